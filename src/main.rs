@@ -1,3 +1,5 @@
 //! Browser entry.
 use leptos::prelude::*;
-fn main() { leptos::mount::mount_to_body(|| view! { <main><h1>"Connected Registry Configurator"</h1></main> }); }
+fn main() {
+    leptos::mount::mount_to_body(|| view! { <main><h1>"Connected Registry Configurator"</h1></main> });
+}

@@ -1,1 +1,198 @@
-fn main() {}
+//! The native command: the same generator as the page, for pipelines, documentation authors and the project's own tests.
+//!
+//! What it prints is byte for byte what the page shows. Exit status: 0; 1 where an error stands (the output is printed all the same); 2 for wrong usage.
+
+use clap::{Parser, Subcommand, ValueEnum};
+use connected_registry::Outcome;
+use connected_registry::choices::{Field, Preset, SelectField, Shell};
+use connected_registry::link::{self, Parsed};
+use connected_registry::rules::{Finding, Severity};
+use connected_registry::text::{self, cli};
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+#[derive(Parser)]
+#[command(version, about = cli::ABOUT, after_help = cli::AFTER_HELP, subcommand_required = true, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    call: Call,
+}
+
+#[derive(Subcommand)]
+enum Call {
+    #[command(about = cli::SCENARIOS)]
+    Scenarios {
+        #[arg(long, value_enum, default_value_t, help = cli::FORMAT)]
+        format: Format,
+    },
+    #[command(about = cli::SCRIPT)]
+    Script {
+        #[arg(default_value = "", help = cli::LINK_ARGUMENT, hide_default_value = true)]
+        link: String,
+        #[arg(long, value_parser = shell, help = cli::SHELL)]
+        shell: Option<Shell>,
+    },
+    #[command(about = cli::PLAN)]
+    Plan {
+        #[arg(default_value = "", help = cli::LINK_ARGUMENT, hide_default_value = true)]
+        link: String,
+        #[arg(long, value_enum, default_value_t, help = cli::FORMAT)]
+        format: Format,
+    },
+    #[command(about = cli::SETTINGS)]
+    Settings {
+        #[arg(default_value = "", help = cli::LINK_ARGUMENT, hide_default_value = true)]
+        link: String,
+    },
+    #[command(about = cli::CHECK)]
+    Check {
+        #[arg(default_value = "", help = cli::LINK_ARGUMENT, hide_default_value = true)]
+        link: String,
+        #[arg(long, value_enum, default_value_t, help = cli::FORMAT)]
+        format: Format,
+    },
+    #[command(about = cli::LINK)]
+    Link {
+        #[arg(required = true, value_name = "KEY=VALUE", value_parser = pair, help = cli::PAIRS)]
+        pairs: Vec<(String, String)>,
+    },
+}
+
+#[derive(Clone, Copy, Default, ValueEnum)]
+enum Format {
+    #[default]
+    Text,
+    Json,
+}
+
+fn shell(word: &str) -> Result<Shell, String> {
+    Shell::from_word(word).ok_or_else(|| cli::unknown_word(SelectField::Shell.words()))
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    let (key, value) = text.split_once('=').ok_or_else(|| cli::NOT_A_PAIR.to_owned())?;
+    Ok((key.to_owned(), value.to_owned()))
+}
+
+fn main() -> ExitCode {
+    match run(Cli::parse().call) {
+        Ok(status) => status,
+        // Whoever reads us closed the pipe: head, for instance.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("connected-registry: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(call: Call) -> io::Result<ExitCode> {
+    match call {
+        Call::Scenarios { format } => scenarios(format),
+        Call::Script { link, shell } => {
+            let mut parsed = link::parse(&link);
+            if let Some(shell) = shell {
+                parsed.choices.select.shell = shell;
+            }
+            print(parsed, |outcome| outcome.document.script.text())
+        }
+        Call::Plan { link, format: Format::Text } => print(link::parse(&link), |outcome| text::runbook::plan(&outcome.plan, &outcome.document)),
+        Call::Plan { link, format: Format::Json } => {
+            let parsed = link::parse(&link);
+            let plan = json(&Outcome::of(&parsed.choices).plan)?;
+            print(parsed, |_| plan.clone())
+        }
+        Call::Settings { link } => print(link::parse(&link), |outcome| outcome.document.settings.as_ref().map(|block| block.text()).unwrap_or_default()),
+        Call::Check { link, format } => check(link::parse(&link), format),
+        Call::Link { pairs } => make_link(&pairs),
+    }
+}
+
+fn json(value: &impl serde::Serialize) -> io::Result<String> {
+    let mut text = serde_json::to_string_pretty(value)?;
+    text.push('\n');
+    Ok(text)
+}
+
+/// Prints to standard output what follows from a link, and its findings to standard error.
+fn print(parsed: Parsed, output: impl Fn(&Outcome) -> String) -> io::Result<ExitCode> {
+    let outcome = Outcome::of(&parsed.choices);
+    io::stdout().write_all(output(&outcome).as_bytes())?;
+    let findings = [parsed.problems, outcome.findings].concat();
+    let mut stderr = io::stderr().lock();
+    for finding in &findings {
+        writeln!(stderr, "{}", cli::finding(finding))?;
+    }
+    Ok(status(&findings))
+}
+
+fn status(findings: &[Finding]) -> ExitCode {
+    ExitCode::from(u8::from(findings.iter().any(|finding| finding.severity == Severity::Error)))
+}
+
+fn check(parsed: Parsed, format: Format) -> io::Result<ExitCode> {
+    let findings = [parsed.problems, Outcome::of(&parsed.choices).findings].concat();
+    let mut stdout = io::stdout().lock();
+    match format {
+        Format::Json => stdout.write_all(json(&findings)?.as_bytes())?,
+        Format::Text if findings.is_empty() => writeln!(stdout, "{}", cli::NO_FINDINGS)?,
+        Format::Text => {
+            for finding in &findings {
+                writeln!(stdout, "{}", cli::finding(finding))?;
+                writeln!(stdout, "    {}", finding.why)?;
+            }
+        }
+    }
+    Ok(status(&findings))
+}
+
+fn scenarios(format: Format) -> io::Result<ExitCode> {
+    #[derive(serde::Serialize)]
+    struct Scenario {
+        id: &'static str,
+        title: &'static str,
+        description: &'static str,
+        link: String,
+    }
+    let scenarios: Vec<Scenario> = Preset::ALL
+        .iter()
+        .map(|preset| {
+            let text = text::presets::of(*preset);
+            Scenario { id: preset.id(), title: text.title, description: text.description, link: format!("#scenario={}", preset.id()) }
+        })
+        .collect();
+    let mut stdout = io::stdout().lock();
+    match format {
+        Format::Json => stdout.write_all(json(&scenarios)?.as_bytes())?,
+        Format::Text => {
+            for scenario in scenarios {
+                writeln!(stdout, "{}\n    {}\n    {}", scenario.link, scenario.title, scenario.description)?;
+            }
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Pairs are free text here, not yet part of a link; so they go through the fields, not through the parser of links.
+fn make_link(pairs: &[(String, String)]) -> io::Result<ExitCode> {
+    let usage = |message: String| {
+        eprintln!("error: {message}");
+        Ok(ExitCode::from(2))
+    };
+    let scenario = pairs.iter().rev().find(|(key, _)| key == "scenario").map(|(_, id)| id);
+    let mut choices = match scenario.map(|id| (id, Preset::from_id(id))) {
+        None => Default::default(),
+        Some((_, Some(preset))) => connected_registry::choices::Choices::from(preset),
+        Some((id, None)) => return usage(cli::bad_value("scenario", id)),
+    };
+    for (key, value) in pairs.iter().filter(|(key, _)| key != "scenario") {
+        match Field::from_key(key) {
+            Some(Field::Text(field)) => choices.set_text(field, value.as_str()),
+            Some(Field::Select(field)) if choices.select.set_word(field, value) => {}
+            Some(Field::Select(_)) => return usage(cli::bad_value(key, value)),
+            None => return usage(cli::bad_key(key)),
+        }
+    }
+    writeln!(io::stdout(), "{}", link::fragment(&choices))?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,1 +1,74 @@
-fn main() {}
+//! The project's own chores, as `cargo xtask`: build and serve the page, run every test, measure.
+//!
+//! The map:
+//! - [`tools`] knows which outside tools there are, at which versions, and finds or installs them;
+//! - [`page`] builds the page with them, into `dist/`;
+//! - [`serve`] serves that folder, to people and to the browser tests;
+//! - [`test`] runs every check and counts;
+//! - [`dist`] weighs the page, [`bench`] times the code;
+//! - [`webdriver`] starts what steers the browser, [`run`] starts everything else and says so.
+
+mod bench;
+mod dist;
+mod page;
+mod run;
+mod serve;
+mod test;
+mod tools;
+mod webdriver;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Builds, serves, tests and measures the Connected Registry Configurator.
+///
+/// What a command needs beside Rust, it installs itself, once, at the versions pinned in xtask/src/tools.rs: Trunk and
+/// wasm-bindgen with cargo, wasm-opt and axe-core with npm, ShellCheck and the Azure CLI with pip. They go to the user's
+/// cache folder (connected-registry-configurator/tools), or to the folder that CONNECTED_REGISTRY_TOOLS names. A program
+/// on PATH that has the wanted version is used instead.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", version, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// Build the page and serve it on this machine until Ctrl-C.
+    ///
+    /// The first start installs tools (about 10 minutes, nearly all of it Trunk) and compiles (1 minute); later starts
+    /// take seconds, and when nothing changed there is nothing to build.
+    Serve(serve::Options),
+    /// Run every test there is, and count.
+    ///
+    /// In this order: formatting and lints; the tests of the code and of the native command; ShellCheck, as the judge of
+    /// the Bash scripts; the Azure CLI's own parser, as the judge of the commands; the page in Chromium. The last line is
+    /// `N passed, N failed, N skipped`. A judge that cannot be installed is skipped and named, with the command that
+    /// would install it; with CI=true that is a failure.
+    Test(test::Options),
+    /// Build the page for a web server, into dist/, and weigh it.
+    ///
+    /// The folder works under any address. Fails when the first load is over the budget.
+    Dist,
+    /// Time the code with `cargo bench`, and weigh the page in dist/ if there is one.
+    Bench,
+}
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Chore::Serve(options) => serve::run(&options).map(|()| true),
+        Chore::Test(options) => Ok(test::run(&options)),
+        Chore::Dist => dist::run(),
+        Chore::Bench => bench::run().map(|()| true),
+    };
+    match outcome {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Facts about Azure as data, each with its source.
+//!
+//! Nothing here was answered by a live subscription: the tables are from the CLI's own parser, the rest from its source and the documentation.
+//! Where sources leave something open, the outputs say so.
+
+pub mod tables;
+
+use serde::Serialize;
+
+/// What the facts hold for, and when they were checked.
+pub struct Checked {
+    /// azure-cli.
+    pub azure_cli: &'static str,
+    /// Its extension `k8s-extension`.
+    pub k8s_extension: &'static str,
+    /// ISO 8601.
+    pub date: &'static str,
+}
+
+/// The versions that the facts of this crate hold for.
+pub const CHECKED: Checked = Checked { azure_cli: "2.91.0", k8s_extension: "1.9.3", date: "2026-11-21" };
+
+/// The oldest azure-cli for which the commands are known to do what they say: since then `connected-registry create --yes` really
+/// turns the data endpoint on (azure-cli release notes, 2.75.0).
+pub const OLDEST_AZURE_CLI: &str = "2.75.0";
+/// The oldest `k8s-extension` that the service's own documentation names.
+pub const OLDEST_K8S_EXTENSION: &str = "1.0.0";
+/// The oldest `connectedk8s` that the service's own documentation names.
+pub const OLDEST_CONNECTEDK8S: &str = "1.2.0";
+
+/// The extension type to deploy. The CLI sends it in lower case.
+pub const EXTENSION_TYPE: &str = "Microsoft.ContainerRegistry.ConnectedRegistry";
+/// The only cluster type it runs on.
+pub const CLUSTER_TYPE: &str = "connectedClusters";
+/// The namespace that the extension installs into.
+pub const NAMESPACE: &str = "connected-registry";
+/// The SKU that connected registries need.
+pub const SKU: &str = "Premium";
+
+/// The resource providers of the cluster's subscription that an Arc extension needs.
+pub const PROVIDERS: [&str; 3] = ["Microsoft.Kubernetes", "Microsoft.KubernetesConfiguration", "Microsoft.ExtendedLocation"];
+
+/// Where a fact can be looked up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Source {
+    /// What it is, in a few words.
+    pub name: &'static str,
+    /// The page, where there is a public one.
+    pub url: Option<&'static str>,
+}
+
+macro_rules! sources {
+    ($($(#[$doc:meta])* $NAME:ident = $name:literal, $url:expr;)+) => {
+        $($(#[$doc])* pub const $NAME: Source = Source { name: $name, url: $url };)+
+    };
+}
+
+/// The sources, by what they answer.
+pub mod sources {
+    use super::Source;
+
+    sources! {
+        /// Options and behavior of `az acr connected-registry`.
+        CONNECTED_REGISTRY = "az acr connected-registry", Some("https://learn.microsoft.com/cli/azure/acr/connected-registry");
+        /// Options and behavior of `az acr`.
+        ACR = "az acr", Some("https://learn.microsoft.com/cli/azure/acr");
+        /// Options and behavior of `az k8s-extension`.
+        K8S_EXTENSION = "az k8s-extension", Some("https://learn.microsoft.com/cli/azure/k8s-extension");
+        /// Options of `az connectedk8s`.
+        CONNECTEDK8S = "az connectedk8s", Some("https://learn.microsoft.com/cli/azure/connectedk8s");
+        /// Options of `az extension`.
+        EXTENSION = "az extension", Some("https://learn.microsoft.com/cli/azure/extension");
+        /// Options of `az provider`.
+        PROVIDER = "az provider", Some("https://learn.microsoft.com/cli/azure/provider");
+        /// Options of `az account`.
+        ACCOUNT = "az account", Some("https://learn.microsoft.com/cli/azure/account");
+        /// Options of `az` itself.
+        CLI = "Azure CLI", Some("https://learn.microsoft.com/cli/azure/reference-index");
+        /// The quickstart for the Arc extension.
+        QUICKSTART = "Quickstart: deploy the connected registry Arc extension", Some("https://learn.microsoft.com/azure/container-registry/quickstart-connected-registry-arc-cli");
+        /// The tutorial on TLS and trust.
+        TUTORIAL = "Tutorial: deploy the connected registry Arc extension", Some("https://learn.microsoft.com/azure/container-registry/tutorial-connected-registry-arc");
+        /// What connected registries are, their limits and names.
+        INTRODUCTION = "What is a connected registry?", Some("https://learn.microsoft.com/azure/container-registry/intro-connected-registry");
+        /// The configuration keys.
+        GLOSSARY = "Connected registry glossary", Some("https://learn.microsoft.com/azure/container-registry/connected-registry-glossary");
+        /// Symptoms and remedies.
+        TROUBLESHOOTING = "Troubleshoot the connected registry extension", Some("https://learn.microsoft.com/azure/container-registry/troubleshoot-connected-registry-arc");
+        /// The dedicated data endpoint.
+        DATA_ENDPOINT = "Dedicated data endpoints", Some("https://learn.microsoft.com/azure/container-registry/container-registry-dedicated-data-endpoints");
+        /// Names of Azure resources.
+        RESOURCE_NAMES = "Azure resource name rules", Some("https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules");
+        /// Names of repositories.
+        OCI = "OCI distribution specification", Some("https://github.com/opencontainers/distribution-spec/blob/main/spec.md");
+        /// kubectl.
+        KUBECTL = "kubectl reference", Some("https://kubernetes.io/docs/reference/kubectl/");
+        /// Kubernetes services and their addresses.
+        SERVICE_IP = "Kubernetes service ClusterIP allocation", Some("https://kubernetes.io/docs/concepts/services-networking/cluster-ip-allocation/");
+        /// Roles of Azure Container Registry.
+        ROLES = "Azure Container Registry roles", Some("https://learn.microsoft.com/azure/container-registry/container-registry-rbac-built-in-roles-overview");
+        /// How the link of this page is written.
+        LINK = "The link of this configurator", None;
+    }
+}

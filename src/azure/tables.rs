@@ -1,0 +1,167 @@
+//! The option tables of the CLI's own parser, and what they say of a command.
+//!
+//! `az-tables.json` beside this file is reviewed data, one command after the other: a new release of the CLI is a diff of it.
+
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+const TABLES: &str = include_str!("az-tables.json");
+
+/// The tables of all commands.
+#[derive(Debug, Deserialize)]
+pub struct Tables {
+    /// Options that every command takes.
+    global: Vec<Argument>,
+    commands: BTreeMap<String, Command>,
+}
+
+/// One command of the CLI.
+#[derive(Debug, Deserialize)]
+pub struct Command {
+    /// `core`, or the CLI extension that brings the command.
+    pub source: String,
+    /// Its options and positional arguments.
+    pub arguments: Vec<Argument>,
+}
+
+/// One option.
+#[derive(Debug, Deserialize)]
+pub struct Argument {
+    /// Its spellings; none for a positional argument.
+    #[serde(default)]
+    pub options: Vec<String>,
+    /// Whether the command needs it.
+    #[serde(default)]
+    pub required: bool,
+    /// What it may be, in any case of letters.
+    #[serde(default)]
+    pub choices: Option<Vec<serde_json::Value>>,
+    /// How many values it takes, as argparse writes it; none written means one.
+    #[serde(default)]
+    pub nargs: Option<serde_json::Value>,
+    /// What the parser does with it, where it does not just store the value.
+    #[serde(default)]
+    pub action: Option<String>,
+}
+
+impl Argument {
+    fn is_spelled(&self, option: &str) -> bool {
+        self.options.iter().any(|spelling| spelling == option)
+    }
+
+    /// The fewest and the most values.
+    fn values(&self) -> (usize, usize) {
+        if matches!(self.action.as_deref(), Some("store_true" | "store_false" | "help")) {
+            return (0, 0);
+        }
+        match self.nargs.as_ref().and_then(serde_json::Value::as_str) {
+            Some("+") => (1, usize::MAX),
+            Some("*") => (0, usize::MAX),
+            Some("?") => (0, 1),
+            _ => (1, 1),
+        }
+    }
+}
+
+impl Tables {
+    /// Reads the tables. The error can only be that of a broken file, which a test excludes.
+    pub fn load() -> Result<Self, serde_json::Error> {
+        serde_json::from_str(TABLES)
+    }
+
+    /// The command that an argv (without `az`) begins with, and how many of its words name it.
+    pub fn command<'a>(&self, argv: &'a [String]) -> Option<(&Command, &'a [String])> {
+        let words = argv.iter().take_while(|word| !word.starts_with('-')).count();
+        (1..=words).rev().find_map(|length| {
+            let (name, rest) = argv.split_at(length);
+            Some((self.commands.get(&name.join(" "))?, rest))
+        })
+    }
+
+    /// What the CLI's parser would refuse in an argv (without `az`), in words; empty where it takes it.
+    pub fn objections(&self, argv: &[String]) -> Vec<String> {
+        let Some((command, rest)) = self.command(argv) else {
+            return vec![format!("no command: {}", argv.join(" "))];
+        };
+        let mut objections = Vec::new();
+        let mut seen: Vec<&Argument> = Vec::new();
+        let mut rest = rest.iter().peekable();
+        while let Some(word) = rest.next() {
+            let known = command.arguments.iter().chain(&self.global).find(|argument| argument.is_spelled(word));
+            // Every command takes --subscription; the tables of the CLI extensions leave it out.
+            if known.is_none() && word == "--subscription" && rest.next_if(|value| !value.starts_with('-')).is_some() {
+                continue;
+            }
+            let Some(argument) = known else {
+                objections.push(format!("no such option or a stray value: {word}"));
+                continue;
+            };
+            let mut values = Vec::new();
+            while let Some(value) = rest.next_if(|value| !value.starts_with('-')) {
+                values.push(value);
+            }
+            let (fewest, most) = argument.values();
+            if values.len() < fewest || values.len() > most {
+                objections.push(format!("{word} has {} values", values.len()));
+            }
+            if let Some(choices) = &argument.choices {
+                let is_choice = |value: &str| choices.iter().any(|choice| choice.as_str().is_some_and(|choice| choice.eq_ignore_ascii_case(value)));
+                objections.extend(values.iter().filter(|value| !is_choice(value)).map(|value| format!("{word} cannot be {value}")));
+            }
+            let repeats = argument.action.as_deref().is_some_and(|action| action.starts_with("append"));
+            if !repeats && seen.iter().any(|other| std::ptr::eq(*other, argument)) {
+                objections.push(format!("{word} is given twice: the parser keeps the last only"));
+            }
+            seen.push(argument);
+        }
+        for argument in command.arguments.iter().filter(|argument| argument.required) {
+            if !seen.iter().any(|other| std::ptr::eq(*other, argument)) {
+                objections.push(format!("{} is required", argument.options.first().map_or("a positional argument", String::as_str)));
+            }
+        }
+        objections
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn objections(command: &str) -> Vec<String> {
+        let argv: Vec<String> = command.split(' ').map(str::to_owned).collect();
+        match Tables::load() {
+            Ok(tables) => tables.objections(&argv),
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    #[test]
+    fn right_commands_pass() {
+        for right in [
+            "acr connected-registry create --registry contoso --name edge01 --repository hello-world app/api --mode ReadOnly --yes",
+            "acr update --name contoso --data-endpoint-enabled true --subscription other",
+            "k8s-extension create --name e --cluster-name c --cluster-type connectedClusters --extension-type t --resource-group g --config a=1 --config b=2",
+            "connectedk8s show --name c --resource-group g --subscription s --query connectivityStatus --output tsv",
+        ] {
+            assert_eq!(objections(right), Vec::<String>::new(), "{right}");
+        }
+    }
+
+    #[test]
+    fn wrong_commands_are_refused() {
+        for (wrong, why) in [
+            ("acr connected-registry make --registry contoso", "no command: acr connected-registry make --registry contoso"),
+            ("acr connected-registry show --name edge01", "--registry is required"),
+            ("acr connected-registry show --name edge01 --reg contoso", "no such option or a stray value: --reg"),
+            ("acr connected-registry show --registry contoso --name", "--name has 0 values"),
+            ("acr connected-registry create --registry r --name n --mode Mirror", "--mode cannot be Mirror"),
+            (
+                "acr connected-registry create --registry r --name n --repository a --repository b",
+                "--repository is given twice: the parser keeps the last only",
+            ),
+            ("acr connected-registry delete --registry r --name n --yes now", "--yes has 1 values"),
+        ] {
+            assert!(objections(wrong).iter().any(|objection| objection == why), "{wrong}: {:?}", objections(wrong));
+        }
+    }
+}

@@ -1,0 +1,253 @@
+//! Choices ⇄ URL fragment.
+//!
+//! Readable, and only what differs from the preset, plus always `shell` and `v`:
+//! `#registry=contoso&name=edge01&repos=hello-world,app/api&shell=bash&v=1`.
+//!
+//! A link is hostile until parsed. Unknown keys and unknown values of closed lists are dropped and reported; free text is kept exactly as it was,
+//! up to [`TEXT_LIMIT`] characters, and becomes a finding where it is wrong.
+
+use crate::azure::sources;
+use crate::choices::{Choices, Field, Preset, SelectField, TEXT_LIMIT, TextField};
+use crate::rules::{Finding, Severity};
+use crate::text::link as text;
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+
+/// The version of the link's format: the value of `v`.
+pub const VERSION: &str = "1";
+
+const SCENARIO: &str = "scenario";
+const VERSION_KEY: &str = "v";
+
+/// What would end a value, or what browsers and mail programs alter in a fragment. `/`, `,`, `:` and `@` stay readable.
+const ESCAPED: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'&')
+    .add(b'\'')
+    .add(b'+')
+    .add(b'<')
+    .add(b'=')
+    .add(b'>')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// What a link says, and what of it was not understood.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parsed {
+    /// The choices; for what was not understood, the default.
+    pub choices: Choices,
+    /// What was dropped or cut, as findings of severity error: they are about the link, not about the choices.
+    pub problems: Vec<Finding>,
+    /// Whether the link said which shell.
+    pub names_shell: bool,
+}
+
+/// Reads a fragment (with or without `#`) or a whole URL. Never fails: nothing at all is the secure default.
+pub fn parse(link: &str) -> Parsed {
+    let fragment = match link.split_once('#') {
+        Some((_, fragment)) => fragment,
+        // A URL without a fragment says nothing; anything else without `#` is a bare fragment.
+        None if link.contains("://") => "",
+        None => link,
+    };
+    let mut problems = Vec::new();
+    let mut pairs: Vec<(String, String)> = Vec::new();
+    for piece in fragment.split('&').filter(|piece| !piece.is_empty()) {
+        let (key, value) = piece.split_once('=').unwrap_or((piece, ""));
+        let (key, key_is_text) = decode(key);
+        let (value, value_is_text) = decode(value);
+        if !(key_is_text && value_is_text) {
+            problems.push(problem("link-not-text", text::not_text(&shown(&key))));
+            continue;
+        }
+        if let Some(earlier) = pairs.iter_mut().find(|(other, _)| *other == key) {
+            problems.push(problem("link-repeated-key", text::repeated_key(&shown(&key))));
+            earlier.1 = value;
+        } else {
+            pairs.push((key, value));
+        }
+    }
+
+    let preset = match pairs.iter().find(|(key, _)| key == SCENARIO) {
+        None => Preset::default(),
+        Some((_, id)) => Preset::from_id(id).unwrap_or_else(|| {
+            let known: Vec<&str> = Preset::ALL.iter().map(|preset| preset.id()).collect();
+            problems.push(problem("link-unknown-value", text::unknown_value(SCENARIO, &shown(id), &known)));
+            Preset::default()
+        }),
+    };
+    let mut choices = Choices::from(preset);
+    let mut names_shell = false;
+    for (key, value) in pairs {
+        match Field::from_key(&key) {
+            Some(Field::Text(field)) => {
+                let kept: String = value.chars().take(TEXT_LIMIT).collect();
+                if kept.len() < value.len() {
+                    problems.push(Finding { field: Some(field.into()), ..problem("link-too-long", text::too_long(&key, TEXT_LIMIT)) });
+                }
+                choices.set_text(field, kept);
+            }
+            Some(Field::Select(field)) => {
+                if choices.select.set_word(field, &value) {
+                    names_shell |= field == SelectField::Shell;
+                } else {
+                    problems
+                        .push(Finding { field: Some(field.into()), ..problem("link-unknown-value", text::unknown_value(&key, &shown(&value), field.words())) });
+                }
+            }
+            None if key == SCENARIO => {}
+            None if key == VERSION_KEY && value == VERSION => {}
+            None if key == VERSION_KEY => problems.push(problem("link-version", text::version(&shown(&value), VERSION))),
+            None => problems.push(problem("link-unknown-key", text::unknown_key(&shown(&key)))),
+        }
+    }
+    Parsed { choices, problems, names_shell }
+}
+
+/// Writes the fragment, with its `#`.
+pub fn fragment(choices: &Choices) -> String {
+    let mut pairs: Vec<(&str, &str)> = Vec::new();
+    if choices.preset != Preset::default() {
+        pairs.push((SCENARIO, choices.preset.id()));
+    }
+    pairs.extend(TextField::ALL.iter().map(|field| (field.key(), choices.text(*field))).filter(|(_, text)| !text.is_empty()));
+    let starting_point = choices.preset.selects();
+    for field in SelectField::ALL.iter().copied().filter(|field| *field != SelectField::Shell) {
+        let word = choices.select.word(field);
+        if word != starting_point.word(field) {
+            pairs.push((field.key(), word));
+        }
+    }
+    pairs.push((SelectField::Shell.key(), choices.select.word(SelectField::Shell)));
+    pairs.push((VERSION_KEY, VERSION));
+
+    let mut fragment = String::new();
+    for (key, value) in pairs {
+        fragment.push(if fragment.is_empty() { '#' } else { '&' });
+        fragment.push_str(key);
+        fragment.push('=');
+        fragment.extend(utf8_percent_encode(value, ESCAPED));
+    }
+    fragment
+}
+
+/// The decoded text, and whether it was valid UTF-8.
+fn decode(piece: &str) -> (String, bool) {
+    match percent_decode_str(piece).decode_utf8() {
+        Ok(text) => (text.into_owned(), true),
+        Err(_) => (piece.to_owned(), false),
+    }
+}
+
+/// A short form for a message: text out of a link may be anything, and of any length.
+fn shown(text: &str) -> String {
+    let mut shown: String = text.chars().filter(|c| !c.is_control()).take(40).collect();
+    if text.chars().count() > 40 {
+        shown.push('…');
+    }
+    shown
+}
+
+fn problem(rule: &'static str, message: String) -> Finding {
+    Finding {
+        rule,
+        severity: Severity::Error,
+        field: None,
+        line: None,
+        column: None,
+        message,
+        why: text::WHY,
+        fix: None,
+        source: sources::LINK,
+        in_output: false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::choices::{Mode, Slot};
+    use expect_test::expect;
+    use proptest::prelude::*;
+
+    fn rules(link: &str) -> Vec<&'static str> {
+        parse(link).problems.iter().map(|problem| problem.rule).collect()
+    }
+
+    #[test]
+    fn a_link_is_readable() {
+        let mut choices = Choices::default()
+            .with(TextField::Registry, "contoso")
+            .with(TextField::ResourceGroup, "x; echo 50%")
+            .with(TextField::Repositories, "hello-world,app/api");
+        choices.select.mode = Mode::ReadWrite;
+        expect!["#registry=contoso&rg=x;%20echo%2050%25&repos=hello-world,app/api&mode=read-write&shell=bash&v=1"].assert_eq(&fragment(&choices));
+        expect!["#shell=bash&v=1"].assert_eq(&fragment(&Choices::default()));
+    }
+
+    #[test]
+    fn a_link_comes_as_fragment_bare_or_within_a_url() {
+        for link in ["#name=edge01", "name=edge01", "https://example.org/page?x=1#name=edge01"] {
+            assert_eq!(parse(link).choices.text(TextField::Name), "edge01", "{link}");
+        }
+        for link in ["", "#", "https://example.org/page?name=edge01"] {
+            assert_eq!(parse(link).choices, Choices::default(), "{link}");
+            assert_eq!(rules(link), [""; 0], "{link}");
+        }
+    }
+
+    #[test]
+    fn free_text_is_kept_as_typed() {
+        assert_eq!(parse("#rg=x;%20echo%20INJECTED").choices.text(TextField::ResourceGroup), "x; echo INJECTED");
+        assert_eq!(parse("#rg=a+b=c").choices.text(TextField::ResourceGroup), "a+b=c");
+        assert_eq!(rules("#rg=x;%20echo%20INJECTED"), [""; 0]);
+    }
+
+    #[test]
+    fn what_is_not_understood_is_dropped_and_reported() {
+        assert_eq!(rules("#colour=red"), ["link-unknown-key"]);
+        assert_eq!(rules("#mode=mirror"), ["link-unknown-value"]);
+        assert_eq!(rules("#scenario=none"), ["link-unknown-value"]);
+        assert_eq!(rules("#v=2"), ["link-version"]);
+        assert_eq!(rules("#name=%ff"), ["link-not-text"]);
+        assert_eq!(rules("#name=a&name=b"), ["link-repeated-key"]);
+        assert_eq!(parse("#name=a&name=b").choices.text(TextField::Name), "b");
+        assert_eq!(parse("#mode=mirror&name=edge01").choices, Choices::default().with(TextField::Name, "edge01"));
+        let long = parse(&format!("#name={}", "ä".repeat(1_001)));
+        assert_eq!(long.problems.iter().map(|problem| problem.rule).collect::<Vec<_>>(), ["link-too-long"]);
+        assert_eq!(long.choices.text(TextField::Name).chars().count(), 1_000);
+    }
+
+    fn any_choices() -> impl Strategy<Value = Choices> {
+        (prop::collection::vec(any::<String>(), TextField::ALL.len()), any::<bool>(), any::<bool>()).prop_map(|(texts, writable, second)| {
+            let mut choices = Choices::default();
+            for (field, text) in TextField::ALL.iter().zip(texts) {
+                choices.set_text(*field, text.chars().take(TEXT_LIMIT).collect::<String>());
+            }
+            choices.select.mode = if writable { Mode::ReadWrite } else { Mode::ReadOnly };
+            choices.select.slot = if second { Slot::Two } else { Slot::One };
+            choices
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn choices_survive_the_link(choices in any_choices()) {
+            let parsed = parse(&fragment(&choices));
+            prop_assert_eq!(&parsed.problems, &[]);
+            prop_assert_eq!(parsed.choices, choices);
+        }
+
+        #[test]
+        fn any_text_is_a_link(link in any::<String>()) {
+            let once = parse(&link).choices;
+            prop_assert_eq!(parse(&fragment(&once)).choices, once);
+        }
+    }
+}

@@ -1,0 +1,275 @@
+//! Commands as data.
+
+use crate::azure::Source;
+use crate::choices::{Field, TextField};
+use crate::text::fields::placeholder;
+use serde::ser::{Serialize, SerializeSeq, SerializeStruct, Serializer};
+use std::borrow::Cow;
+
+/// A program that commands run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Program {
+    /// The Azure CLI.
+    Az,
+    /// The Kubernetes command line.
+    Kubectl,
+}
+
+impl Program {
+    /// Its name on the PATH.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Az => "az",
+            Self::Kubectl => "kubectl",
+        }
+    }
+}
+
+/// The name of a variable: lower-case letters, digits and `_`, which every shell takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(transparent)]
+pub struct Var(pub &'static str);
+
+/// How the contents of a file become text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// As they are, less the line breaks at the end.
+    Text,
+    /// Base64 on one line.
+    Base64,
+}
+
+/// A piece of a word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Text as it is; any character, nothing is special.
+    Literal(Cow<'static, str>),
+    /// The place of a value not given yet.
+    Hole(TextField),
+    /// The value of a [`super::Variable`].
+    Variable(Var),
+    /// What a [`super::Look`] or a [`super::Capture`] got.
+    Captured(Var),
+    /// What is in a file on the user's machine.
+    Contents {
+        /// Its path.
+        path: Cow<'static, str>,
+        /// How it becomes text.
+        encoding: Encoding,
+    },
+}
+
+/// One word: exactly one element of argv.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Word(pub Vec<Part>);
+
+impl Word {
+    /// A word of literal text.
+    pub fn literal(text: impl Into<Cow<'static, str>>) -> Self {
+        Self(vec![Part::Literal(text.into())])
+    }
+
+    /// The same word with a part added.
+    pub fn then(mut self, part: Part) -> Self {
+        self.0.push(part);
+        self
+    }
+
+    /// The fields whose placeholders are in it.
+    pub fn holes(&self) -> impl Iterator<Item = TextField> {
+        self.0.iter().filter_map(|part| match part {
+            Part::Hole(field) => Some(*field),
+            _ => None,
+        })
+    }
+}
+
+impl From<Var> for Word {
+    fn from(variable: Var) -> Self {
+        Self(vec![Part::Variable(variable)])
+    }
+}
+
+impl From<&'static str> for Word {
+    fn from(text: &'static str) -> Self {
+        Self::literal(text)
+    }
+}
+
+impl Serialize for Word {
+    /// A string where it is all literal, else the list of its parts.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if let [Part::Literal(text)] = self.0.as_slice() {
+            return serializer.serialize_str(text);
+        }
+        let mut parts = serializer.serialize_seq(Some(self.0.len()))?;
+        for part in &self.0 {
+            match part {
+                Part::Literal(text) => parts.serialize_element(text)?,
+                Part::Hole(field) => parts.serialize_element(&Keyed("placeholder", &placeholder(*field)))?,
+                Part::Variable(variable) => parts.serialize_element(&Keyed("variable", variable.0))?,
+                Part::Captured(variable) => parts.serialize_element(&Keyed("captured", variable.0))?,
+                Part::Contents { path, encoding: Encoding::Text } => parts.serialize_element(&Keyed("contents", path))?,
+                Part::Contents { path, encoding: Encoding::Base64 } => parts.serialize_element(&Keyed("base64", path))?,
+            }
+        }
+        parts.end()
+    }
+}
+
+struct Keyed<'a>(&'static str, &'a str);
+
+impl Serialize for Keyed<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_struct("Part", 1)?;
+        object.serialize_field(self.0, self.1)?;
+        object.end()
+    }
+}
+
+/// Where an argument comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Origin {
+    /// The user's choice.
+    Field(Field),
+    /// It is always so.
+    Fact(Source),
+}
+
+impl From<TextField> for Origin {
+    fn from(field: TextField) -> Self {
+        Self::Field(field.into())
+    }
+}
+
+impl From<Source> for Origin {
+    fn from(source: Source) -> Self {
+        Self::Fact(source)
+    }
+}
+
+/// A value of an argument.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(untagged)]
+pub enum Value {
+    /// One word.
+    Word(Word),
+    /// Every word of a variable that is a list.
+    Each {
+        /// The variable.
+        each: Var,
+    },
+}
+
+/// An option with its values, or a positional argument.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct Arg {
+    /// The option in its long form; `None` for a positional argument.
+    pub option: Option<&'static str>,
+    /// Its values.
+    pub values: Vec<Value>,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// What it does, in a sentence.
+    pub explanation: &'static str,
+}
+
+/// A command: program, sub-command, arguments.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Command {
+    /// The program.
+    pub program: Program,
+    /// The words after it that say what to do.
+    pub subcommand: &'static [&'static str],
+    /// The arguments, in order.
+    pub args: Vec<Arg>,
+    /// Where it is documented.
+    pub source: Source,
+}
+
+impl Command {
+    /// A command without arguments.
+    pub fn new(program: Program, subcommand: &'static [&'static str], source: Source) -> Self {
+        Self { program, subcommand, args: Vec::new(), source }
+    }
+
+    fn arg(mut self, option: Option<&'static str>, values: Vec<Value>, origin: Origin, explanation: &'static str) -> Self {
+        self.args.push(Arg { option, values, origin, explanation });
+        self
+    }
+
+    /// The same command with an option of one value, which is part of what the command is for.
+    pub fn with(self, option: &'static str, value: impl Into<Word>, explanation: &'static str) -> Self {
+        let origin = self.source.into();
+        self.arg(Some(option), vec![Value::Word(value.into())], origin, explanation)
+    }
+
+    /// The same command with an option of one value, which comes from elsewhere.
+    pub fn with_from(self, origin: impl Into<Origin>, option: &'static str, value: impl Into<Word>, explanation: &'static str) -> Self {
+        self.arg(Some(option), vec![Value::Word(value.into())], origin.into(), explanation)
+    }
+
+    /// The same command with an option that takes every word of a list.
+    pub fn with_each(self, origin: impl Into<Origin>, option: &'static str, list: Var, explanation: &'static str) -> Self {
+        self.arg(Some(option), vec![Value::Each { each: list }], origin.into(), explanation)
+    }
+
+    /// The same command with an option without value.
+    pub fn flag(self, option: &'static str, explanation: &'static str) -> Self {
+        let origin = self.source.into();
+        self.arg(Some(option), Vec::new(), origin, explanation)
+    }
+
+    /// The same command with a positional argument.
+    pub fn positional(self, value: impl Into<Word>, explanation: &'static str) -> Self {
+        let origin = self.source.into();
+        self.arg(None, vec![Value::Word(value.into())], origin, explanation)
+    }
+
+    /// The words of the command as parts, program first, lists spread out: what the shell must hand over.
+    pub fn words(&self, plan: &super::Plan) -> Vec<Word> {
+        let mut words = vec![Word::literal(self.program.name())];
+        words.extend(self.subcommand.iter().copied().map(Word::from));
+        for arg in &self.args {
+            words.extend(arg.option.map(Word::from));
+            for value in &arg.values {
+                match value {
+                    Value::Word(word) => words.push(word.clone()),
+                    Value::Each { each } => words.extend(plan.variable(*each).into_iter().flat_map(|variable| variable.words.iter().cloned())),
+                }
+            }
+        }
+        words
+    }
+}
+
+impl Serialize for Command {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut words = vec![Value::Word(Word::literal(self.program.name()))];
+        words.extend(self.subcommand.iter().map(|word| Value::Word(Word::from(*word))));
+        for arg in &self.args {
+            words.extend(arg.option.map(|option| Value::Word(Word::from(option))));
+            words.extend(arg.values.iter().cloned());
+        }
+        let mut object = serializer.serialize_struct("Command", 3)?;
+        object.serialize_field("words", &words)?;
+        object.serialize_field("arguments", &self.args)?;
+        object.serialize_field("source", &self.source)?;
+        object.end()
+    }
+}
+
+/// The text of a word, with the variables of the plan put in; `None` where it depends on what only the user's machine knows.
+pub fn flatten(word: &Word, plan: &super::Plan) -> Option<String> {
+    word.0.iter().try_fold(String::new(), |mut text, part| {
+        match part {
+            Part::Literal(literal) => text.push_str(literal),
+            Part::Hole(field) => text.push_str(&placeholder(*field)),
+            Part::Variable(variable) => text.push_str(&flatten(plan.variable(*variable)?.words.first()?, plan)?),
+            Part::Captured(_) | Part::Contents { .. } => return None,
+        }
+        Some(text)
+    })
+}

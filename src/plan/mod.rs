@@ -1,0 +1,315 @@
+//! What is to be done, as data: steps with checks, conditions, questions, commands and files.
+//!
+//! A plan knows no shell: nothing in it is quoted, and nothing has to be. [`crate::shell`] turns its words into text.
+
+mod command;
+mod deploy;
+
+pub use command::{Arg, Command, Encoding, Origin, Part, Program, Value, Var, Word, flatten};
+
+use crate::azure::Source;
+use crate::choices::TextField;
+use crate::rules::{Finding, Severity};
+use crate::scenario::{Scenario, Task};
+use serde::Serialize;
+use std::borrow::Cow;
+
+/// A sentence for the user.
+pub type Text = Cow<'static, str>;
+
+/// An ordered list of steps, and the names they share.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Plan {
+    /// What it does, in one line.
+    pub title: Text,
+    /// What it comes to, in a few sentences.
+    pub summary: Vec<Text>,
+    /// The names that the commands use; a script sets them at its top.
+    pub variables: Vec<Variable>,
+    /// The steps, in order.
+    pub steps: Vec<Step>,
+    /// Errors that no name at the top of a script can mend: the script refuses to start.
+    pub blockers: Vec<String>,
+}
+
+impl Plan {
+    /// The value of a variable; `None` where the plan has no such variable.
+    pub fn variable(&self, name: Var) -> Option<&Variable> {
+        self.variables.iter().find(|variable| variable.name == name)
+    }
+
+    /// The fields whose placeholders stand in the plan.
+    pub fn holes(&self) -> Vec<TextField> {
+        let mut holes = Vec::new();
+        for hole in self.variables.iter().flat_map(|variable| &variable.words).flat_map(Word::holes) {
+            if !holes.contains(&hole) {
+                holes.push(hole);
+            }
+        }
+        holes
+    }
+
+    /// Every command, in order: of the checks, their remedies, and the actions.
+    pub fn commands(&self) -> impl Iterator<Item = &Command> {
+        self.steps.iter().flat_map(|step| {
+            let checks = step.checks.iter().flat_map(|check| {
+                let probe = match &check.probe {
+                    Probe::Tool(_) => None,
+                    Probe::Look(look) => Some(&look.command),
+                };
+                probe.into_iter().chain(&check.otherwise.command)
+            });
+            let actions = step.actions.iter().flat_map(|action| match &action.act {
+                Act::Run(command) | Act::Capture(Capture { command, .. }) => Some(command),
+                Act::Confirm(check) => match &check.probe {
+                    Probe::Tool(_) => None,
+                    Probe::Look(look) => Some(&look.command),
+                },
+                Act::Write(_) | Act::Remove(_) => None,
+            });
+            checks.chain(actions).chain(&step.undo)
+        })
+    }
+}
+
+/// A name that several commands use.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Variable {
+    /// The name of the variable.
+    pub name: Var,
+    /// Its value; several words for a list.
+    pub words: Vec<Word>,
+    /// Whether it is a list.
+    pub list: bool,
+    /// Where the value comes from.
+    pub origin: Origin,
+}
+
+/// One thing to do.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Step {
+    /// A short name, unique within the plan.
+    pub id: &'static str,
+    /// What it does.
+    pub title: Text,
+    /// Why it is there.
+    pub why: Text,
+    /// Where it is done.
+    pub place: Place,
+    /// Read-only commands, and what they must say.
+    pub checks: Vec<Check>,
+    /// The condition under which it acts at all.
+    pub only_if: Option<OnlyIf>,
+    /// Questions that must be answered before the first change of the whole script.
+    pub asks: Vec<Ask>,
+    /// What it does.
+    pub actions: Vec<Action>,
+    /// What to expect afterwards.
+    pub expect: Option<Text>,
+    /// How long it takes.
+    pub takes: Option<Text>,
+    /// What undoes it.
+    pub undo: Option<Command>,
+    /// What can go wrong or be lost.
+    pub warnings: Vec<Text>,
+    /// Where this differs from what the reader may know, and why.
+    pub notes: Vec<Note>,
+}
+
+/// Where a step is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Place {
+    /// Where the CLI is.
+    Workstation,
+    /// On a node of the cluster: a script only says it.
+    Node,
+}
+
+/// A remark with its source.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Note {
+    /// The remark.
+    pub text: Text,
+    /// Where it can be looked up.
+    pub source: Source,
+}
+
+/// A read-only look at the world, and what it must show.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Check {
+    /// What is checked.
+    pub title: Text,
+    /// How.
+    pub probe: Probe,
+    /// What the answer must be.
+    pub must: Must,
+    /// What to do where it is not.
+    pub otherwise: Remedy,
+}
+
+/// How something is looked at.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Probe {
+    /// Whether a program is there.
+    Tool(Program),
+    /// What a command answers.
+    Look(Look),
+}
+
+/// A read-only command whose answer is kept.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Look {
+    /// The variable that keeps the answer.
+    pub into: Var,
+    /// The command. It prints one value, or one a line.
+    pub command: Command,
+    /// Whether it may fail; the answer is then empty.
+    pub may_fail: bool,
+}
+
+/// What an answer must be.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Must {
+    /// The program is there, or the command succeeds.
+    Answer,
+    /// Exactly this word, in any case of letters.
+    Be(Word),
+    /// Something other than nothing.
+    BeGiven,
+    /// A version, this or newer: numbers with dots.
+    BeAtLeast(&'static str),
+}
+
+/// What to do where a check fails.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Remedy {
+    /// What is wrong, and what to do.
+    pub message: Text,
+    /// The command that mends it; shown, never run.
+    pub command: Option<Command>,
+}
+
+/// A condition over what the checks found.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Condition {
+    /// The name is none of the lines found.
+    Absent {
+        /// Where the lines are.
+        from: Var,
+        /// The name.
+        name: Word,
+    },
+    /// The name is one of the lines found.
+    Present {
+        /// Where the lines are.
+        from: Var,
+        /// The name.
+        name: Word,
+    },
+    /// The answer is this, in any case of letters.
+    Is {
+        /// Where the answer is.
+        answer: Var,
+        /// What it must be.
+        value: Word,
+    },
+    /// The answer is anything else.
+    IsNot {
+        /// Where the answer is.
+        answer: Var,
+        /// What it must not be.
+        value: Word,
+    },
+    /// All of these.
+    All(Vec<Condition>),
+}
+
+/// The condition of a step.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct OnlyIf {
+    /// When the step acts.
+    pub condition: Condition,
+    /// The same in words, after "Only if".
+    pub words: Text,
+    /// What to say where it does not act.
+    pub otherwise: Text,
+}
+
+/// A question. The answer no ends the script before any change.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Ask {
+    /// When it is asked.
+    pub condition: Condition,
+    /// The question.
+    pub question: Text,
+}
+
+/// One action of a step.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Action {
+    /// When it is done, where not always.
+    pub only_if: Option<Condition>,
+    /// What is done.
+    pub act: Act,
+}
+
+impl From<Act> for Action {
+    fn from(act: Act) -> Self {
+        Self { only_if: None, act }
+    }
+}
+
+/// What an action does.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Act {
+    /// Runs a command.
+    Run(Command),
+    /// Runs a command and keeps what it prints, unseen.
+    Capture(Capture),
+    /// Writes a file.
+    Write(File),
+    /// Removes a file, where it exists.
+    Remove(Text),
+    /// Looks at the result, which must be right.
+    Confirm(Check),
+}
+
+/// A command whose output is kept.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Capture {
+    /// The variable that keeps it.
+    pub into: Var,
+    /// The command.
+    pub command: Command,
+    /// What the output must begin with.
+    pub begins_with: &'static str,
+    /// Characters that must not be in it; a line break never may.
+    pub without: &'static [char],
+    /// What to say where the output is something else.
+    pub otherwise: Text,
+}
+
+/// A text file.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct File {
+    /// Its name, in the current folder.
+    pub path: Text,
+    /// Whether only this user may read it.
+    pub private: bool,
+    /// Its lines.
+    pub lines: Vec<Word>,
+}
+
+/// Makes the plan. Never fails.
+pub fn plan(scenario: &Scenario, findings: &[Finding]) -> Plan {
+    let mut plan = match &scenario.task {
+        Task::Deploy(deploy) => deploy::plan(scenario, deploy),
+    };
+    plan.blockers = findings.iter().filter(|finding| finding.severity == Severity::Error && finding.in_output).map(|finding| finding.message.clone()).collect();
+    plan
+}

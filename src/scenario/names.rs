@@ -1,0 +1,331 @@
+//! The names of Azure and Kubernetes, each a type that only holds a right one.
+//!
+//! Every `parse` takes text without blanks around it. The patterns are those of the services; where a service documents none,
+//! the type takes what is known to work and a rule of severity warning doubts the rest.
+
+use std::net::IpAddr;
+
+/// Text that is not a value of the type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unfit {
+    /// The part that is wrong, where only a part is (one repository of several); else the whole text.
+    pub part: String,
+}
+
+impl Unfit {
+    fn because(part: &str) -> Self {
+        Self { part: part.to_owned() }
+    }
+}
+
+macro_rules! names {
+    ($($(#[$doc:meta])* $Name:ident,)+) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Debug, PartialEq, Eq)]
+            pub struct $Name(String);
+
+            impl $Name {
+                /// The value as it goes into a command.
+                pub fn as_str(&self) -> &str {
+                    &self.0
+                }
+            }
+        )+
+    };
+}
+
+names! {
+    /// A cloud registry, without suffix, in lower case: 5 to 50 letters and digits (azure-cli 2.91.0 `validate_registry_name`; registry API).
+    RegistryName,
+    /// A connected registry: 5 to 40 letters and digits, a letter first. It is also the name of the sync token and scope map,
+    /// so the pattern is the one that every CLI version and the token API take.
+    ConnectedRegistryName,
+    /// A resource group: 1 to 90 of letters, digits and `_-.()`, no period at the end (Azure resource name rules).
+    ResourceGroupName,
+    /// An Arc-enabled cluster. Arc documents no pattern: 1 to 90 of letters, digits and `_-.`, a letter or digit first.
+    ClusterName,
+    /// An extension instance. Not documented either: 1 to 63 of letters, digits and `-.`, a letter or digit first.
+    ExtensionName,
+    /// A subscription, by id or display name: 1 to 64 printable characters, no `-` first, none of `<>` and quotes.
+    Subscription,
+    /// A kubectl context: 1 to 253 of letters, digits and `_-.:@/`, no `-` first.
+    KubeContext,
+    /// A repository path in a registry: lower case, no host, no tag (OCI distribution specification).
+    Repository,
+}
+
+fn only(text: &str, length: std::ops::RangeInclusive<usize>, allowed: impl Fn(char) -> bool) -> bool {
+    length.contains(&text.chars().count()) && text.chars().all(allowed)
+}
+
+fn starts_alphanumeric(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_alphanumeric())
+}
+
+impl RegistryName {
+    /// The suffix of a login server in the public cloud; the CLI drops it too.
+    pub const SUFFIX: &'static str = ".azurecr.io";
+
+    /// Takes a name, or a login server: `contoso.azurecr.io`, and `contoso-a1b2c3.azurecr.io` with a domain name label, are `contoso`.
+    pub fn parse(text: &str) -> Result<Self, Unfit> {
+        let name = Self::from_login_server(text).unwrap_or(text);
+        if only(name, 5..=50, |c| c.is_ascii_alphanumeric()) { Ok(Self(name.to_ascii_lowercase())) } else { Err(Unfit::because(text)) }
+    }
+
+    /// The name in a login server; `None` where the text is not one.
+    pub fn from_login_server(text: &str) -> Option<&str> {
+        let at = text.len().checked_sub(Self::SUFFIX.len())?;
+        let suffix = text.get(at..)?;
+        if !suffix.eq_ignore_ascii_case(Self::SUFFIX) {
+            return None;
+        }
+        let host = text.get(..at)?;
+        Some(host.split_once('-').map_or(host, |(name, _label)| name))
+    }
+}
+
+impl ConnectedRegistryName {
+    /// 5 to 40 letters and digits, a letter first.
+    pub fn parse(text: &str) -> Result<Self, Unfit> {
+        let fits = only(text, 5..=40, |c| c.is_ascii_alphanumeric()) && text.starts_with(|first: char| first.is_ascii_alphabetic());
+        if fits { Ok(Self(text.to_owned())) } else { Err(Unfit::because(text)) }
+    }
+}
+
+impl ResourceGroupName {
+    /// 1 to 90 of letters, digits and `_-.()`, no period at the end.
+    pub fn parse(text: &str) -> Result<Self, Unfit> {
+        // Azure takes letters of every script.
+        let fits = only(text, 1..=90, |c| c.is_alphanumeric() || "_-.()".contains(c)) && !text.ends_with('.') && !text.starts_with('-');
+        if fits { Ok(Self(text.to_owned())) } else { Err(Unfit::because(text)) }
+    }
+}
+
+impl ClusterName {
+    /// 1 to 90 of letters, digits and `_-.`, a letter or digit first.
+    pub fn parse(text: &str) -> Result<Self, Unfit> {
+        let fits = only(text, 1..=90, |c| c.is_ascii_alphanumeric() || "_-.".contains(c)) && starts_alphanumeric(text);
+        if fits { Ok(Self(text.to_owned())) } else { Err(Unfit::because(text)) }
+    }
+
+    /// Whether AKS would take it: 1 to 63 letters, digits, `_` and `-`, a letter or digit at both ends.
+    pub fn is_usual(&self) -> bool {
+        only(&self.0, 1..=63, |c| c.is_ascii_alphanumeric() || "_-".contains(c)) && self.0.ends_with(|last: char| last.is_ascii_alphanumeric())
+    }
+}
+
+impl ExtensionName {
+    /// 1 to 63 of letters, digits and `-.`, a letter or digit first.
+    pub fn parse(text: &str) -> Result<Self, Unfit> {
+        let fits = only(text, 1..=63, |c| c.is_ascii_alphanumeric() || "-.".contains(c)) && starts_alphanumeric(text);
+        if fits { Ok(Self(text.to_owned())) } else { Err(Unfit::because(text)) }
+    }
+
+    /// The usual name: that of the connected registry in lower case.
+    pub fn of(name: &ConnectedRegistryName) -> Self {
+        Self(name.as_str().to_ascii_lowercase())
+    }
+
+    /// Whether it can be a Helm release and a service account: at most 53 lower-case letters, digits and `-`.
+    pub fn is_usual(&self) -> bool {
+        only(&self.0, 1..=53, |c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') && !self.0.ends_with('-')
+    }
+}
+
+impl Subscription {
+    /// 1 to 64 printable characters, no `-` first, none of `<>` and quotes.
+    pub fn parse(text: &str) -> Result<Self, Unfit> {
+        let fits = only(text, 1..=64, |c| !c.is_control() && !"<>\"'`$\\".contains(c)) && !text.starts_with('-');
+        if fits { Ok(Self(text.to_owned())) } else { Err(Unfit::because(text)) }
+    }
+}
+
+impl KubeContext {
+    /// 1 to 253 of letters, digits and `_-.:@/`, no `-` first.
+    pub fn parse(text: &str) -> Result<Self, Unfit> {
+        let fits = only(text, 1..=253, |c| c.is_ascii_alphanumeric() || "_-.:@/".contains(c)) && !text.starts_with('-');
+        if fits { Ok(Self(text.to_owned())) } else { Err(Unfit::because(text)) }
+    }
+}
+
+impl Repository {
+    /// Path components of lower-case letters and digits, joined inside by `.`, `_`, `__` or dashes; at most 255 characters in all.
+    pub fn parse(text: &str) -> Result<Self, Unfit> {
+        let component = |component: &str| {
+            // Between separators there is always a letter or digit, so a separator is a run of one of the allowed forms.
+            let alphanumeric = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+            let mut separators = component.split(alphanumeric).filter(|separator| !separator.is_empty());
+            component.starts_with(alphanumeric)
+                && component.ends_with(alphanumeric)
+                && separators.all(|separator| matches!(separator, "." | "_" | "__") || separator.bytes().all(|byte| byte == b'-'))
+        };
+        if text.len() <= 255 && text.split('/').all(component) { Ok(Self(text.to_owned())) } else { Err(Unfit::because(text)) }
+    }
+}
+
+/// At least one repository, each once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repositories(Vec<Repository>);
+
+impl Repositories {
+    /// The pieces of a list as people type it: separated by commas, blanks or lines.
+    pub fn pieces(text: &str) -> impl Iterator<Item = &str> {
+        text.split(|c: char| c == ',' || c.is_whitespace()).filter(|piece| !piece.is_empty())
+    }
+
+    /// Takes a list of [`Repository`]; one that is named twice is kept once. The error names the first that is wrong.
+    pub fn parse(text: &str) -> Result<Self, Unfit> {
+        let mut repositories: Vec<Repository> = Vec::new();
+        for piece in Self::pieces(text) {
+            let repository = Repository::parse(piece)?;
+            if !repositories.contains(&repository) {
+                repositories.push(repository);
+            }
+        }
+        if repositories.is_empty() { Err(Unfit::because(text)) } else { Ok(Self(repositories)) }
+    }
+
+    /// In the order given.
+    pub fn iter(&self) -> impl Iterator<Item = &Repository> {
+        self.0.iter()
+    }
+}
+
+/// An address that a Kubernetes service can have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClusterIp(IpAddr);
+
+impl ClusterIp {
+    /// IPv4 or IPv6; not unspecified, loopback, multicast or broadcast.
+    pub fn parse(text: &str) -> Result<Self, Unfit> {
+        let address: IpAddr = text.parse().map_err(|_| Unfit::because(text))?;
+        let broadcast = matches!(address, IpAddr::V4(v4) if v4.is_broadcast());
+        if address.is_unspecified() || address.is_loopback() || address.is_multicast() || broadcast {
+            return Err(Unfit::because(text));
+        }
+        Ok(Self(address))
+    }
+
+    /// The address.
+    pub fn address(self) -> IpAddr {
+        self.0
+    }
+
+    /// Whether it is of a private range (RFC 1918, RFC 6598, RFC 4193), as the service CIDR of nearly every cluster is.
+    pub fn is_private(self) -> bool {
+        match self.0 {
+            IpAddr::V4(v4) => v4.is_private() || (v4.octets()[0] == 100 && (64..128).contains(&v4.octets()[1])),
+            IpAddr::V6(v6) => v6.is_unique_local(),
+        }
+    }
+}
+
+impl std::fmt::Display for ClusterIp {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(formatter)
+    }
+}
+
+/// The range that a cluster gives its services.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ServiceCidr(ipnet::IpNet);
+
+impl ServiceCidr {
+    /// An address and a prefix length: `10.0.0.0/16`.
+    pub fn parse(text: &str) -> Result<Self, Unfit> {
+        text.parse().map(Self).map_err(|_| Unfit::because(text))
+    }
+
+    /// Whether a service can have the address: inside, and neither the first nor, for IPv4, the last of the range.
+    pub fn has_room_for(self, ip: ClusterIp) -> bool {
+        let last_of_v4 = ip.address().is_ipv4() && ip.address() == self.0.broadcast();
+        self.0.contains(&ip.address()) && ip.address() != self.0.network() && !last_of_v4
+    }
+
+    /// The place of the address in the range, counted from the network address; `None` outside the range or beyond 65,535.
+    pub fn offset(self, ip: ClusterIp) -> Option<u16> {
+        let offset = match (self.0.network(), ip.address()) {
+            (IpAddr::V4(network), IpAddr::V4(address)) => u128::from(u32::from(address).checked_sub(u32::from(network))?),
+            (IpAddr::V6(network), IpAddr::V6(address)) => u128::from(address).checked_sub(u128::from(network))?,
+            _ => return None,
+        };
+        self.0.contains(&ip.address()).then(|| u16::try_from(offset).ok())?
+    }
+}
+
+impl std::fmt::Display for ServiceCidr {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.trunc().fmt(formatter)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn registries_are_named_as_the_cli_reads_them() {
+        let name = |text: &str| RegistryName::parse(text).map(|name| name.as_str().to_owned()).ok();
+        assert_eq!(name("contoso").as_deref(), Some("contoso"));
+        assert_eq!(name("Contoso.azurecr.io").as_deref(), Some("contoso"));
+        assert_eq!(name("contoso-a1b2c3.AzureCR.io").as_deref(), Some("contoso"));
+        for wrong in ["", "four", "con-toso", "contoso.example.io", "contoso;echo", ".azurecr.io", "contosö", &"a".repeat(51)] {
+            assert_eq!(name(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn connected_registries_have_names_that_a_token_can_have() {
+        for right in ["edge01", "Edge1", "abcde", &"a".repeat(40)] {
+            assert!(ConnectedRegistryName::parse(right).is_ok(), "{right}");
+        }
+        for wrong in ["", "edge", "1edge", "edge-01", "edge_01", "edge 1", &"a".repeat(41)] {
+            assert!(ConnectedRegistryName::parse(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn resource_groups_hold_nothing_a_shell_would_read() {
+        for right in ["rg1", "rg-edge_(a).b", "größe"] {
+            assert!(ResourceGroupName::parse(right).is_ok(), "{right}");
+        }
+        for wrong in ["", "rg.", "x; echo INJECTED", "-g", "a b", "a$b", "a\nb", &"a".repeat(91)] {
+            assert!(ResourceGroupName::parse(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn repositories_are_paths_without_tag_or_host() {
+        for right in ["hello-world", "app/api", "a.b_c__d---e/1", "a"] {
+            assert!(Repository::parse(right).is_ok(), "{right}");
+        }
+        for wrong in ["", "Hello", "hello:latest", "a/", "/a", "a//b", "a..b", "a___b", "-a", "a-", "a/*", "a@b"] {
+            assert!(Repository::parse(wrong).is_err(), "{wrong}");
+        }
+        let many = Repositories::parse("hello-world, app/api\nhello-world").map(|all| all.iter().map(|one| one.as_str().to_owned()).collect::<Vec<_>>());
+        assert_eq!(many, Ok(vec!["hello-world".to_owned(), "app/api".to_owned()]));
+        assert_eq!(Repositories::parse("good, Bad:1").map_err(|unfit| unfit.part), Err("Bad:1".to_owned()));
+        assert!(Repositories::parse(" , ").is_err());
+    }
+
+    #[test]
+    fn service_addresses_and_ranges() {
+        for wrong in ["", "10.0.0", "10.0.0.256", "0.0.0.0", "127.0.0.1", "224.0.0.1", "255.255.255.255", "::1", "10.0.0.1/16"] {
+            assert!(ClusterIp::parse(wrong).is_err(), "{wrong}");
+        }
+        let (Ok(cidr), Ok(six)) = (ServiceCidr::parse("10.0.3.0/16"), ServiceCidr::parse("fd00::/108")) else { panic!("both are ranges") };
+        let ip = |text: &str| ClusterIp::parse(text).unwrap_or_else(|_| panic!("{text} is an address"));
+        assert_eq!(cidr.to_string(), "10.0.0.0/16");
+        assert!(cidr.has_room_for(ip("10.0.0.200")));
+        assert!(!cidr.has_room_for(ip("10.0.0.0")), "the network address");
+        assert!(!cidr.has_room_for(ip("10.0.255.255")), "the broadcast address");
+        assert!(!cidr.has_room_for(ip("10.1.0.10")));
+        assert!(six.has_room_for(ip("fd00::10")));
+        assert_eq!(cidr.offset(ip("10.0.0.10")), Some(10));
+        assert_eq!(six.offset(ip("fd00::a")), Some(10));
+        assert_eq!(cidr.offset(ip("10.1.0.10")), None);
+        assert!(ip("10.1.2.3").is_private() && ip("100.64.0.1").is_private() && ip("fd00::1").is_private());
+        assert!(!ip("192.100.100.1").is_private());
+    }
+}

@@ -1,0 +1,16 @@
+//! Words become tokens of one shell. Only here is anything quoted.
+
+pub mod bash;
+mod document;
+
+pub use document::{Block, CheckBlocks, Document, Kind, StepBlocks, Token};
+
+use crate::choices::Shell;
+use crate::plan::Plan;
+
+/// Renders a plan for a shell.
+pub fn render(plan: &Plan, shell: Shell) -> Document {
+    match shell {
+        Shell::Bash => bash::render(plan),
+    }
+}

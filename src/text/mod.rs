@@ -1,0 +1,11 @@
+//! Every sentence the user reads, in one place; another language would be a sibling of what is here.
+
+pub mod cli;
+pub mod explain;
+pub mod fields;
+pub mod link;
+pub mod presets;
+pub mod rules;
+pub mod runbook;
+pub mod script;
+pub mod steps;

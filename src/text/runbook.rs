@@ -1,0 +1,72 @@
+//! The plan as text to read: every step with its reasons and commands.
+
+use crate::plan::{Must, Plan, Word};
+use crate::shell::{Block, Document};
+
+/// What a check must find, in words; nothing where any answer will do.
+pub fn must(must: &Must) -> Option<String> {
+    match must {
+        Must::Answer => None,
+        Must::BeGiven => Some("It must print something.".to_owned()),
+        Must::Be(word) => Some(format!("It must print {}.", literal(word))),
+        Must::BeAtLeast(version) => Some(format!("It must print {version} or newer.")),
+    }
+}
+
+fn literal(word: &Word) -> String {
+    word.0
+        .iter()
+        .map(|part| match part {
+            crate::plan::Part::Literal(literal) => literal.to_string(),
+            _ => String::new(),
+        })
+        .collect()
+}
+
+fn indented(out: &mut String, block: &Block) {
+    for line in block.text().lines() {
+        out.push_str("    ");
+        out.push_str(line);
+        out.push('\n');
+    }
+}
+
+/// The steps as text.
+pub fn plan(plan: &Plan, document: &Document) -> String {
+    let mut out = format!("{}\n", plan.title);
+    for (number, (step, blocks)) in (1..).zip(plan.steps.iter().zip(&document.steps)) {
+        out.push_str(&format!("\n{number}. {}\n   {}\n", step.title, step.why));
+        for (check, blocks) in step.checks.iter().zip(&blocks.checks) {
+            out.push_str(&format!("\n   {}. {}\n", check.title.trim_end_matches('?'), must(&check.must).unwrap_or_default()).replace(". \n", ".\n"));
+            indented(&mut out, &blocks.probe);
+            if let Some(remedy) = &blocks.remedy {
+                out.push_str("   If not:\n");
+                indented(&mut out, remedy);
+            }
+        }
+        if let Some(only_if) = &step.only_if {
+            out.push_str(&format!("\n   Only if {}\n", only_if.words));
+        }
+        for warning in &step.warnings {
+            out.push_str(&format!("   Mind: {warning}\n"));
+        }
+        if let Some(actions) = &blocks.actions {
+            out.push('\n');
+            indented(&mut out, actions);
+        }
+        if let Some(expect) = &step.expect {
+            out.push_str(&format!("   Expect: {expect}\n"));
+        }
+        if let Some(takes) = &step.takes {
+            out.push_str(&format!("   Takes: {takes}\n"));
+        }
+        if let Some(undo) = &blocks.undo {
+            out.push_str("   To undo it:\n");
+            indented(&mut out, undo);
+        }
+        for note in &step.notes {
+            out.push_str(&format!("   Note: {}\n", note.text));
+        }
+    }
+    out
+}

@@ -1,0 +1,26 @@
+//! The sentences that stand in a script or that a script says.
+
+pub(crate) const ABOUT: &[&str] = &[
+    "",
+    "Run it with bash 3.2 or newer, or paste it into one: nothing runs before the last line has arrived, and a failure ends the script, not your shell.",
+    "It checks first, asks second, and changes last. It can be run again: what exists is left alone.",
+    "With --yes it answers its own questions. Without a terminal and without --yes it only checks.",
+];
+pub(crate) const NAMES: &str = "Names";
+pub(crate) const CHECKS: &str = "Checks: nothing is changed";
+pub(crate) const QUESTIONS: &str = "Questions: still nothing is changed";
+pub(crate) const CHANGES: &str = "Changes";
+pub(crate) const DONE: &str = "Done.";
+pub(crate) const STEP_START: &str = "the start";
+pub(crate) const STEP_QUESTIONS: &str = "the questions";
+pub(crate) const UNKNOWN_ARGUMENT: &str = "the only argument is --yes, not";
+pub(crate) const FILL_IN: &str = "fill in the names at the top of this script first; still missing:";
+pub(crate) const NO_TERMINAL: &str = "the checks passed. To go on, run this in a terminal, or with --yes. Nothing was changed.";
+pub(crate) const DECLINED: &str = "as you wish. Nothing was changed.";
+pub(crate) const RUN_THIS: &str = "This command mends it:";
+pub(crate) const STOPPED: &str = "Stopped at:";
+pub(crate) const REASON: &str = "Reason:";
+pub(crate) const ON_A_NODE: &str = "To be done on a node of the cluster:";
+pub(crate) const NO_CASE: &str = "Azure does not tell names apart by upper and lower case.";
+pub(crate) const BASE64_OF_FILE: &str = "<base64 of the file>";
+pub(crate) const CONTENTS_OF_FILE: &str = "<contents of the file>";

