@@ -1,5 +1,10 @@
-//! Browser entry.
-use leptos::prelude::*;
+//! Browser entry: mounts the page.
+
 fn main() {
-    leptos::mount::mount_to_body(|| view! { <main><h1>"Connected Registry Configurator"</h1></main> });
+    console_error_panic_hook::set_once();
+    // What index.html shows until now.
+    if let Some(waiting) = leptos::prelude::document().get_element_by_id("waiting") {
+        waiting.remove();
+    }
+    leptos::mount::mount_to_body(connected_registry::ui::App);
 }

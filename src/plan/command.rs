@@ -176,6 +176,20 @@ pub struct Arg {
     pub explanation: &'static str,
 }
 
+impl Arg {
+    /// What to call it in an explanation: the option, and the key where the value is a `key=value`.
+    pub fn label(&self) -> String {
+        let key = match self.values.first() {
+            Some(Value::Word(Word(parts))) => match parts.first() {
+                Some(Part::Literal(text)) => text.split_once('=').map(|(key, _)| key.to_owned()).or_else(|| self.option.is_none().then(|| text.to_string())),
+                _ => None,
+            },
+            _ => None,
+        };
+        [self.option.map(str::to_owned), key].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+}
+
 /// A command: program, sub-command, arguments.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Command {

@@ -49,26 +49,32 @@ impl Plan {
         holes
     }
 
-    /// Every command, in order: of the checks, their remedies, and the actions.
+    /// Every command, in order: of the checks, their remedies, the actions, and what undoes them.
     pub fn commands(&self) -> impl Iterator<Item = &Command> {
-        self.steps.iter().flat_map(|step| {
-            let checks = step.checks.iter().flat_map(|check| {
-                let probe = match &check.probe {
-                    Probe::Tool(_) => None,
-                    Probe::Look(look) => Some(&look.command),
-                };
-                probe.into_iter().chain(&check.otherwise.command)
-            });
-            let actions = step.actions.iter().flat_map(|action| match &action.act {
-                Act::Run(command) | Act::Capture(Capture { command, .. }) => Some(command),
-                Act::Confirm(check) => match &check.probe {
-                    Probe::Tool(_) => None,
-                    Probe::Look(look) => Some(&look.command),
-                },
-                Act::Write(_) | Act::Remove(_) => None,
-            });
-            checks.chain(actions).chain(&step.undo)
-        })
+        self.steps.iter().flat_map(Step::commands)
+    }
+}
+
+impl Step {
+    /// Every command of the step: of the checks, their remedies, the actions, and what undoes them.
+    pub fn commands(&self) -> impl Iterator<Item = &Command> {
+        let checks = self.checks.iter().flat_map(|check| check.command().into_iter().chain(&check.otherwise.command));
+        let actions = self.actions.iter().filter_map(|action| match &action.act {
+            Act::Run(command) | Act::Capture(Capture { command, .. }) => Some(command),
+            Act::Confirm(check) => check.command(),
+            Act::Write(_) | Act::Remove(_) => None,
+        });
+        checks.chain(actions).chain(&self.undo)
+    }
+}
+
+impl Check {
+    /// The read-only command; `None` where only a program is looked for.
+    pub fn command(&self) -> Option<&Command> {
+        match &self.probe {
+            Probe::Tool(_) => None,
+            Probe::Look(look) => Some(&look.command),
+        }
     }
 }
 

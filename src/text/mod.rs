@@ -4,8 +4,11 @@ pub mod cli;
 pub mod explain;
 pub mod fields;
 pub mod link;
+#[cfg_attr(not(feature = "page"), allow(dead_code))]
+pub mod page;
 pub mod presets;
 pub mod rules;
 pub mod runbook;
 pub mod script;
+pub mod selects;
 pub mod steps;

@@ -1,0 +1,113 @@
+//! The state of the page, and the address bar as its mirror.
+
+use crate::Outcome;
+use crate::choices::{Choices, Field, TextField};
+use crate::link;
+use crate::rules::{Finding, Severity};
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+
+/// What every component shares. Copying it copies handles, not data.
+#[derive(Clone, Copy)]
+pub(super) struct State {
+    /// The only state there is.
+    pub(super) choices: RwSignal<Choices>,
+    /// Everything that follows from it.
+    pub(super) outcome: Memo<Outcome>,
+    /// What of the link was not understood; gone with the first change.
+    pub(super) problems: RwSignal<Vec<Finding>>,
+    /// The field that is being filled in: nobody wants to read that a name is too short while typing it.
+    pub(super) quiet: RwSignal<Option<TextField>>,
+    /// What was last said about copying.
+    pub(super) said: RwSignal<String>,
+    /// The part of the output that is shown.
+    pub(super) tab: RwSignal<super::output::Tab>,
+    /// The fragment of the current history entry, as it was before the change that is going on.
+    committed: StoredValue<String>,
+}
+
+impl State {
+    /// What the address says.
+    pub(super) fn from_address() -> Self {
+        let hash = hash();
+        let parsed = link::parse(&hash);
+        let choices = RwSignal::new(parsed.choices);
+        Self {
+            choices,
+            outcome: Memo::new(move |_| choices.with(Outcome::of)),
+            problems: RwSignal::new(parsed.problems),
+            quiet: RwSignal::new(None),
+            said: RwSignal::new(String::new()),
+            tab: RwSignal::new(Default::default()),
+            committed: StoredValue::new(hash),
+        }
+    }
+
+    /// Back, Forward and an edited address change the choices.
+    pub(super) fn follow_history(self) {
+        let listener = gloo_events::EventListener::new(&window(), "popstate", move |_| {
+            let hash = hash();
+            if hash != link::fragment(&self.choices.get_untracked()) {
+                let parsed = link::parse(&hash);
+                self.quiet.set(None);
+                self.problems.set(parsed.problems);
+                self.choices.set(parsed.choices);
+            }
+            self.committed.set_value(hash);
+        });
+        // As long as the page.
+        listener.forget();
+    }
+
+    /// Text is being typed: the address follows, without a history entry.
+    pub(super) fn type_text(self, field: TextField, text: String) {
+        self.change(|choices| choices.set_text(field, text));
+        write_address(&link::fragment(&self.choices.get_untracked()), false);
+    }
+
+    /// A choice was made: a history entry of its own.
+    pub(super) fn choose(self, change: impl FnOnce(&mut Choices)) {
+        self.change(change);
+        self.commit();
+    }
+
+    fn change(self, change: impl FnOnce(&mut Choices)) {
+        self.choices.update(change);
+        if self.problems.with_untracked(|problems| !problems.is_empty()) {
+            self.problems.set(Vec::new());
+        }
+    }
+
+    /// A field was left: what was typed becomes a history entry, and the entry before it says again what it said.
+    pub(super) fn commit(self) {
+        let now = link::fragment(&self.choices.get_untracked());
+        let before = self.committed.get_value();
+        if link::parse(&before).choices == self.choices.get_untracked() {
+            return;
+        }
+        write_address(&before, false);
+        write_address(&now, true);
+        self.committed.set_value(now);
+    }
+
+    /// The findings to show, the worst first: without the error of the field that is being filled in.
+    pub(super) fn shown_findings(self) -> Vec<Finding> {
+        let quiet = self.quiet.get().map(Field::Text);
+        let is_quiet = |finding: &Finding| finding.severity != Severity::Info && finding.field.is_some() && finding.field == quiet;
+        self.outcome.with(|outcome| outcome.findings.iter().filter(|finding| !is_quiet(finding)).cloned().collect())
+    }
+}
+
+fn hash() -> String {
+    window().location().hash().unwrap_or_default()
+}
+
+/// Writes the fragment into the address. A browser that refuses (too often, or in a sandbox) costs the link, nothing else.
+fn write_address(fragment: &str, new_entry: bool) {
+    let location = window().location();
+    let url =
+        if fragment.is_empty() { format!("{}{}", location.pathname().unwrap_or_default(), location.search().unwrap_or_default()) } else { fragment.to_owned() };
+    let Ok(history) = window().history() else { return };
+    let _refused =
+        if new_entry { history.push_state_with_url(&JsValue::NULL, "", Some(&url)) } else { history.replace_state_with_url(&JsValue::NULL, "", Some(&url)) };
+}
