@@ -15,6 +15,7 @@
 //! | [`rules`] | findings: the table of rules |
 //! | [`plan`] | steps, commands and files as data |
 //! | [`shell`] | words become tokens of one shell; the only place that quotes |
+//! | [`html`] | the outputs as HTML |
 //! | [`azure`] | facts as data: commands, configuration keys, limits, each with its source |
 //! | [`link`] | choices ⇄ URL fragment |
 //! | [`text`] | every sentence the user reads |
@@ -24,6 +25,7 @@
 
 pub mod azure;
 pub mod choices;
+pub mod html;
 pub mod link;
 pub mod plan;
 pub mod rules;

@@ -99,7 +99,7 @@ fn variables(scenario: &Scenario, deploy: &Deploy) -> Vec<Variable> {
         variables.push(variable(KUBECTL_CONTEXT, context, |name| name.as_str().to_owned()));
     }
     variables.push(variable(EXTENSION, &scenario.extension, |name| name.as_str().to_owned()));
-    variables.push(variable(SERVICE_IP, &deploy.ip, |ip| ip.to_string()));
+    variables.push(variable(SERVICE_IP, &deploy.ip, |ip| ip.as_str().to_owned()));
     variables
 }
 

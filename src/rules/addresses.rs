@@ -6,9 +6,9 @@ use crate::choices::{Choices, TextField};
 use crate::scenario::{ClusterIp, Scenario, ServiceCidr, Task};
 use crate::text::rules as text;
 
-fn ip(scenario: &Scenario) -> Option<ClusterIp> {
+fn ip(scenario: &Scenario) -> Option<&ClusterIp> {
     match &scenario.task {
-        Task::Deploy(deploy) => deploy.ip.value,
+        Task::Deploy(deploy) => deploy.ip.value.as_ref(),
     }
 }
 
@@ -47,7 +47,7 @@ pub(super) static SERVICE_IP_OUTSIDE_CIDR: Rule = Rule {
     clean: "#ip=10.0.0.200&cidr=10.0.0.0/16",
     in_output: true,
     check: |choices, scenario| match (ip(scenario), cidr(choices)) {
-        (Some(ip), Some(cidr)) if !cidr.has_room_for(ip) => vec![Hit::at(TextField::Ip, text::service_ip_outside_cidr(ip, cidr))],
+        (Some(ip), Some(cidr)) if !cidr.has_room_for(ip) => vec![Hit::at(TextField::Ip, text::service_ip_outside_cidr(ip.as_str(), cidr.as_str()))],
         _ => Vec::new(),
     },
 };
@@ -62,8 +62,8 @@ pub(super) static SERVICE_IP_RESERVED: Rule = Rule {
     in_output: true,
     check: |choices, scenario| match (ip(scenario), cidr(choices)) {
         (Some(ip), Some(cidr)) => match cidr.offset(ip) {
-            Some(1) => vec![Hit::at(TextField::Ip, text::service_ip_of_kubernetes(ip))],
-            Some(10) => vec![Hit::at(TextField::Ip, text::service_ip_of_dns(ip))],
+            Some(1) => vec![Hit::at(TextField::Ip, text::service_ip_of_kubernetes(ip.as_str()))],
+            Some(10) => vec![Hit::at(TextField::Ip, text::service_ip_of_dns(ip.as_str()))],
             _ => Vec::new(),
         },
         _ => Vec::new(),
@@ -79,7 +79,7 @@ pub(super) static SERVICE_IP_PUBLIC: Rule = Rule {
     clean: "#ip=192.168.100.1",
     in_output: true,
     check: |choices, scenario| match ip(scenario) {
-        Some(ip) if !ip.is_private() && cidr(choices).is_none() => vec![Hit::at(TextField::Ip, text::service_ip_public(ip))],
+        Some(ip) if !ip.is_private() && cidr(choices).is_none() => vec![Hit::at(TextField::Ip, text::service_ip_public(ip.as_str()))],
         _ => Vec::new(),
     },
 };

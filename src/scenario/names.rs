@@ -193,8 +193,12 @@ impl Repositories {
 }
 
 /// An address that a Kubernetes service can have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ClusterIp(IpAddr);
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClusterIp {
+    /// As typed: what parses is right, and the standard library's formatting of addresses is 3 KiB of wasm.
+    text: String,
+    address: IpAddr,
+}
 
 impl ClusterIp {
     /// IPv4 or IPv6; not unspecified, loopback, multicast or broadcast.
@@ -204,59 +208,61 @@ impl ClusterIp {
         if address.is_unspecified() || address.is_loopback() || address.is_multicast() || broadcast {
             return Err(Unfit::because(text));
         }
-        Ok(Self(address))
+        Ok(Self { text: text.to_owned(), address })
+    }
+
+    /// The address as it goes into a command.
+    pub fn as_str(&self) -> &str {
+        &self.text
     }
 
     /// The address.
-    pub fn address(self) -> IpAddr {
-        self.0
+    pub fn address(&self) -> IpAddr {
+        self.address
     }
 
     /// Whether it is of a private range (RFC 1918, RFC 6598, RFC 4193), as the service CIDR of nearly every cluster is.
-    pub fn is_private(self) -> bool {
-        match self.0 {
+    pub fn is_private(&self) -> bool {
+        match self.address {
             IpAddr::V4(v4) => v4.is_private() || (v4.octets()[0] == 100 && (64..128).contains(&v4.octets()[1])),
             IpAddr::V6(v6) => v6.is_unique_local(),
         }
     }
 }
 
-impl std::fmt::Display for ClusterIp {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.fmt(formatter)
-    }
-}
-
 /// The range that a cluster gives its services.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ServiceCidr(ipnet::IpNet);
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServiceCidr {
+    text: String,
+    range: ipnet::IpNet,
+}
 
 impl ServiceCidr {
     /// An address and a prefix length: `10.0.0.0/16`.
     pub fn parse(text: &str) -> Result<Self, Unfit> {
-        text.parse().map(Self).map_err(|_| Unfit::because(text))
+        let range = text.parse().map_err(|_| Unfit::because(text))?;
+        Ok(Self { text: text.to_owned(), range })
+    }
+
+    /// The range as typed.
+    pub fn as_str(&self) -> &str {
+        &self.text
     }
 
     /// Whether a service can have the address: inside, and neither the first nor, for IPv4, the last of the range.
-    pub fn has_room_for(self, ip: ClusterIp) -> bool {
-        let last_of_v4 = ip.address().is_ipv4() && ip.address() == self.0.broadcast();
-        self.0.contains(&ip.address()) && ip.address() != self.0.network() && !last_of_v4
+    pub fn has_room_for(&self, ip: &ClusterIp) -> bool {
+        let last_of_v4 = ip.address().is_ipv4() && ip.address() == self.range.broadcast();
+        self.range.contains(&ip.address()) && ip.address() != self.range.network() && !last_of_v4
     }
 
     /// The place of the address in the range, counted from the network address; `None` outside the range or beyond 65,535.
-    pub fn offset(self, ip: ClusterIp) -> Option<u16> {
-        let offset = match (self.0.network(), ip.address()) {
+    pub fn offset(&self, ip: &ClusterIp) -> Option<u16> {
+        let offset = match (self.range.network(), ip.address()) {
             (IpAddr::V4(network), IpAddr::V4(address)) => u128::from(u32::from(address).checked_sub(u32::from(network))?),
             (IpAddr::V6(network), IpAddr::V6(address)) => u128::from(address).checked_sub(u128::from(network))?,
             _ => return None,
         };
-        self.0.contains(&ip.address()).then(|| u16::try_from(offset).ok())?
-    }
-}
-
-impl std::fmt::Display for ServiceCidr {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.trunc().fmt(formatter)
+        self.range.contains(&ip.address()).then(|| u16::try_from(offset).ok())?
     }
 }
 
@@ -316,16 +322,15 @@ mod tests {
         }
         let (Ok(cidr), Ok(six)) = (ServiceCidr::parse("10.0.3.0/16"), ServiceCidr::parse("fd00::/108")) else { panic!("both are ranges") };
         let ip = |text: &str| ClusterIp::parse(text).unwrap_or_else(|_| panic!("{text} is an address"));
-        assert_eq!(cidr.to_string(), "10.0.0.0/16");
-        assert!(cidr.has_room_for(ip("10.0.0.200")));
-        assert!(!cidr.has_room_for(ip("10.0.0.0")), "the network address");
-        assert!(!cidr.has_room_for(ip("10.0.255.255")), "the broadcast address");
-        assert!(!cidr.has_room_for(ip("10.1.0.10")));
-        assert!(six.has_room_for(ip("fd00::10")));
-        assert_eq!(cidr.offset(ip("10.0.0.10")), Some(10));
-        assert_eq!(six.offset(ip("fd00::a")), Some(10));
-        assert_eq!(cidr.offset(ip("10.1.0.10")), None);
-        assert!(ip("10.1.2.3").is_private() && ip("100.64.0.1").is_private() && ip("fd00::1").is_private());
+        assert!(cidr.has_room_for(&ip("10.0.0.200")));
+        assert!(!cidr.has_room_for(&ip("10.0.0.0")), "the network address");
+        assert!(!cidr.has_room_for(&ip("10.0.255.255")), "the broadcast address");
+        assert!(!cidr.has_room_for(&ip("10.1.0.10")));
+        assert!(six.has_room_for(&ip("fd00::10")));
+        assert_eq!(cidr.offset(&ip("10.0.0.10")), Some(10));
+        assert_eq!(six.offset(&ip("fd00::a")), Some(10));
+        assert_eq!(cidr.offset(&ip("10.1.0.10")), None);
+        assert!(&ip("10.1.2.3").is_private() && ip("100.64.0.1").is_private() && ip("fd00::1").is_private());
         assert!(!ip("192.100.100.1").is_private());
     }
 }

@@ -31,9 +31,10 @@ fn quote_always(text: &str) -> Cow<'static, str> {
                 '\0' => quoted.push('\u{fffd}'),
                 '\n' => quoted.push_str("\\n"),
                 '\t' => quoted.push_str("\\t"),
-                '\\' | '\'' => quoted.extend(['\\', c]),
-                // Inside $'…' an interactive bash still looks for history; and C1 controls are two bytes of UTF-8.
-                c if c.is_control() || c == '!' => {
+                '\\' => quoted.push_str("\\\\"),
+                // Inside $'…' an interactive bash still looks for history, and one older than 4.3 does not know that \' is no end of it;
+                // and C1 controls are two bytes of UTF-8.
+                c if c.is_control() || matches!(c, '!' | '\'') => {
                     let mut bytes = [0; 4];
                     for byte in c.encode_utf8(&mut bytes).bytes() {
                         quoted.push_str(&format!("\\{byte:03o}"));
@@ -420,6 +421,17 @@ impl<'a> Writer<'a> {
         self.block.plain("\n");
     }
 
+    /// The actions of a step in a script.
+    fn actions(&mut self, step: &Step) {
+        for (index, action) in step.actions.iter().enumerate() {
+            self.action(action);
+            // What comes after a look at the result is of this step again.
+            if matches!(action.act, Act::Confirm(_)) && index + 1 < step.actions.len() {
+                self.line(format!("step={}", quote_always(&step.title)));
+            }
+        }
+    }
+
     /// An action in a script.
     fn action(&mut self, action: &Action) {
         if let Some(condition) = &action.only_if {
@@ -491,7 +503,10 @@ finish() {
     printf '\nSTOPPED %s (%s)\n' "$step" "$status" >&2
   fi
 }
-trap finish EXIT"#;
+trap finish EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM"#;
 
 /// `listed NAME LINES`: whether the name is one of the lines.
 const LISTED: &str = r#"listed() {
@@ -595,6 +610,9 @@ impl Writer<'_> {
                 if index > 0 {
                     self.block.plain(" ");
                 }
+                if word.0.is_empty() {
+                    self.block.plain("''");
+                }
                 for part in &word.0 {
                     match part {
                         Part::Literal(literal) => self.block.push(Kind::Value, quote_always(literal)),
@@ -689,18 +707,10 @@ impl Writer<'_> {
         }
         self.line(format!("begin {}", quote_always(&step.title)));
         match &step.only_if {
-            None => {
-                for action in &step.actions {
-                    self.action(action);
-                }
-            }
+            None => self.actions(step),
             Some(only_if) => {
                 self.line(format!("if {}; then", self.condition(&only_if.condition)));
-                self.indented(|writer| {
-                    for action in &step.actions {
-                        writer.action(action);
-                    }
-                });
+                self.indented(|writer| writer.actions(step));
                 self.line("else");
                 self.indented(|writer| writer.line(format!("printf '%s\\n' {}", quote_always(&only_if.otherwise))));
                 self.line("fi");

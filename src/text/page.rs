@@ -4,7 +4,6 @@ use crate::azure::CHECKED;
 use crate::choices::Field;
 use crate::rules::Severity;
 use crate::text::{fields, selects};
-use std::borrow::Cow;
 
 pub(crate) const TITLE: &str = "Connected Registry Configurator";
 pub(crate) const TAGLINE: &str = "Commands that run, for the Azure Arc extension. Nothing leaves this page.";
@@ -33,7 +32,6 @@ pub(crate) const WARNINGS: &str = "Look at these again";
 pub(crate) const MISSING: &str = "Still missing:";
 pub(crate) const LINK_PROBLEMS: &str = "Not everything in the link was understood";
 pub(crate) const IF_NOT: &str = "If not:";
-pub(crate) const AFTER_CHECK: &str = ".";
 pub(crate) const EXPECT: &str = "Expect:";
 pub(crate) const EXPLAIN: &str = "What each part means";
 pub(crate) const UNDO: &str = "How to undo it";
@@ -87,8 +85,8 @@ pub(crate) fn only_if(words: &str) -> String {
     format!("Only if {words}")
 }
 
-pub(crate) fn takes(words: Cow<'static, str>) -> String {
-    format!("Takes: {}", words.to_lowercase())
+pub(crate) fn takes(words: &str) -> String {
+    format!("Takes: {words}")
 }
 
 pub(crate) fn checked() -> String {

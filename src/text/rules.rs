@@ -1,7 +1,5 @@
 //! The sentences of the rules: what it is and what to do, and why it matters.
 
-use crate::scenario::{ClusterIp, ServiceCidr};
-
 pub(crate) const REGISTRY_NAME: &str =
     "A container registry has 5 to 50 letters and digits, no dashes. Give the name as az acr list shows it, or its login server.";
 pub(crate) const REGISTRY_NAME_WHY: &str = "The CLI refuses any other name before it asks Azure.";
@@ -38,20 +36,20 @@ pub(crate) const SERVICE_IP_WHY: &str = "The extension makes a Kubernetes servic
 pub(crate) const SERVICE_CIDR: &str = "That is not an IP range. Give an address and a prefix length, such as 10.0.0.0/16.";
 pub(crate) const SERVICE_CIDR_WHY: &str = "It is only used here, to check the service IP.";
 
-pub(crate) fn service_ip_outside_cidr(ip: ClusterIp, cidr: ServiceCidr) -> String {
+pub(crate) fn service_ip_outside_cidr(ip: &str, cidr: &str) -> String {
     format!("{ip} is not an address that a service in {cidr} can have. Take a free address inside that range, or correct the range.")
 }
 pub(crate) const SERVICE_IP_OUTSIDE_CIDR_WHY: &str = "Kubernetes refuses the service and the deployment ends with error 422.";
 
-pub(crate) fn service_ip_of_kubernetes(ip: ClusterIp) -> String {
+pub(crate) fn service_ip_of_kubernetes(ip: &str) -> String {
     format!("{ip} is usually the address of the Kubernetes API service. Take another one that is free.")
 }
-pub(crate) fn service_ip_of_dns(ip: ClusterIp) -> String {
+pub(crate) fn service_ip_of_dns(ip: &str) -> String {
     format!("{ip} is usually the address of the cluster’s DNS service. Take another one, or make sure with kubectl get svc -A that it is free.")
 }
 pub(crate) const SERVICE_IP_RESERVED_WHY: &str = "Two services cannot have the same address; the deployment would fail.";
 
-pub(crate) fn service_ip_public(ip: ClusterIp) -> String {
+pub(crate) fn service_ip_public(ip: &str) -> String {
     format!("{ip} is a public address. Take a free one of the cluster’s service CIDR, and give the range below to have it checked.")
 }
 pub(crate) const SERVICE_IP_PUBLIC_WHY: &str = "The documentation’s 192.100.100.1 is only a placeholder: service ranges are private in nearly every cluster.";

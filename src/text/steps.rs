@@ -60,7 +60,7 @@ pub(crate) fn provider_title(namespace: &str) -> String {
     format!("{namespace}: is it registered?")
 }
 pub(crate) const PROVIDER_UNKNOWN: &str = "Azure did not say whether the resource provider is registered.";
-pub(crate) const PROVIDERS_TAKE: &str = "Nothing, or some minutes where one is not registered yet.";
+pub(crate) const PROVIDERS_TAKE: &str = "some minutes where one is not registered yet.";
 pub(crate) const PROVIDERS_EXPECT: &str = "No output. az provider show then says Registered.";
 
 // Data endpoint.
@@ -73,7 +73,7 @@ pub(crate) const ENDPOINT_OTHERWISE: &str = "The data endpoint is on already; no
 pub(crate) const ENDPOINT_ASK: &str = "The registry's dedicated data endpoint is off. Enabling it changes how every client of that registry fetches layers: firewalls must let them reach REGISTRY.REGION.data.azurecr.io. Enable it?";
 pub(crate) const ENDPOINT_WARNING: &str =
     "It changes how every client of that registry fetches layers: firewalls must let them reach REGISTRY.REGION.data.azurecr.io on port 443.";
-pub(crate) const ENDPOINT_TAKES: &str = "Some seconds.";
+pub(crate) const ENDPOINT_TAKES: &str = "some seconds.";
 pub(crate) const ENDPOINT_EXPECT: &str = "\"dataEndpointEnabled\": true in the output.";
 pub(crate) const ENDPOINT_NOTE: &str = "The 2024 quickstart says that creating the connected registry provides a command to enable the endpoint. It asks and enables it itself, and with --yes really does so only since azure-cli 2.75; a step of its own works everywhere.";
 
@@ -85,7 +85,7 @@ pub(crate) const CREATE_UNKNOWN: &str = "The connected registries could not be l
 pub(crate) const CREATE_ONLY_IF: &str = "the registry has no connected registry of this name.";
 pub(crate) const CREATE_OTHERWISE: &str = "The connected registry exists; it is not altered, its repositories, mode and schedule stay as they are.";
 pub(crate) const CREATE_WARNING: &str = "It also makes a sync token and a scope map of the same name, and overwrites existing ones.";
-pub(crate) const CREATE_TAKES: &str = "About a minute.";
+pub(crate) const CREATE_TAKES: &str = "about a minute.";
 pub(crate) const CREATE_EXPECT: &str = "\"provisioningState\": \"Succeeded\" in the output.";
 pub(crate) const CREATE_NOTE: &str = "The 2024 quickstart breaks this command with a blank after the backslash; az then reports missing arguments.";
 
@@ -105,7 +105,7 @@ pub(crate) fn password_warning(slot: &str) -> String {
     format!("It generates password {slot} of the sync token: a deployment that uses this password is cut off until it gets the new connection string.")
 }
 pub(crate) const SETTINGS_EXPECT: &str = "No output. The file protected-settings-extension.json holds the connection string; do not share it.";
-pub(crate) const SETTINGS_TAKES: &str = "Some seconds.";
+pub(crate) const SETTINGS_TAKES: &str = "some seconds.";
 pub(crate) const SETTINGS_BAD: &str = "az did not print a connection string; no file was written.";
 pub(crate) const SETTINGS_NOTE: &str = "The 2024 quickstart takes the connection string inside a here-document: where az fails, bash goes on and writes an empty connection string, and the file is readable by every user of the machine.";
 
@@ -113,7 +113,7 @@ pub(crate) const SETTINGS_NOTE: &str = "The 2024 quickstart takes the connection
 pub(crate) const EXTENSION_TITLE: &str = "Deploy the extension";
 pub(crate) const EXTENSION_WHY: &str = "Azure Arc installs the connected registry in the cluster.";
 pub(crate) const EXTENSION_OTHERWISE: &str = "The extension exists; it is not altered.";
-pub(crate) const EXTENSION_TAKES: &str = "Usually 5 to 10 minutes.";
+pub(crate) const EXTENSION_TAKES: &str = "usually 5 to 10 minutes.";
 pub(crate) const EXTENSION_EXPECT: &str = "\"provisioningState\": \"Succeeded\" in the output.";
 pub(crate) const CERT_MANAGER_WARNING: &str = "The extension installs cert-manager. Where the cluster already runs one, the two collide.";
 pub(crate) const TRUST_WARNING: &str = "Trust is distributed to Debian-based Linux nodes with containerd; others need the certificate by hand.";

@@ -1,40 +1,111 @@
-//! The form: what is deployed, the names, and what is rarely needed.
+//! The form at work: what is typed and chosen goes into the choices, what is found comes back beside the fields.
 
-use super::field::TextInput;
-use super::radios::Radios;
-use crate::choices::{Preset, SelectField, TextField};
-use crate::text::{page as text, presets};
+use super::paint::Painted;
+use super::state::State;
+use crate::choices::{Field, SelectField, TextField};
+use crate::html::{self, Slot};
+use crate::rules::Severity;
+use leptos::ev;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlInputElement, HtmlTextAreaElement};
 
 #[component]
 pub(super) fn Form() -> impl IntoView {
-    let preset = presets::of(Preset::SecureDefault);
-    let required = [TextField::Registry, TextField::Name, TextField::ResourceGroup, TextField::Cluster];
-    let rare = [TextField::ClusterResourceGroup, TextField::Subscription, TextField::ClusterSubscription, TextField::Extension, TextField::Context];
+    let state = expect_context::<State>();
+    // Once: afterwards only values and messages change, never the controls.
+    let form = state.choices.with_untracked(html::form).into_string();
+    Effect::new(move || state.choices.with(show_choices));
+    Effect::new(move |painted: Option<Painted>| {
+        let mut painted = painted.unwrap_or_default();
+        painted.paint(messages(state));
+        painted
+    });
     view! {
-        <div class="form">
-            <section aria-labelledby="scenario">
-                <h2 id="scenario">{preset.title} <span class="tag">{text::RECOMMENDED}</span></h2>
-                <p class="lead">{preset.description}</p>
-            </section>
-            <section aria-labelledby="names">
-                <h2 id="names">{text::NAMES}</h2>
-                <p class="lead">{text::NAMES_LEAD}</p>
-                <div class="fields">
-                    {required.map(|field| view! { <TextInput field required=true /> })}
-                    <TextInput field=TextField::Ip required=true />
-                    <TextInput field=TextField::Cidr />
-                    <TextInput field=TextField::Repositories required=true wide=true />
-                </div>
-            </section>
-            <section aria-labelledby="rare">
-                <details class="rare">
-                    <summary><h2 id="rare">{text::RARE}</h2><span class="lead">{text::RARE_LEAD}</span></summary>
-                    <div class="fields">{rare.map(|field| view! { <TextInput field /> })}</div>
-                    <Radios field=SelectField::Mode />
-                    <Radios field=SelectField::Slot />
-                </details>
-            </section>
-        </div>
+        <div class="form" inner_html=form
+            on:input=move |event| on_input(state, &event)
+            on:change=move |event| on_change(state, &event)
+            on:focusin=move |event: ev::FocusEvent| on_focus(state, &event)
+            on:focusout=move |_| on_leave(state)
+            on:click=move |event| super::follow(state, &event)></div>
     }
+}
+
+/// The field of the control that an event came from, and its value.
+fn control(event: &Event) -> Option<(Field, String)> {
+    let target = event.target()?;
+    let (name, value) = match target.dyn_ref::<HtmlInputElement>() {
+        Some(input) => (input.name(), input.value()),
+        None => target.dyn_ref::<HtmlTextAreaElement>().map(|area| (area.name(), area.value()))?,
+    };
+    Some((Field::from_key(&name)?, value))
+}
+
+fn on_input(state: State, event: &Event) {
+    if let Some((Field::Text(field), text)) = control(event) {
+        state.type_text(field, text);
+    }
+}
+
+fn on_change(state: State, event: &Event) {
+    if let Some((Field::Select(field), word)) = control(event) {
+        state.choose(|choices| _ = choices.select.set_word(field, &word));
+    }
+}
+
+/// A field that is right so far may be filled in undisturbed.
+fn on_focus(state: State, event: &Event) {
+    if let Some((Field::Text(field), _)) = control(event) {
+        let is_right = state.outcome.with_untracked(|outcome| html::messages(field.into(), &outcome.findings).into_string().is_empty());
+        state.quiet.set(is_right.then_some(field));
+    }
+}
+
+fn on_leave(state: State) {
+    state.quiet.set(None);
+    state.commit();
+}
+
+/// Puts the choices into the controls, where they say something else: after Back, a fix, a link.
+fn show_choices(choices: &crate::choices::Choices) {
+    for field in TextField::ALL {
+        let Some(element) = document().get_element_by_id(&html::control_id((*field).into())) else { continue };
+        let text = choices.text(*field);
+        // Setting the same value again would move the cursor.
+        match element.dyn_ref::<HtmlInputElement>() {
+            Some(input) if input.value() != text => input.set_value(text),
+            Some(_) => {}
+            // A text area has its line breaks normalized by the browser.
+            None => match element.dyn_ref::<HtmlTextAreaElement>() {
+                Some(area) if area.value() != text => area.set_value(text),
+                _ => {}
+            },
+        }
+    }
+    for field in SelectField::ALL {
+        let radio = document().get_element_by_id(&html::radio_id(*field, choices.select.word(*field)));
+        if let Some(radio) = radio.and_then(|radio| radio.dyn_into::<HtmlInputElement>().ok()) {
+            radio.set_checked(true);
+        }
+    }
+}
+
+/// What stands beside each field; and the attributes that say so to who does not see it.
+fn messages(state: State) -> Vec<Slot> {
+    let findings = state.shown_findings();
+    TextField::ALL
+        .iter()
+        .map(|field| {
+            let html = html::messages((*field).into(), &findings).into_string();
+            let id = html::messages_id(*field);
+            if let Some(control) = document().get_element_by_id(&html::control_id((*field).into())) {
+                let is_wrong = findings.iter().any(|finding| finding.severity == Severity::Error && finding.field == Some((*field).into()));
+                let hint = html::hint_id(*field);
+                let described_by = if html.is_empty() { hint } else { format!("{hint} {id}") };
+                let _never_fails = control.set_attribute("aria-describedby", &described_by);
+                let _never_fails = control.set_attribute("aria-invalid", if is_wrong { "true" } else { "false" });
+            }
+            Slot { id, html, depth: 0 }
+        })
+        .collect()
 }

@@ -1,14 +1,12 @@
 //! The output: what is missing, copy all, and the tabs.
 
-use super::code::Code;
 use super::copy;
-use super::findings::Summary;
+use super::paint::Painted;
 use super::state::State;
-use super::steps::Steps;
+use crate::html::{self, Slot};
 use crate::rules::Severity;
-use crate::shell::Block;
 use crate::text::page as text;
-use leptos::ev::KeyboardEvent;
+use leptos::ev::{KeyboardEvent, MouseEvent};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -44,23 +42,45 @@ impl Tab {
     }
 }
 
+/// What is in the panel, for the tab that is open.
+fn slots(state: State) -> Vec<Slot> {
+    let outer = |html: maud::Markup| Slot { id: "panel".to_owned(), html: html.into_string(), depth: 0 };
+    let block = |lead: &str, name: &str, block: &crate::shell::Block| {
+        let frame = maud::html! { p.lead.padded { (lead) } (html::code("whole", name)) };
+        vec![outer(frame), Slot { id: "whole".to_owned(), html: html::tokens(block).into_string(), depth: 1 }]
+    };
+    state.outcome.with(|outcome| match state.tab.get() {
+        Tab::Steps => {
+            let mut slots = vec![outer(maud::html! { ol.steps id="list" {} })];
+            slots.extend(html::steps("list", 1, &outcome.plan, &outcome.document));
+            slots
+        }
+        Tab::Script => block(text::SCRIPT_LEAD, text::TAB_SCRIPT, &outcome.document.script),
+        Tab::Settings => block(text::SETTINGS_LEAD, text::TAB_SETTINGS, &outcome.document.settings.clone().unwrap_or_default()),
+    })
+}
+
 #[component]
 pub(super) fn Output() -> impl IntoView {
     let state = expect_context::<State>();
-    let script = Memo::new(move |_| state.outcome.with(|outcome| outcome.document.script.clone()));
-    let settings = Memo::new(move |_| state.outcome.with(|outcome| outcome.document.settings.clone().unwrap_or_default()));
+    Effect::new(move |painted: Option<Painted>| {
+        let mut painted = painted.unwrap_or_default();
+        painted.paint(slots(state));
+        painted
+    });
+    let click = move |event: MouseEvent| {
+        let Some(button) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else { return };
+        if let Some(code) = button.get_attribute("data-copy").and_then(|id| document().get_element_by_id(&id)) {
+            let has_holes = code.query_selector(".t-hole").is_ok_and(|hole| hole.is_some());
+            copy::copy(state, &code.text_content().unwrap_or_default(), has_holes, Some(code));
+        }
+    };
     view! {
         <div class="output">
-            <Status script />
-            <section class="panel" aria-label=text::OUTPUT>
+            <Status />
+            <section class="panel" aria-label=text::OUTPUT on:click=click>
                 <Tabs />
-                <div role="tabpanel" id="panel" aria-labelledby=move || format!("tab-{}", state.tab.get().id())>
-                    {move || match state.tab.get() {
-                        Tab::Steps => view! { <Steps /> }.into_any(),
-                        Tab::Script => view! { <p class="lead padded">{text::SCRIPT_LEAD}</p><Code block=script name=text::TAB_SCRIPT /> }.into_any(),
-                        Tab::Settings => view! { <p class="lead padded">{text::SETTINGS_LEAD}</p><Code block=settings name=text::TAB_SETTINGS /> }.into_any(),
-                    }}
-                </div>
+                <div role="tabpanel" id="panel" aria-labelledby=move || format!("tab-{}", state.tab.get().id())></div>
             </section>
         </div>
     }
@@ -68,7 +88,7 @@ pub(super) fn Output() -> impl IntoView {
 
 /// How far it is, and the button that matters most.
 #[component]
-fn Status(script: Memo<Block>) -> impl IntoView {
+fn Status() -> impl IntoView {
     let state = expect_context::<State>();
     let counts = Memo::new(move |_| {
         let findings = state.shown_findings();
@@ -76,11 +96,14 @@ fn Status(script: Memo<Block>) -> impl IntoView {
         let missing = findings.iter().filter(|finding| finding.rule == "missing").count();
         text::status(errors, missing)
     });
+    let summary = Memo::new(move |_| state.problems.with(|problems| html::summary(problems, &state.shown_findings()).into_string()));
     let copy_all = move |_| {
         let copy = move || {
-            let shown = document().query_selector("#panel pre").ok().flatten();
-            let shown = if state.tab.get_untracked() == Tab::Script { shown } else { None };
-            script.with_untracked(|block| copy::copy(state, block.text(), block.has_holes(), shown));
+            let shown = if state.tab.get_untracked() == Tab::Script { document().get_element_by_id("whole") } else { None };
+            state.outcome.with_untracked(|outcome| {
+                let script = &outcome.document.script;
+                copy::copy(state, &script.text(), script.has_holes(), shown);
+            });
         };
         // Where the clipboard refuses, the script must be there to be selected.
         if window().is_secure_context() {
@@ -91,13 +114,13 @@ fn Status(script: Memo<Block>) -> impl IntoView {
         }
     };
     view! {
-        <section class="status" aria-label=text::STATUS>
+        <section class="status" aria-label=text::STATUS on:click=move |event| super::follow(state, &event)>
             <div class="status-line">
                 <p class="counts" role="status">{counts}</p>
                 <button type="button" class="button primary" on:click=copy_all>{text::COPY_SCRIPT}</button>
             </div>
             <p class="said" role="status">{state.said}</p>
-            <Summary />
+            <div inner_html=summary></div>
         </section>
     }
 }
@@ -108,10 +131,7 @@ fn Tabs() -> impl IntoView {
     let state = expect_context::<State>();
     let go = move |tab: Tab| {
         state.tab.set(tab);
-        let button = document().get_element_by_id(&format!("tab-{}", tab.id())).and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
-        if let Some(button) = button {
-            let _not_focusable = button.focus();
-        }
+        super::focus(&format!("tab-{}", tab.id()));
     };
     let on_key = move |event: KeyboardEvent| {
         let at = Tab::ALL.iter().position(|tab| *tab == state.tab.get_untracked()).unwrap_or_default();

@@ -34,7 +34,8 @@ impl State {
         let choices = RwSignal::new(parsed.choices);
         Self {
             choices,
-            outcome: Memo::new(move |_| choices.with(Outcome::of)),
+            // Every change of the choices is one: comparing the outcomes would cost more than it saves.
+            outcome: Memo::new_with_compare(move |_| choices.with(Outcome::of), |_, _| true),
             problems: RwSignal::new(parsed.problems),
             quiet: RwSignal::new(None),
             said: RwSignal::new(String::new()),

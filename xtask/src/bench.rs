@@ -12,7 +12,9 @@ pub(crate) fn run() -> Result<()> {
     let folder = root().join(page::FOLDER);
     if folder.is_dir() {
         say(format!("Weighing {}/ as it was last built", page::FOLDER));
-        dist::print(&dist::weigh(&folder)?);
+        let weights = dist::weigh(&folder)?;
+        dist::print(&weights);
+        say(dist::verdict(&weights).unwrap_or_else(|over| over.to_string()));
     }
     Ok(())
 }

@@ -60,7 +60,7 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Chore::Serve(options) => serve::run(&options).map(|()| true),
         Chore::Test(options) => Ok(test::run(&options)),
-        Chore::Dist => dist::run(),
+        Chore::Dist => dist::run().map(|()| true),
         Chore::Bench => bench::run().map(|()| true),
     };
     match outcome {

@@ -3,7 +3,7 @@
 use std::env;
 use std::fs;
 use std::io::{BufRead, BufReader, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
@@ -83,15 +83,12 @@ fn lints(tally: &mut Tally) {
         run::run(cargo().args(["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"]))
     });
     match tools::wasm_target() {
-        Ok(()) => tally.check("Lints of the page", "clippy for wasm; compiles Leptos the first time", || {
-            run::run(cargo().args(["clippy", "--package", "connected-registry", "--bin", "page", "--features", "page"]).args([
-                "--target",
-                WASM_TARGET,
-                "--",
-                "--deny",
-                "warnings",
-            ]))
-        }),
+        Ok(()) => {
+            tally.check("Lints of the page", "clippy for wasm; compiles Leptos the first time", || {
+                let page = ["clippy", "--package", "connected-registry", "--bin", "page", "--features", "page", "--target", WASM_TARGET];
+                run::run(cargo().args(page).args(["--", "--deny", "warnings"]))
+            });
+        }
         Err(error) => tally.skip("Lints of the page", &error),
     }
     tally.check("No web crate in the native command", "cargo tree, without the feature `page`", no_web_crates);
@@ -109,10 +106,13 @@ fn no_web_crates() -> Result<()> {
 
 /// The tests that need nothing but Rust and Bash.
 fn code(tally: &mut Tally, arguments: &[String]) {
-    say("Tests of the code, the native command and xtask: cargo test; compiles the first time");
-    let mut command = cargo();
-    command.args(["test", "--package", "connected-registry", "--package", "xtask", "--no-fail-fast"]);
-    tally.cargo_test("Tests of the code", command, arguments, arguments.is_empty());
+    // One after the other: together they would agree on features of shared crates, and compile those once more.
+    for (title, package) in [("Tests of the code and the native command", "connected-registry"), ("Tests of xtask", "xtask")] {
+        say(format!("{title}: cargo test; compiles the first time"));
+        let mut command = cargo();
+        command.args(["test", "--package", package, "--no-fail-fast"]);
+        tally.cargo_test(title, command, arguments, arguments.is_empty());
+    }
 }
 
 /// The tests of the package that wait for a judge, whose program the tests learn by an environment variable.
@@ -121,7 +121,7 @@ fn judge(tally: &mut Tally, title: &str, prefix: &str, variable: &str, program: 
         Ok(program) => {
             say(format!("{title}: the tests whose names begin with {prefix}"));
             let mut command = cargo();
-            command.args(["test", "--package", "connected-registry", "--no-fail-fast"]).env(variable, program.as_ref());
+            command.args(["test", "--package", "connected-registry", "--tests", "--no-fail-fast"]).env(variable, program.as_ref());
             tally.cargo_test(title, command, &["--ignored".to_owned(), prefix.to_owned()], true);
         }
         Err(error) => tally.skip(title, &error),
@@ -129,45 +129,34 @@ fn judge(tally: &mut Tally, title: &str, prefix: &str, variable: &str, program: 
 }
 
 /// The page as people meet it.
+///
+/// What is missing is skipped; what does not build or start has failed, and what comes after it does not run.
 fn browser(tally: &mut Tally, arguments: &[String]) {
     let title = "The page in Chromium";
-    // What is missing is skipped; what does not build or start has failed.
-    let (page_tools, browser, axe) = match (tools::for_page(), tools::browser(), tools::axe()) {
-        (Ok(page_tools), Ok(browser), Ok(axe)) => (page_tools, browser, axe),
-        (page_tools, browser, axe) => {
-            for error in [page_tools.err(), browser.err(), axe.err()].into_iter().flatten() {
-                tally.skip(title, &error);
-            }
-            return;
-        }
+    let page_tools = match tools::for_page() {
+        Ok(found) => found,
+        Err(error) => return tally.skip(title, &error),
     };
-    let mut folder = None;
-    tally.check("The page builds", "the same release build as `cargo xtask dist`", || {
-        folder = Some(page::build_with(&page_tools)?);
-        Ok(())
-    });
+    let folder = tally.check("The page builds", "the same release build as `cargo xtask dist`", || page::build_with(&page_tools));
     let Some(folder) = folder else { return };
     tally.check("The page is light", "its files, compressed with Brotli, against the budget", || {
-        let weights = dist::weigh(&folder)?;
-        println!("{}", dist::verdict(&weights));
-        if !dist::within_budget(&weights) {
-            bail!("{}", dist::verdict(&weights));
-        }
-        Ok(())
+        let verdict = dist::verdict(&dist::weigh(&folder)?);
+        verdict.map(|good| println!("{good}"))
     });
-    tally.check("The native command builds", "the browser tests compare the page with it", || {
-        run::run(cargo().args(["build", "--package", "connected-registry", "--bin", "connected-registry"]))
-    });
+    let (browser, axe) = match (tools::browser(), tools::axe()) {
+        (Ok(browser), Ok(axe)) => (browser, axe),
+        (Err(error), _) | (_, Err(error)) => return tally.skip(title, &error),
+    };
+    let native = tally.check("The native command builds", "the browser tests compare the page with it", native_command);
+    let Some(native) = native else { return };
 
     let start = || -> Result<_> {
-        let server = Server::start(serve::listen(0)?, &folder)?;
-        let driver = WebDriver::start(&browser.chromedriver)?;
         let screenshots = target().join("screenshots");
         fs::create_dir_all(&screenshots).with_context(|| format!("cannot create {}", screenshots.display()))?;
-        Ok((server, driver, screenshots, native_command()?))
+        Ok((Server::start(serve::listen(0)?, &folder)?, WebDriver::start(&browser.chromedriver)?, screenshots))
     };
     match start() {
-        Ok((server, driver, screenshots, native)) => {
+        Ok((server, driver, screenshots)) => {
             say(format!("{title}: the package browser-tests, on {}; compiles the first time", server.address()));
             let mut command = cargo();
             command
@@ -184,8 +173,9 @@ fn browser(tally: &mut Tally, arguments: &[String]) {
     }
 }
 
-/// The native command that cargo has just built: it lies beside this very program, which the same cargo built.
-fn native_command() -> Result<std::path::PathBuf> {
+/// Builds the native command and returns its path: beside this very program, which the same cargo built.
+fn native_command() -> Result<PathBuf> {
+    run::run(cargo().args(["build", "--package", "connected-registry", "--bin", "connected-registry"]))?;
     let path = env::current_exe()?.with_file_name(format!("connected-registry{}", env::consts::EXE_SUFFIX));
     if !path.is_file() {
         bail!("cargo has not put the native command at {}", path.display());
@@ -203,12 +193,18 @@ struct Tally {
 }
 
 impl Tally {
-    /// Runs a check that passes or fails as a whole.
-    fn check(&mut self, title: &str, how: &str, check: impl FnOnce() -> Result<()>) {
+    /// Runs a check that passes or fails as a whole, and returns what it made.
+    fn check<T>(&mut self, title: &str, how: &str, check: impl FnOnce() -> Result<T>) -> Option<T> {
         say(format!("{title}: {how}"));
         match check() {
-            Ok(()) => self.passed += 1,
-            Err(error) => self.fail(title, &format!("{error:#}")),
+            Ok(made) => {
+                self.passed += 1;
+                Some(made)
+            }
+            Err(error) => {
+                self.fail(title, &format!("{error:#}"));
+                None
+            }
         }
     }
 
@@ -220,7 +216,7 @@ impl Tally {
 
     /// Notes what could not run, and why.
     fn skip(&mut self, title: &str, error: &anyhow::Error) {
-        say(format!("{title}: cannot run, because there is {error:#}"));
+        say(format!("{title}: cannot run: {error:#}"));
         self.skipped += 1;
         self.notes.push(format!("SKIPPED  {title}: {error:#}"));
     }

@@ -1,0 +1,69 @@
+//! Findings: beside their field, and in the summary that leads to the fields.
+
+use crate::choices::Field;
+use crate::rules::{Finding, Severity};
+use crate::text::page as text;
+use maud::{Markup, html};
+
+const fn class(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "info",
+    }
+}
+
+/// Only missing: said in the summary; beside the field it would nag.
+fn is_missing(finding: &Finding) -> bool {
+    finding.rule == "missing"
+}
+
+/// What stands beside a field. A fix is a button with the rule in `data-fix`.
+pub fn messages(field: Field, findings: &[Finding]) -> Markup {
+    html! {
+        @for finding in findings.iter().filter(|finding| finding.field == Some(field) && !is_missing(finding)) {
+            p class={ "message " (class(finding.severity)) } {
+                span.visually-hidden { (text::severity(finding.severity)) ": " }
+                (finding.message) " " span.why { (finding.why) }
+                @if let Some(fix) = &finding.fix { " " button.link type="button" data-fix=(finding.rule) { (text::fix(&fix.value)) } }
+            }
+        }
+    }
+}
+
+/// The summary: what in the link was not understood, errors, warnings, and the names that are missing. Each leads to its field by `data-focus`.
+pub fn summary(problems: &[Finding], findings: &[Finding]) -> Markup {
+    let of = |severity: Severity| findings.iter().filter(move |finding| finding.severity == severity && !is_missing(finding));
+    let missing: Vec<Field> = findings.iter().filter(|finding| is_missing(finding)).filter_map(|finding| finding.field).collect();
+    html! {
+        (group(text::LINK_PROBLEMS, Severity::Warning, problems.iter()))
+        (group(text::ERRORS, Severity::Error, of(Severity::Error)))
+        (group(text::WARNINGS, Severity::Warning, of(Severity::Warning)))
+        @if !missing.is_empty() {
+            p.missing {
+                strong { (text::MISSING) }
+                @for field in missing { " " (to_field(field)) }
+            }
+        }
+    }
+}
+
+fn to_field(field: Field) -> Markup {
+    html! { button.link type="button" data-focus=(field.key()) { (text::field_label(field)) } }
+}
+
+fn group<'a>(title: &str, severity: Severity, findings: impl Iterator<Item = &'a Finding>) -> Markup {
+    let mut findings = findings.peekable();
+    html! {
+        @if findings.peek().is_some() {
+            div class={ "summary " (class(severity)) } {
+                h3 { (title) }
+                ul {
+                    @for finding in findings {
+                        li { @if let Some(field) = finding.field { (to_field(field)) ": " } (finding.message) }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! The outputs as HTML: pure functions, the same for the page and for anything else that shows them.
+//!
+//! HTML is made in two layers. A *frame* is what changes seldom: headings, reasons, empty code blocks with an id. A *slot* is what goes into one of
+//! those. The page replaces a frame only when it differs, so that what the reader has folded open, selected or scrolled stays as it is while a name
+//! is typed.
+
+mod findings;
+mod form;
+mod steps;
+
+pub use findings::{messages, summary};
+pub use form::{control_id, form, hint_id, messages_id, radio_id};
+pub use steps::steps;
+
+use crate::shell::{Block, Kind};
+use maud::{Markup, html};
+
+/// HTML that goes into the element with an id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slot {
+    /// The id of the element.
+    pub id: String,
+    /// Its inner HTML.
+    pub html: String,
+    /// How deep it stands: within the nearest slot before it that is less deep, which empties it when it is replaced.
+    pub depth: usize,
+}
+
+const fn class(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Plain => "",
+        Kind::Program => "t-program",
+        Kind::Option => "t-option",
+        Kind::Value => "t-value",
+        Kind::Hole => "t-hole",
+        Kind::Comment => "t-comment",
+    }
+}
+
+/// The colored text of a block.
+pub fn tokens(block: &Block) -> Markup {
+    html! {
+        @for token in &block.tokens {
+            @if token.kind == Kind::Plain { (token.text) } @else { span class=(class(token.kind)) { (token.text) } }
+        }
+    }
+}
+
+/// The empty frame of a block: its text goes into the element with the id. `name` says what it is, for who does not see where it stands.
+pub fn code(id: &str, name: &str) -> Markup {
+    html! {
+        div.code {
+            // Long lines scroll: so it must be reachable by keyboard, and say what it is.
+            pre tabindex="0" role="region" aria-label=(name) { code id=(id) {} }
+            button.button.copy type="button" data-copy=(id) aria-label={ (crate::text::page::COPY) " " (name) } { (crate::text::page::COPY) }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shell::Token;
+    use expect_test::expect;
+
+    #[test]
+    fn text_is_escaped() {
+        let mut block = Block::default();
+        for (kind, text) in [(Kind::Plain, "a <b>&\n"), (Kind::Value, "'\"<script>'")] {
+            block.tokens.push(Token { text: text.into(), kind, origin: None });
+        }
+        expect![[r#"
+            a &lt;b&gt;&amp;
+            <span class="t-value">'&quot;&lt;script&gt;'</span>"#]]
+        .assert_eq(&tokens(&block).into_string());
+    }
+}

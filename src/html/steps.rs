@@ -1,0 +1,87 @@
+//! The steps: why, commands, what to expect, what each part means.
+
+use super::{Slot, code, tokens};
+use crate::plan::{Plan, Step};
+use crate::shell::{Block, Document, StepBlocks};
+use crate::text::{page as text, runbook};
+use maud::{Markup, html};
+
+/// The list of steps as slots: the list goes into `id`, each step into its item, each block into its place in the step.
+pub fn steps(id: &str, depth: usize, plan: &Plan, document: &Document) -> Vec<Slot> {
+    let item = |step: &Step| format!("step-{}", step.id);
+    let list = html! { @for step in &plan.steps { li.step id=(item(step)) {} } };
+    let mut slots = vec![Slot { id: id.to_owned(), html: list.into_string(), depth }];
+    for (step, blocks) in plan.steps.iter().zip(&document.steps) {
+        let item = item(step);
+        let mut inner = Vec::new();
+        let mut place = |block: &Block| {
+            let id = format!("{item}-{}", inner.len());
+            inner.push(Slot { id: id.clone(), html: tokens(block).into_string(), depth: depth + 2 });
+            id
+        };
+        let frame = frame(step, blocks, &mut place).into_string();
+        slots.push(Slot { id: item.clone(), html: frame, depth: depth + 1 });
+        slots.append(&mut inner);
+    }
+    slots
+}
+
+/// A step without the text of its blocks; `place` gives each of them an id.
+fn frame(step: &Step, blocks: &StepBlocks, place: &mut impl FnMut(&Block) -> String) -> Markup {
+    let explained = explanations(step);
+    html! {
+        h3 { (step.title) }
+        p.lead { (step.why) @if let Some(takes) = &step.takes { " " (text::takes(takes)) } }
+        @if let Some(only_if) = &step.only_if { p.only-if { (text::only_if(&only_if.words)) } }
+        @for warning in &step.warnings { p.note.warning { (warning) } }
+        @if !step.checks.is_empty() {
+            details.fold open[blocks.actions.is_none()] {
+                summary { (text::checks(step.checks.len())) }
+                ol.checks {
+                    @for (check, blocks) in step.checks.iter().zip(&blocks.checks) {
+                        li {
+                            p { (check.title) "." @if let Some(must) = runbook::must(&check.must) { " " span.small { (must) } } }
+                            (code(&place(&blocks.probe), &check.title))
+                            @if let Some(remedy) = &blocks.remedy {
+                                p.small { (text::IF_NOT) }
+                                (code(&place(remedy), &text::remedy_of(&check.title)))
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        @if let Some(actions) = &blocks.actions { (code(&place(actions), &step.title)) }
+        @if let Some(expect) = &step.expect { p.expect { strong { (text::EXPECT) } " " (expect) } }
+        @if !explained.is_empty() {
+            details.fold {
+                summary { (text::EXPLAIN) }
+                dl.explained { @for (option, explanation) in explained { dt { (option) } dd { (explanation) } } }
+            }
+        }
+        @if let Some(undo) = &blocks.undo {
+            details.fold {
+                summary { (text::UNDO) }
+                (code(&place(undo), &text::undo_of(&step.title)))
+            }
+        }
+        @for note in &step.notes {
+            p.note {
+                (note.text)
+                @if let Some(url) = note.source.url { " " a href=(url) target="_blank" rel="noreferrer" { (note.source.name) } }
+            }
+        }
+    }
+}
+
+/// What each part of the step's commands means, once each.
+fn explanations(step: &Step) -> Vec<(String, &'static str)> {
+    let mut explained: Vec<(String, &'static str)> = Vec::new();
+    for arg in step.commands().flat_map(|command| &command.args) {
+        let entry = (arg.label(), arg.explanation);
+        if !explained.contains(&entry) {
+            explained.push(entry);
+        }
+    }
+    explained
+}

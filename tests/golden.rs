@@ -1,0 +1,146 @@
+//! The outputs of the named links, as files that a change of them shows up in; and what holds for every output.
+//!
+//! `UPDATE_EXPECT=1 cargo test --test golden` writes the files anew.
+
+#![allow(clippy::expect_used)]
+
+mod support;
+
+use connected_registry::choices::{Choices, SelectField, TextField};
+use connected_registry::rules::Finding;
+use connected_registry::{Outcome, link, text};
+use expect_test::expect_file;
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+use support::{GOLDEN, blocks, outcome};
+
+/// The findings as `check --format json` prints them.
+fn findings(link: &str) -> String {
+    let parsed = link::parse(link);
+    let findings: Vec<Finding> = [parsed.problems, Outcome::of(&parsed.choices).findings].concat();
+    serde_json::to_string_pretty(&findings).expect("findings become JSON") + "\n"
+}
+
+fn settings(outcome: &Outcome) -> String {
+    outcome.document.settings.as_ref().expect("a first deployment has protected settings").text()
+}
+
+/// Every text that is shown to be copied, saved or read, but for the findings.
+fn texts(outcome: &Outcome) -> Vec<(String, String)> {
+    let Outcome { plan, document, .. } = outcome;
+    let mut texts = vec![
+        ("script".to_owned(), document.script.text()),
+        ("plan".to_owned(), text::runbook::plan(plan, document)),
+        ("plan as JSON".to_owned(), serde_json::to_string(plan).expect("a plan becomes JSON")),
+        ("settings".to_owned(), settings(outcome)),
+    ];
+    texts.extend(blocks(plan, document).into_iter().map(|pasteable| (pasteable.name, pasteable.block.text())));
+    texts
+}
+
+#[test]
+fn outputs_are_as_they_were() {
+    for (name, link) in GOLDEN {
+        let outcome = outcome(link);
+        expect_file![format!("golden/{name}.sh")].assert_eq(&outcome.document.script.text());
+        expect_file![format!("golden/{name}.plan.txt")].assert_eq(&text::runbook::plan(&outcome.plan, &outcome.document));
+        expect_file![format!("golden/{name}.settings.json")].assert_eq(&settings(&outcome));
+        expect_file![format!("golden/{name}.findings.json")].assert_eq(&findings(link));
+    }
+    let plan = serde_json::to_string_pretty(&outcome(support::COMPLETE).plan).expect("a plan becomes JSON");
+    expect_file!["golden/complete.plan.json"].assert_eq(&(plan + "\n"));
+}
+
+/// A nested object would be sent as text that the extension cannot read.
+#[test]
+fn protected_settings_are_a_flat_object_of_strings() {
+    for (name, link) in GOLDEN {
+        let settings: Result<BTreeMap<String, String>, _> = serde_json::from_str(&settings(&outcome(link)));
+        assert_eq!(settings.map(|settings| settings.into_keys().collect::<Vec<_>>()).ok(), Some(vec!["connectionString".to_owned()]), "{name}");
+    }
+}
+
+/// What a terminal, an editor or a mail program would alter or trip over.
+#[test]
+fn scripts_and_blocks_are_plain_text() {
+    for (name, link) in GOLDEN {
+        let outcome = outcome(link);
+        let pasteables = blocks(&outcome.plan, &outcome.document).into_iter().map(|pasteable| (pasteable.name, pasteable.block.text()));
+        for (part, text) in pasteables.chain([("script".to_owned(), outcome.document.script.text())]) {
+            let at = format!("{name}, {part}");
+            assert!(text.chars().all(|c| c == '\n' || matches!(c, ' '..='~')), "{at}: a tab, a control character or not ASCII:\n{text}");
+            assert!(text.lines().all(|line| !line.ends_with(' ')), "{at}: a blank at the end of a line, behind a backslash perhaps:\n{text}");
+            assert!(text.ends_with('\n') && !text.ends_with("\n\n"), "{at}: must end with one line break:\n{text}");
+        }
+    }
+}
+
+#[test]
+fn text_that_is_no_value_stands_in_no_output() {
+    let outcome = outcome("#rg=x;%20echo%20INJECTED");
+    for (part, text) in texts(&outcome) {
+        assert!(!text.contains("INJECTED"), "{part}:\n{text}");
+    }
+    assert!(!format!("{outcome:?}").contains("INJECTED"), "not even in the findings, which do not quote it");
+}
+
+/// What may be typed into one field.
+#[derive(Clone, Debug)]
+enum Typed {
+    Nothing,
+    Example,
+    Hostile(String),
+}
+
+/// Choices of any kind with a hostile text in at least one field, and those texts.
+fn hostile_choices() -> impl Strategy<Value = (Choices, Vec<String>)> {
+    let marker = prop::collection::vec(prop::char::range('a', 'z'), 12).prop_map(String::from_iter);
+    // No field of any kind takes a text with `;$(` and a blank in it, wherever the rest of it would be right.
+    let hostile = (marker, 0..5).prop_map(|(marker, shape)| match shape {
+        0 => format!("{marker};$(touch {marker}) "),
+        1 => format!("{marker} ;$( {marker}"),
+        2 => format!("10.0.0.1;$( {marker}"),
+        3 => format!("app/{marker},{marker} ;$("),
+        _ => format!("'\"\n{marker};$( \u{1b}]0;{marker}\u{7}"),
+    });
+    let typed = prop_oneof![1 => Just(Typed::Nothing), 1 => Just(Typed::Example), 3 => hostile.prop_map(Typed::Hostile)];
+    let words = prop::collection::vec(any::<prop::sample::Index>(), SelectField::ALL.len());
+    (prop::collection::vec(typed, TextField::ALL.len()), words).prop_map(|(typed, words)| {
+        let mut choices = Choices::default();
+        let mut hostile = Vec::new();
+        for (field, typed) in TextField::ALL.iter().copied().zip(typed) {
+            match typed {
+                Typed::Nothing => {}
+                Typed::Example => choices.set_text(field, text::fields::of(field).example),
+                Typed::Hostile(text) => {
+                    choices.set_text(field, text.as_str());
+                    hostile.push(text);
+                }
+            }
+        }
+        for (field, word) in SelectField::ALL.iter().copied().zip(words) {
+            let word: &&str = word.get(field.words());
+            choices.select.set_word(field, word);
+        }
+        (choices, hostile)
+    })
+}
+
+/// The longest run of letters of a hostile text: its marker.
+fn marker(hostile: &str) -> &str {
+    hostile.split(|c: char| !c.is_ascii_lowercase()).max_by_key(|run| run.len()).unwrap_or_default()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn hostile_text_in_any_field_stands_in_no_output((choices, hostile) in hostile_choices()) {
+        let outcome = Outcome::of(&choices);
+        for (part, text) in texts(&outcome) {
+            for hostile in &hostile {
+                prop_assert!(!text.contains(marker(hostile)), "{:?} in {}:\n{}", hostile, part, text);
+            }
+        }
+    }
+}
