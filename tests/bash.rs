@@ -5,6 +5,8 @@
 #![cfg(unix)]
 #![allow(clippy::expect_used)]
 
+#[path = "support/dialect.rs"]
+mod dialect;
 #[path = "support/hostile.rs"]
 mod hostile;
 mod support;
@@ -12,17 +14,17 @@ mod support;
 mod world;
 
 use connected_registry::Outcome;
-use connected_registry::plan::{Act, Plan, Probe};
+use connected_registry::plan::{Act, Place, Plan, Probe};
 use connected_registry::shell::bash;
 use hostile::Hostile;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use std::collections::BTreeMap;
-use support::{COMPLETE, EVERYTHING, argv, blocks, outcome, run_by};
-use world::{PROMPT, Pasting, Run, Turn, World, keys, paste};
+use std::process::Command;
+use support::{COMPLETE, EVERYTHING, GOLDEN, argv, blocks, outcome, run_by};
+use world::{PROMPT, Pasting, Run, World, keys, paste};
 
-const SETTINGS: &str = "protected-settings-extension.json";
 const ENDPOINT_QUESTION: &str = "Enable it? [y/N] ";
 const PASSWORD_QUESTION: &str = "Generate it? [y/N] ";
 
@@ -518,4 +520,139 @@ fn hostile_words_arrive_as_they_are_in_an_interactive_bash() {
         });
         judged.unwrap_or_else(|error| panic!("{pasting:?}: {error}"));
     }
+}
+
+/// A plan of every hostile fragment.
+fn all_fragments() -> Hostile {
+    Hostile::of(hostile::FRAGMENTS.iter().map(|fragment| (*fragment).to_owned()).collect())
+}
+
+#[test]
+fn sentences_are_printed_as_they_are() {
+    let mut hostile = all_fragments();
+    let world = World::new("");
+    for (key, answer) in &hostile.answers {
+        world.keep(&format!("kept/{key}"), answer);
+    }
+    let run = world.run_in("C.UTF-8", &bash::render(&hostile.plan).script.text(), &["--yes"]);
+    for step in hostile.plan.steps.iter().filter(|step| step.place == Place::Workstation && !step.actions.is_empty()) {
+        assert!(run.said.contains(&format!("\n== {}\n", step.title)), "{:?}", step.title);
+    }
+    for question in hostile.plan.steps.iter().flat_map(|step| &step.asks) {
+        assert!(run.said.contains(&format!("\n{} yes (--yes)\n", question.question)), "{:?}", question.question);
+    }
+
+    world.forget_calls();
+    hostile.plan.blockers = vec![hostile::FRAGMENTS.concat()];
+    let run = world.run_in("C.UTF-8", &bash::render(&hostile.plan).script.text(), &["--yes"]);
+    assert_eq!(run.status, Some(1), "{}", run.said);
+    assert!(run.said.ends_with(&format!("Reason: {}\n", hostile::FRAGMENTS.concat())), "{}", run.said);
+    assert_eq!(world.calls(), Vec::<Vec<String>>::new());
+}
+
+/// The remedy comes as a line to paste.
+#[test]
+fn a_remedy_that_was_shown_runs_as_it_is() {
+    let hostile = all_fragments();
+    let world = World::new("");
+    world.keep("kept/answer", "something else");
+    let run = world.run_in("C.UTF-8", &bash::render(&hostile.plan).script.text(), &["--yes"]);
+    assert_eq!(run.status, Some(1), "{}", run.said);
+    let (_, remedy) = run.said.split_once("This command mends it:\n").expect("a remedy is shown");
+    world.forget_calls();
+    world.run_in("C.UTF-8", remedy, &[]);
+    let check = &hostile.plan.steps[0].checks[1];
+    assert_eq!(world.calls(), [hostile.argv(check.otherwise.command.as_ref().expect("every look has a remedy"))]);
+}
+
+/// Every script and every block of the golden links, and of a plan of hostile text, by a name.
+fn all_texts() -> Vec<(String, String)> {
+    let golden = GOLDEN.iter().map(|(name, link)| {
+        let Outcome { plan, document, .. } = outcome(link);
+        (*name, plan, document)
+    });
+    let hostile = all_fragments();
+    let document = bash::render(&hostile.plan);
+    let mut all = Vec::new();
+    for (name, plan, document) in golden.chain([("hostile", hostile.plan, document)]) {
+        all.push((format!("{name}, script"), document.script.text()));
+        all.extend(blocks(&plan, &document).into_iter().map(|pasteable| (format!("{name}, {}", pasteable.name), pasteable.block.text())));
+    }
+    all
+}
+
+#[test]
+fn everything_is_known_to_bash_3_2() {
+    for (name, text) in all_texts().into_iter().filter(|(name, _)| !name.starts_with("hostile")) {
+        assert_eq!(dialect::newer_than_3_2(&text), Vec::<String>::new(), "{name}:\n{text}");
+    }
+    for newer in [
+        "mapfile -t lines",
+        "echo \"${x^^}\"",
+        "${x,}",
+        "${x@Q}",
+        "${x[@]@Q}",
+        "${x: -1:-2}",
+        "${x[-1]}",
+        "local -n x=y",
+        "if [[ -v x ]]",
+        "cat &>>file",
+        "a |& b",
+        "printf '%(%F)T' -1",
+        "$'\\u00e4'",
+    ] {
+        assert_ne!(dialect::newer_than_3_2(newer), Vec::<String>::new(), "{newer} passes");
+    }
+    for old in ["${x:-0}", "${x%%.*}", "${#x}", "${x[@]}", "${x//$'\\r'/}", "${x:0:1}", "# mapfile"] {
+        assert_eq!(dialect::newer_than_3_2(old), Vec::<String>::new(), "{old}");
+    }
+}
+
+#[test]
+fn nothing_looks_into_the_history_of_an_interactive_bash() {
+    for (name, text) in all_texts() {
+        assert_eq!(dialect::looks_into_history(&text), [""; 0], "{name}:\n{text}");
+    }
+    for hazard in ["echo !!", "echo \"hi!\"", "echo \"'!x'\"", "^a^b^", "echo \\\"'!x'", "echo $'\\'!x' '!y'", "a!b"] {
+        assert_eq!(dialect::looks_into_history(hazard), [hazard], "{hazard} passes");
+    }
+    for harmless in ["[[ a != b ]]", "if ! true; then", "echo '!!'", "echo \\'\\!", "true # !!", "#!/usr/bin/env bash", "!(a)", "echo !"] {
+        assert_eq!(dialect::looks_into_history(harmless), [""; 0], "{harmless}");
+    }
+}
+
+/// What ShellCheck is not to say of a script.
+fn disabled(outcome: &Outcome) -> &'static str {
+    if !outcome.plan.blockers.is_empty() {
+        // An error stands, so the script stops at its start on purpose; what follows is never reached.
+        "SC2329,SC2317"
+    } else {
+        // `finish` is called by the trap, which ShellCheck does not see inside of a function that is a subshell.
+        "SC2329"
+    }
+}
+
+#[test]
+#[ignore = "needs ShellCheck: cargo xtask test"]
+fn judge_shellcheck_finds_nothing() {
+    const SHEBANG: &str = "#!/usr/bin/env bash\n";
+    let shellcheck = std::env::var_os("SHELLCHECK").expect("SHELLCHECK is the path of ShellCheck");
+    let folder = tempfile::TempDir::new().expect("a temporary folder");
+    let mut files = Vec::new();
+    for (name, link) in GOLDEN {
+        let outcome = outcome(link);
+        let script = outcome.document.script.text();
+        let script = script.strip_prefix(SHEBANG).expect("a script has a shebang");
+        let mut texts = vec![format!("{SHEBANG}# {name}, script\n# shellcheck disable={}\n{script}", disabled(&outcome))];
+        let blocks = blocks(&outcome.plan, &outcome.document);
+        texts.extend(blocks.into_iter().map(|pasteable| format!("{SHEBANG}# {name}, {}\n{}", pasteable.name, pasteable.block.text())));
+        for text in texts {
+            let file = folder.path().join(format!("{}.sh", files.len()));
+            std::fs::write(&file, text).expect("the file can be written");
+            files.push(file);
+        }
+    }
+    let judged = Command::new(shellcheck).args(["--shell=bash", "--severity=style", "--norc"]).args(&files).output().expect("ShellCheck runs");
+    let said = String::from_utf8_lossy(&[judged.stdout, judged.stderr].concat()).into_owned();
+    assert!(judged.status.success(), "the line below each shebang names the text:\n{said}");
 }

@@ -14,7 +14,7 @@ const fn class(severity: Severity) -> &'static str {
 }
 
 /// Only missing: said in the summary; beside the field it would nag.
-fn is_missing(finding: &Finding) -> bool {
+pub(super) fn is_missing(finding: &Finding) -> bool {
     finding.rule == "missing"
 }
 

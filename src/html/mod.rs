@@ -6,14 +6,25 @@
 
 mod findings;
 mod form;
+mod output;
 mod steps;
 
 pub use findings::{messages, summary};
 pub use form::{control_id, form, hint_id, messages_id, radio_id};
-pub use steps::steps;
+pub use output::{Tab, counts, output, panel};
 
+use crate::choices::Choices;
 use crate::shell::{Block, Kind};
 use maud::{Markup, html};
+
+/// Everything between the banner and the end: the form with the choices in it, and the empty frame of the output.
+pub fn page(choices: &Choices) -> Markup {
+    html! {
+        div.form { (form(choices)) }
+        div.output { (output()) }
+        footer { p { (crate::text::page::checked()) } }
+    }
+}
 
 /// HTML that goes into the element with an id.
 #[derive(Clone, Debug, PartialEq, Eq)]

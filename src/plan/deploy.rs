@@ -240,8 +240,9 @@ fn prerequisites(commands: &Commands) -> Step {
         },
         Check {
             title: text::az_version_title().into(),
-            // The name "azure-cli" would need double quotes in JMESPath, which not every shell can pass on.
-            probe: look(AZ_VERSION, only(Commands::az(&["version"], sources::CLI), "values(@) | [0]")),
+            // The name "azure-cli" would need double quotes in JMESPath, which not every shell can pass on; of the versions listed,
+            // that of the CLI is the greatest (the others are those of its core, the same, and of its telemetry, 1.x).
+            probe: look(AZ_VERSION, only(Commands::az(&["version"], sources::CLI), "max(values(@)[?type(@) == 'string'])")),
             must: Must::BeAtLeast(azure::OLDEST_AZURE_CLI),
             otherwise: Remedy { message: text::az_too_old().into(), command: None },
         },

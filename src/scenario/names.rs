@@ -330,7 +330,7 @@ mod tests {
         assert_eq!(cidr.offset(&ip("10.0.0.10")), Some(10));
         assert_eq!(six.offset(&ip("fd00::a")), Some(10));
         assert_eq!(cidr.offset(&ip("10.1.0.10")), None);
-        assert!(&ip("10.1.2.3").is_private() && ip("100.64.0.1").is_private() && ip("fd00::1").is_private());
+        assert!(ip("10.1.2.3").is_private() && ip("100.64.0.1").is_private() && ip("fd00::1").is_private());
         assert!(!ip("192.100.100.1").is_private());
     }
 }

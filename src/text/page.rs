@@ -5,8 +5,6 @@ use crate::choices::Field;
 use crate::rules::Severity;
 use crate::text::{fields, selects};
 
-pub(crate) const TITLE: &str = "Connected Registry Configurator";
-pub(crate) const TAGLINE: &str = "Commands that run, for the Azure Arc extension. Nothing leaves this page.";
 pub(crate) const RECOMMENDED: &str = "Recommended";
 pub(crate) const NAMES: &str = "Names";
 pub(crate) const NAMES_LEAD: &str = "As they are, or will be, in Azure. Everything else has a sound default.";
@@ -21,6 +19,7 @@ pub(crate) const TAB_SETTINGS: &str = "Protected settings";
 pub(crate) const SCRIPT_LEAD: &str = "All steps in one: it checks first, asks second, and changes last. Run it with bash, or paste it into one.";
 pub(crate) const SETTINGS_LEAD: &str =
     "What the script writes into protected-settings-extension.json. The connection string is fetched on your machine and never shown here.";
+pub(crate) const NO_SETTINGS: &str = "Nothing here needs a protected-settings file.";
 pub(crate) const COPY: &str = "Copy";
 pub(crate) const COPY_SCRIPT: &str = "Copy script";
 pub(crate) const COPIED: &str = "Copied.";

@@ -5,30 +5,18 @@ use super::state::State;
 use crate::choices::{Field, SelectField, TextField};
 use crate::html::{self, Slot};
 use crate::rules::Severity;
-use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement, HtmlTextAreaElement};
 
-#[component]
-pub(super) fn Form() -> impl IntoView {
-    let state = expect_context::<State>();
-    // Once: afterwards only values and messages change, never the controls.
-    let form = state.choices.with_untracked(html::form).into_string();
+/// Puts the choices, and what is found in them, into the form.
+pub(super) fn follow_choices(state: State) {
     Effect::new(move || state.choices.with(show_choices));
     Effect::new(move |painted: Option<Painted>| {
         let mut painted = painted.unwrap_or_default();
         painted.paint(messages(state));
         painted
     });
-    view! {
-        <div class="form" inner_html=form
-            on:input=move |event| on_input(state, &event)
-            on:change=move |event| on_change(state, &event)
-            on:focusin=move |event: ev::FocusEvent| on_focus(state, &event)
-            on:focusout=move |_| on_leave(state)
-            on:click=move |event| super::follow(state, &event)></div>
-    }
 }
 
 /// The field of the control that an event came from, and its value.
@@ -41,29 +29,31 @@ fn control(event: &Event) -> Option<(Field, String)> {
     Some((Field::from_key(&name)?, value))
 }
 
-fn on_input(state: State, event: &Event) {
+pub(super) fn on_input(state: State, event: &Event) {
     if let Some((Field::Text(field), text)) = control(event) {
         state.type_text(field, text);
     }
 }
 
-fn on_change(state: State, event: &Event) {
+pub(super) fn on_change(state: State, event: &Event) {
     if let Some((Field::Select(field), word)) = control(event) {
         state.choose(|choices| _ = choices.select.set_word(field, &word));
     }
 }
 
 /// A field that is right so far may be filled in undisturbed.
-fn on_focus(state: State, event: &Event) {
+pub(super) fn on_focus(state: State, event: &Event) {
     if let Some((Field::Text(field), _)) = control(event) {
         let is_right = state.outcome.with_untracked(|outcome| html::messages(field.into(), &outcome.findings).into_string().is_empty());
         state.quiet.set(is_right.then_some(field));
     }
 }
 
-fn on_leave(state: State) {
-    state.quiet.set(None);
-    state.commit();
+pub(super) fn on_leave(state: State, event: &Event) {
+    if let Some((Field::Text(_), _)) = control(event) {
+        state.quiet.set(None);
+        state.commit();
+    }
 }
 
 /// Puts the choices into the controls, where they say something else: after Back, a fix, a link.

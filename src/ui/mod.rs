@@ -1,4 +1,7 @@
-//! The page: one signal of choices, one memo of everything after it, and thin components, one a file.
+//! The page at work: one signal of choices, one memo of everything after it; what follows is painted by [`crate::html`].
+//!
+//! The structure is put into the page once, as HTML. After that, events go into the choices and only what differs comes back: so nothing that the
+//! reader has typed, folded open or selected is touched by a change elsewhere, and the page stays small.
 
 // The component macro makes public what is only visible here.
 #![allow(unreachable_pub)]
@@ -11,37 +14,52 @@ mod state;
 
 use crate::choices::Field;
 use crate::html;
-use crate::text::page as text;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use state::State;
 use wasm_bindgen::JsCast;
 
-/// The whole page.
+/// Everything below the banner.
 #[component]
 pub fn App() -> impl IntoView {
     let state = State::from_address();
     state.follow_history();
-    provide_context(state);
+    form::follow_choices(state);
+    output::follow_outcome(state);
+    let structure = state.choices.with_untracked(html::page).into_string();
     view! {
-        <header class="banner">
-            <h1>
-                <svg class="logo" width="26" height="26" viewBox="0 0 26 26" aria-hidden="true">
-                    <rect x="3" y="3" width="13" height="9" rx="2.5" />
-                    <rect class="logo-edge" x="10" y="14" width="13" height="9" rx="2.5" />
-                    <path d="M9.5 12v4.5a2 2 0 0 0 2 2" />
-                </svg>
-                {text::TITLE}
-            </h1>
-            <p>{text::TAGLINE}</p>
-        </header>
-        <main>
-            <form::Form />
-            <output::Output />
-        </main>
-        <footer>
-            <p>{text::checked()}</p>
-        </footer>
+        <main
+            inner_html=structure
+            on:input=move |event| form::on_input(state, &event)
+            on:change=move |event| form::on_change(state, &event)
+            on:focusin=move |event| form::on_focus(state, &event)
+            on:focusout=move |event| form::on_leave(state, &event)
+            on:keydown=move |event| output::on_key(state, &event)
+            on:click=move |event| on_click(state, &event)
+        ></main>
+    }
+}
+
+/// The button that was clicked says by its attributes what it does.
+fn on_click(state: State, event: &MouseEvent) {
+    let Some(button) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else { return };
+    if let Some(field) = button.get_attribute("data-focus").and_then(|key| Field::from_key(&key)) {
+        focus(&html::control_id(field));
+    } else if let Some(rule) = button.get_attribute("data-fix") {
+        fix(state, &rule);
+    } else if let Some(code) = button.get_attribute("data-copy").and_then(|id| document().get_element_by_id(&id)) {
+        let has_holes = code.query_selector(".t-hole").is_ok_and(|hole| hole.is_some());
+        copy::copy(state, &code.text_content().unwrap_or_default(), has_holes, Some(code));
+    } else {
+        output::on_click(state, &button.id());
+    }
+}
+
+fn fix(state: State, rule: &str) {
+    let fix = state.outcome.with_untracked(|outcome| outcome.findings.iter().find(|finding| finding.rule == rule)?.fix.clone());
+    if let Some(fix) = fix {
+        state.choose(|choices| choices.set_text(fix.field, fix.value));
+        focus(&html::control_id(fix.field.into()));
     }
 }
 
@@ -53,20 +71,5 @@ fn focus(id: &str) {
     }
     if let Ok(element) = element.dyn_into::<web_sys::HtmlElement>() {
         let _not_focusable = element.focus();
-    }
-}
-
-/// A click on a button that a finding made: to its field, or its fix.
-fn follow(state: State, event: &MouseEvent) {
-    let Some(button) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else { return };
-    if let Some(field) = button.get_attribute("data-focus").and_then(|key| Field::from_key(&key)) {
-        focus(&html::control_id(field));
-    }
-    if let Some(rule) = button.get_attribute("data-fix") {
-        let fix = state.outcome.with_untracked(|outcome| outcome.findings.iter().find(|finding| finding.rule == rule)?.fix.clone());
-        if let Some(fix) = fix {
-            state.choose(|choices| choices.set_text(fix.field, fix.value));
-            focus(&html::control_id(fix.field.into()));
-        }
     }
 }

@@ -21,7 +21,7 @@ pub(super) struct State {
     /// What was last said about copying.
     pub(super) said: RwSignal<String>,
     /// The part of the output that is shown.
-    pub(super) tab: RwSignal<super::output::Tab>,
+    pub(super) tab: RwSignal<crate::html::Tab>,
     /// The fragment of the current history entry, as it was before the change that is going on.
     committed: StoredValue<String>,
 }

@@ -9,7 +9,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 
 use crate::page;
-use crate::run::say;
+use crate::run::{say, show};
 
 /// The most that the first load may weigh with Brotli: 110 KiB.
 ///
@@ -98,7 +98,7 @@ pub(crate) fn verdict(weights: &[Weight]) -> Result<String> {
 /// Prints a line per file and the sum of the first load.
 pub(crate) fn print(weights: &[Weight]) {
     let width = weights.iter().map(|weight| weight.name.len()).max().unwrap_or_default().max("first load".len());
-    let line = |name: &str, raw: &str, gzip: &str, brotli: &str| println!("{name:<width$} {raw:>10} {gzip:>10} {brotli:>12}");
+    let line = |name: &str, raw: &str, gzip: &str, brotli: &str| show(format!("{name:<width$} {raw:>10} {gzip:>10} {brotli:>12}"));
     line("bytes of", "raw", "gzip -9", "brotli -q 11");
     for weight in weights {
         line(&weight.name, &grouped(weight.raw), &grouped(weight.gzip), &grouped(weight.brotli));

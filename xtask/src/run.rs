@@ -2,14 +2,21 @@
 
 use std::env;
 use std::ffi::OsStr;
+use std::fmt::Display;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 
 /// Tells the user what happens next. Marked, because other programs' output surrounds it.
-pub(crate) fn say(text: impl AsRef<str>) {
-    println!("==> {}", text.as_ref());
+pub(crate) fn say(text: impl Display) {
+    show(format!("==> {text}"));
+}
+
+/// Prints a line. Unlike `println!`, it does not mind when nobody reads on, as after `| head`.
+pub(crate) fn show(line: impl Display) {
+    writeln!(io::stdout(), "{line}").ok();
 }
 
 /// The project's root folder.

@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 
-use crate::run::{cargo, output_of, say, spelled, target};
+use crate::run::{cargo, output_of, say, show, spelled, target};
 use crate::serve::{self, Server};
 use crate::tools::{self, WASM_TARGET};
 use crate::webdriver::WebDriver;
@@ -141,7 +141,7 @@ fn browser(tally: &mut Tally, arguments: &[String]) {
     let Some(folder) = folder else { return };
     tally.check("The page is light", "its files, compressed with Brotli, against the budget", || {
         let verdict = dist::verdict(&dist::weigh(&folder)?);
-        verdict.map(|good| println!("{good}"))
+        verdict.map(show)
     });
     let (browser, axe) = match (tools::browser(), tools::axe()) {
         (Ok(browser), Ok(axe)) => (browser, axe),
@@ -251,14 +251,14 @@ impl Tally {
 
     /// Prints what failed and what was skipped, then the count as the last line, and returns whether all is well.
     fn report(&self, strict: bool) -> bool {
-        println!();
+        show("");
         for note in &self.notes {
-            println!("{note}");
+            show(note);
         }
         if strict && self.skipped > 0 {
-            println!("With CI=true, nothing may be skipped.");
+            show("With CI=true, nothing may be skipped.");
         }
-        println!("{} passed, {} failed, {} skipped", self.passed, self.failed, self.skipped);
+        show(format!("{} passed, {} failed, {} skipped", self.passed, self.failed, self.skipped));
         self.failed == 0 && !(strict && self.skipped > 0)
     }
 }
@@ -310,7 +310,7 @@ fn stream(command: &mut Command) -> Result<Run> {
         let mut line = Vec::new();
         // Bytes, because a test may print anything.
         while output.read_until(b'\n', &mut line)? > 0 {
-            std::io::stdout().write_all(&line)?;
+            std::io::stdout().write_all(&line).ok();
             run.read(String::from_utf8_lossy(&line).trim_end());
             line.clear();
         }

@@ -236,7 +236,7 @@ fn mentions(text: &str, wanted: &str) -> bool {
     wanted.is_empty() || words.windows(wanted.len()).any(|window| window == wanted)
 }
 
-/// A program from crates.io: on PATH, or compiled into our folder.
+/// A program that cargo can install: on PATH, or compiled into our folder.
 fn with_cargo(tool: &Tool) -> Result<PathBuf> {
     if let Some(program) = on_path(tool) {
         return Ok(program);

@@ -1,0 +1,94 @@
+//! The output beside the form: how far it is, copy all, and the tabs.
+
+use super::findings::is_missing;
+use super::{Slot, code, steps, tokens};
+use crate::Outcome;
+use crate::rules::{Finding, Severity};
+use crate::text::page as text;
+use maud::{Markup, html};
+
+/// A part of the output.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tab {
+    /// The steps, one after the other.
+    #[default]
+    Steps,
+    /// The whole script.
+    Script,
+    /// The protected-settings JSON.
+    Settings,
+}
+
+impl Tab {
+    /// Every one, in the order shown.
+    pub const ALL: [Self; 3] = [Self::Steps, Self::Script, Self::Settings];
+
+    /// The id of its button.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Steps => "tab-steps",
+            Self::Script => "tab-script",
+            Self::Settings => "tab-settings",
+        }
+    }
+
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Steps => text::TAB_STEPS,
+            Self::Script => text::TAB_SCRIPT,
+            Self::Settings => text::TAB_SETTINGS,
+        }
+    }
+}
+
+/// The frame of the output: `counts`, `said` and `summary` tell its state, `panel` holds the tab that is open.
+pub fn output() -> Markup {
+    html! {
+        section.status aria-label=(text::STATUS) {
+            div.status-line {
+                p.counts id="counts" role="status" {}
+                button.button.primary id="copy-script" type="button" { (text::COPY_SCRIPT) }
+            }
+            p.said id="said" role="status" {}
+            div id="summary" {}
+        }
+        section.panel aria-label=(text::OUTPUT) {
+            div.tabs role="tablist" aria-label=(text::OUTPUT) {
+                @for tab in Tab::ALL {
+                    @let chosen = tab == Tab::default();
+                    button type="button" role="tab" id=(tab.id()) aria-controls="panel" aria-selected=(chosen) tabindex=(if chosen { "0" } else { "-1" }) { (tab.label()) }
+                }
+            }
+            div role="tabpanel" id="panel" aria-labelledby=(Tab::default().id()) {}
+        }
+    }
+}
+
+/// How far it is, in a few words.
+pub fn counts(findings: &[Finding]) -> String {
+    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+    let missing = findings.iter().filter(|finding| is_missing(finding)).count();
+    text::status(errors, missing)
+}
+
+/// What is in the panel.
+pub fn panel(tab: Tab, outcome: &Outcome) -> Vec<Slot> {
+    let document = &outcome.document;
+    let outer = |html: Markup| Slot { id: "panel".to_owned(), html: html.into_string(), depth: 0 };
+    let whole = |lead: &str, block: &crate::shell::Block| {
+        let frame = html! { p.lead.padded { (lead) } (code("whole", tab.label())) };
+        vec![outer(frame), Slot { id: "whole".to_owned(), html: tokens(block).into_string(), depth: 1 }]
+    };
+    match tab {
+        Tab::Steps => {
+            let mut slots = vec![outer(html! { ol.steps id="list" {} })];
+            slots.extend(steps::steps("list", 1, &outcome.plan, document));
+            slots
+        }
+        Tab::Script => whole(text::SCRIPT_LEAD, &document.script),
+        Tab::Settings => match &document.settings {
+            Some(settings) => whole(text::SETTINGS_LEAD, settings),
+            None => vec![outer(html! { p.lead.padded { (text::NO_SETTINGS) } })],
+        },
+    }
+}

@@ -1,0 +1,235 @@
+//! The native command, as its users meet it.
+
+#![allow(clippy::expect_used)]
+
+mod support;
+
+use connected_registry::choices::{Preset, TextField};
+use connected_registry::link;
+use expect_test::expect;
+use serde_json::{Value, json};
+use std::process::{Command, Output, Stdio};
+use support::{COMPLETE, EVERYTHING, GOLDEN};
+
+/// How the command ended, and what it printed.
+#[derive(Debug, PartialEq)]
+struct Run {
+    status: Option<i32>,
+    stdout: String,
+    stderr: String,
+}
+
+fn command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_connected-registry"));
+    command.args(arguments).stdin(Stdio::null());
+    command
+}
+
+fn run(arguments: &[&str]) -> Run {
+    let Output { status, stdout, stderr } = command(arguments).output().expect("the command starts");
+    let text = |bytes| String::from_utf8(bytes).expect("it prints UTF-8");
+    Run { status: status.code(), stdout: text(stdout), stderr: text(stderr) }
+}
+
+/// The answer in JSON.
+fn run_json(arguments: &[&str]) -> Value {
+    let run = run(arguments);
+    serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{arguments:?}: {error}: {run:?}"))
+}
+
+fn golden(file: &str) -> String {
+    std::fs::read_to_string(format!("{}/tests/golden/{file}", env!("CARGO_MANIFEST_DIR"))).expect("the golden file is there")
+}
+
+#[test]
+fn help_says_what_there_is() {
+    let help = run(&["--help"]);
+    assert_eq!((help.status, help.stderr.as_str()), (Some(0), ""));
+    expect![[r#"
+        Commands that deploy the Azure connected registry Arc extension, from a link of choices
+
+        Usage: connected-registry <COMMAND>
+
+        Commands:
+          scenarios  List the documented scenarios, with their links
+          script     Print the complete script; findings go to standard error
+          plan       Print the steps, with every command
+          settings   Print the protected-settings JSON, with placeholders
+          check      Print the findings
+          link       Make a link
+          help       Print this message or the help of the given subcommand(s)
+
+        Options:
+          -h, --help     Print help
+          -V, --version  Print version
+
+        LINK is a fragment (#registry=contoso&name=edge01) or a whole URL; none means the secure default.
+        Exit status: 0; 1 where an error stands; 2 for wrong usage.
+    "#]]
+    .assert_eq(&help.stdout);
+}
+
+/// Byte for byte, whether or not an error stands.
+#[test]
+fn it_prints_what_the_page_shows() {
+    for (name, link) in GOLDEN {
+        let errors = golden(&format!("{name}.findings.json")).contains(r#""severity": "error""#);
+        let status = Some(i32::from(errors));
+        for (arguments, file) in [
+            (&["script", link][..], format!("{name}.sh")),
+            (&["script", link, "--shell", "bash"], format!("{name}.sh")),
+            (&["plan", link], format!("{name}.plan.txt")),
+            (&["settings", link], format!("{name}.settings.json")),
+            (&["check", link, "--format", "json"], format!("{name}.findings.json")),
+        ] {
+            let run = run(arguments);
+            assert_eq!((run.status, run.stdout), (status, golden(&file)), "{arguments:?}");
+        }
+    }
+    assert_eq!(run(&["plan", COMPLETE, "--format", "json"]).stdout, golden("complete.plan.json"));
+}
+
+#[test]
+fn an_error_is_exit_status_1_and_goes_to_standard_error() {
+    for (link, error) in [
+        ("#rg=x;%20echo%20INJECTED", "error[resource-group-name]: rg: A resource group has 1 to 90 letters"),
+        ("#colour=red", "error[link-unknown-key]: The link has a key “colour” that does not exist here"),
+        ("#mode=mirror", "error[link-unknown-value]: mode: The link's mode cannot be “mirror”"),
+        ("#v=2", "error[link-version]: The link is of version “2”"),
+    ] {
+        for call in ["script", "plan", "settings"] {
+            let run = run(&[call, link]);
+            assert_eq!(run.status, Some(1), "{call} {link}");
+            assert!(run.stderr.lines().any(|line| line.starts_with(error)), "{call} {link}: {}", run.stderr);
+            assert!(!run.stdout.is_empty(), "the output is printed all the same");
+        }
+        let check = run(&["check", link]);
+        assert_eq!((check.status, check.stderr.as_str()), (Some(1), ""), "check {link}");
+        assert!(check.stdout.lines().any(|line| line.starts_with(error)), "check {link}: {}", check.stdout);
+    }
+}
+
+/// Only errors fail a pipeline: names that are missing are none, nor are doubts.
+#[test]
+fn warnings_and_missing_names_are_exit_status_0() {
+    for link in ["", "#cluster=arc.cluster", "#ip=192.100.100.1"] {
+        for call in ["script", "plan", "settings", "check"] {
+            assert_eq!(run(&[call, link]).status, Some(0), "{call} {link}");
+        }
+    }
+    assert_eq!(run(&["script"]), run(&["script", ""]));
+    assert_eq!(run(&["check", COMPLETE]).stdout, "Nothing to find fault with.\n");
+}
+
+#[test]
+fn wrong_usage_is_exit_status_2_and_prints_nothing_to_standard_output() {
+    for (arguments, reason) in [
+        (&[][..], "Usage:"),
+        (&["deploy"], "unrecognized subcommand"),
+        (&["script", "#name=edge01", "#name=edge02"], "unexpected argument"),
+        (&["script", "--shell", "fish"], "it can be: bash"),
+        (&["check", "--format", "yaml"], "possible values: text, json"),
+        (&["link"], "required arguments"),
+        (&["link", "registry"], "a choice is KEY=VALUE"),
+        (&["link", "colour=red"], "there is no key “colour”"),
+        (&["link", "mode=mirror"], "mode cannot be “mirror”"),
+        (&["link", "scenario=none"], "scenario cannot be “none”"),
+    ] {
+        let run = run(arguments);
+        assert_eq!((run.status, run.stdout.as_str()), (Some(2), ""), "{arguments:?}");
+        assert!(run.stderr.contains(reason), "{arguments:?}: {}", run.stderr);
+    }
+}
+
+/// Programs read them, so what does not apply is there all the same, and null.
+#[test]
+fn findings_in_json_have_every_key() {
+    let findings = run_json(&["check", "#colour=red&repos=hello-world:latest&name=Edge01&registry=contoso.azurecr.io", "--format", "json"]);
+    let findings = findings.as_array().expect("a list");
+    for finding in findings {
+        let keys: Vec<&String> = finding.as_object().expect("an object").keys().collect();
+        let mut expected = ["rule", "severity", "field", "line", "column", "message", "why", "fix", "source"];
+        expected.sort_unstable();
+        assert_eq!(keys, expected, "{finding}");
+        assert!(["error", "warning", "info"].iter().any(|severity| finding["severity"] == *severity), "{finding}");
+        assert!(finding["message"].as_str().is_some_and(|text| !text.is_empty()) && finding["why"].as_str().is_some_and(|text| !text.is_empty()), "{finding}");
+        assert!(finding["source"]["name"].is_string() && finding["source"].get("url").is_some(), "{finding}");
+        assert_eq!((&finding["line"], &finding["column"]), (&Value::Null, &Value::Null), "{finding}");
+    }
+    let of = |rule: &str| findings.iter().find(|finding| finding["rule"] == rule).unwrap_or_else(|| panic!("{rule} is found"));
+    assert_eq!((&of("link-unknown-key")["field"], &of("link-unknown-key")["fix"]), (&Value::Null, &Value::Null));
+    assert_eq!(of("repository-name")["field"], "repos");
+    assert_eq!(of("repository-name")["fix"], json!({ "field": "repos", "value": "hello-world" }));
+    assert_eq!(of("connected-registry-upper-case")["severity"], "warning");
+    assert_eq!(of("registry-login-server")["severity"], "info");
+}
+
+#[test]
+fn plans_in_json_hold_the_words_of_every_command() {
+    let plan = run_json(&["plan", EVERYTHING, "--format", "json"]);
+    let steps: Vec<&str> = plan["steps"].as_array().expect("steps").iter().filter_map(|step| step["id"].as_str()).collect();
+    assert_eq!(steps, ["prerequisites", "providers", "data-endpoint", "create", "protected-settings", "extension", "remove-settings", "verify"]);
+    let create = &plan["steps"][3]["actions"][0]["act"]["run"]["words"];
+    assert_eq!(create.as_array().and_then(|words| words.get(..4)), Some(&[json!("az"), json!("acr"), json!("connected-registry"), json!("create")][..]));
+    assert!(create.as_array().is_some_and(|words| words.contains(&json!({ "each": "repositories" }))), "{create}");
+}
+
+#[test]
+fn scenarios_are_listed_with_links_that_work() {
+    let scenarios = run_json(&["scenarios", "--format", "json"]);
+    let scenarios = scenarios.as_array().expect("a list");
+    assert_eq!(scenarios.len(), Preset::ALL.len());
+    let text = run(&["scenarios"]).stdout;
+    for scenario in scenarios {
+        let keys: Vec<&String> = scenario.as_object().expect("an object").keys().collect();
+        assert_eq!(keys, ["description", "id", "link", "title"]);
+        let link = scenario["link"].as_str().expect("a text");
+        assert!(text.lines().any(|line| line == link), "{text}");
+        assert_eq!(run(&["check", link]).status, Some(0), "{link}");
+    }
+}
+
+#[test]
+fn a_link_made_here_means_what_was_said() {
+    let pairs = ["registry=contoso", "name=edge01", "rg=rg1", "cluster=arc1", "ip=10.0.0.200", "repos=hello-world,app/api"];
+    let made = run(&[&["link"], &pairs[..]].concat());
+    assert_eq!(made, Run { status: Some(0), stdout: format!("{COMPLETE}&shell=bash&v=1\n"), stderr: String::new() });
+    let link = made.stdout.trim_end();
+    assert_eq!(run(&["check", link]).stdout, "Nothing to find fault with.\n");
+    assert_eq!(run(&["script", link]).stdout, golden("complete.sh"));
+}
+
+/// Values are free text here, not yet part of a link.
+#[test]
+fn what_means_something_in_a_link_survives_link() {
+    let text = "100% &=+#;'\"\\ ä\n?v=1";
+    for field in TextField::ALL {
+        let made = run(&["link", &format!("{}={text}", field.key())]);
+        assert_eq!(made.status, Some(0), "{made:?}");
+        let link = made.stdout.strip_suffix('\n').expect("one line");
+        assert!(!link.contains(['\n', ' ', '"', '\'']), "{link}");
+        let parsed = link::parse(link);
+        assert_eq!((parsed.choices.text(*field), parsed.problems.len()), (text, 0), "{link}");
+    }
+}
+
+#[test]
+fn a_whole_url_is_a_link() {
+    for url in [format!("https://example.org/page/{COMPLETE}"), format!("https://example.org/?registry=other{COMPLETE}"), COMPLETE[1..].to_owned()] {
+        assert_eq!(run(&["script", &url]).stdout, golden("complete.sh"), "{url}");
+    }
+    assert_eq!(run(&["script", "https://example.org/page"]).stdout, golden("default.sh"));
+}
+
+/// `connected-registry script | head -1`.
+#[test]
+fn a_closed_pipe_is_no_failure() {
+    for arguments in [&["script"][..], &["plan", "--format", "json"], &["check"], &["scenarios"], &["link", "name=edge01"], &["settings"]] {
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        let run = command(arguments).stdout(writer).stderr(Stdio::piped()).output().expect("the command starts");
+        let stderr = String::from_utf8_lossy(&run.stderr).into_owned();
+        assert_eq!(run.status.code(), Some(0), "{arguments:?}: {stderr}");
+        assert!(!stderr.contains("panicked"), "{arguments:?}: {stderr}");
+    }
+}
