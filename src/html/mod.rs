@@ -17,12 +17,11 @@ use crate::choices::Choices;
 use crate::shell::{Block, Kind};
 use maud::{Markup, html};
 
-/// Everything between the banner and the end: the form with the choices in it, and the empty frame of the output.
+/// The form with the choices in it, and the empty frame of the output.
 pub fn page(choices: &Choices) -> Markup {
     html! {
         div.form { (form(choices)) }
         div.output { (output()) }
-        footer { p { (crate::text::page::checked()) } }
     }
 }
 

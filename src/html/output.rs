@@ -47,10 +47,11 @@ pub fn output() -> Markup {
         section.status aria-label=(text::STATUS) {
             div.status-line {
                 p.counts id="counts" role="status" {}
+                button.link.narrow id="show-output" type="button" { (text::SHOW) }
                 button.button.primary id="copy-script" type="button" { (text::COPY_SCRIPT) }
             }
             p.said id="said" role="status" {}
-            div id="summary" {}
+            div id="summary" tabindex="-1" {}
         }
         section.panel aria-label=(text::OUTPUT) {
             div.tabs role="tablist" aria-label=(text::OUTPUT) {

@@ -35,7 +35,7 @@ fn frame(step: &Step, blocks: &StepBlocks, place: &mut impl FnMut(&Block) -> Str
         @if let Some(only_if) = &step.only_if { p.only-if { (text::only_if(&only_if.words)) } }
         @for warning in &step.warnings { p.note.warning { (warning) } }
         @if !step.checks.is_empty() {
-            details.fold open[blocks.actions.is_none()] {
+            details.fold {
                 summary { (text::checks(step.checks.len())) }
                 ol.checks {
                     @for (check, blocks) in step.checks.iter().zip(&blocks.checks) {
@@ -65,10 +65,15 @@ fn frame(step: &Step, blocks: &StepBlocks, place: &mut impl FnMut(&Block) -> Str
                 (code(&place(undo), &text::undo_of(&step.title)))
             }
         }
-        @for note in &step.notes {
-            p.note {
-                (note.text)
-                @if let Some(url) = note.source.url { " " a href=(url) target="_blank" rel="noreferrer" { (note.source.name) } }
+        @if !step.notes.is_empty() {
+            details.fold {
+                summary { (text::NOTES) }
+                @for note in &step.notes {
+                    p.note {
+                        (note.text)
+                        @if let Some(url) = note.source.url { " " a href=(url) target="_blank" rel="noreferrer" { (note.source.name) } }
+                    }
+                }
             }
         }
     }

@@ -13,18 +13,22 @@ use std::borrow::Cow;
 ///
 /// Bare where every character is plain; else in single quotes; with control characters in `$'…'`, where each of them is an escape, so that a
 /// terminal or an interactive bash never sees one. NUL, which no argument can hold, becomes U+FFFD.
-pub fn quote(text: &str) -> Cow<'static, str> {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "_-./:=@,+".contains(c);
-    // A leading ~ would need a quote, and = at the start is expanded by zsh.
-    if !text.is_empty() && text.chars().all(plain) && !text.starts_with('=') {
-        return Cow::Owned(text.to_owned());
-    }
-    quote_always(text)
+pub fn quote(text: &str) -> Cow<'_, str> {
+    if is_plain(text) { Cow::Borrowed(text) } else { Cow::Owned(quote_always(text)) }
 }
 
-fn quote_always(text: &str) -> Cow<'static, str> {
+/// Whether a text is one word without quotes.
+fn is_plain(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'/' | b':' | b'=' | b'@' | b',' | b'+');
+    // A leading ~ would need a quote, and = at the start is expanded by zsh.
+    !text.is_empty() && text.bytes().all(plain) && !text.starts_with('=')
+}
+
+fn quote_always(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
-    if text.chars().any(char::is_control) {
+    // Every control character has one of these bytes in UTF-8: most texts need no closer look.
+    let perhaps_control = |byte: u8| byte < b' ' || matches!(byte, 0x7f | 0xc2);
+    if text.bytes().any(perhaps_control) && text.contains(char::is_control) {
         quoted.push_str("$'");
         for c in text.chars() {
             match c {
@@ -50,11 +54,25 @@ fn quote_always(text: &str) -> Cow<'static, str> {
         quoted.push('"');
     } else {
         quoted.push('\'');
-        quoted.push_str(&text.replace('\'', "'\\''"));
+        for (index, piece) in text.split('\'').enumerate() {
+            if index > 0 {
+                quoted.push_str("'\\''");
+            }
+            quoted.push_str(piece);
+        }
         quoted.push('\'');
     }
-    Cow::Owned(quoted)
+    quoted
 }
+
+/// As many blanks as any line begins with.
+const INDENT: &str = "                ";
+
+/// The end of a line that goes on in the next, and the indentation of that.
+const CONTINUED: &str = " \\\n                  ";
+
+/// The longest command that stays on one line, in bytes: what fits beside the form.
+const SHORT: usize = 76;
 
 /// A part of a word as shell text.
 struct Piece {
@@ -140,17 +158,20 @@ impl<'a> Writer<'a> {
 
     fn start_line(&mut self) {
         if self.indent > 0 {
-            self.block.plain("  ".repeat(self.indent));
+            self.block.plain(&INDENT[..2 * self.indent]);
         }
     }
 
-    fn line(&mut self, text: impl Into<Cow<'static, str>>) {
-        self.start_line();
-        self.block.plain(text);
-        self.block.plain("\n");
+    fn line(&mut self, text: impl AsRef<str>) {
+        let text = text.as_ref();
+        let mut line = String::with_capacity(2 * self.indent + text.len() + 1);
+        line.push_str(&INDENT[..2 * self.indent]);
+        line.push_str(text);
+        line.push('\n');
+        self.block.plain(line);
     }
 
-    fn lines(&mut self, text: &'static str) {
+    fn lines(&mut self, text: &str) {
         for line in text.lines() {
             self.line(line);
         }
@@ -164,7 +185,7 @@ impl<'a> Writer<'a> {
     fn comment(&mut self, text: &str) {
         let mut line = String::from("#");
         for word in text.split_whitespace() {
-            if line.len() > 1 && line.len() + word.len() >= 100 {
+            if line.len() > 1 && line.len() + word.len() >= 78 {
                 self.comment_line(&line);
                 line.truncate(1);
             }
@@ -187,38 +208,34 @@ impl<'a> Writer<'a> {
         self.indent -= 1;
     }
 
-    /// The parts of a word, variables replaced where they stand by value, literals beside each other joined.
-    fn resolve(&self, word: &Word) -> Vec<Part> {
-        let mut resolved: Vec<Part> = Vec::new();
+    /// Adds the parts of a word, variables replaced where they stand by value, literals beside each other joined.
+    fn resolve(&self, word: &Word, resolved: &mut Vec<Part>) {
         for part in &word.0 {
-            let parts = match part {
-                Part::Variable(variable) if self.naming == Naming::Values => match self.plan.variable(*variable).and_then(|variable| variable.words.first()) {
-                    Some(word) => self.resolve(word),
-                    None => vec![part.clone()],
-                },
-                part => vec![part.clone()],
+            let value = match part {
+                Part::Variable(variable) if self.naming == Naming::Values => self.plan.variable(*variable).and_then(|variable| variable.words.first()),
+                _ => None,
             };
-            for part in parts {
-                match (resolved.last_mut(), part) {
-                    (Some(Part::Literal(before)), Part::Literal(after)) => before.to_mut().push_str(&after),
-                    (_, part) => resolved.push(part),
-                }
+            match (value, resolved.last_mut(), part) {
+                (Some(value), _, _) => self.resolve(value, resolved),
+                (None, Some(Part::Literal(before)), Part::Literal(after)) => before.to_mut().push_str(after),
+                (None, _, part) => resolved.push(part.clone()),
             }
         }
-        resolved
     }
 
     /// A word as the pieces of one shell word.
     fn pieces(&self, word: &Word) -> Vec<Piece> {
-        let parts = self.resolve(word);
+        let mut parts = Vec::with_capacity(word.0.len());
+        self.resolve(word, &mut parts);
         if parts.is_empty() {
             return vec![Piece { text: "''".into(), hole: false }];
         }
         parts
             .iter()
             .map(|part| match part {
-                Part::Literal(literal) => Piece { text: quote(literal), hole: false },
-                Part::Hole(field) => Piece { text: quote_always(&placeholder(*field)), hole: true },
+                Part::Literal(literal) if is_plain(literal) => Piece { text: literal.clone(), hole: false },
+                Part::Literal(literal) => Piece { text: quote_always(literal).into(), hole: false },
+                Part::Hole(field) => Piece { text: quote_always(&placeholder(*field)).into(), hole: true },
                 Part::Variable(variable) | Part::Captured(variable) => Piece { text: format!("\"${}\"", variable.0).into(), hole: false },
                 Part::Contents { path, encoding } => Piece { text: contents(path, *encoding), hole: false },
             })
@@ -230,12 +247,21 @@ impl<'a> Writer<'a> {
         self.pieces(word).into_iter().map(|piece| piece.text).collect()
     }
 
-    /// A command, each option on a line of its own where there is more than one.
+    /// A command on one line where it is short, else each option on a line of its own.
     fn command(&mut self, command: &Command) {
-        self.command_with(command, if command.args.len() > 2 { " \\\n" } else { " " });
+        let start = self.block.tokens.len();
+        let breaks = self.command_on_one_line(command);
+        let length: usize = self.block.tokens.iter().skip(start).map(|token| token.text.len()).sum();
+        if command.args.len() > 1 && length > SHORT {
+            for token in breaks {
+                self.block.tokens[token].text = Cow::Borrowed(&CONTINUED[..5 + 2 * self.indent]);
+            }
+        }
     }
 
-    fn command_with(&mut self, command: &Command, separator: &'static str) {
+    /// A command, and the tokens in front of its options where it could be broken.
+    fn command_on_one_line(&mut self, command: &Command) -> Vec<usize> {
+        let mut breaks = Vec::with_capacity(command.args.len());
         let mut name = command.program.name().to_owned();
         for word in command.subcommand {
             name.push(' ');
@@ -244,14 +270,10 @@ impl<'a> Writer<'a> {
         self.block.push(Kind::Program, name);
         for (index, arg) in command.args.iter().enumerate() {
             // A positional argument stays with what it belongs to.
-            if arg.option.is_none() && index == 0 {
-                self.block.plain(" ");
-            } else {
-                self.block.plain(separator);
-                if separator.ends_with('\n') {
-                    self.block.plain("  ".repeat(self.indent + 1));
-                }
+            if arg.option.is_some() || index > 0 {
+                breaks.push(self.block.tokens.len());
             }
+            self.block.plain(" ");
             if let Some(option) = arg.option {
                 self.block.of_arg(Kind::Option, option, arg);
             }
@@ -262,6 +284,7 @@ impl<'a> Writer<'a> {
                 self.value(value, arg);
             }
         }
+        breaks
     }
 
     fn value(&mut self, value: &Value, arg: &Arg) {
@@ -413,10 +436,10 @@ impl<'a> Writer<'a> {
 
     /// ` || stop …` with the remedy.
     fn or_stop(&mut self, check: &Check) {
-        self.block.plain(format!(" ||\n{}stop {}", "  ".repeat(self.indent + 1), quote_always(&check.otherwise.message)));
+        self.block.plain(format!(" ||\n{}stop {}", &INDENT[..2 * self.indent + 2], quote_always(&check.otherwise.message)));
         if let Some(command) = &check.otherwise.command {
             self.block.plain(" ");
-            self.command_with(command, " ");
+            self.command_on_one_line(command);
         }
         self.block.plain("\n");
     }
@@ -632,9 +655,7 @@ impl Writer<'_> {
     fn frame(&mut self) {
         // The sentences are put in as text of a printf format: without the characters that are special there, as a test makes sure.
         let frame = FRAME.replace("STOPPED", text::STOPPED).replace("REASON", text::REASON).replace("RUN_THIS", text::RUN_THIS);
-        for line in frame.lines() {
-            self.line(line.to_owned());
-        }
+        self.lines(&frame);
         let conditions: Vec<&Condition> = self.plan.steps.iter().flat_map(conditions).collect();
         if conditions.iter().any(|condition| compares_lists(condition)) {
             self.lines(LISTED);
@@ -650,9 +671,7 @@ impl Writer<'_> {
             self.lines(AT_LEAST);
         }
         if self.plan.steps.iter().any(|step| !step.asks.is_empty()) {
-            for line in ASK.replace("DECLINED", &quote_always(text::DECLINED)).lines() {
-                self.line(line.to_owned());
-            }
+            self.lines(&ASK.replace("DECLINED", &quote_always(text::DECLINED)));
         }
     }
 

@@ -33,6 +33,8 @@ pub(crate) const LINK_PROBLEMS: &str = "Not everything in the link was understoo
 pub(crate) const IF_NOT: &str = "If not:";
 pub(crate) const EXPECT: &str = "Expect:";
 pub(crate) const EXPLAIN: &str = "What each part means";
+pub(crate) const NOTES: &str = "Good to know";
+pub(crate) const SHOW: &str = "Show";
 pub(crate) const UNDO: &str = "How to undo it";
 
 pub(crate) fn severity(severity: Severity) -> &'static str {

@@ -6,10 +6,10 @@ use crate::shell::{Block, Document};
 /// What a check must find, in words; nothing where any answer will do.
 pub fn must(must: &Must) -> Option<String> {
     match must {
-        Must::Answer => None,
+        // The title says the version.
+        Must::Answer | Must::BeAtLeast(_) => None,
         Must::BeGiven => Some("It must print something.".to_owned()),
         Must::Be(word) => Some(format!("It must print {}.", literal(word))),
-        Must::BeAtLeast(version) => Some(format!("It must print {version} or newer.")),
     }
 }
 
@@ -37,7 +37,8 @@ pub fn plan(plan: &Plan, document: &Document) -> String {
     for (number, (step, blocks)) in (1..).zip(plan.steps.iter().zip(&document.steps)) {
         out.push_str(&format!("\n{number}. {}\n   {}\n", step.title, step.why));
         for (check, blocks) in step.checks.iter().zip(&blocks.checks) {
-            out.push_str(&format!("\n   {}. {}\n", check.title.trim_end_matches('?'), must(&check.must).unwrap_or_default()).replace(". \n", ".\n"));
+            let must = must(&check.must).map(|must| format!(" {must}")).unwrap_or_default();
+            out.push_str(&format!("\n   {}.{must}\n", check.title));
             indented(&mut out, &blocks.probe);
             if let Some(remedy) = &blocks.remedy {
                 out.push_str("   If not:\n");

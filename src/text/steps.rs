@@ -57,7 +57,7 @@ pub(crate) const PROVIDERS_TITLE: &str = "Register the resource providers";
 pub(crate) const PROVIDERS_WHY: &str =
     "The cluster's subscription must know them. Without Microsoft.KubernetesConfiguration the deployment fails without a message.";
 pub(crate) fn provider_title(namespace: &str) -> String {
-    format!("{namespace}: is it registered?")
+    format!("How {namespace} is registered")
 }
 pub(crate) const PROVIDER_UNKNOWN: &str = "Azure did not say whether the resource provider is registered.";
 pub(crate) const PROVIDERS_TAKE: &str = "some minutes where one is not registered yet.";

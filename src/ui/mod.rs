@@ -37,6 +37,9 @@ pub fn App() -> impl IntoView {
             on:keydown=move |event| output::on_key(state, &event)
             on:click=move |event| on_click(state, &event)
         ></main>
+        <footer>
+            <p>{crate::text::page::checked()}</p>
+        </footer>
     }
 }
 

@@ -45,6 +45,8 @@ pub(super) fn on_click(state: State, id: &str) {
         state.tab.set(tab);
     } else if id == "copy-script" {
         copy_script(state);
+    } else if id == "show-output" {
+        super::focus("summary");
     }
 }
 
