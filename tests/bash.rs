@@ -312,12 +312,15 @@ fn what_is_no_connection_string_reaches_no_file() {
         "ConnectedRegistryName=edge01;SyncTokenName=edge01;SyncTokenPassword=<use --generate-password to update the value>",
         "",
         r#"ConnectedRegistryName=edge01;SyncTokenPassword=a"b"#,
-        r"ConnectedRegistryName=edge01;SyncTokenPassword=a\\b",
+        r"ConnectedRegistryName=edge01;SyncTokenPassword=a\b",
+        "ConnectedRegistryName=edge01;SyncTokenPassword=abc\nConnectedRegistryName=edge02;SyncTokenPassword=def",
+        "\nConnectedRegistryName=edge01;SyncTokenPassword=abc",
         "WARNING: this command is in preview",
         "None",
     ] {
         let trial = Trial::of(COMPLETE);
-        trial.world.answer("az acr connected-registry get-settings *", 0, wrong);
+        trial.world.answer("az acr connected-registry get-settings *", "keeps", "settings");
+        trial.world.keep("kept/settings", wrong);
         let run = trial.run(&["--yes"]);
         assert_eq!(run.status, Some(1), "{wrong}: {}", run.said);
         assert!(run.said.contains("Stopped at: Write the protected settings\nReason: az did not print a connection string"), "{wrong}: {}", run.said);
@@ -338,6 +341,7 @@ fn wherever_a_call_fails_the_script_stops_there() {
         assert_eq!(trial.world.files(), [""; 0], "{command}: the protected settings are left behind");
         if failing.may_fail {
             assert_eq!(run.status, Some(0), "{command}: {}", run.said);
+            assert!(!run.said.contains("ERROR"), "nobody needs to hear of it:\n{}", run.said);
             continue;
         }
         assert_eq!(run.status, Some(1), "{command}: {}", run.said);
@@ -481,6 +485,7 @@ fn judge_hostile(hostile: &Hostile, locales: [&str; 2], run: impl Fn(&World, &st
     let all_blocks_text: String = all_blocks.iter().map(|pasteable| pasteable.block.text()).collect();
     let by_blocks: Vec<Vec<String>> = all_blocks.iter().flat_map(|pasteable| &pasteable.commands).map(|command| hostile.argv(command)).collect();
     for (text, expected, locale) in [(document.script.text(), hostile.script_calls(), locales[0]), (all_blocks_text, by_blocks, locales[1])] {
+        prop_assert!(text.chars().all(|c| c == '\n' || !c.is_control()), "a terminal would see a control character: {:?}", text);
         let world = World::new("");
         for (key, answer) in &hostile.answers {
             world.keep(&format!("kept/{key}"), answer);
@@ -503,7 +508,8 @@ proptest! {
     fn hostile_words_arrive_as_they_are(texts in hostile::texts(60), swapped in any::<bool>()) {
         let locales = if swapped { ["C", "C.UTF-8"] } else { ["C.UTF-8", "C"] };
         judge_hostile(&Hostile::of(texts), locales, |world, text, locale| {
-            world.run_in(locale, text, &["--yes"]);
+            let run = world.run_in(locale, text, &["--yes"]);
+            assert_eq!(run.status, Some(0), "{}", run.said);
         })?;
     }
 }
@@ -598,12 +604,13 @@ fn everything_is_known_to_bash_3_2() {
         "if [[ -v x ]]",
         "cat &>>file",
         "a |& b",
+        "(umask 077 && true)",
         "printf '%(%F)T' -1",
         "$'\\u00e4'",
     ] {
         assert_ne!(dialect::newer_than_3_2(newer), Vec::<String>::new(), "{newer} passes");
     }
-    for old in ["${x:-0}", "${x%%.*}", "${#x}", "${x[@]}", "${x//$'\\r'/}", "${x:0:1}", "# mapfile"] {
+    for old in ["${x:-0}", "${x%%.*}", "${#x}", "${x[@]}", "${x//$'\\r'/}", "${x:0:1}", "# mapfile", "(umask 077) || exit 1"] {
         assert_eq!(dialect::newer_than_3_2(old), Vec::<String>::new(), "{old}");
     }
 }

@@ -202,7 +202,7 @@ fn a_link_made_here_means_what_was_said() {
 /// Values are free text here, not yet part of a link.
 #[test]
 fn what_means_something_in_a_link_survives_link() {
-    let text = "100% &=+#;'\"\\ ä\n?v=1";
+    let text = " 100% &=+#;'\"\\ ä\n?v=1 ";
     for field in TextField::ALL {
         let made = run(&["link", &format!("{}={text}", field.key())]);
         assert_eq!(made.status, Some(0), "{made:?}");
@@ -216,9 +216,11 @@ fn what_means_something_in_a_link_survives_link() {
 #[test]
 fn a_whole_url_is_a_link() {
     for url in [format!("https://example.org/page/{COMPLETE}"), format!("https://example.org/?registry=other{COMPLETE}"), COMPLETE[1..].to_owned()] {
-        assert_eq!(run(&["script", &url]).stdout, golden("complete.sh"), "{url}");
+        let run = run(&["script", &url]);
+        assert_eq!((run.status, run.stdout), (Some(0), golden("complete.sh")), "{url}");
     }
-    assert_eq!(run(&["script", "https://example.org/page"]).stdout, golden("default.sh"));
+    let run = run(&["script", "https://example.org/page"]);
+    assert_eq!((run.status, run.stdout), (Some(0), golden("default.sh")), "a URL without a fragment says nothing: {}", run.stderr);
 }
 
 /// `connected-registry script | head -1`.

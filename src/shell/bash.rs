@@ -24,11 +24,15 @@ fn is_plain(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(plain) && !text.starts_with('=')
 }
 
+/// Whether a control character is in a text.
+fn has_control(text: &str) -> bool {
+    // Each has one of these bytes in UTF-8, so most texts need no closer look.
+    text.bytes().any(|byte| byte < b' ' || matches!(byte, 0x7f | 0xc2)) && text.contains(char::is_control)
+}
+
 fn quote_always(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
-    // Every control character has one of these bytes in UTF-8: most texts need no closer look.
-    let perhaps_control = |byte: u8| byte < b' ' || matches!(byte, 0x7f | 0xc2);
-    if text.bytes().any(perhaps_control) && text.contains(char::is_control) {
+    if has_control(text) {
         quoted.push_str("$'");
         for c in text.chars() {
             match c {
@@ -36,9 +40,8 @@ fn quote_always(text: &str) -> String {
                 '\n' => quoted.push_str("\\n"),
                 '\t' => quoted.push_str("\\t"),
                 '\\' => quoted.push_str("\\\\"),
-                // Inside $'…' an interactive bash still looks for history, and one older than 4.3 does not know that \' is no end of it;
-                // and C1 controls are two bytes of UTF-8.
-                c if c.is_control() || matches!(c, '!' | '\'') => {
+                // C1 controls are two bytes of UTF-8. And to the history expansion of a bash older than 4.3, \' would end the quotes.
+                c if c.is_control() || c == '\'' => {
                     let mut bytes = [0; 4];
                     for byte in c.encode_utf8(&mut bytes).bytes() {
                         quoted.push_str(&format!("\\{byte:03o}"));
@@ -48,7 +51,7 @@ fn quote_always(text: &str) -> String {
             }
         }
         quoted.push('\'');
-    } else if text.contains('\'') && !text.contains(['"', '$', '`', '\\', '!']) {
+    } else if text.contains('\'') && !text.bytes().any(|byte| matches!(byte, b'"' | b'$' | b'`' | b'\\' | b'!')) {
         quoted.push('"');
         quoted.push_str(text);
         quoted.push('"');
@@ -78,6 +81,16 @@ const SHORT: usize = 76;
 struct Piece {
     text: Cow<'static, str>,
     hole: bool,
+}
+
+/// The value of a variable as one word.
+fn value_of(variable: Var) -> String {
+    ["\"$", variable.0, "\""].concat()
+}
+
+/// Every value of a list as a word.
+fn values_of(list: Var) -> String {
+    ["\"${", list.0, "[@]}\""].concat()
 }
 
 /// How the variables of a plan stand in a text.
@@ -163,18 +176,15 @@ impl<'a> Writer<'a> {
     }
 
     fn line(&mut self, text: impl AsRef<str>) {
-        let text = text.as_ref();
-        let mut line = String::with_capacity(2 * self.indent + text.len() + 1);
-        line.push_str(&INDENT[..2 * self.indent]);
-        line.push_str(text);
-        line.push('\n');
-        self.block.plain(line);
+        self.block.plain([&INDENT[..2 * self.indent], text.as_ref(), "\n"].concat());
     }
 
     fn lines(&mut self, text: &str) {
+        let mut lines = String::with_capacity(2 * text.len());
         for line in text.lines() {
-            self.line(line);
+            lines.extend([&INDENT[..2 * self.indent], line, "\n"]);
         }
+        self.block.plain(lines);
     }
 
     fn blank(&mut self) {
@@ -198,7 +208,7 @@ impl<'a> Writer<'a> {
     fn comment_line(&mut self, line: &str) {
         self.start_line();
         // Whatever else it holds, it stays one line, and a terminal sees no control character.
-        self.block.push(Kind::Comment, line.replace(char::is_control, " "));
+        self.block.push(Kind::Comment, if has_control(line) { line.replace(char::is_control, " ") } else { line.to_owned() });
         self.block.plain("\n");
     }
 
@@ -236,7 +246,7 @@ impl<'a> Writer<'a> {
                 Part::Literal(literal) if is_plain(literal) => Piece { text: literal.clone(), hole: false },
                 Part::Literal(literal) => Piece { text: quote_always(literal).into(), hole: false },
                 Part::Hole(field) => Piece { text: quote_always(&placeholder(*field)).into(), hole: true },
-                Part::Variable(variable) | Part::Captured(variable) => Piece { text: format!("\"${}\"", variable.0).into(), hole: false },
+                Part::Variable(variable) | Part::Captured(variable) => Piece { text: value_of(*variable).into(), hole: false },
                 Part::Contents { path, encoding } => Piece { text: contents(path, *encoding), hole: false },
             })
             .collect()
@@ -262,7 +272,8 @@ impl<'a> Writer<'a> {
     /// A command, and the tokens in front of its options where it could be broken.
     fn command_on_one_line(&mut self, command: &Command) -> Vec<usize> {
         let mut breaks = Vec::with_capacity(command.args.len());
-        let mut name = command.program.name().to_owned();
+        let mut name = String::with_capacity(40);
+        name.push_str(command.program.name());
         for word in command.subcommand {
             name.push(' ');
             name.push_str(&quote(word));
@@ -273,7 +284,7 @@ impl<'a> Writer<'a> {
             if arg.option.is_some() || index > 0 {
                 breaks.push(self.block.tokens.len());
             }
-            self.block.plain(" ");
+            self.block.push(Kind::Plain, " ");
             if let Some(option) = arg.option {
                 self.block.of_arg(Kind::Option, option, arg);
             }
@@ -303,7 +314,7 @@ impl<'a> Writer<'a> {
                         self.value(&Value::Word(word.clone()), arg);
                     }
                 }
-                _ => self.block.of_arg(Kind::Value, format!("\"${{{}[@]}}\"", each.0), arg),
+                _ => self.block.of_arg(Kind::Value, values_of(*each), arg),
             },
         }
     }
@@ -351,12 +362,12 @@ impl<'a> Writer<'a> {
     /// `variable=$(command)`, less carriage returns: az prints them under Windows.
     fn assign(&mut self, variable: Var, command: &Command, quiet: bool, otherwise: &str) {
         self.start_line();
-        self.block.plain(format!("{}=$(", variable.0));
+        self.block.plain([variable.0, "=$("].concat());
         self.command(command);
         self.block.plain(if quiet { " 2>/dev/null)" } else { ")" });
         self.block.plain(otherwise.to_owned());
         self.block.plain("\n");
-        self.line(format!("{0}=${{{0}//$'\\r'/}}", variable.0));
+        self.line([variable.0, "=${", variable.0, "//$'\\r'/}"].concat());
     }
 
     fn capture(&mut self, capture: &Capture, stop: impl Fn(&str) -> String) {
@@ -377,8 +388,9 @@ impl<'a> Writer<'a> {
     fn write_file(&mut self, file: &File, path: &str) {
         self.line(format!("rm -f -- {path}"));
         if file.private {
-            // -C: what another user puts there meanwhile, a link for instance, is not followed.
-            self.line(format!("(umask 077 && set -C && : >{path})"));
+            // -C: what another user puts there meanwhile, a link for instance, is not followed. And a bash older than 4 does not end where
+            // only a subshell fails.
+            self.line(format!("(umask 077 && set -C && : >{path}) || exit 1"));
         }
         self.start_line();
         self.block.plain("printf '%s\\n'");
@@ -640,7 +652,7 @@ impl Writer<'_> {
                     match part {
                         Part::Literal(literal) => self.block.push(Kind::Value, quote_always(literal)),
                         Part::Hole(field) => self.block.push(Kind::Hole, quote_always(&placeholder(*field))),
-                        Part::Variable(other) | Part::Captured(other) => self.block.plain(format!("\"${}\"", other.0)),
+                        Part::Variable(other) | Part::Captured(other) => self.block.plain(value_of(*other)),
                         Part::Contents { path, encoding } => self.block.push(Kind::Value, contents(path, *encoding)),
                     }
                     if let Some(token) = self.block.tokens.last_mut() {
@@ -692,10 +704,7 @@ impl Writer<'_> {
         let open: Vec<&crate::plan::Variable> =
             self.plan.variables.iter().filter(|variable| variable.words.iter().any(|word| word.holes().next().is_some())).collect();
         if !open.is_empty() {
-            let values: Vec<String> = open
-                .iter()
-                .map(|variable| if variable.list { format!("\"${{{}[@]}}\"", variable.name.0) } else { format!("\"${}\"", variable.name.0) })
-                .collect();
+            let values: Vec<String> = open.iter().map(|variable| if variable.list { values_of(variable.name) } else { value_of(variable.name) }).collect();
             self.line("missing=''");
             self.line(format!("for value in {}; do", values.join(" ")));
             self.indented(|writer| {

@@ -1,15 +1,17 @@
 #!/usr/bin/env bash
 # Deploy a connected registry, secure by default
 #
-# HTTPS with a certificate from cert-manager, which the extension installs, and every node is made
-# to trust it.
-# Checked against the parser of azure-cli 2.91.0 and the source of k8s-extension 1.9.3 on
-# 2026-11-21; never tried on a live subscription.
+# HTTPS with a certificate from cert-manager, which the extension installs,
+# and every node is made to trust it.
+# Checked against the parser of azure-cli 2.91.0 and the source of
+# k8s-extension 1.9.3 on 2026-11-21; never tried on a live subscription.
 #
-# Run it with bash 3.2 or newer, or paste it into one: nothing runs before the last line has
-# arrived, and a failure ends the script, not your shell.
-# It checks first, asks second, and changes last. It can be run again: what exists is left alone.
-# With --yes it answers its own questions. Without a terminal and without --yes it only checks.
+# Run it with bash 3.2 or newer, or paste it into one: nothing runs before the
+# last line has arrived, and a failure ends the script, not your shell.
+# It checks first, asks second, and changes last. It can be run again: what
+# exists is left alone.
+# With --yes it answers its own questions. Without a terminal and without
+# --yes it only checks.
 
 main() (
   set -euo pipefail
@@ -107,7 +109,7 @@ main() (
   command -v az >/dev/null ||
     stop 'The Azure CLI (az) was not found. Install it: https://learn.microsoft.com/cli/azure/install-azure-cli'
   check 'Its version is 2.75.0 or newer'
-  azure_cli_version=$(az version --query 'values(@) | [0]' --output tsv) || azure_cli_version=''
+  azure_cli_version=$(az version --query "max(values(@)[?type(@) == 'string'])" --output tsv) || azure_cli_version=''
   azure_cli_version=${azure_cli_version//$'\r'/}
   at_least "$azure_cli_version" 2.75.0 ||
     stop 'The Azure CLI must be 2.75.0 or newer; older ones do not enable the data endpoint when told to. Update it: https://learn.microsoft.com/cli/azure/update-azure-cli'
@@ -144,7 +146,7 @@ main() (
   connectivity=${connectivity//$'\r'/}
   [[ $connectivity == Connected ]] ||
     stop 'The cluster was not found, or is not connected to Azure Arc. Check its name, its group and its agents: https://learn.microsoft.com/azure/azure-arc/kubernetes/quickstart-connect-cluster'
-  check 'Microsoft.Kubernetes: is it registered?'
+  check 'How Microsoft.Kubernetes is registered'
   kubernetes=$(az provider show \
     --namespace Microsoft.Kubernetes \
     --query registrationState \
@@ -152,7 +154,7 @@ main() (
   kubernetes=${kubernetes//$'\r'/}
   [[ -n $kubernetes ]] ||
     stop 'Azure did not say whether the resource provider is registered.'
-  check 'Microsoft.KubernetesConfiguration: is it registered?'
+  check 'How Microsoft.KubernetesConfiguration is registered'
   kubernetes_configuration=$(az provider show \
     --namespace Microsoft.KubernetesConfiguration \
     --query registrationState \
@@ -160,7 +162,7 @@ main() (
   kubernetes_configuration=${kubernetes_configuration//$'\r'/}
   [[ -n $kubernetes_configuration ]] ||
     stop 'Azure did not say whether the resource provider is registered.'
-  check 'Microsoft.ExtendedLocation: is it registered?'
+  check 'How Microsoft.ExtendedLocation is registered'
   extended_location=$(az provider show \
     --namespace Microsoft.ExtendedLocation \
     --query registrationState \
@@ -264,7 +266,7 @@ main() (
     esac
     private='protected-settings-extension.json'
     rm -f -- "$private"
-    (umask 077 && set -C && : >"$private")
+    (umask 077 && set -C && : >"$private") || exit 1
     printf '%s\n' '{' '  "connectionString": "'"$connection_string"'"' '}' >>"$private"
   else
     printf '%s\n' 'The extension exists already, so no password is generated.'

@@ -35,6 +35,9 @@ pub(crate) fn newer_than_3_2(text: &str) -> Vec<String> {
     let words = NEWER.iter().filter(|(construct, _)| code.iter().any(|line| line.contains(construct)));
     let mut objections: Vec<String> = words.map(|(construct, version)| format!("{construct} came with bash {version}")).collect();
     for line in code {
+        if line.trim_start().starts_with('(') && line.ends_with(')') && line.trim() != ")" {
+            objections.push(format!("{}: set -e ends the shell where a subshell fails only since bash 4.0", line.trim()));
+        }
         for expansion in line.split("${").skip(1) {
             let expansion = expansion.split('}').next().unwrap_or_default();
             objections.extend(newer_expansion(expansion).map(|why| format!("${{{expansion}}}: {why}")));

@@ -46,10 +46,14 @@ pub(crate) struct Pasteable<'a> {
 /// Every block of every step: checks, their remedies, actions, what undoes them.
 pub(crate) fn blocks<'a>(plan: &'a Plan, document: &'a Document) -> Vec<Pasteable<'a>> {
     let mut all = Vec::new();
+    assert_eq!(plan.steps.len(), document.steps.len(), "every step has its blocks");
     for (step, texts) in plan.steps.iter().zip(&document.steps) {
+        assert_eq!((texts.undo.is_some(), texts.actions.is_some()), (step.undo.is_some(), !step.actions.is_empty()), "{} has its blocks", step.id);
+        assert_eq!(texts.checks.len(), step.checks.len(), "{} has its blocks", step.id);
         let mut add = |part: &str, block, commands| all.push(Pasteable { name: format!("{} {part}", step.id), block, commands });
         for (check, texts) in step.checks.iter().zip(&texts.checks) {
             add(&format!("check {:?}", check.title), &texts.probe, Vec::from_iter(check.command()));
+            assert_eq!(texts.remedy.is_some(), check.otherwise.command.is_some(), "{} has its remedies", step.id);
             if let Some(remedy) = &texts.remedy {
                 add(&format!("remedy of {:?}", check.title), remedy, Vec::from_iter(&check.otherwise.command));
             }

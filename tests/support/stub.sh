@@ -4,7 +4,8 @@
 # calls       every call: the number of its words, then the words, each ended by NUL
 # count       how many calls there were
 # failing     the number of the call that fails, or 0
-# answers     lines of PATTERN, exit status (or `hangs`) and answer, between tabs: what to say instead of the truth
+# answers     lines of PATTERN, exit status and answer, between tabs: what to say instead of the truth. With `hangs` for the status the call
+#             never ends; with `keeps` the answer is what is in kept/ANSWER
 # kept/KEY    what `az answer KEY` prints, byte for byte; `az save FILE` copies a file to kept/saved
 # crlf        where it exists, lines end as under Windows
 # endpoint, registered, registries, extensions, cluster: the state of the cloud
@@ -56,8 +57,14 @@ fi
 while IFS=$'\t' read -r pattern status text; do
   # shellcheck disable=SC2053
   if [[ $call == $pattern ]]; then
+    case $status in
+      keeps) exec cat "$WORLD/kept/$text" ;;
+      hangs)
+        answer "$text"
+        exec sleep 60
+        ;;
+    esac
     [ -z "$text" ] || answer "$text"
-    [ "$status" != hangs ] || sleep 60
     exit "$status"
   fi
 done <"$WORLD/answers"

@@ -74,6 +74,9 @@ def main():
     task = json.load(sys.stdin)
     child, terminal = pty.fork()
     if child == 0:
+        # Whoever runs the tests in the background has them ignored.
+        for ignored in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP):
+            signal.signal(ignored, signal.SIG_DFL)
         os.chdir(task["folder"])
         os.execve(task["command"][0], task["command"], task["environment"])
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 200, 0, 0))

@@ -109,7 +109,8 @@ impl World {
         fs::read_to_string(self.state(file)).ok()
     }
 
-    /// Calls that this bash pattern fits are answered with one line instead of the truth, or with nothing. A call with the status `hangs` never ends.
+    /// Calls that this bash pattern fits are answered with one line instead of the truth, or with nothing. With the status `hangs` they never end;
+    /// with `keeps` the text is the key of a longer answer.
     pub(crate) fn answer(&self, pattern: &str, status: impl Display, text: &str) {
         let answers = self.kept("answers").unwrap_or_default();
         self.keep("answers", &format!("{answers}{pattern}\t{status}\t{text}\n"));
@@ -198,7 +199,7 @@ impl World {
             output: String,
             awaited: Option<String>,
         }
-        let task = serde_json::json!({ "command": command, "folder": self.folder(), "environment": environment, "talk": talk, "seconds": 30 });
+        let task = serde_json::json!({ "command": command, "folder": self.folder(), "environment": environment, "talk": talk, "seconds": 60 });
         let mut python = Command::new("python3");
         python.arg(Path::new(SUPPORT).join("terminal.py")).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut python = python.spawn().expect("Python 3 is on the PATH");

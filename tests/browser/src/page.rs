@@ -1,0 +1,249 @@
+//! The page in a browser: what a person does with it, and what it shows.
+
+use crate::engine::{self, Look};
+use crate::{screenshot_path, variable};
+use anyhow::{Context, Result, bail};
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use std::process::Command;
+use std::time::{Duration, Instant};
+use thirtyfour::{By, Key, TypingData, WebDriver, WebElement};
+
+/// How long anything may take to come about.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The page in a browser.
+#[derive(Debug)]
+pub struct Page {
+    pub(crate) driver: WebDriver,
+    pub(crate) site: String,
+}
+
+impl Page {
+    pub(crate) fn new(driver: WebDriver, site: String) -> Self {
+        Self { driver, site }
+    }
+
+    /// Opens the page anew, at a fragment.
+    pub async fn open(&self, fragment: &str) -> Result<()> {
+        // From one fragment to another, browsers stay in the page.
+        self.driver.goto("about:blank").await?;
+        self.driver.goto(format!("{}{fragment}", self.site)).await?;
+        self.is_there().await
+    }
+
+    /// Loads the page again.
+    pub async fn reload(&self) -> Result<()> {
+        self.driver.refresh().await?;
+        self.is_there().await
+    }
+
+    /// Waits for the page to be at work.
+    async fn is_there(&self) -> Result<()> {
+        self.until("the page is there", async || self.js("return !!document.querySelector('#counts')?.textContent", []).await).await
+    }
+
+    /// Goes back in history.
+    pub async fn back(&self) -> Result<()> {
+        Ok(self.driver.back().await?)
+    }
+
+    /// Goes forward in history.
+    pub async fn forward(&self) -> Result<()> {
+        Ok(self.driver.forward().await?)
+    }
+
+    /// Looks at the page in this way from now on.
+    pub async fn look(&self, look: &Look) -> Result<()> {
+        engine::look(&self.driver, look).await
+    }
+
+    /// The fragment in the address bar, with its `#`.
+    pub async fn hash(&self) -> Result<String> {
+        self.js("return location.hash", []).await
+    }
+
+    /// Runs a script in the page. Its arguments are `arguments[0]` and so on.
+    pub async fn js<T: DeserializeOwned>(&self, script: &str, arguments: impl Into<Vec<Value>>) -> Result<T> {
+        let result = self.driver.execute(script, arguments.into()).await.with_context(|| script.to_owned())?;
+        result.convert().with_context(|| script.to_owned())
+    }
+
+    /// Runs a script in the page that ends when it calls its last argument.
+    pub(crate) async fn js_async<T: DeserializeOwned>(&self, script: &str) -> Result<T> {
+        Ok(self.driver.execute_async(script, []).await?.convert()?)
+    }
+
+    /// Waits for something to be true.
+    pub async fn until(&self, what: &str, is_so: impl AsyncFn() -> Result<bool>) -> Result<()> {
+        let deadline = Instant::now() + PATIENCE;
+        while !is_so().await? {
+            if Instant::now() > deadline {
+                bail!("waited in vain: {what}");
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        Ok(())
+    }
+
+    /// The element that a selector finds.
+    pub async fn find(&self, selector: &str) -> Result<WebElement> {
+        self.driver.find(By::Css(selector)).await.with_context(|| format!("nothing is {selector}"))
+    }
+
+    /// How many elements a selector finds.
+    pub async fn count(&self, selector: &str) -> Result<usize> {
+        self.js("return document.querySelectorAll(arguments[0]).length", [json!(selector)]).await
+    }
+
+    /// Clicks where an element is, once it has been scrolled to.
+    pub async fn click(&self, selector: &str) -> Result<()> {
+        let element = self.find(selector).await?;
+        // Drivers leave an element where it is that lies in the window, though it may lie under something.
+        self.js::<()>("arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })", [element.to_json()?]).await?;
+        element.click().await.with_context(|| format!("cannot click {selector}"))
+    }
+
+    /// Presses keys, wherever the focus is.
+    pub async fn press(&self, keys: impl Into<TypingData>) -> Result<()> {
+        Ok(self.driver.action_chain_with_delay(Some(Duration::ZERO), Some(Duration::ZERO)).send_keys(keys).perform().await?)
+    }
+
+    /// Presses a key together with the one that makes it a command: Ctrl, or ⌘ on a Mac.
+    pub async fn press_command(&self, key: char) -> Result<()> {
+        let command = if cfg!(target_os = "macos") { Key::Meta } else { Key::Control };
+        Ok(self
+            .driver
+            .action_chain_with_delay(Some(Duration::ZERO), Some(Duration::ZERO))
+            .key_down(command.clone())
+            .send_keys(key)
+            .key_up(command)
+            .perform()
+            .await?)
+    }
+
+    /// Presses Tab until the element with an id has the focus.
+    pub async fn tab_to(&self, id: &str) -> Result<()> {
+        let mut passed = Vec::new();
+        for _ in 0..100 {
+            self.press(Key::Tab).await?;
+            let focused = self.focused().await?;
+            if focused == id {
+                return Ok(());
+            }
+            passed.push(focused);
+        }
+        bail!("Tab does not lead to {id}, but to {passed:?}")
+    }
+
+    /// The id of the element with the focus.
+    pub async fn focused(&self) -> Result<String> {
+        self.js("return document.activeElement?.id ?? ''", []).await
+    }
+
+    /// Fills a field: clicks into it, replaces what is there, and stays.
+    pub async fn fill(&self, key: &str, text: &str) -> Result<()> {
+        self.click(&control(key)).await?;
+        self.press_command('a').await?;
+        if text.is_empty() { self.press(Key::Backspace).await } else { self.press(text).await }
+    }
+
+    /// Leaves the field that has the focus.
+    pub async fn leave(&self) -> Result<()> {
+        self.press(Key::Tab).await
+    }
+
+    /// The keys of all text fields, and what stands in them.
+    pub async fn values(&self) -> Result<Vec<(String, String)>> {
+        self.js("return [...document.querySelectorAll('main input[type=text], main textarea')].map(field => [field.name, field.value])", []).await
+    }
+
+    /// What stands in a field.
+    pub async fn value(&self, key: &str) -> Result<String> {
+        self.js("return document.querySelector(arguments[0]).value", [json!(control(key))]).await
+    }
+
+    /// The value that is chosen in a group of radios.
+    pub async fn chosen(&self, key: &str) -> Result<String> {
+        self.js("return document.querySelector(`input[name=${arguments[0]}]:checked`).value", [json!(key)]).await
+    }
+
+    /// The text of the element with an id, as it would be copied.
+    pub async fn text(&self, id: &str) -> Result<String> {
+        self.js("return document.getElementById(arguments[0])?.textContent ?? 'NOTHING HAS THAT ID'", [json!(id)]).await
+    }
+
+    /// Waits for the element with an id to have a text.
+    pub async fn shows(&self, id: &str, text: &str) -> Result<()> {
+        let outcome = self.until("", async || Ok(self.text(id).await? == text)).await;
+        if outcome.is_err() {
+            bail!("{id} should show {text:?} and shows {:?}", self.text(id).await?);
+        }
+        Ok(())
+    }
+
+    /// Waits for a field to hold a text.
+    pub async fn holds(&self, key: &str, text: &str) -> Result<()> {
+        let outcome = self.until("", async || Ok(self.value(key).await? == text)).await;
+        if outcome.is_err() {
+            bail!("the field {key} should hold {text:?} and holds {:?}", self.value(key).await?);
+        }
+        Ok(())
+    }
+
+    /// Opens a tab of the output.
+    pub async fn tab(&self, name: &str) -> Result<()> {
+        self.click(&format!("#tab-{name}")).await
+    }
+
+    /// Folds the rarely needed options open or shut, with the mouse.
+    pub async fn fold_rare(&self, open: bool) -> Result<()> {
+        let is_open = async || self.js::<bool>("return document.querySelector('details.rare').open", []).await;
+        if is_open().await? != open {
+            self.click("details.rare > summary").await?;
+            self.until("the options fold", async || Ok(is_open().await? == open)).await?;
+        }
+        Ok(())
+    }
+
+    /// What is in the clipboard: what a text area has after pasting into it.
+    pub async fn clipboard(&self) -> Result<String> {
+        self.scratch("").await?;
+        self.press_command('v').await?;
+        self.js("const text = document.activeElement.value; document.activeElement.remove(); return text", []).await
+    }
+
+    /// Puts a text into the clipboard that the page did not put there.
+    pub async fn fill_clipboard(&self, text: &str) -> Result<()> {
+        self.scratch(text).await?;
+        self.press_command('c').await?;
+        self.js("document.activeElement.remove()", []).await
+    }
+
+    /// Adds a text area, with its text selected.
+    async fn scratch(&self, text: &str) -> Result<()> {
+        let script = "const area = document.createElement('textarea'); area.value = arguments[0]; document.body.append(area); area.focus(); area.select()";
+        self.js(script, [json!(text)]).await
+    }
+
+    /// Saves what is to be seen.
+    pub async fn screenshot(&self, name: &str) -> Result<()> {
+        let path = screenshot_path(name)?;
+        self.driver.screenshot(&path).await.with_context(|| format!("no screenshot {}", path.display()))
+    }
+}
+
+/// The selector of the control of a text field.
+fn control(key: &str) -> String {
+    format!("#field-{key}")
+}
+
+/// What the native command prints.
+pub fn command(arguments: &[&str]) -> Result<String> {
+    let output = Command::new(variable("CONNECTED_REGISTRY")?).args(arguments).output().context("the native command does not start")?;
+    // 1 says that the link has an error in it.
+    if !matches!(output.status.code(), Some(0 | 1)) {
+        bail!("the native command failed: {}", String::from_utf8_lossy(&output.stderr));
+    }
+    String::from_utf8(output.stdout).context("the native command prints what is not text")
+}
