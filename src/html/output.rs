@@ -66,7 +66,7 @@ pub fn output() -> Markup {
 }
 
 /// How far it is, in a few words.
-pub fn counts(findings: &[Finding]) -> String {
+pub fn counts(findings: &[&Finding]) -> String {
     let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
     let missing = findings.iter().filter(|finding| is_missing(finding)).count();
     text::status(errors, missing)

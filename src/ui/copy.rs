@@ -43,6 +43,6 @@ fn select(element: &web_sys::Element) -> bool {
 
 /// Says it in the live region, also when the same was said before.
 fn say(state: State, message: &'static str) {
-    state.said.set(String::new());
-    set_timeout(move || state.said.set(message.to_owned()), std::time::Duration::from_millis(30));
+    state.view.update(|view| view.said = "");
+    set_timeout(move || state.view.update(|view| view.said = message), std::time::Duration::from_millis(30));
 }
