@@ -41,9 +41,25 @@ pub(super) fn on_focus(state: State, event: &Event) {
 
 pub(super) fn on_leave(state: State, event: &Event) {
     if let Some((Field::Text(_), _)) = control(event) {
-        state.view.update(|view| view.quiet = None);
+        // What appears beside the field would move what is being clicked: then it waits for the button to be released.
+        if !state.is_pressed.get_value() {
+            state.view.update(|view| view.quiet = None);
+        }
         state.commit();
     }
+}
+
+/// The button of the mouse is up again: once the click has done its work, a field that was left is no longer filled in.
+pub(super) fn on_release(state: State) {
+    state.is_pressed.set_value(false);
+    let settle = move || {
+        let focused = document().active_element().map(|element| element.id()).unwrap_or_default();
+        let was_left = |field: TextField| html::control_id(field.into()) != focused;
+        if state.view.with_untracked(|view| view.quiet.is_some_and(was_left)) {
+            state.view.update(|view| view.quiet = None);
+        }
+    };
+    set_timeout(settle, std::time::Duration::ZERO);
 }
 
 /// Puts the choices into the controls, where they say something else: after Back, a fix, a link.

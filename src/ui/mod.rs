@@ -55,17 +55,22 @@ pub fn App() -> impl IntoView {
 
 /// One listener a kind of event for the whole page: what comes and goes in it needs none of its own.
 fn listen(state: State, main: &web_sys::Element) {
-    for kind in ["input", "change", "focusin", "focusout", "keydown", "click"] {
+    for kind in ["input", "change", "focusin", "focusout", "keydown", "pointerdown", "click"] {
         // As long as the page. Not passive: the arrow keys of the tabs must not scroll.
         EventListener::new_with_options(main, kind, EventListenerOptions::enable_prevent_default(), move |event| match kind {
             "input" => form::on_input(state, event),
             "change" => form::on_change(state, event),
             "focusin" => form::on_focus(state, event),
             "focusout" => form::on_leave(state, event),
+            "pointerdown" => state.is_pressed.set_value(true),
             "keydown" => output::on_key(state, event.unchecked_ref::<KeyboardEvent>()),
             _ => on_click(state, event),
         })
         .forget();
+    }
+    // Anywhere: a press may end outside of where it began.
+    for kind in ["pointerup", "pointercancel"] {
+        EventListener::new(&window(), kind, move |_| form::on_release(state)).forget();
     }
 }
 

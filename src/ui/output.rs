@@ -12,7 +12,7 @@ use web_sys::KeyboardEvent;
 pub(super) fn slots(outcome: &Outcome, view: &View, findings: &[&Finding]) -> Vec<Slot> {
     let slot = |id: &str, html: String| Slot { id: id.to_owned(), html, depth: 0 };
     let mut slots = vec![
-        slot("counts", html::counts(findings)),
+        slot("counts", html::counts(&outcome.findings, findings)),
         slot("said", view.said.to_owned()),
         slot("summary", html::summary(&view.problems, findings).into_string()),
     ];

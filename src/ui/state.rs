@@ -9,6 +9,9 @@ use leptos::prelude::*;
 use std::time::Duration;
 use wasm_bindgen::JsValue;
 
+/// How soon the address follows what is typed. Browsers refuse one that changes too often: Chromium after 200 times in ten seconds.
+const WRITE_AFTER: Duration = Duration::from_millis(200);
+
 /// What the page shows beside what follows from the choices. It is in no link and is not stored.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct View {
@@ -31,6 +34,10 @@ pub(super) struct State {
     pub(super) outcome: Memo<Outcome>,
     /// How it is shown.
     pub(super) view: RwSignal<View>,
+    /// Whether a button of the mouse, or a finger, is down.
+    pub(super) is_pressed: StoredValue<bool>,
+    /// Whether the address will soon follow what is typed.
+    is_writing: StoredValue<bool>,
     /// The fragment of the current history entry, as it was before the change that is going on.
     committed: StoredValue<String>,
 }
@@ -46,6 +53,8 @@ impl State {
             // Every change of the choices is one: comparing the outcomes would cost more than it saves.
             outcome: Memo::new_with_compare(move |_| choices.with(Outcome::of), |_, _| true),
             view: RwSignal::new(View { problems: parsed.problems, ..View::default() }),
+            is_pressed: StoredValue::new(false),
+            is_writing: StoredValue::new(false),
             committed: StoredValue::new(hash),
         }
     }
@@ -72,7 +81,15 @@ impl State {
     /// Text is being typed: the address follows, without a history entry, once the output has.
     pub(super) fn type_text(self, field: TextField, text: String) {
         self.change(|choices| choices.set_text(field, text));
-        set_timeout(move || write_address(&link::fragment(&self.choices.get_untracked()), false), Duration::ZERO);
+        if self.is_writing.get_value() {
+            return;
+        }
+        self.is_writing.set_value(true);
+        let write = move || {
+            self.is_writing.set_value(false);
+            write_address(&link::fragment(&self.choices.get_untracked()), false);
+        };
+        set_timeout(write, WRITE_AFTER);
     }
 
     /// A choice was made: a history entry of its own.
