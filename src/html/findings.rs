@@ -19,7 +19,7 @@ pub(super) fn is_missing(finding: &Finding) -> bool {
 }
 
 /// What stands beside a field. A fix is a button with the rule in `data-fix`.
-pub fn messages(field: Field, findings: &[Finding]) -> Markup {
+pub fn messages(field: Field, findings: &[&Finding]) -> Markup {
     html! {
         @for finding in findings.iter().filter(|finding| finding.field == Some(field) && !is_missing(finding)) {
             p class={ "message " (class(finding.severity)) } {
@@ -32,11 +32,11 @@ pub fn messages(field: Field, findings: &[Finding]) -> Markup {
 }
 
 /// The summary: what in the link was not understood, errors, warnings, and the names that are missing. Each leads to its field by `data-focus`.
-pub fn summary(problems: &[Finding], findings: &[Finding]) -> Markup {
-    let of = |severity: Severity| findings.iter().filter(move |finding| finding.severity == severity && !is_missing(finding));
+pub fn summary(problems: &[Finding], findings: &[&Finding]) -> Markup {
+    let of = |severity: Severity| findings.iter().copied().filter(move |finding| finding.severity == severity && !is_missing(finding)).collect();
     let missing: Vec<Field> = findings.iter().filter(|finding| is_missing(finding)).filter_map(|finding| finding.field).collect();
     html! {
-        (group(text::LINK_PROBLEMS, Severity::Warning, problems.iter()))
+        (group(text::LINK_PROBLEMS, Severity::Warning, problems.iter().collect()))
         (group(text::ERRORS, Severity::Error, of(Severity::Error)))
         (group(text::WARNINGS, Severity::Warning, of(Severity::Warning)))
         @if !missing.is_empty() {
@@ -52,10 +52,9 @@ fn to_field(field: Field) -> Markup {
     html! { button.link type="button" data-focus=(field.key()) { (text::field_label(field)) } }
 }
 
-fn group<'a>(title: &str, severity: Severity, findings: impl Iterator<Item = &'a Finding>) -> Markup {
-    let mut findings = findings.peekable();
+fn group(title: &str, severity: Severity, findings: Vec<&Finding>) -> Markup {
     html! {
-        @if findings.peek().is_some() {
+        @if !findings.is_empty() {
             div class={ "summary " (class(severity)) } {
                 h3 { (title) }
                 ul {

@@ -65,11 +65,12 @@ pub fn output() -> Markup {
     }
 }
 
-/// How far it is, in a few words.
-pub fn counts(findings: &[Finding]) -> String {
-    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
-    let missing = findings.iter().filter(|finding| is_missing(finding)).count();
-    text::status(errors, missing)
+/// How far it is, in a few words. An error that is not shown, because its field is being filled in, counts as missing.
+pub fn counts(all: &[Finding], shown: &[&Finding]) -> String {
+    let errors = shown.iter().filter(|finding| finding.severity == Severity::Error).count();
+    let every_error = all.iter().filter(|finding| finding.severity == Severity::Error).count();
+    let missing = all.iter().filter(|finding| is_missing(finding)).count();
+    text::status(errors, missing + every_error - errors)
 }
 
 /// What is in the panel.

@@ -7,7 +7,7 @@ use crate::text::{page as text, runbook};
 use maud::{Markup, html};
 
 /// The list of steps as slots: the list goes into `id`, each step into its item, each block into its place in the step.
-pub fn steps(id: &str, depth: usize, plan: &Plan, document: &Document) -> Vec<Slot> {
+pub(super) fn steps(id: &str, depth: usize, plan: &Plan, document: &Document) -> Vec<Slot> {
     let item = |step: &Step| format!("step-{}", step.id);
     let list = html! { @for step in &plan.steps { li.step id=(item(step)) {} } };
     let mut slots = vec![Slot { id: id.to_owned(), html: list.into_string(), depth }];

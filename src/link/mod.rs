@@ -91,6 +91,8 @@ pub fn parse(link: &str) -> Parsed {
                 if kept.len() < value.len() {
                     problems.push(Finding { field: Some(field.into()), ..problem("link-too-long", text::too_long(&key, TEXT_LIMIT)) });
                 }
+                // As browsers do in fields of one line, so that the field shows what is meant.
+                let kept = if field == TextField::Repositories { kept } else { kept.replace(['\n', '\r'], "") };
                 choices.set_text(field, kept);
             }
             Some(Field::Select(field)) => {
@@ -228,6 +230,7 @@ mod tests {
         (prop::collection::vec(any::<String>(), TextField::ALL.len()), any::<bool>(), any::<bool>()).prop_map(|(texts, writable, second)| {
             let mut choices = Choices::default();
             for (field, text) in TextField::ALL.iter().zip(texts) {
+                let text = if *field == TextField::Repositories { text } else { text.replace(['\n', '\r'], "") };
                 choices.set_text(*field, text.chars().take(TEXT_LIMIT).collect::<String>());
             }
             choices.select.mode = if writable { Mode::ReadWrite } else { Mode::ReadOnly };

@@ -11,28 +11,45 @@ pub(super) fn copy(state: State, content: &str, has_holes: bool, shown: Option<w
     // Not there outside a secure context; and calling it then would throw.
     let clipboard = js_sys::Reflect::get(&window().navigator(), &JsValue::from_str("clipboard")).ok().filter(|clipboard| clipboard.is_object());
     let Some(clipboard) = clipboard.and_then(|clipboard| clipboard.dyn_into::<web_sys::Clipboard>().ok()) else {
-        return fall_back(state, shown, done);
+        return fall_back(state, content, shown, done);
     };
     let promise = clipboard.write_text(content);
+    let content = content.to_owned();
     leptos::task::spawn_local(async move {
         match wasm_bindgen_futures::JsFuture::from(promise).await {
             Ok(_) => say(state, done),
-            Err(_) => fall_back(state, shown, done),
+            Err(_) => fall_back(state, &content, shown, done),
         }
     });
 }
 
-fn fall_back(state: State, shown: Option<web_sys::Element>, done: &'static str) {
-    let selected = shown.is_some_and(|element| select(&element));
-    let copied = selected && document().dyn_into::<web_sys::HtmlDocument>().is_ok_and(|document| document.exec_command("copy").unwrap_or(false));
-    say(
-        state,
-        match (copied, selected) {
-            (true, _) => done,
-            (false, true) => text::COPY_SELECTED,
-            (false, false) => text::COPY_FAILED,
-        },
-    );
+fn fall_back(state: State, content: &str, shown: Option<web_sys::Element>, done: &'static str) {
+    let message = if copy_by_selection(content).unwrap_or(false) {
+        done
+    } else if shown.is_some_and(|element| select(&element)) {
+        text::COPY_SELECTED
+    } else {
+        text::COPY_FAILED
+    };
+    say(state, message);
+}
+
+/// The way of older browsers: from a text area that is there for a moment only.
+fn copy_by_selection(content: &str) -> Result<bool, JsValue> {
+    let document = document();
+    let body = document.body().ok_or(JsValue::NULL)?;
+    let focused = document.active_element();
+    let area: web_sys::HtmlTextAreaElement = document.create_element("textarea")?.unchecked_into();
+    area.set_class_name("visually-hidden");
+    area.set_value(content);
+    body.append_child(&area)?;
+    area.select();
+    let copied = document.unchecked_into::<web_sys::HtmlDocument>().exec_command("copy");
+    area.remove();
+    if let Some(focused) = focused.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+        focused.focus()?;
+    }
+    copied
 }
 
 /// Selects the text of an element.
@@ -43,6 +60,6 @@ fn select(element: &web_sys::Element) -> bool {
 
 /// Says it in the live region, also when the same was said before.
 fn say(state: State, message: &'static str) {
-    state.said.set(String::new());
-    set_timeout(move || state.said.set(message.to_owned()), std::time::Duration::from_millis(30));
+    state.view.update(|view| view.said = "");
+    set_timeout(move || state.view.update(|view| view.said = message), std::time::Duration::from_millis(30));
 }

@@ -1,23 +1,12 @@
 //! The form at work: what is typed and chosen goes into the choices, what is found comes back beside the fields.
 
-use super::paint::Painted;
 use super::state::State;
 use crate::choices::{Field, SelectField, TextField};
 use crate::html::{self, Slot};
-use crate::rules::Severity;
+use crate::rules::{Finding, Severity};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement, HtmlTextAreaElement};
-
-/// Puts the choices, and what is found in them, into the form.
-pub(super) fn follow_choices(state: State) {
-    Effect::new(move || state.choices.with(show_choices));
-    Effect::new(move |painted: Option<Painted>| {
-        let mut painted = painted.unwrap_or_default();
-        painted.paint(messages(state));
-        painted
-    });
-}
 
 /// The field of the control that an event came from, and its value.
 fn control(event: &Event) -> Option<(Field, String)> {
@@ -44,20 +33,37 @@ pub(super) fn on_change(state: State, event: &Event) {
 /// A field that is right so far may be filled in undisturbed.
 pub(super) fn on_focus(state: State, event: &Event) {
     if let Some((Field::Text(field), _)) = control(event) {
-        let is_right = state.outcome.with_untracked(|outcome| html::messages(field.into(), &outcome.findings).into_string().is_empty());
-        state.quiet.set(is_right.then_some(field));
+        let about_it = |finding: &Finding| finding.field == Some(field.into()) && finding.rule != "missing";
+        let is_right = state.outcome.with_untracked(|outcome| !outcome.findings.iter().any(about_it));
+        state.view.update(|view| view.quiet = is_right.then_some(field));
     }
 }
 
 pub(super) fn on_leave(state: State, event: &Event) {
     if let Some((Field::Text(_), _)) = control(event) {
-        state.quiet.set(None);
+        // What appears beside the field would move what is being clicked: then it waits for the button to be released.
+        if !state.is_pressed.get_value() {
+            state.view.update(|view| view.quiet = None);
+        }
         state.commit();
     }
 }
 
+/// The button of the mouse is up again: once the click has done its work, a field that was left is no longer filled in.
+pub(super) fn on_release(state: State) {
+    state.is_pressed.set_value(false);
+    let settle = move || {
+        let focused = document().active_element().map(|element| element.id()).unwrap_or_default();
+        let was_left = |field: TextField| html::control_id(field.into()) != focused;
+        if state.view.with_untracked(|view| view.quiet.is_some_and(was_left)) {
+            state.view.update(|view| view.quiet = None);
+        }
+    };
+    set_timeout(settle, std::time::Duration::ZERO);
+}
+
 /// Puts the choices into the controls, where they say something else: after Back, a fix, a link.
-fn show_choices(choices: &crate::choices::Choices) {
+pub(super) fn show_choices(choices: &crate::choices::Choices) {
     for field in TextField::ALL {
         let Some(element) = document().get_element_by_id(&html::control_id((*field).into())) else { continue };
         let text = choices.text(*field);
@@ -73,29 +79,31 @@ fn show_choices(choices: &crate::choices::Choices) {
         }
     }
     for field in SelectField::ALL {
-        let radio = document().get_element_by_id(&html::radio_id(*field, choices.select.word(*field)));
-        if let Some(radio) = radio.and_then(|radio| radio.dyn_into::<HtmlInputElement>().ok()) {
-            radio.set_checked(true);
-        }
+        set_checked(&html::radio_id(*field, choices.select.word(*field)), true);
     }
 }
 
-/// What stands beside each field; and the attributes that say so to who does not see it.
-fn messages(state: State) -> Vec<Slot> {
-    let findings = state.shown_findings();
-    TextField::ALL
-        .iter()
-        .map(|field| {
-            let html = html::messages((*field).into(), &findings).into_string();
-            let id = html::messages_id(*field);
-            if let Some(control) = document().get_element_by_id(&html::control_id((*field).into())) {
-                let is_wrong = findings.iter().any(|finding| finding.severity == Severity::Error && finding.field == Some((*field).into()));
-                let hint = html::hint_id(*field);
-                let described_by = if html.is_empty() { hint } else { format!("{hint} {id}") };
-                let _never_fails = control.set_attribute("aria-describedby", &described_by);
-                let _never_fails = control.set_attribute("aria-invalid", if is_wrong { "true" } else { "false" });
-            }
-            Slot { id, html, depth: 0 }
-        })
-        .collect()
+fn set_checked(id: &str, checked: bool) {
+    if let Some(radio) = document().get_element_by_id(id).and_then(|radio| radio.dyn_into::<HtmlInputElement>().ok()) {
+        radio.set_checked(checked);
+    }
+}
+
+/// What stands beside each field.
+pub(super) fn slots(findings: &[&Finding]) -> Vec<Slot> {
+    let slot = |field: &TextField| Slot { id: html::messages_id(*field), html: html::messages((*field).into(), findings).into_string(), depth: 0 };
+    TextField::ALL.iter().map(slot).collect()
+}
+
+/// The attributes that say so to who does not see it.
+pub(super) fn describe(findings: &[&Finding]) {
+    for field in TextField::ALL {
+        let Some(control) = document().get_element_by_id(&html::control_id((*field).into())) else { continue };
+        let mut here = findings.iter().filter(|finding| finding.field == Some((*field).into()) && finding.rule != "missing").peekable();
+        let hint = html::hint_id(*field);
+        let described_by = if here.peek().is_some() { format!("{hint} {}", html::messages_id(*field)) } else { hint };
+        let is_wrong = here.any(|finding| finding.severity == Severity::Error);
+        let _never_fails = control.set_attribute("aria-describedby", &described_by);
+        let _never_fails = control.set_attribute("aria-invalid", if is_wrong { "true" } else { "false" });
+    }
 }

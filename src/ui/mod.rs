@@ -14,37 +14,68 @@ mod state;
 
 use crate::choices::Field;
 use crate::html;
-use leptos::ev::MouseEvent;
+use gloo_events::{EventListener, EventListenerOptions};
+use leptos::html::Main;
 use leptos::prelude::*;
+use paint::Painted;
 use state::State;
 use wasm_bindgen::JsCast;
+use web_sys::{Event, KeyboardEvent};
 
 /// Everything below the banner.
 #[component]
 pub fn App() -> impl IntoView {
     let state = State::from_address();
     state.follow_history();
-    form::follow_choices(state);
-    output::follow_outcome(state);
+    let main = NodeRef::<Main>::new();
+    main.on_load(move |main| listen(state, &main));
+    Effect::new(move |painted: Option<(Painted, Painted)>| {
+        let (mut form, mut output) = painted.unwrap_or_default();
+        state.outcome.with(|outcome| {
+            state.view.with(|view| {
+                let findings = state::shown_findings(&outcome.findings, view);
+                if form.paint(form::slots(&findings)) {
+                    form::describe(&findings);
+                }
+                if output.paint(output::slots(outcome, view, &findings)) {
+                    output::show_tab(view.tab);
+                }
+            });
+        });
+        (form, output)
+    });
     let structure = state.choices.with_untracked(html::page).into_string();
     view! {
-        <main
-            inner_html=structure
-            on:input=move |event| form::on_input(state, &event)
-            on:change=move |event| form::on_change(state, &event)
-            on:focusin=move |event| form::on_focus(state, &event)
-            on:focusout=move |event| form::on_leave(state, &event)
-            on:keydown=move |event| output::on_key(state, &event)
-            on:click=move |event| on_click(state, &event)
-        ></main>
+        <main node_ref=main inner_html=structure></main>
         <footer>
             <p>{crate::text::page::checked()}</p>
         </footer>
     }
 }
 
+/// One listener a kind of event for the whole page: what comes and goes in it needs none of its own.
+fn listen(state: State, main: &web_sys::Element) {
+    for kind in ["input", "change", "focusin", "focusout", "keydown", "pointerdown", "click"] {
+        // As long as the page. Not passive: the arrow keys of the tabs must not scroll.
+        EventListener::new_with_options(main, kind, EventListenerOptions::enable_prevent_default(), move |event| match kind {
+            "input" => form::on_input(state, event),
+            "change" => form::on_change(state, event),
+            "focusin" => form::on_focus(state, event),
+            "focusout" => form::on_leave(state, event),
+            "pointerdown" => state.is_pressed.set_value(true),
+            "keydown" => output::on_key(state, event.unchecked_ref::<KeyboardEvent>()),
+            _ => on_click(state, event),
+        })
+        .forget();
+    }
+    // Anywhere: a press may end outside of where it began.
+    for kind in ["pointerup", "pointercancel"] {
+        EventListener::new(&window(), kind, move |_| form::on_release(state)).forget();
+    }
+}
+
 /// The button that was clicked says by its attributes what it does.
-fn on_click(state: State, event: &MouseEvent) {
+fn on_click(state: State, event: &Event) {
     let Some(button) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else { return };
     if let Some(field) = button.get_attribute("data-focus").and_then(|key| Field::from_key(&key)) {
         focus(&html::control_id(field));

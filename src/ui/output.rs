@@ -1,48 +1,42 @@
 //! The output at work.
 
 use super::copy;
-use super::paint::Painted;
-use super::state::State;
+use super::state::{State, View};
+use crate::Outcome;
 use crate::html::{self, Slot, Tab};
-use leptos::ev::KeyboardEvent;
+use crate::rules::Finding;
 use leptos::prelude::*;
+use web_sys::KeyboardEvent;
 
-/// Paints what follows from the choices, and what is said about it.
-pub(super) fn follow_outcome(state: State) {
-    Effect::new(move |painted: Option<Painted>| {
-        let mut painted = painted.unwrap_or_default();
-        painted.paint(state.outcome.with(|outcome| html::panel(state.tab.get(), outcome)));
-        painted
-    });
-    Effect::new(move |painted: Option<Painted>| {
-        let findings = state.shown_findings();
-        let slot = |id: &str, html: String| Slot { id: id.to_owned(), html, depth: 0 };
-        let mut painted = painted.unwrap_or_default();
-        painted.paint(vec![
-            slot("counts", html::counts(&findings)),
-            slot("said", state.said.get()),
-            slot("summary", state.problems.with(|problems| html::summary(problems, &findings)).into_string()),
-        ]);
-        painted
-    });
-    Effect::new(move || {
-        let open = state.tab.get();
-        for tab in Tab::ALL {
-            if let Some(button) = document().get_element_by_id(tab.id()) {
-                let _never_fails = button.set_attribute("aria-selected", if tab == open { "true" } else { "false" });
-                let _never_fails = button.set_attribute("tabindex", if tab == open { "0" } else { "-1" });
-            }
+/// What follows from the choices, and what is said about it.
+pub(super) fn slots(outcome: &Outcome, view: &View, findings: &[&Finding]) -> Vec<Slot> {
+    let slot = |id: &str, html: String| Slot { id: id.to_owned(), html, depth: 0 };
+    let mut slots = vec![
+        slot("counts", html::counts(&outcome.findings, findings)),
+        slot("said", view.said.to_owned()),
+        slot("summary", html::summary(&view.problems, findings).into_string()),
+    ];
+    slots.extend(html::panel(view.tab, outcome));
+    slots
+}
+
+/// Which tab is open, for who does not see it.
+pub(super) fn show_tab(open: Tab) {
+    for tab in Tab::ALL {
+        if let Some(button) = document().get_element_by_id(tab.id()) {
+            let _never_fails = button.set_attribute("aria-selected", if tab == open { "true" } else { "false" });
+            let _never_fails = button.set_attribute("tabindex", if tab == open { "0" } else { "-1" });
         }
-        if let Some(panel) = document().get_element_by_id("panel") {
-            let _never_fails = panel.set_attribute("aria-labelledby", open.id());
-        }
-    });
+    }
+    if let Some(panel) = document().get_element_by_id("panel") {
+        let _never_fails = panel.set_attribute("aria-labelledby", open.id());
+    }
 }
 
 /// A click on a tab, or on the button that matters most.
 pub(super) fn on_click(state: State, id: &str) {
     if let Some(tab) = Tab::ALL.into_iter().find(|tab| tab.id() == id) {
-        state.tab.set(tab);
+        state.view.update(|view| view.tab = tab);
     } else if id == "copy-script" {
         copy_script(state);
     } else if id == "show-output" {
@@ -52,7 +46,7 @@ pub(super) fn on_click(state: State, id: &str) {
 
 fn copy_script(state: State) {
     let copy = move || {
-        let shown = if state.tab.get_untracked() == Tab::Script { document().get_element_by_id("whole") } else { None };
+        let shown = if state.view.with_untracked(|view| view.tab) == Tab::Script { document().get_element_by_id("whole") } else { None };
         state.outcome.with_untracked(|outcome| {
             let script = &outcome.document.script;
             copy::copy(state, &script.text(), script.has_holes(), shown);
@@ -62,7 +56,7 @@ fn copy_script(state: State) {
     if window().is_secure_context() {
         copy();
     } else {
-        state.tab.set(Tab::Script);
+        state.view.update(|view| view.tab = Tab::Script);
         request_animation_frame(copy);
     }
 }
@@ -82,7 +76,7 @@ pub(super) fn on_key(state: State, event: &KeyboardEvent) {
     };
     event.prevent_default();
     if let Some(tab) = Tab::ALL.get(to) {
-        state.tab.set(*tab);
+        state.view.update(|view| view.tab = *tab);
         super::focus(tab.id());
     }
 }

@@ -2,26 +2,42 @@
 
 use crate::Outcome;
 use crate::choices::{Choices, Field, TextField};
+use crate::html::Tab;
 use crate::link;
 use crate::rules::{Finding, Severity};
 use leptos::prelude::*;
+use std::time::Duration;
 use wasm_bindgen::JsValue;
 
-/// What every component shares. Copying it copies handles, not data.
+/// How soon the address follows what is typed. Browsers refuse one that changes too often: Chromium after 200 times in ten seconds.
+const WRITE_AFTER: Duration = Duration::from_millis(200);
+
+/// What the page shows beside what follows from the choices. It is in no link and is not stored.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct View {
+    /// What of the link was not understood; gone with the first change.
+    pub(super) problems: Vec<Finding>,
+    /// The field that is being filled in: nobody wants to read that a name is too short while typing it.
+    pub(super) quiet: Option<TextField>,
+    /// What was last said about copying.
+    pub(super) said: &'static str,
+    /// The part of the output that is shown.
+    pub(super) tab: Tab,
+}
+
+/// What every part of the page shares. Copying it copies handles, not data.
 #[derive(Clone, Copy)]
 pub(super) struct State {
     /// The only state there is.
     pub(super) choices: RwSignal<Choices>,
     /// Everything that follows from it.
     pub(super) outcome: Memo<Outcome>,
-    /// What of the link was not understood; gone with the first change.
-    pub(super) problems: RwSignal<Vec<Finding>>,
-    /// The field that is being filled in: nobody wants to read that a name is too short while typing it.
-    pub(super) quiet: RwSignal<Option<TextField>>,
-    /// What was last said about copying.
-    pub(super) said: RwSignal<String>,
-    /// The part of the output that is shown.
-    pub(super) tab: RwSignal<crate::html::Tab>,
+    /// How it is shown.
+    pub(super) view: RwSignal<View>,
+    /// Whether a button of the mouse, or a finger, is down.
+    pub(super) is_pressed: StoredValue<bool>,
+    /// Whether the address will soon follow what is typed.
+    is_writing: StoredValue<bool>,
     /// The fragment of the current history entry, as it was before the change that is going on.
     committed: StoredValue<String>,
 }
@@ -36,10 +52,9 @@ impl State {
             choices,
             // Every change of the choices is one: comparing the outcomes would cost more than it saves.
             outcome: Memo::new_with_compare(move |_| choices.with(Outcome::of), |_, _| true),
-            problems: RwSignal::new(parsed.problems),
-            quiet: RwSignal::new(None),
-            said: RwSignal::new(String::new()),
-            tab: RwSignal::new(Default::default()),
+            view: RwSignal::new(View { problems: parsed.problems, ..View::default() }),
+            is_pressed: StoredValue::new(false),
+            is_writing: StoredValue::new(false),
             committed: StoredValue::new(hash),
         }
     }
@@ -50,9 +65,12 @@ impl State {
             let hash = hash();
             if hash != link::fragment(&self.choices.get_untracked()) {
                 let parsed = link::parse(&hash);
-                self.quiet.set(None);
-                self.problems.set(parsed.problems);
+                self.view.update(|view| {
+                    view.quiet = None;
+                    view.problems = parsed.problems;
+                });
                 self.choices.set(parsed.choices);
+                self.choices.with_untracked(super::form::show_choices);
             }
             self.committed.set_value(hash);
         });
@@ -60,22 +78,31 @@ impl State {
         listener.forget();
     }
 
-    /// Text is being typed: the address follows, without a history entry.
+    /// Text is being typed: the address follows, without a history entry, once the output has.
     pub(super) fn type_text(self, field: TextField, text: String) {
         self.change(|choices| choices.set_text(field, text));
-        write_address(&link::fragment(&self.choices.get_untracked()), false);
+        if self.is_writing.get_value() {
+            return;
+        }
+        self.is_writing.set_value(true);
+        let write = move || {
+            self.is_writing.set_value(false);
+            write_address(&link::fragment(&self.choices.get_untracked()), false);
+        };
+        set_timeout(write, WRITE_AFTER);
     }
 
     /// A choice was made: a history entry of its own.
     pub(super) fn choose(self, change: impl FnOnce(&mut Choices)) {
         self.change(change);
+        self.choices.with_untracked(super::form::show_choices);
         self.commit();
     }
 
     fn change(self, change: impl FnOnce(&mut Choices)) {
         self.choices.update(change);
-        if self.problems.with_untracked(|problems| !problems.is_empty()) {
-            self.problems.set(Vec::new());
+        if self.view.with_untracked(|view| !view.problems.is_empty()) {
+            self.view.update(|view| view.problems.clear());
         }
     }
 
@@ -90,13 +117,12 @@ impl State {
         write_address(&now, true);
         self.committed.set_value(now);
     }
+}
 
-    /// The findings to show, the worst first: without the error of the field that is being filled in.
-    pub(super) fn shown_findings(self) -> Vec<Finding> {
-        let quiet = self.quiet.get().map(Field::Text);
-        let is_quiet = |finding: &Finding| finding.severity != Severity::Info && finding.field.is_some() && finding.field == quiet;
-        self.outcome.with(|outcome| outcome.findings.iter().filter(|finding| !is_quiet(finding)).cloned().collect())
-    }
+/// The findings to show, the worst first: without what is wrong in the field that is being filled in.
+pub(super) fn shown_findings<'a>(findings: &'a [Finding], view: &View) -> Vec<&'a Finding> {
+    let quiet = view.quiet.map(Field::Text);
+    findings.iter().filter(|finding| finding.severity == Severity::Info || finding.field.is_none() || finding.field != quiet).collect()
 }
 
 fn hash() -> String {
