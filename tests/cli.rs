@@ -209,7 +209,9 @@ fn what_means_something_in_a_link_survives_link() {
         let link = made.stdout.strip_suffix('\n').expect("one line");
         assert!(!link.contains(['\n', ' ', '"', '\'']), "{link}");
         let parsed = link::parse(link);
-        assert_eq!((parsed.choices.text(*field), parsed.problems.len()), (text, 0), "{link}");
+        // A field of one line cannot hold a line break, in a browser neither.
+        let kept = if *field == TextField::Repositories { text.to_owned() } else { text.replace('\n', "") };
+        assert_eq!((parsed.choices.text(*field), parsed.problems.len()), (kept.as_str(), 0), "{link}");
     }
 }
 
