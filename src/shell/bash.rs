@@ -80,7 +80,51 @@ const SHORT: usize = 76;
 /// A part of a word as shell text.
 struct Piece {
     text: Cow<'static, str>,
-    hole: bool,
+    kind: Kind,
+}
+
+impl Piece {
+    fn of(part: &Part) -> Self {
+        let text = match part {
+            Part::Literal(literal) if is_plain(literal) => literal.clone(),
+            Part::Literal(literal) => quote_always(literal).into(),
+            Part::Hole(field) => return Self { text: quote_always(&placeholder(*field)).into(), kind: Kind::Hole },
+            Part::Variable(variable) | Part::Captured(variable) => value_of(*variable).into(),
+            Part::Contents { path, encoding } => contents(path, *encoding),
+        };
+        Self { text, kind: Kind::Value }
+    }
+}
+
+/// Takes a word apart into the pieces of one shell word.
+fn each_piece(plan: &Plan, naming: Naming, word: &Word, mut take: impl FnMut(Piece)) {
+    let value = |part: &Part| match part {
+        Part::Variable(variable) if naming == Naming::Values => plan.variable(*variable).and_then(|variable| variable.words.first()),
+        _ => None,
+    };
+    // Most words are of one part that is no variable.
+    if let [part] = word.0.as_slice()
+        && value(part).is_none()
+    {
+        return take(Piece::of(part));
+    }
+    let mut parts = Vec::new();
+    resolve(word, &value, &mut parts);
+    if parts.is_empty() {
+        take(Piece { text: "''".into(), kind: Kind::Value });
+    }
+    parts.iter().map(Piece::of).for_each(take);
+}
+
+/// Adds the parts of a word, those replaced that have a value, literals beside each other joined.
+fn resolve<'a>(word: &'a Word, value: &impl Fn(&Part) -> Option<&'a Word>, resolved: &mut Vec<Part>) {
+    for part in &word.0 {
+        match (value(part), resolved.last_mut(), part) {
+            (Some(word), _, _) => resolve(word, value, resolved),
+            (None, Some(Part::Literal(before)), Part::Literal(after)) => before.to_mut().push_str(after),
+            (None, _, part) => resolved.push(part.clone()),
+        }
+    }
 }
 
 /// The value of a variable as one word.
@@ -218,43 +262,11 @@ impl<'a> Writer<'a> {
         self.indent -= 1;
     }
 
-    /// Adds the parts of a word, variables replaced where they stand by value, literals beside each other joined.
-    fn resolve(&self, word: &Word, resolved: &mut Vec<Part>) {
-        for part in &word.0 {
-            let value = match part {
-                Part::Variable(variable) if self.naming == Naming::Values => self.plan.variable(*variable).and_then(|variable| variable.words.first()),
-                _ => None,
-            };
-            match (value, resolved.last_mut(), part) {
-                (Some(value), _, _) => self.resolve(value, resolved),
-                (None, Some(Part::Literal(before)), Part::Literal(after)) => before.to_mut().push_str(after),
-                (None, _, part) => resolved.push(part.clone()),
-            }
-        }
-    }
-
-    /// A word as the pieces of one shell word.
-    fn pieces(&self, word: &Word) -> Vec<Piece> {
-        let mut parts = Vec::with_capacity(word.0.len());
-        self.resolve(word, &mut parts);
-        if parts.is_empty() {
-            return vec![Piece { text: "''".into(), hole: false }];
-        }
-        parts
-            .iter()
-            .map(|part| match part {
-                Part::Literal(literal) if is_plain(literal) => Piece { text: literal.clone(), hole: false },
-                Part::Literal(literal) => Piece { text: quote_always(literal).into(), hole: false },
-                Part::Hole(field) => Piece { text: quote_always(&placeholder(*field)).into(), hole: true },
-                Part::Variable(variable) | Part::Captured(variable) => Piece { text: value_of(*variable).into(), hole: false },
-                Part::Contents { path, encoding } => Piece { text: contents(path, *encoding), hole: false },
-            })
-            .collect()
-    }
-
     /// A word as one shell word, where its parts need no colors.
     fn word(&self, word: &Word) -> String {
-        self.pieces(word).into_iter().map(|piece| piece.text).collect()
+        let mut text = String::new();
+        each_piece(self.plan, self.naming, word, |piece| text.push_str(&piece.text));
+        text
     }
 
     /// A command on one line where it is short, else each option on a line of its own.
@@ -301,9 +313,7 @@ impl<'a> Writer<'a> {
     fn value(&mut self, value: &Value, arg: &Arg) {
         match value {
             Value::Word(word) => {
-                for piece in self.pieces(word) {
-                    self.block.of_arg(if piece.hole { Kind::Hole } else { Kind::Value }, piece.text, arg);
-                }
+                each_piece(self.plan, self.naming, word, |piece| self.block.of_arg(piece.kind, piece.text, arg));
             }
             Value::Each { each } => match (self.naming, self.plan.variable(*each)) {
                 (Naming::Values, Some(variable)) => {
@@ -396,9 +406,7 @@ impl<'a> Writer<'a> {
         self.block.plain("printf '%s\\n'");
         for line in &file.lines {
             self.block.plain(" ");
-            for piece in self.pieces(line) {
-                self.block.push(if piece.hole { Kind::Hole } else { Kind::Value }, piece.text);
-            }
+            each_piece(self.plan, self.naming, line, |piece| self.block.push(piece.kind, piece.text));
         }
         self.block.plain(format!(" >>{path}\n"));
     }
