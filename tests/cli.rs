@@ -93,9 +93,9 @@ fn it_prints_what_the_page_shows() {
 fn an_error_is_exit_status_1_and_goes_to_standard_error() {
     for (link, error) in [
         ("#rg=x;%20echo%20INJECTED", "error[resource-group-name]: rg: A resource group has 1 to 90 letters"),
-        ("#colour=red", "error[link-unknown-key]: The link has a key “colour” that does not exist here"),
-        ("#mode=mirror", "error[link-unknown-value]: mode: The link's mode cannot be “mirror”"),
-        ("#v=2", "error[link-version]: The link is of version “2”"),
+        ("#colour=red", "error[link-unknown-key]: The link has a key \"colour\" that does not exist here"),
+        ("#mode=mirror", "error[link-unknown-value]: mode: The link's mode cannot be \"mirror\""),
+        ("#v=2", "error[link-version]: The link is of version \"2\""),
     ] {
         for call in ["script", "plan", "settings"] {
             let run = run(&[call, link]);
@@ -131,9 +131,9 @@ fn wrong_usage_is_exit_status_2_and_prints_nothing_to_standard_output() {
         (&["check", "--format", "yaml"], "possible values: text, json"),
         (&["link"], "required arguments"),
         (&["link", "registry"], "a choice is KEY=VALUE"),
-        (&["link", "colour=red"], "there is no key “colour”"),
-        (&["link", "mode=mirror"], "mode cannot be “mirror”"),
-        (&["link", "scenario=none"], "scenario cannot be “none”"),
+        (&["link", "colour=red"], "there is no key \"colour\""),
+        (&["link", "mode=mirror"], "mode cannot be \"mirror\""),
+        (&["link", "scenario=none"], "scenario cannot be \"none\""),
     ] {
         let run = run(arguments);
         assert_eq!((run.status, run.stdout.as_str()), (Some(2), ""), "{arguments:?}");

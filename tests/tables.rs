@@ -84,9 +84,9 @@ fn all_repositories_follow_one_option() {
 
 /// The names that a script gives values to.
 fn assigned(script: &str) -> BTreeSet<&str> {
-    let words = script.lines().map(str::trim_start).filter(|line| !line.starts_with('#')).flat_map(|line| {
-        let line = line.strip_prefix("for ").map_or(line, |line| line.split_once(' ').map_or(line, |(name, _)| name));
-        [line.split_once('=').map_or(line, |(name, _)| name)]
+    let words = script.lines().map(str::trim_start).filter(|line| !line.starts_with('#')).map(|line| {
+        let assigned = line.strip_prefix("for ").unwrap_or(line);
+        assigned.split(['=', ' ']).next().unwrap_or_default()
     });
     words.filter(|word| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c == '_')).collect()
 }

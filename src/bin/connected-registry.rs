@@ -4,7 +4,7 @@
 
 use clap::{Parser, Subcommand, ValueEnum};
 use connected_registry::Outcome;
-use connected_registry::choices::{Field, Preset, SelectField, Shell};
+use connected_registry::choices::{Field, Preset, SelectField, Shell, TEXT_LIMIT};
 use connected_registry::link::{self, Parsed};
 use connected_registry::rules::{Finding, Severity};
 use connected_registry::text::{self, cli};
@@ -187,6 +187,7 @@ fn make_link(pairs: &[(String, String)]) -> io::Result<ExitCode> {
     };
     for (key, value) in pairs.iter().filter(|(key, _)| key != "scenario") {
         match Field::from_key(key) {
+            Some(Field::Text(_)) if value.chars().count() > TEXT_LIMIT => return usage(cli::too_long(key, TEXT_LIMIT)),
             Some(Field::Text(field)) => choices.set_text(field, value.as_str()),
             Some(Field::Select(field)) if choices.select.set_word(field, value) => {}
             Some(Field::Select(_)) => return usage(cli::bad_value(key, value)),

@@ -42,10 +42,8 @@ fn frame(step: &Step, blocks: &StepBlocks, place: &mut impl FnMut(&Block) -> Str
                         li {
                             p { (check.title) "." @if let Some(must) = runbook::must(&check.must) { " " span.small { (must) } } }
                             (code(&place(&blocks.probe), &check.title))
-                            @if let Some(remedy) = &blocks.remedy {
-                                p.small { (text::IF_NOT) }
-                                (code(&place(remedy), &text::remedy_of(&check.title)))
-                            }
+                            @if !check.otherwise.message.is_empty() { p.small { (text::IF_NOT) " " (check.otherwise.message) } }
+                            @if let Some(remedy) = &blocks.remedy { (code(&place(remedy), &text::remedy_of(&check.title))) }
                         }
                     }
                 }

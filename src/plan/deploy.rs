@@ -447,7 +447,7 @@ fn settings(commands: &Commands, deploy: &Deploy) -> Step {
         ],
         expect: Some(text::SETTINGS_EXPECT.into()),
         takes: Some(text::SETTINGS_TAKES.into()),
-        warnings: vec![text::password_warning(password).into()],
+        warnings: vec![text::password_warning(password).into(), text::SETTINGS_REPLACES.into()],
         notes: vec![note(text::SETTINGS_NOTE, sources::QUICKSTART)],
         ..step("protected-settings", text::SETTINGS_TITLE, text::SETTINGS_WHY)
     }
@@ -519,11 +519,11 @@ fn verify(commands: &Commands) -> Step {
             title: text::KUBECTL_TITLE.into(),
             probe: Probe::Look(Look {
                 into: KUBECTL_CLUSTER,
-                command: commands
-                    .kubectl(&["get", "configmap"])
-                    .positional("azure-clusterconfig", explain::RESOURCE)
-                    .with("--namespace", "azure-arc", explain::KUBE_NAMESPACE)
-                    .with("--output", "jsonpath={.data.AZURE_RESOURCE_NAME}", explain::KUBE_OUTPUT),
+                command: commands.kubectl(&["get", "configmap", "azure-clusterconfig"]).with("--namespace", "azure-arc", explain::KUBE_NAMESPACE).with(
+                    "--output",
+                    "jsonpath={.data.AZURE_RESOURCE_NAME}",
+                    explain::KUBE_OUTPUT,
+                ),
                 may_fail: true,
             }),
             must: Must::Answer,

@@ -64,7 +64,11 @@ impl Step {
             Act::Confirm(check) => check.command(),
             Act::Write(_) | Act::Remove(_) => None,
         });
-        checks.chain(actions).chain(&self.undo)
+        let remedies = self.actions.iter().filter_map(|action| match &action.act {
+            Act::Confirm(check) => check.otherwise.command.as_ref(),
+            _ => None,
+        });
+        checks.chain(actions).chain(remedies).chain(&self.undo)
     }
 }
 

@@ -486,6 +486,12 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Whether the plan writes a private file of this name.
+    fn writes_privately(&self, path: &str) -> bool {
+        let mut acts = self.plan.steps.iter().flat_map(|step| &step.actions).map(|action| &action.act);
+        acts.any(|act| matches!(act, Act::Write(file) if file.private && file.path == path))
+    }
+
     fn act(&mut self, act: &Act) {
         match act {
             Act::Run(command) => self.run(command),
@@ -496,10 +502,16 @@ impl<'a> Writer<'a> {
                 self.write_file(file, "\"$private\"");
             }
             Act::Write(file) => self.write_file(file, &quote_always(&file.path)),
-            Act::Remove(path) => {
-                self.line(format!("rm -f -- {}", quote_always(path)));
-                self.line("private=''");
+            Act::Remove(path) if self.writes_privately(path) => {
+                // Only what was written here: a file of this name may be the user's own.
+                self.line("if [ -n \"$private\" ]; then");
+                self.indented(|writer| {
+                    writer.line("rm -f -- \"$private\"");
+                    writer.line("private=''");
+                });
+                self.line("fi");
             }
+            Act::Remove(path) => self.line(format!("rm -f -- {}", quote_always(path))),
             Act::Confirm(check) => self.check(check),
         }
     }

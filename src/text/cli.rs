@@ -38,12 +38,17 @@ pub fn unknown_word(words: &[&str]) -> String {
 
 /// A value that the key of a link cannot have.
 pub fn bad_value(key: &str, value: &str) -> String {
-    format!("{key} cannot be “{value}”")
+    format!("{key} cannot be \"{value}\"")
+}
+
+/// A value that is longer than a link keeps.
+pub fn too_long(key: &str, limit: usize) -> String {
+    format!("{key} is longer than {limit} characters")
 }
 
 /// A key that links do not have.
 pub fn bad_key(key: &str) -> String {
-    format!("there is no key “{key}”")
+    format!("there is no key \"{key}\"")
 }
 
 /// A finding on one line.

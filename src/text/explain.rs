@@ -1,7 +1,7 @@
 //! What each argument does, in a sentence.
 
-pub(crate) const REGISTRY: &str = "The container registry in Azure. The name alone, though the CLI’s help asks for a login server.";
-pub(crate) const REGISTRY_GROUP: &str = "The registry’s resource group. Without it the CLI searches the whole subscription.";
+pub(crate) const REGISTRY: &str = "The container registry in Azure. The name alone, though the CLI's help asks for a login server.";
+pub(crate) const REGISTRY_GROUP: &str = "The registry's resource group. Without it the CLI searches the whole subscription.";
 pub(crate) const SUBSCRIPTION: &str = "The subscription to work in, instead of the current one.";
 pub(crate) const CONNECTED_REGISTRY: &str = "The connected registry.";
 pub(crate) const REPOSITORY: &str = "The repositories to synchronize: one option with several values. Given twice, the last one wins without a message.";
@@ -16,12 +16,12 @@ pub(crate) const TSV: &str = "Plain text without quotes.";
 pub(crate) const TABLE: &str = "A table.";
 pub(crate) const YES_PASSWORD: &str = "Answers the question that az would ask before it generates the password.";
 pub(crate) const CLUSTER: &str = "The Arc-enabled cluster.";
-pub(crate) const CLUSTER_GROUP: &str = "The cluster’s resource group.";
+pub(crate) const CLUSTER_GROUP: &str = "The cluster's resource group.";
 pub(crate) const CLUSTER_TYPE: &str = "An Arc-enabled cluster; this extension runs on no other type.";
 pub(crate) const EXTENSION_TYPE: &str = "The connected registry extension.";
 pub(crate) const EXTENSION_NAME: &str = "The name of this instance of the extension.";
 pub(crate) const CLUSTER_IP: &str = "The address of the connected registry in the cluster; it must be free and inside the service CIDR.";
-pub(crate) const TRUST: &str = "Makes every node trust the connected registry’s certificate.";
+pub(crate) const TRUST: &str = "Makes every node trust the connected registry's certificate.";
 pub(crate) const CERT_MANAGER_ENABLED: &str = "The certificate comes from cert-manager.";
 pub(crate) const CERT_MANAGER_INSTALL: &str = "The extension brings its own cert-manager.";
 pub(crate) const PROTECTED_FILE: &str = "The file with the connection string. Its values are stored encrypted and never shown again.";
@@ -35,6 +35,5 @@ pub(crate) const SKU: &str = "The SKU that connected registries need. It costs m
 pub(crate) const KUBE_CONTEXT: &str = "The kubectl context to use, instead of the current one.";
 pub(crate) const KUBE_NAMESPACE: &str = "The namespace.";
 pub(crate) const KUBE_OUTPUT: &str = "Only what is needed.";
-pub(crate) const RESOURCE: &str = "What to show.";
 pub(crate) const DELETE_YES: &str = "Without a question.";
 pub(crate) const CLEANUP: &str = "Also deletes its sync token and scope map.";

@@ -37,7 +37,7 @@ pub const fn of(field: TextField) -> FieldText {
             FieldText { label: "Arc cluster", hint: "As az connectedk8s list shows it.", example: "arc-cluster-01", placeholder: "arc cluster" }
         }
         TextField::Ip => {
-            FieldText { label: "Service IP", hint: "A free address of the cluster’s service CIDR.", example: "10.0.0.200", placeholder: "service ip" }
+            FieldText { label: "Service IP", hint: "A free address of the cluster's service CIDR.", example: "10.0.0.200", placeholder: "service ip" }
         }
         TextField::Repositories => FieldText {
             label: "Repositories",
@@ -66,7 +66,7 @@ pub const fn of(field: TextField) -> FieldText {
         },
         TextField::Extension => FieldText {
             label: "Extension name",
-            hint: "Of the extension instance; by default the connected registry’s name in lower case.",
+            hint: "Of the extension instance; by default the connected registry's name in lower case.",
             example: "edge01",
             placeholder: "extension name",
         },

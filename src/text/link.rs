@@ -11,7 +11,7 @@ pub(crate) fn repeated_key(key: &str) -> String {
 }
 
 pub(crate) fn unknown_value(key: &str, value: &str, known: &[&str]) -> String {
-    format!("The link's {key} cannot be “{value}”; the default was used. It can be: {}.", known.join(", "))
+    format!("The link's {key} cannot be \"{value}\"; the default was used. It can be: {}.", known.join(", "))
 }
 
 pub(crate) fn too_long(key: &str, limit: usize) -> String {
@@ -19,9 +19,9 @@ pub(crate) fn too_long(key: &str, limit: usize) -> String {
 }
 
 pub(crate) fn version(version: &str, known: &str) -> String {
-    format!("The link is of version “{version}”; this page knows version {known}. What it understood was used.")
+    format!("The link is of version \"{version}\"; this page knows version {known}. What it understood was used.")
 }
 
 pub(crate) fn unknown_key(key: &str) -> String {
-    format!("The link has a key “{key}” that does not exist here; it was left out.")
+    format!("The link has a key \"{key}\" that does not exist here; it was left out.")
 }

@@ -5,14 +5,14 @@ pub(crate) const REGISTRY_NAME: &str =
 pub(crate) const REGISTRY_NAME_WHY: &str = "The CLI refuses any other name before it asks Azure.";
 
 pub(crate) fn registry_login_server(name: &str) -> String {
-    format!("That is the login server; the commands use the registry’s name, {name}.")
+    format!("That is the login server; the commands use the registry's name, {name}.")
 }
 pub(crate) const REGISTRY_LOGIN_SERVER_WHY: &str = "The CLI wants the name, and drops the suffix with a warning.";
 
 pub(crate) const CONNECTED_REGISTRY_NAME: &str =
     "A connected registry has 5 to 40 letters and digits, and begins with a letter. Leave out dashes and underscores.";
 pub(crate) const CONNECTED_REGISTRY_NAME_WHY: &str =
-    "The sync token and its scope map get the same name. The CLI’s help also allows _ and -, but the registry’s API does not.";
+    "The sync token and its scope map get the same name. The CLI's help also allows _ and -, but the registry's API does not.";
 
 pub(crate) fn connected_registry_upper_case(lower: &str) -> String {
     format!("Better lower case, {lower}, unless it exists already in this spelling.")
@@ -24,7 +24,7 @@ pub(crate) const RESOURCE_GROUP_NAME: &str =
 pub(crate) const RESOURCE_GROUP_NAME_WHY: &str = "Azure knows no other names; what does not fit is left out of the commands.";
 
 pub(crate) const CLUSTER_NAME: &str =
-    "An Arc cluster’s name has letters, digits and - _ . and begins with a letter or digit. Give the name only, as az connectedk8s list shows it.";
+    "An Arc cluster's name has letters, digits and - _ . and begins with a letter or digit. Give the name only, as az connectedk8s list shows it.";
 pub(crate) const CLUSTER_NAME_WHY: &str = "What does not look like a name is left out of the commands.";
 
 pub(crate) const CLUSTER_NAME_UNUSUAL: &str = "An unusual name for a cluster: compare it with az connectedk8s list.";
@@ -45,18 +45,18 @@ pub(crate) fn service_ip_of_kubernetes(ip: &str) -> String {
     format!("{ip} is usually the address of the Kubernetes API service. Take another one that is free.")
 }
 pub(crate) fn service_ip_of_dns(ip: &str) -> String {
-    format!("{ip} is usually the address of the cluster’s DNS service. Take another one, or make sure with kubectl get svc -A that it is free.")
+    format!("{ip} is usually the address of the cluster's DNS service. Take another one, or make sure with kubectl get svc -A that it is free.")
 }
 pub(crate) const SERVICE_IP_RESERVED_WHY: &str = "Two services cannot have the same address; the deployment would fail.";
 
 pub(crate) fn service_ip_public(ip: &str) -> String {
-    format!("{ip} is a public address. Take a free one of the cluster’s service CIDR, and give the range below to have it checked.")
+    format!("{ip} is a public address. Take a free one of the cluster's service CIDR, and give the range below to have it checked.")
 }
-pub(crate) const SERVICE_IP_PUBLIC_WHY: &str = "The documentation’s 192.100.100.1 is only a placeholder: service ranges are private in nearly every cluster.";
+pub(crate) const SERVICE_IP_PUBLIC_WHY: &str = "The documentation's 192.100.100.1 is only a placeholder: service ranges are private in nearly every cluster.";
 
 pub(crate) fn repository_name(part: &str) -> String {
     let part: String = part.chars().filter(|c| !c.is_control()).take(60).collect();
-    format!("“{part}” is not a repository. Give paths in lower case, such as app/api, without host and without tag.")
+    format!("\"{part}\" is not a repository. Give paths in lower case, such as app/api, without host and without tag.")
 }
 pub(crate) const REPOSITORY_NAME_WHY: &str =
     "Whole repositories are synchronized, with all their tags. The CLI does not check the names; the registry would synchronize nothing.";
@@ -64,10 +64,10 @@ pub(crate) const REPOSITORY_NAME_WHY: &str =
 pub(crate) const REPOSITORY_REPEATED: &str = "A repository is named twice; it is used once.";
 pub(crate) const REPOSITORY_REPEATED_WHY: &str = "Naming it twice changes nothing.";
 
-pub(crate) const SUBSCRIPTION: &str = "Give the subscription’s id, or its name as az account list shows it, without quotes.";
+pub(crate) const SUBSCRIPTION: &str = "Give the subscription's id, or its name as az account list shows it, without quotes.";
 pub(crate) const SUBSCRIPTION_WHY: &str = "What does not look like an id or a name is left out of the commands.";
 
-pub(crate) const EXTENSION_NAME: &str = "An extension’s name has lower-case letters, digits and dashes, and begins with a letter or digit.";
+pub(crate) const EXTENSION_NAME: &str = "An extension's name has lower-case letters, digits and dashes, and begins with a letter or digit.";
 pub(crate) const EXTENSION_NAME_WHY: &str = "What does not look like a name is left out of the commands.";
 
 pub(crate) const EXTENSION_NAME_UNUSUAL: &str = "Better at most 53 lower-case letters, digits and dashes, unless it exists already in this spelling.";
@@ -78,6 +78,6 @@ pub(crate) const KUBE_CONTEXT: &str = "Give a context as kubectl config get-cont
 pub(crate) const KUBE_CONTEXT_WHY: &str = "What does not look like a context is left out of the commands.";
 
 pub(crate) fn missing(label: &str) -> String {
-    format!("{label} is still missing.")
+    format!("Still missing: {label}.")
 }
 pub(crate) const MISSING_WHY: &str = "Until it is given, a placeholder stands in the commands, and the script refuses to start.";

@@ -40,8 +40,10 @@ pub fn plan(plan: &Plan, document: &Document) -> String {
             let must = must(&check.must).map(|must| format!(" {must}")).unwrap_or_default();
             out.push_str(&format!("\n   {}.{must}\n", check.title));
             indented(&mut out, &blocks.probe);
+            if !check.otherwise.message.is_empty() {
+                out.push_str(&format!("   If not: {}\n", check.otherwise.message));
+            }
             if let Some(remedy) = &blocks.remedy {
-                out.push_str("   If not:\n");
                 indented(&mut out, remedy);
             }
         }

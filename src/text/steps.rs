@@ -57,7 +57,7 @@ pub(crate) const PROVIDERS_TITLE: &str = "Register the resource providers";
 pub(crate) const PROVIDERS_WHY: &str =
     "The cluster's subscription must know them. Without Microsoft.KubernetesConfiguration the deployment fails without a message.";
 pub(crate) fn provider_title(namespace: &str) -> String {
-    format!("How {namespace} is registered")
+    format!("Registration state of {namespace}")
 }
 pub(crate) const PROVIDER_UNKNOWN: &str = "Azure did not say whether the resource provider is registered.";
 pub(crate) const PROVIDERS_TAKE: &str = "some minutes where one is not registered yet.";
@@ -98,12 +98,13 @@ pub(crate) const EXTENSION_ONLY_IF: &str = "the cluster has no extension of this
 pub(crate) const SETTINGS_OTHERWISE: &str = "The extension exists already, so no password is generated.";
 pub(crate) fn password_ask(slot: &str) -> String {
     format!(
-        "The connected registry existed before. Going on generates password {slot} of its sync token anew: a deployment that uses this password is cut off until it gets the new connection string. Generate it?"
+        "The connected registry exists already. Going on generates password {slot} of its sync token anew: a deployment that uses this password is cut off until it gets the new connection string. Generate it?"
     )
 }
 pub(crate) fn password_warning(slot: &str) -> String {
     format!("It generates password {slot} of the sync token: a deployment that uses this password is cut off until it gets the new connection string.")
 }
+pub(crate) const SETTINGS_REPLACES: &str = "A file protected-settings-extension.json in the current folder is replaced, and removed at the end.";
 pub(crate) const SETTINGS_EXPECT: &str = "No output. The file protected-settings-extension.json holds the connection string; do not share it.";
 pub(crate) const SETTINGS_TAKES: &str = "some seconds.";
 pub(crate) const SETTINGS_BAD: &str = "az did not print a connection string; no file was written.";
@@ -134,4 +135,4 @@ pub(crate) const VERIFY_WHY: &str = "The extension must be installed, and the co
 pub(crate) const VERIFY_STATE: &str = "The extension is installed";
 pub(crate) const VERIFY_STATE_BAD: &str = "The extension's provisioning state is not Succeeded. See what it reports with the command below; https://learn.microsoft.com/azure/container-registry/troubleshoot-connected-registry-arc explains the messages.";
 pub(crate) const VERIFY_EXPECT: &str = "Succeeded, and CONNECTION STATE Online; the latter can take some minutes: run the command again. The pods are Running.";
-pub(crate) const VERIFY_NOTE: &str = "The 2024 quickstart's sample output shows ReadWrite, the default mode is ReadOnly, and the cloud registry's login server, where the connected registry's own stands, often empty.";
+pub(crate) const VERIFY_NOTE: &str = "The sample output of the 2024 quickstart is misleading: it shows ReadWrite, but the default mode is ReadOnly; and under LOGIN SERVER it shows the cloud registry's, but the connected registry's own stands there, or nothing.";

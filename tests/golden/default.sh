@@ -43,7 +43,7 @@ main() (
     told=yes
     shift
     if [ $# -gt 0 ]; then
-      printf 'This command mends it:\n ' >&2
+      printf 'Try:\n ' >&2
       printf ' %q' "$@" >&2
       printf '\n' >&2
     fi
@@ -91,7 +91,7 @@ main() (
     read -r answer || answer=''
     case $answer in
       y | yes) ;;
-      *) stop 'as you wish. Nothing was changed.' ;;
+      *) stop 'you did not say yes. Nothing was changed.' ;;
     esac
   }
 
@@ -153,7 +153,7 @@ main() (
   connectivity=${connectivity//$'\r'/}
   [[ $connectivity == Connected ]] ||
     stop 'The cluster was not found, or is not connected to Azure Arc. Check its name, its group and its agents: https://learn.microsoft.com/azure/azure-arc/kubernetes/quickstart-connect-cluster'
-  check 'How Microsoft.Kubernetes is registered'
+  check 'Registration state of Microsoft.Kubernetes'
   kubernetes=$(az provider show \
     --namespace Microsoft.Kubernetes \
     --query registrationState \
@@ -161,7 +161,7 @@ main() (
   kubernetes=${kubernetes//$'\r'/}
   [[ -n $kubernetes ]] ||
     stop 'Azure did not say whether the resource provider is registered.'
-  check 'How Microsoft.KubernetesConfiguration is registered'
+  check 'Registration state of Microsoft.KubernetesConfiguration'
   kubernetes_configuration=$(az provider show \
     --namespace Microsoft.KubernetesConfiguration \
     --query registrationState \
@@ -169,7 +169,7 @@ main() (
   kubernetes_configuration=${kubernetes_configuration//$'\r'/}
   [[ -n $kubernetes_configuration ]] ||
     stop 'Azure did not say whether the resource provider is registered.'
-  check 'How Microsoft.ExtendedLocation is registered'
+  check 'Registration state of Microsoft.ExtendedLocation'
   extended_location=$(az provider show \
     --namespace Microsoft.ExtendedLocation \
     --query registrationState \
@@ -216,7 +216,7 @@ main() (
     ask "The registry's dedicated data endpoint is off. Enabling it changes how every client of that registry fetches layers: firewalls must let them reach REGISTRY.REGION.data.azurecr.io. Enable it?"
   fi
   if ! listed "$extension" "$extensions" && listed "$connected_registry" "$connected_registries"; then
-    ask 'The connected registry existed before. Going on generates password 1 of its sync token anew: a deployment that uses this password is cut off until it gets the new connection string. Generate it?'
+    ask 'The connected registry exists already. Going on generates password 1 of its sync token anew: a deployment that uses this password is cut off until it gets the new connection string. Generate it?'
   fi
 
   # --- Changes ---
@@ -298,8 +298,10 @@ main() (
   fi
 
   begin 'Remove the protected settings file'
-  rm -f -- 'protected-settings-extension.json'
-  private=''
+  if [ -n "$private" ]; then
+    rm -f -- "$private"
+    private=''
+  fi
 
   begin 'Verify the deployment'
   check 'The extension is installed'
