@@ -10,18 +10,19 @@
 //!
 //! | room | what is in it |
 //! | --- | --- |
+//! | [`text`] | every sentence the user reads |
+//! | [`azure`] | facts as data: commands, configuration keys, limits, each with its source |
 //! | [`choices`] | what the user asks for, as typed; the documented scenarios as presets |
 //! | [`scenario`] | what is in force: parsed, typed, impossible states unwritable |
 //! | [`rules`] | findings: the table of rules |
+//! | [`link`] | choices ⇄ URL fragment |
 //! | [`plan`] | steps, commands and files as data |
 //! | [`shell`] | words become tokens of one shell; the only place that quotes |
-//! | [`html`] | the outputs as HTML |
-//! | [`azure`] | facts as data: commands, configuration keys, limits, each with its source |
-//! | [`link`] | choices ⇄ URL fragment |
-//! | [`text`] | every sentence the user reads |
+//! | [`runbook`], [`html`] | the outputs as text and as HTML |
 //! | `ui` | the page (feature `page`); everything above builds without a web crate |
 //!
-//! Imports follow the street: a room knows those before it, never those after it.
+//! Imports follow the street: a room knows those before it, never those after it; `text` and `azure` know of the others only what they have words or
+//! facts for, the fields.
 
 pub mod azure;
 pub mod choices;
@@ -29,6 +30,7 @@ pub mod html;
 pub mod link;
 pub mod plan;
 pub mod rules;
+pub mod runbook;
 pub mod scenario;
 pub mod shell;
 pub mod text;
@@ -53,9 +55,20 @@ pub struct Outcome {
 impl Outcome {
     /// Walks the whole street. Never fails: what is wrong is in [`Outcome::findings`].
     pub fn of(choices: &Choices) -> Self {
+        Self::with_problems(choices, &[])
+    }
+
+    /// The same for a link: what of it was not understood keeps the script from starting, for it may have meant something else.
+    pub fn of_link(parsed: &link::Parsed) -> Self {
+        Self::with_problems(&parsed.choices, &parsed.problems)
+    }
+
+    /// The same, with what of a link was not understood.
+    pub fn with_problems(choices: &Choices, problems: &[Finding]) -> Self {
         let scenario = scenario::resolve(choices);
         let findings = rules::check(choices, &scenario);
-        let plan = plan::plan(&scenario, &findings);
+        let mut plan = plan::plan(&scenario, &findings);
+        plan.blockers.extend(problems.iter().map(|problem| problem.message.clone()));
         let document = shell::render(&plan, choices.select.shell);
         Self { findings, plan, document }
     }

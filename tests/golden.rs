@@ -8,7 +8,7 @@ mod support;
 
 use connected_registry::choices::{Choices, SelectField, TextField};
 use connected_registry::rules::Finding;
-use connected_registry::{Outcome, link, text};
+use connected_registry::{Outcome, link, runbook, text};
 use expect_test::expect_file;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -30,7 +30,7 @@ fn texts(outcome: &Outcome) -> Vec<(String, String)> {
     let Outcome { plan, document, .. } = outcome;
     let mut texts = vec![
         ("script".to_owned(), document.script.text()),
-        ("plan".to_owned(), text::runbook::plan(plan, document)),
+        ("plan".to_owned(), runbook::plan(plan, document)),
         ("plan as JSON".to_owned(), serde_json::to_string(plan).expect("a plan becomes JSON")),
         ("settings".to_owned(), settings(outcome)),
     ];
@@ -43,7 +43,7 @@ fn outputs_are_as_they_were() {
     for (name, link) in GOLDEN {
         let outcome = outcome(link);
         expect_file![format!("golden/{name}.sh")].assert_eq(&outcome.document.script.text());
-        expect_file![format!("golden/{name}.plan.txt")].assert_eq(&text::runbook::plan(&outcome.plan, &outcome.document));
+        expect_file![format!("golden/{name}.plan.txt")].assert_eq(&runbook::plan(&outcome.plan, &outcome.document));
         expect_file![format!("golden/{name}.settings.json")].assert_eq(&settings(&outcome));
         expect_file![format!("golden/{name}.findings.json")].assert_eq(&findings(link));
     }

@@ -60,7 +60,7 @@ fn every_az_command_fits_the_tables_of_the_cli() {
 
 #[test]
 fn every_kubectl_command_only_reads() {
-    const OPTIONS: [&str; 3] = ["--context", "--namespace", "--output"];
+    const OPTIONS: [&str; 4] = ["--context", "--namespace", "--output", "--request-timeout"];
     let argvs = argvs(Program::Kubectl, combinations(&["", COMPLETE, EVERYTHING]));
     assert!(!argvs.is_empty());
     for argv in argvs {

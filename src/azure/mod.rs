@@ -20,8 +20,7 @@ pub struct Checked {
 /// The versions that the facts of this crate hold for.
 pub const CHECKED: Checked = Checked { azure_cli: "2.91.0", k8s_extension: "1.9.3", date: "2026-11-21" };
 
-/// The oldest azure-cli for which the commands are known to do what they say: since then `connected-registry create --yes` really
-/// turns the data endpoint on (azure-cli release notes, 2.75.0).
+/// The oldest azure-cli for which all commands emitted here are known to do what they say (azure-cli release notes, 2.75.0).
 pub const OLDEST_AZURE_CLI: &str = "2.75.0";
 /// The oldest `k8s-extension` that the service's own documentation names.
 pub const OLDEST_K8S_EXTENSION: &str = "1.0.0";
@@ -78,8 +77,6 @@ pub mod sources {
         CLI = "Azure CLI", Some("https://learn.microsoft.com/cli/azure/reference-index");
         /// The quickstart for the Arc extension.
         QUICKSTART = "Quickstart: deploy the connected registry Arc extension", Some("https://learn.microsoft.com/azure/container-registry/quickstart-connected-registry-arc-cli");
-        /// The tutorial on TLS and trust.
-        TUTORIAL = "Tutorial: deploy the connected registry Arc extension", Some("https://learn.microsoft.com/azure/container-registry/tutorial-connected-registry-arc");
         /// What connected registries are, their limits and names.
         INTRODUCTION = "What is a connected registry?", Some("https://learn.microsoft.com/azure/container-registry/intro-connected-registry");
         /// The configuration keys.

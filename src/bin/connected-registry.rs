@@ -7,6 +7,7 @@ use connected_registry::Outcome;
 use connected_registry::choices::{Field, Preset, SelectField, Shell, TEXT_LIMIT};
 use connected_registry::link::{self, Parsed};
 use connected_registry::rules::{Finding, Severity};
+use connected_registry::runbook;
 use connected_registry::text::{self, cli};
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -96,10 +97,10 @@ fn run(call: Call) -> io::Result<ExitCode> {
             }
             print(parsed, |outcome| outcome.document.script.text())
         }
-        Call::Plan { link, format: Format::Text } => print(link::parse(&link), |outcome| text::runbook::plan(&outcome.plan, &outcome.document)),
+        Call::Plan { link, format: Format::Text } => print(link::parse(&link), |outcome| runbook::plan(&outcome.plan, &outcome.document)),
         Call::Plan { link, format: Format::Json } => {
             let parsed = link::parse(&link);
-            let plan = json(&Outcome::of(&parsed.choices).plan)?;
+            let plan = json(&Outcome::of_link(&parsed).plan)?;
             print(parsed, |_| plan.clone())
         }
         Call::Settings { link } => print(link::parse(&link), |outcome| outcome.document.settings.as_ref().map(|block| block.text()).unwrap_or_default()),
@@ -116,12 +117,12 @@ fn json(value: &impl serde::Serialize) -> io::Result<String> {
 
 /// Prints to standard output what follows from a link, and its findings to standard error.
 fn print(parsed: Parsed, output: impl Fn(&Outcome) -> String) -> io::Result<ExitCode> {
-    let outcome = Outcome::of(&parsed.choices);
+    let outcome = Outcome::of_link(&parsed);
     io::stdout().write_all(output(&outcome).as_bytes())?;
     let findings = [parsed.problems, outcome.findings].concat();
     let mut stderr = io::stderr().lock();
     for finding in &findings {
-        writeln!(stderr, "{}", cli::finding(finding))?;
+        writeln!(stderr, "{}", one_line(finding))?;
     }
     Ok(status(&findings))
 }
@@ -131,14 +132,15 @@ fn status(findings: &[Finding]) -> ExitCode {
 }
 
 fn check(parsed: Parsed, format: Format) -> io::Result<ExitCode> {
-    let findings = [parsed.problems, Outcome::of(&parsed.choices).findings].concat();
+    let found = Outcome::of_link(&parsed).findings;
+    let findings = [parsed.problems, found].concat();
     let mut stdout = io::stdout().lock();
     match format {
         Format::Json => stdout.write_all(json(&findings)?.as_bytes())?,
         Format::Text if findings.is_empty() => writeln!(stdout, "{}", cli::NO_FINDINGS)?,
         Format::Text => {
             for finding in &findings {
-                writeln!(stdout, "{}", cli::finding(finding))?;
+                writeln!(stdout, "{}", one_line(finding))?;
                 writeln!(stdout, "    {}", finding.why)?;
             }
         }
@@ -196,4 +198,15 @@ fn make_link(pairs: &[(String, String)]) -> io::Result<ExitCode> {
     }
     writeln!(io::stdout(), "{}", link::fragment(&choices))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// A finding on one line.
+fn one_line(finding: &Finding) -> String {
+    let severity = match finding.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "info",
+    };
+    let field = finding.field.map(|field| format!(" {}:", field.key())).unwrap_or_default();
+    format!("{severity}[{}]:{field} {}", finding.rule, finding.message)
 }

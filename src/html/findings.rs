@@ -13,6 +13,14 @@ const fn class(severity: Severity) -> &'static str {
     }
 }
 
+const fn words(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => text::ERROR,
+        Severity::Warning => text::WARNING,
+        Severity::Info => text::INFO,
+    }
+}
+
 /// Only missing: said in the summary; beside the field it would nag.
 pub(super) fn is_missing(finding: &Finding) -> bool {
     finding.rule == "missing"
@@ -23,9 +31,9 @@ pub fn messages(field: Field, findings: &[&Finding]) -> Markup {
     html! {
         @for finding in findings.iter().filter(|finding| finding.field == Some(field) && !is_missing(finding)) {
             p class={ "message " (class(finding.severity)) } {
-                span.visually-hidden { (text::severity(finding.severity)) ": " }
+                span.visually-hidden { (words(finding.severity)) ": " }
                 (finding.message) " " span.why { (finding.why) }
-                @if let Some(fix) = &finding.fix { " " button.link type="button" data-fix=(finding.rule) { (text::fix(&fix.value)) } }
+                @if let Some(fix) = &finding.fix { " " button.link type="button" data-fix=(finding.rule) data-field=(field.key()) { (text::fix(&fix.value)) } }
             }
         }
     }

@@ -2,8 +2,9 @@
 
 use super::{Slot, code, tokens};
 use crate::plan::{Plan, Step};
+use crate::runbook;
 use crate::shell::{Block, Document, StepBlocks};
-use crate::text::{page as text, runbook};
+use crate::text::page as text;
 use maud::{Markup, html};
 
 /// The list of steps as slots: the list goes into `id`, each step into its item, each block into its place in the step.
@@ -57,10 +58,11 @@ fn frame(step: &Step, blocks: &StepBlocks, place: &mut impl FnMut(&Block) -> Str
                 dl.explained { @for (option, explanation) in explained { dt { (option) } dd { (explanation) } } }
             }
         }
-        @if let Some(undo) = &blocks.undo {
+        @if let (Some(block), Some(undo)) = (&blocks.undo, &step.undo) {
             details.fold {
                 summary { (text::UNDO) }
-                (code(&place(undo), &text::undo_of(&step.title)))
+                p.note.warning { (undo.warning) }
+                (code(&place(block), &text::undo_of(&step.title)))
             }
         }
         @if !step.notes.is_empty() {

@@ -9,11 +9,15 @@
 use crate::azure::sources;
 use crate::choices::{Choices, Field, Preset, SelectField, TEXT_LIMIT, TextField};
 use crate::rules::{Finding, Severity};
+use crate::scenario::is_invisible;
 use crate::text::link as text;
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
 /// The version of the link's format: the value of `v`.
 pub const VERSION: &str = "1";
+
+/// How many parts of a link are read: more than there are keys.
+const PIECES_LIMIT: usize = 100;
 
 const SCENARIO: &str = "scenario";
 const VERSION_KEY: &str = "v";
@@ -44,8 +48,6 @@ pub struct Parsed {
     pub choices: Choices,
     /// What was dropped or cut, as findings of severity error: they are about the link, not about the choices.
     pub problems: Vec<Finding>,
-    /// Whether the link said which shell.
-    pub names_shell: bool,
 }
 
 /// Reads a fragment (with or without `#`) or a whole URL. Never fails: nothing at all is the secure default.
@@ -53,12 +55,13 @@ pub fn parse(link: &str) -> Parsed {
     let fragment = match link.split_once('#') {
         Some((_, fragment)) => fragment,
         // A URL without a fragment says nothing; anything else without `#` is a bare fragment.
-        None if link.contains("://") => "",
+        None if link.starts_with("https://") || link.starts_with("http://") => "",
         None => link,
     };
     let mut problems = Vec::new();
     let mut pairs: Vec<(String, String)> = Vec::new();
-    for piece in fragment.split('&').filter(|piece| !piece.is_empty()) {
+    let mut pieces = fragment.split('&').filter(|piece| !piece.is_empty());
+    for piece in pieces.by_ref().take(PIECES_LIMIT) {
         let (key, value) = piece.split_once('=').unwrap_or((piece, ""));
         let (key, key_is_text) = decode(key);
         let (value, value_is_text) = decode(value);
@@ -74,6 +77,10 @@ pub fn parse(link: &str) -> Parsed {
         }
     }
 
+    if pieces.next().is_some() {
+        problems.push(problem("link-too-many-parts", text::too_many_parts(PIECES_LIMIT)));
+    }
+
     let preset = match pairs.iter().find(|(key, _)| key == SCENARIO) {
         None => Preset::default(),
         Some((_, id)) => Preset::from_id(id).unwrap_or_else(|| {
@@ -83,7 +90,6 @@ pub fn parse(link: &str) -> Parsed {
         }),
     };
     let mut choices = Choices::from(preset);
-    let mut names_shell = false;
     for (key, value) in pairs {
         match Field::from_key(&key) {
             Some(Field::Text(field)) => {
@@ -96,9 +102,7 @@ pub fn parse(link: &str) -> Parsed {
                 choices.set_text(field, kept);
             }
             Some(Field::Select(field)) => {
-                if choices.select.set_word(field, &value) {
-                    names_shell |= field == SelectField::Shell;
-                } else {
+                if !choices.select.set_word(field, &value) {
                     problems
                         .push(Finding { field: Some(field.into()), ..problem("link-unknown-value", text::unknown_value(&key, &shown(&value), field.words())) });
                 }
@@ -109,7 +113,7 @@ pub fn parse(link: &str) -> Parsed {
             None => problems.push(problem("link-unknown-key", text::unknown_key(&shown(&key)))),
         }
     }
-    Parsed { choices, problems, names_shell }
+    Parsed { choices, problems }
 }
 
 /// Writes the fragment, with its `#`.
@@ -149,7 +153,7 @@ fn decode(piece: &str) -> (String, bool) {
 
 /// A short form for a message: text out of a link may be anything, and of any length.
 fn shown(text: &str) -> String {
-    let mut shown: String = text.chars().filter(|c| !c.is_control()).take(40).collect();
+    let mut shown: String = text.chars().filter(|c| !is_invisible(*c)).take(40).collect();
     if text.chars().count() > 40 {
         shown.push('…');
     }
@@ -219,6 +223,9 @@ mod tests {
         assert_eq!(rules("#v=2"), ["link-version"]);
         assert_eq!(rules("#name=%ff"), ["link-not-text"]);
         assert_eq!(rules("#name=a&name=b"), ["link-repeated-key"]);
+        let many = "x=1&".repeat(100_000);
+        assert!(rules(&many).contains(&"link-too-many-parts"));
+        assert_eq!(rules(&many).len(), 101, "what is beyond the limit is not looked at");
         assert_eq!(parse("#name=a&name=b").choices.text(TextField::Name), "b");
         assert_eq!(parse("#mode=mirror&name=edge01").choices, Choices::default().with(TextField::Name, "edge01"));
         let long = parse(&format!("#name={}", "ä".repeat(1_001)));

@@ -1,8 +1,8 @@
 //! The first deployment: prerequisites, data endpoint, connected registry, protected settings, extension, verification.
 
 use super::{
-    Act, Action, Ask, Capture, Check, Command, Condition, File, Look, Must, Note, OnlyIf, Origin, Part, Place, Plan, Probe, Program, Remedy, Step, Text, Var,
-    Variable, Word,
+    Act, Action, Ask, Capture, Check, Command, Condition, File, Look, Must, Note, OnlyIf, Origin, Part, Place, Plan, Probe, Program, Remedy, Step, Text, Undo,
+    Var, Variable, Word,
 };
 use crate::azure::{self, Source, sources};
 use crate::choices::{Mode, SelectField, TextField};
@@ -26,10 +26,13 @@ const K8S_EXTENSION_VERSION: Var = Var("k8s_extension_version");
 const CONNECTEDK8S_VERSION: Var = Var("connectedk8s_version");
 const ACCOUNT: Var = Var("account");
 const CLUSTER_ACCOUNT: Var = Var("cluster_account");
+const REGISTRY_ID: Var = Var("registry_id");
 const SKU: Var = Var("sku");
 const CONNECTIVITY: Var = Var("connectivity");
 const DATA_ENDPOINT: Var = Var("data_endpoint");
 const CONNECTED_REGISTRIES: Var = Var("connected_registries");
+const TOKENS: Var = Var("tokens");
+const SCOPE_MAPS: Var = Var("scope_maps");
 const EXTENSIONS: Var = Var("extensions");
 const KUBECTL_CLUSTER: Var = Var("kubectl_cluster");
 const CONNECTION_STRING: Var = Var("connection_string");
@@ -280,6 +283,12 @@ fn prerequisites(commands: &Commands) -> Step {
     let (group_field, group) = commands.cluster_group();
     checks.extend([
         Check {
+            title: text::REGISTRY_TITLE.into(),
+            probe: look(REGISTRY_ID, only(commands.registry(&["acr", "show"]), "id")),
+            must: Must::BeGiven,
+            otherwise: Remedy { message: text::REGISTRY_MISSING.into(), command: None },
+        },
+        Check {
             title: text::sku_title().into(),
             probe: look(SKU, only(commands.registry(&["acr", "show"]), "sku.name")),
             must: Must::Be(azure::SKU.into()),
@@ -317,14 +326,18 @@ fn providers(commands: &Commands) -> Step {
         checks: providers()
             .map(|(namespace, state)| Check {
                 title: text::provider_title(namespace).into(),
-                probe: look(state, only(provider(&["provider", "show"], namespace), "registrationState")),
-                must: Must::BeGiven,
-                otherwise: Remedy { message: text::PROVIDER_UNKNOWN.into(), command: None },
+                // Not everybody may read it, and az itself only warns.
+                probe: Probe::Look(Look { into: state, command: only(provider(&["provider", "show"], namespace), "registrationState"), may_fail: true }),
+                must: Must::Answer,
+                otherwise: Remedy::default(),
             })
             .collect(),
         actions: providers()
             .map(|(namespace, state)| Action {
-                only_if: Some(Condition::IsNot { answer: state, value: "Registered".into() }),
+                only_if: Some(Condition::All(vec![
+                    Condition::IsNot { answer: state, value: "".into() },
+                    Condition::IsNot { answer: state, value: "Registered".into() },
+                ])),
                 act: Act::Run(provider(&["provider", "register"], namespace).flag("--wait", explain::WAIT)),
             })
             .collect(),
@@ -349,10 +362,26 @@ fn data_endpoint(commands: &Commands) -> Step {
         actions: vec![Act::Run(set("true")).into()],
         expect: Some(text::ENDPOINT_EXPECT.into()),
         takes: Some(text::ENDPOINT_TAKES.into()),
-        undo: Some(set("false")),
+        undo: Some(Undo { command: set("false"), warning: text::ENDPOINT_UNDO_WARNING.into() }),
         warnings: vec![text::ENDPOINT_WARNING.into()],
-        notes: vec![note(text::ENDPOINT_NOTE, sources::QUICKSTART)],
+        notes: vec![note(text::ENDPOINT_FIREWALL, sources::DATA_ENDPOINT), note(text::ENDPOINT_NOTE, sources::QUICKSTART)],
         ..step("data-endpoint", text::ENDPOINT_TITLE, text::ENDPOINT_WHY)
+    }
+}
+
+/// What the registry has that creating a connected registry would overwrite.
+fn names_taken(commands: &Commands, into: Var, list: &'static [&'static str], title: &'static str) -> Check {
+    let list = Commands::az(list, sources::ACR).with_from(TextField::Registry, "--registry", REGISTRY, explain::REGISTRY).with_from(
+        TextField::ResourceGroup,
+        "--resource-group",
+        RESOURCE_GROUP,
+        explain::REGISTRY_GROUP,
+    );
+    Check {
+        title: title.into(),
+        probe: look(into, only(commands.on_registry(list), "[].name")),
+        must: Must::Answer,
+        otherwise: Remedy { message: text::NAMES_UNKNOWN.into(), command: None },
     }
 }
 
@@ -362,22 +391,40 @@ fn create(commands: &Commands, deploy: &Deploy) -> Step {
         Mode::ReadWrite => "ReadWrite",
     };
     Step {
-        checks: vec![Check {
-            title: text::CREATE_LOOK.into(),
-            probe: look(
-                CONNECTED_REGISTRIES,
-                only(
-                    commands.on_registry(
-                        Commands::az(&["acr", "connected-registry", "list"], sources::CONNECTED_REGISTRY)
-                            .with_from(TextField::Registry, "--registry", REGISTRY, explain::REGISTRY)
-                            .with_from(TextField::ResourceGroup, "--resource-group", RESOURCE_GROUP, explain::REGISTRY_GROUP),
+        checks: vec![
+            Check {
+                title: text::CREATE_LOOK.into(),
+                probe: look(
+                    CONNECTED_REGISTRIES,
+                    only(
+                        commands.on_registry(
+                            Commands::az(&["acr", "connected-registry", "list"], sources::CONNECTED_REGISTRY)
+                                .with_from(TextField::Registry, "--registry", REGISTRY, explain::REGISTRY)
+                                .with_from(TextField::ResourceGroup, "--resource-group", RESOURCE_GROUP, explain::REGISTRY_GROUP),
+                        ),
+                        "[].name",
                     ),
-                    "[].name",
                 ),
-            ),
-            must: Must::Answer,
-            otherwise: Remedy { message: text::CREATE_UNKNOWN.into(), command: None },
-        }],
+                must: Must::Answer,
+                otherwise: Remedy { message: text::CREATE_UNKNOWN.into(), command: None },
+            },
+            names_taken(commands, TOKENS, &["acr", "token", "list"], text::TOKENS_LOOK),
+            names_taken(commands, SCOPE_MAPS, &["acr", "scope-map", "list"], text::SCOPE_MAPS_LOOK),
+        ],
+        asks: vec![
+            Ask {
+                condition: Condition::All(vec![connected_registry_absent(), Condition::Present { from: EXTENSIONS, name: EXTENSION.into() }]),
+                question: text::FOREIGN_EXTENSION_ASK.into(),
+            },
+            Ask {
+                condition: Condition::All(vec![connected_registry_absent(), Condition::Present { from: TOKENS, name: CONNECTED_REGISTRY.into() }]),
+                question: text::TOKEN_ASK.into(),
+            },
+            Ask {
+                condition: Condition::All(vec![connected_registry_absent(), Condition::Present { from: SCOPE_MAPS, name: CONNECTED_REGISTRY.into() }]),
+                question: text::SCOPE_MAP_ASK.into(),
+            },
+        ],
         only_if: Some(OnlyIf {
             condition: Condition::Absent { from: CONNECTED_REGISTRIES, name: CONNECTED_REGISTRY.into() },
             words: text::CREATE_ONLY_IF.into(),
@@ -394,14 +441,22 @@ fn create(commands: &Commands, deploy: &Deploy) -> Step {
             .into(),
         ],
         expect: Some(text::CREATE_EXPECT.into()),
-        takes: Some(text::CREATE_TAKES.into()),
-        undo: Some(
-            commands.connected_registry(&["acr", "connected-registry", "delete"]).flag("--cleanup", explain::CLEANUP).flag("--yes", explain::DELETE_YES),
-        ),
+        undo: Some(Undo {
+            command: commands
+                .connected_registry(&["acr", "connected-registry", "delete"])
+                .flag("--cleanup", explain::CLEANUP)
+                .flag("--yes", explain::DELETE_YES),
+            warning: text::CREATE_UNDO_WARNING.into(),
+        }),
         warnings: vec![text::CREATE_WARNING.into()],
         notes: vec![note(text::CREATE_NOTE, sources::QUICKSTART)],
         ..step("create", text::CREATE_TITLE, text::CREATE_WHY)
     }
+}
+
+/// The registry has no connected registry of this name.
+fn connected_registry_absent() -> Condition {
+    Condition::Absent { from: CONNECTED_REGISTRIES, name: CONNECTED_REGISTRY.into() }
 }
 
 /// No extension of this name is in the cluster.
@@ -497,7 +552,10 @@ fn extension(commands: &Commands, deploy: &Deploy) -> Step {
         actions: vec![Act::Run(command).into()],
         expect: Some(text::EXTENSION_EXPECT.into()),
         takes: Some(text::EXTENSION_TAKES.into()),
-        undo: Some(commands.extension(&["k8s-extension", "delete"]).flag("--yes", explain::DELETE_YES)),
+        undo: Some(Undo {
+            command: commands.extension(&["k8s-extension", "delete"]).flag("--yes", explain::DELETE_YES),
+            warning: text::EXTENSION_UNDO_WARNING.into(),
+        }),
         warnings: vec![text::CERT_MANAGER_WARNING.into(), text::TRUST_WARNING.into(), text::STORAGE_WARNING.into()],
         notes: vec![note(text::EXTENSION_NOTE, sources::QUICKSTART), note(text::UPGRADE_NOTE, sources::K8S_EXTENSION)],
         ..step("extension", text::EXTENSION_TITLE, text::EXTENSION_WHY)
@@ -519,11 +577,11 @@ fn verify(commands: &Commands) -> Step {
             title: text::KUBECTL_TITLE.into(),
             probe: Probe::Look(Look {
                 into: KUBECTL_CLUSTER,
-                command: commands.kubectl(&["get", "configmap", "azure-clusterconfig"]).with("--namespace", "azure-arc", explain::KUBE_NAMESPACE).with(
-                    "--output",
-                    "jsonpath={.data.AZURE_RESOURCE_NAME}",
-                    explain::KUBE_OUTPUT,
-                ),
+                command: commands
+                    .kubectl(&["get", "configmap", "azure-clusterconfig"])
+                    .with("--namespace", "azure-arc", explain::KUBE_NAMESPACE)
+                    .with("--request-timeout", "10s", explain::REQUEST_TIMEOUT)
+                    .with("--output", "jsonpath={.data.AZURE_RESOURCE_NAME}", explain::KUBE_OUTPUT),
                 may_fail: true,
             }),
             must: Must::Answer,
@@ -540,11 +598,11 @@ fn verify(commands: &Commands) -> Step {
             Act::Run(commands.connected_registry(&["acr", "connected-registry", "show"]).with("--output", "table", explain::TABLE)).into(),
             Action {
                 only_if: Some(kubectl_is_ready),
-                act: Act::Run(commands.kubectl(&["get", "pods"]).with("--namespace", azure::NAMESPACE, explain::KUBE_NAMESPACE)),
+                act: Act::Show(commands.kubectl(&["get", "pods"]).with("--namespace", azure::NAMESPACE, explain::KUBE_NAMESPACE)),
             },
         ],
         expect: Some(text::VERIFY_EXPECT.into()),
-        notes: vec![note(text::VERIFY_NOTE, sources::QUICKSTART)],
+        notes: vec![note(text::VERIFY_HELP, sources::TROUBLESHOOTING), note(text::VERIFY_NOTE, sources::QUICKSTART)],
         ..step("verify", text::VERIFY_TITLE, text::VERIFY_WHY)
     }
 }

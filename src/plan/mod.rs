@@ -8,7 +8,7 @@ mod deploy;
 pub use command::{Arg, Command, Encoding, Origin, Part, Program, Value, Var, Word, flatten};
 
 use crate::azure::Source;
-use crate::choices::TextField;
+use crate::choices::{Field, TextField};
 use crate::rules::{Finding, Severity};
 use crate::scenario::{Scenario, Task};
 use serde::Serialize;
@@ -60,7 +60,7 @@ impl Step {
     pub fn commands(&self) -> impl Iterator<Item = &Command> {
         let checks = self.checks.iter().flat_map(|check| check.command().into_iter().chain(&check.otherwise.command));
         let actions = self.actions.iter().filter_map(|action| match &action.act {
-            Act::Run(command) | Act::Capture(Capture { command, .. }) => Some(command),
+            Act::Run(command) | Act::Show(command) | Act::Capture(Capture { command, .. }) => Some(command),
             Act::Confirm(check) => check.command(),
             Act::Write(_) | Act::Remove(_) => None,
         });
@@ -68,7 +68,7 @@ impl Step {
             Act::Confirm(check) => check.otherwise.command.as_ref(),
             _ => None,
         });
-        checks.chain(actions).chain(remedies).chain(&self.undo)
+        checks.chain(actions).chain(remedies).chain(self.undo.iter().map(|undo| &undo.command))
     }
 }
 
@@ -119,11 +119,20 @@ pub struct Step {
     /// How long it takes.
     pub takes: Option<Text>,
     /// What undoes it.
-    pub undo: Option<Command>,
+    pub undo: Option<Undo>,
     /// What can go wrong or be lost.
     pub warnings: Vec<Text>,
     /// Where this differs from what the reader may know, and why.
     pub notes: Vec<Note>,
+}
+
+/// A command that undoes a step.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Undo {
+    /// The command.
+    pub command: Command,
+    /// What it takes with it.
+    pub warning: Text,
 }
 
 /// Where a step is done.
@@ -279,6 +288,8 @@ impl From<Act> for Action {
 pub enum Act {
     /// Runs a command.
     Run(Command),
+    /// Runs a read-only command, whose failure is part of the answer.
+    Show(Command),
     /// Runs a command and keeps what it prints, unseen.
     Capture(Capture),
     /// Writes a file.
@@ -320,6 +331,10 @@ pub fn plan(scenario: &Scenario, findings: &[Finding]) -> Plan {
     let mut plan = match &scenario.task {
         Task::Deploy(deploy) => deploy::plan(scenario, deploy),
     };
-    plan.blockers = findings.iter().filter(|finding| finding.severity == Severity::Error && finding.in_output).map(|finding| finding.message.clone()).collect();
+    let holes = plan.holes();
+    // A placeholder stops the script by itself, until the name is filled in by hand.
+    let is_hole = |finding: &&Finding| matches!(finding.field, Some(Field::Text(field)) if holes.contains(&field)) && !finding.in_output;
+    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
+    plan.blockers = errors.filter(|finding| !is_hole(finding)).map(|finding| finding.message.clone()).collect();
     plan
 }

@@ -126,6 +126,7 @@ pub static TABLE: &[&Rule] = &[
     &addresses::SERVICE_IP_RESERVED,
     &addresses::SERVICE_IP_PUBLIC,
     &repositories::REPOSITORY_NAME,
+    &repositories::REPOSITORY_WITH_HOST,
     &repositories::REPOSITORY_REPEATED,
     &addresses::SERVICE_CIDR,
     &names::SUBSCRIPTION,

@@ -36,6 +36,28 @@ pub(super) static REPOSITORY_NAME: Rule = Rule {
     },
 };
 
+pub(super) static REPOSITORY_WITH_HOST: Rule = Rule {
+    id: "repository-with-host",
+    severity: Severity::Warning,
+    why: text::REPOSITORY_WITH_HOST_WHY,
+    source: sources::OCI,
+    violating: "#repos=contoso.azurecr.io/app/api",
+    clean: "#repos=app/api.v1",
+    in_output: true,
+    check: |choices, _| {
+        let has_host = |repository: &&Repository| repository.as_str().split_once('/').is_some_and(|(first, _)| first.contains('.'));
+        match Repositories::parse(choices.text(TextField::Repositories)) {
+            Ok(repositories) => repositories
+                .iter()
+                .find(has_host)
+                .map(|found| Hit::at(TextField::Repositories, text::repository_with_host(found.as_str())))
+                .into_iter()
+                .collect(),
+            Err(_) => Vec::new(),
+        }
+    },
+};
+
 pub(super) static REPOSITORY_REPEATED: Rule = Rule {
     id: "repository-repeated",
     severity: Severity::Warning,

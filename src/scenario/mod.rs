@@ -6,7 +6,7 @@ mod names;
 
 pub use names::{
     ClusterIp, ClusterName, ConnectedRegistryName, ExtensionName, KubeContext, RegistryName, Repositories, Repository, ResourceGroupName, ServiceCidr,
-    Subscription, Unfit,
+    Subscription, Unfit, is_invisible,
 };
 
 use crate::choices::{self, Choices, TextField};

@@ -59,6 +59,11 @@ fn only(text: &str, length: std::ops::RangeInclusive<usize>, allowed: impl Fn(ch
     length.contains(&text.chars().count()) && text.chars().all(allowed)
 }
 
+/// Whether a character cannot be seen, or changes how others are shown: a control, a zero-width or a bidirectional one.
+pub fn is_invisible(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
 fn starts_alphanumeric(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_alphanumeric())
 }
@@ -136,7 +141,7 @@ impl ExtensionName {
 impl Subscription {
     /// 1 to 64 printable characters, no `-` first, none of `<>` and quotes.
     pub fn parse(text: &str) -> Result<Self, Unfit> {
-        let fits = only(text, 1..=64, |c| !c.is_control() && !"<>\"'`$\\".contains(c)) && !text.starts_with('-');
+        let fits = only(text, 1..=64, |c| !is_invisible(c) && (c == ' ' || !c.is_whitespace()) && !"<>\"'`$\\".contains(c)) && !text.starts_with('-');
         if fits { Ok(Self(text.to_owned())) } else { Err(Unfit::because(text)) }
     }
 }
@@ -201,11 +206,14 @@ pub struct ClusterIp {
 }
 
 impl ClusterIp {
-    /// IPv4 or IPv6; not unspecified, loopback, multicast or broadcast.
+    /// IPv4 or IPv6; not unspecified, loopback, multicast, broadcast, link-local, or IPv4 written as IPv6.
     pub fn parse(text: &str) -> Result<Self, Unfit> {
         let address: IpAddr = text.parse().map_err(|_| Unfit::because(text))?;
-        let broadcast = matches!(address, IpAddr::V4(v4) if v4.is_broadcast());
-        if address.is_unspecified() || address.is_loopback() || address.is_multicast() || broadcast {
+        let is_special = match address {
+            IpAddr::V4(v4) => v4.is_broadcast() || v4.is_link_local(),
+            IpAddr::V6(v6) => v6.is_unicast_link_local() || v6.to_ipv4_mapped().is_some(),
+        };
+        if address.is_unspecified() || address.is_loopback() || address.is_multicast() || is_special {
             return Err(Unfit::because(text));
         }
         Ok(Self { text: text.to_owned(), address })
@@ -302,6 +310,14 @@ mod tests {
     }
 
     #[test]
+    fn subscriptions_hold_nothing_that_cannot_be_seen() {
+        assert!(Subscription::parse("Edge Production (Größe 2)").is_ok());
+        for wrong in ["", "-x", "a\u{202e}b", "a\u{200b}b", "a\u{a0}b", "a\tb", "a'b", "$(x)"] {
+            assert!(Subscription::parse(wrong).is_err(), "{wrong:?}");
+        }
+    }
+
+    #[test]
     fn repositories_are_paths_without_tag_or_host() {
         for right in ["hello-world", "app/api", "a.b_c__d---e/1", "a"] {
             assert!(Repository::parse(right).is_ok(), "{right}");
@@ -317,7 +333,20 @@ mod tests {
 
     #[test]
     fn service_addresses_and_ranges() {
-        for wrong in ["", "10.0.0", "10.0.0.256", "0.0.0.0", "127.0.0.1", "224.0.0.1", "255.255.255.255", "::1", "10.0.0.1/16"] {
+        for wrong in [
+            "",
+            "10.0.0",
+            "10.0.0.256",
+            "0.0.0.0",
+            "127.0.0.1",
+            "224.0.0.1",
+            "255.255.255.255",
+            "::1",
+            "10.0.0.1/16",
+            "169.254.1.1",
+            "fe80::1",
+            "::ffff:10.0.0.1",
+        ] {
             assert!(ClusterIp::parse(wrong).is_err(), "{wrong}");
         }
         let (Ok(cidr), Ok(six)) = (ServiceCidr::parse("10.0.3.0/16"), ServiceCidr::parse("fd00::/108")) else { panic!("both are ranges") };

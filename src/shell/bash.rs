@@ -182,7 +182,7 @@ fn step_blocks(plan: &Plan, step: &Step) -> StepBlocks {
     StepBlocks {
         checks,
         actions: (!step.actions.is_empty()).then(|| block(&|writer| writer.pasted_actions(&step.actions))),
-        undo: step.undo.as_ref().map(|command| block(&|writer| writer.run(command))),
+        undo: step.undo.as_ref().map(|undo| block(&|writer| writer.run(&undo.command))),
     }
 }
 
@@ -344,7 +344,7 @@ impl<'a> Writer<'a> {
         if !needs_subshell {
             for action in actions {
                 match &action.act {
-                    Act::Run(command) => self.run(command),
+                    Act::Run(command) | Act::Show(command) => self.run(command),
                     Act::Confirm(Check { probe: Probe::Look(look), .. }) => self.run(&look.command),
                     Act::Remove(path) => self.line(format!("rm -f -- {}", quote(path))),
                     Act::Confirm(_) | Act::Capture(_) | Act::Write(_) => {}
@@ -357,7 +357,7 @@ impl<'a> Writer<'a> {
             writer.line("set -eu");
             for action in actions {
                 match &action.act {
-                    Act::Run(command) => writer.run(command),
+                    Act::Run(command) | Act::Show(command) => writer.run(command),
                     Act::Capture(capture) => writer.capture(capture, |message| format!("echo {} >&2; exit 1", quote_always(message))),
                     Act::Write(file) => writer.write_file(file, &quote(&file.path)),
                     Act::Remove(path) => writer.line(format!("rm -f -- {}", quote(path))),
@@ -495,6 +495,11 @@ impl<'a> Writer<'a> {
     fn act(&mut self, act: &Act) {
         match act {
             Act::Run(command) => self.run(command),
+            Act::Show(command) => {
+                self.start_line();
+                self.command(command);
+                self.block.plain(" || :\n");
+            }
             Act::Capture(capture) => self.capture(capture, |message| format!("stop {}", quote_always(message))),
             Act::Write(file) if file.private => {
                 // From here on the file goes whenever the script ends.

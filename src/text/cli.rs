@@ -1,7 +1,5 @@
 //! The sentences of the native command.
 
-use crate::rules::{Finding, Severity};
-
 /// What it is.
 pub const ABOUT: &str = "Commands that deploy the Azure connected registry Arc extension, from a link of choices";
 /// After the help.
@@ -49,15 +47,4 @@ pub fn too_long(key: &str, limit: usize) -> String {
 /// A key that links do not have.
 pub fn bad_key(key: &str) -> String {
     format!("there is no key \"{key}\"")
-}
-
-/// A finding on one line.
-pub fn finding(finding: &Finding) -> String {
-    let severity = match finding.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Info => "info",
-    };
-    let field = finding.field.map(|field| format!(" {}:", field.key())).unwrap_or_default();
-    format!("{severity}[{}]:{field} {}", finding.rule, finding.message)
 }

@@ -22,6 +22,10 @@ pub(crate) fn version(version: &str, known: &str) -> String {
     format!("The link is of version \"{version}\"; this page knows version {known}. What it understood was used.")
 }
 
+pub(crate) fn too_many_parts(limit: usize) -> String {
+    format!("The link has more than {limit} parts; the rest was left out.")
+}
+
 pub(crate) fn unknown_key(key: &str) -> String {
     format!("The link has a key \"{key}\" that does not exist here; it was left out.")
 }

@@ -8,7 +8,6 @@ pub mod link;
 pub mod page;
 pub mod presets;
 pub mod rules;
-pub mod runbook;
 pub mod script;
 pub mod selects;
 pub mod steps;

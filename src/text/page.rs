@@ -2,7 +2,6 @@
 
 use crate::azure::CHECKED;
 use crate::choices::Field;
-use crate::rules::Severity;
 use crate::text::{fields, selects};
 
 pub(crate) const RECOMMENDED: &str = "Recommended";
@@ -24,6 +23,7 @@ pub(crate) const COPY: &str = "Copy";
 pub(crate) const COPY_SCRIPT: &str = "Copy script";
 pub(crate) const COPIED: &str = "Copied.";
 pub(crate) const COPIED_WITH_HOLES: &str = "Copied, with placeholders in it: fill in the missing names first.";
+pub(crate) const COPIED_BUT_BLOCKED: &str = "Copied, but it refuses to start: mend what is listed under To fix first.";
 pub(crate) const COPY_SELECTED: &str = "Your browser does not allow copying here. The text is selected: press Ctrl+C, or ⌘C on a Mac.";
 pub(crate) const COPY_FAILED: &str = "Your browser does not allow copying here. Open the Script tab and select the text.";
 pub(crate) const ERRORS: &str = "To fix";
@@ -37,13 +37,9 @@ pub(crate) const NOTES: &str = "Good to know";
 pub(crate) const SHOW: &str = "Show";
 pub(crate) const UNDO: &str = "How to undo it";
 
-pub(crate) fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "Error",
-        Severity::Warning => "Warning",
-        Severity::Info => "Note",
-    }
-}
+pub(crate) const ERROR: &str = "Error";
+pub(crate) const WARNING: &str = "Warning";
+pub(crate) const INFO: &str = "Note";
 
 pub(crate) fn fix(value: &str) -> String {
     format!("Change it to {value}")

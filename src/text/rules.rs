@@ -19,8 +19,7 @@ pub(crate) fn connected_registry_upper_case(lower: &str) -> String {
 }
 pub(crate) const CONNECTED_REGISTRY_UPPER_CASE_WHY: &str = "Some versions of the CLI and of the extension refused or mishandled upper-case letters.";
 
-pub(crate) const RESOURCE_GROUP_NAME: &str =
-    "A resource group has 1 to 90 letters, digits and - _ . ( ), and does not end in a period. Give the name only, as az group list shows it.";
+pub(crate) const RESOURCE_GROUP_NAME: &str = "A resource group has 1 to 90 letters, digits and - _ . ( ), does not begin with - and does not end in a period. Give the name only, as az group list shows it.";
 pub(crate) const RESOURCE_GROUP_NAME_WHY: &str = "Azure knows no other names; what does not fit is left out of the commands.";
 
 pub(crate) const CLUSTER_NAME: &str =
@@ -50,16 +49,22 @@ pub(crate) fn service_ip_of_dns(ip: &str) -> String {
 pub(crate) const SERVICE_IP_RESERVED_WHY: &str = "Two services cannot have the same address; the deployment would fail.";
 
 pub(crate) fn service_ip_public(ip: &str) -> String {
-    format!("{ip} is a public address. Take a free one of the cluster's service CIDR, and give the range below to have it checked.")
+    format!("{ip} is not of a private range. Take a free one of the cluster's service CIDR, and give the range below to have it checked.")
 }
 pub(crate) const SERVICE_IP_PUBLIC_WHY: &str = "The documentation's 192.100.100.1 is only a placeholder: service ranges are private in nearly every cluster.";
 
 pub(crate) fn repository_name(part: &str) -> String {
-    let part: String = part.chars().filter(|c| !c.is_control()).take(60).collect();
+    let part: String = part.chars().filter(|c| !crate::scenario::is_invisible(*c)).take(60).collect();
     format!("\"{part}\" is not a repository. Give paths in lower case, such as app/api, without host and without tag.")
 }
 pub(crate) const REPOSITORY_NAME_WHY: &str =
     "Whole repositories are synchronized, with all their tags. The CLI does not check the names; the registry would synchronize nothing.";
+
+pub(crate) fn repository_with_host(part: &str) -> String {
+    format!("\"{part}\" looks as if a registry's host stood before the repository. Leave the host out, unless the path really begins so.")
+}
+pub(crate) const REPOSITORY_WITH_HOST_WHY: &str =
+    "Repositories are named within the registry. The CLI does not check the names; the registry would synchronize nothing.";
 
 pub(crate) const REPOSITORY_REPEATED: &str = "A repository is named twice; it is used once.";
 pub(crate) const REPOSITORY_REPEATED_WHY: &str = "Naming it twice changes nothing.";
@@ -67,7 +72,7 @@ pub(crate) const REPOSITORY_REPEATED_WHY: &str = "Naming it twice changes nothin
 pub(crate) const SUBSCRIPTION: &str = "Give the subscription's id, or its name as az account list shows it, without quotes.";
 pub(crate) const SUBSCRIPTION_WHY: &str = "What does not look like an id or a name is left out of the commands.";
 
-pub(crate) const EXTENSION_NAME: &str = "An extension's name has lower-case letters, digits and dashes, and begins with a letter or digit.";
+pub(crate) const EXTENSION_NAME: &str = "An extension's name has letters, digits, dashes and periods, and begins with a letter or digit.";
 pub(crate) const EXTENSION_NAME_WHY: &str = "What does not look like a name is left out of the commands.";
 
 pub(crate) const EXTENSION_NAME_UNUSUAL: &str = "Better at most 53 lower-case letters, digits and dashes, unless it exists already in this spelling.";

@@ -6,8 +6,7 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// Copies a text and says so. Where the browser refuses, the text is selected where it stands, so that a key press copies it.
-pub(super) fn copy(state: State, content: &str, has_holes: bool, shown: Option<web_sys::Element>) {
-    let done = if has_holes { text::COPIED_WITH_HOLES } else { text::COPIED };
+pub(super) fn copy(state: State, content: &str, done: &'static str, shown: Option<web_sys::Element>) {
     // Not there outside a secure context; and calling it then would throw.
     let clipboard = js_sys::Reflect::get(&window().navigator(), &JsValue::from_str("clipboard")).ok().filter(|clipboard| clipboard.is_object());
     let Some(clipboard) = clipboard.and_then(|clipboard| clipboard.dyn_into::<web_sys::Clipboard>().ok()) else {

@@ -14,6 +14,8 @@ mod state;
 
 use crate::choices::Field;
 use crate::html;
+use crate::rules::Finding;
+use crate::text::page as text;
 use gloo_events::{EventListener, EventListenerOptions};
 use leptos::html::Main;
 use leptos::prelude::*;
@@ -37,7 +39,7 @@ pub fn App() -> impl IntoView {
                 if form.paint(form::slots(&findings)) {
                     form::describe(&findings);
                 }
-                if output.paint(output::slots(outcome, view, &findings)) {
+                if output.paint(state.problems.with(|problems| output::slots(outcome, view, problems, &findings))) {
                     output::show_tab(view.tab);
                 }
             });
@@ -80,17 +82,19 @@ fn on_click(state: State, event: &Event) {
     if let Some(field) = button.get_attribute("data-focus").and_then(|key| Field::from_key(&key)) {
         focus(&html::control_id(field));
     } else if let Some(rule) = button.get_attribute("data-fix") {
-        fix(state, &rule);
+        fix(state, &rule, button.get_attribute("data-field").as_deref());
     } else if let Some(code) = button.get_attribute("data-copy").and_then(|id| document().get_element_by_id(&id)) {
         let has_holes = code.query_selector(".t-hole").is_ok_and(|hole| hole.is_some());
-        copy::copy(state, &code.text_content().unwrap_or_default(), has_holes, Some(code));
+        let done = if has_holes { text::COPIED_WITH_HOLES } else { text::COPIED };
+        copy::copy(state, &code.text_content().unwrap_or_default(), done, Some(code));
     } else {
         output::on_click(state, &button.id());
     }
 }
 
-fn fix(state: State, rule: &str) {
-    let fix = state.outcome.with_untracked(|outcome| outcome.findings.iter().find(|finding| finding.rule == rule)?.fix.clone());
+fn fix(state: State, rule: &str, field: Option<&str>) {
+    let wanted = |finding: &&Finding| finding.rule == rule && finding.field.map(Field::key) == field;
+    let fix = state.outcome.with_untracked(|outcome| outcome.findings.iter().find(wanted)?.fix.clone());
     if let Some(fix) = fix {
         state.choose(|choices| choices.set_text(fix.field, fix.value));
         focus(&html::control_id(fix.field.into()));

@@ -5,16 +5,17 @@ use super::state::{State, View};
 use crate::Outcome;
 use crate::html::{self, Slot, Tab};
 use crate::rules::Finding;
+use crate::text::page as text;
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
 /// What follows from the choices, and what is said about it.
-pub(super) fn slots(outcome: &Outcome, view: &View, findings: &[&Finding]) -> Vec<Slot> {
+pub(super) fn slots(outcome: &Outcome, view: &View, problems: &[Finding], findings: &[&Finding]) -> Vec<Slot> {
     let slot = |id: &str, html: String| Slot { id: id.to_owned(), html, depth: 0 };
     let mut slots = vec![
         slot("counts", html::counts(&outcome.findings, findings)),
         slot("said", view.said.to_owned()),
-        slot("summary", html::summary(&view.problems, findings).into_string()),
+        slot("summary", html::summary(problems, findings).into_string()),
     ];
     slots.extend(html::panel(view.tab, outcome));
     slots
@@ -49,7 +50,12 @@ fn copy_script(state: State) {
         let shown = if state.view.with_untracked(|view| view.tab) == Tab::Script { document().get_element_by_id("whole") } else { None };
         state.outcome.with_untracked(|outcome| {
             let script = &outcome.document.script;
-            copy::copy(state, &script.text(), script.has_holes(), shown);
+            let done = match (script.has_holes(), outcome.plan.blockers.is_empty()) {
+                (true, _) => text::COPIED_WITH_HOLES,
+                (false, true) => text::COPIED,
+                (false, false) => text::COPIED_BUT_BLOCKED,
+            };
+            copy::copy(state, &script.text(), done, shown);
         });
     };
     // Where the clipboard refuses, the script must be there to be selected.

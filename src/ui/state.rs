@@ -15,8 +15,6 @@ const WRITE_AFTER: Duration = Duration::from_millis(200);
 /// What the page shows beside what follows from the choices. It is in no link and is not stored.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct View {
-    /// What of the link was not understood; gone with the first change.
-    pub(super) problems: Vec<Finding>,
     /// The field that is being filled in: nobody wants to read that a name is too short while typing it.
     pub(super) quiet: Option<TextField>,
     /// What was last said about copying.
@@ -30,7 +28,9 @@ pub(super) struct View {
 pub(super) struct State {
     /// The only state there is.
     pub(super) choices: RwSignal<Choices>,
-    /// Everything that follows from it.
+    /// What of the link was not understood; gone with the first change.
+    pub(super) problems: RwSignal<Vec<Finding>>,
+    /// Everything that follows from these two.
     pub(super) outcome: Memo<Outcome>,
     /// How it is shown.
     pub(super) view: RwSignal<View>,
@@ -48,11 +48,13 @@ impl State {
         let hash = hash();
         let parsed = link::parse(&hash);
         let choices = RwSignal::new(parsed.choices);
+        let problems = RwSignal::new(parsed.problems);
         Self {
             choices,
             // Every change of the choices is one: comparing the outcomes would cost more than it saves.
-            outcome: Memo::new_with_compare(move |_| choices.with(Outcome::of), |_, _| true),
-            view: RwSignal::new(View { problems: parsed.problems, ..View::default() }),
+            outcome: Memo::new_with_compare(move |_| choices.with(|choices| problems.with(|problems| Outcome::with_problems(choices, problems))), |_, _| true),
+            problems,
+            view: RwSignal::new(View::default()),
             is_pressed: StoredValue::new(false),
             is_writing: StoredValue::new(false),
             committed: StoredValue::new(hash),
@@ -65,10 +67,8 @@ impl State {
             let hash = hash();
             if hash != link::fragment(&self.choices.get_untracked()) {
                 let parsed = link::parse(&hash);
-                self.view.update(|view| {
-                    view.quiet = None;
-                    view.problems = parsed.problems;
-                });
+                self.view.update(|view| view.quiet = None);
+                self.problems.set(parsed.problems);
                 self.choices.set(parsed.choices);
                 self.choices.with_untracked(super::form::show_choices);
             }
@@ -101,8 +101,8 @@ impl State {
 
     fn change(self, change: impl FnOnce(&mut Choices)) {
         self.choices.update(change);
-        if self.view.with_untracked(|view| !view.problems.is_empty()) {
-            self.view.update(|view| view.problems.clear());
+        if self.problems.with_untracked(|problems| !problems.is_empty()) {
+            self.problems.update(Vec::clear);
         }
     }
 

@@ -116,7 +116,7 @@ main() (
   azure_cli_version=$(az version --query "max(values(@)[?type(@) == 'string'])" --output tsv) || azure_cli_version=''
   azure_cli_version=${azure_cli_version//$'\r'/}
   at_least "$azure_cli_version" 2.75.0 ||
-    stop 'The Azure CLI must be 2.75.0 or newer; older ones do not enable the data endpoint when told to. Update it: https://learn.microsoft.com/cli/azure/update-azure-cli'
+    stop 'The Azure CLI must be 2.75.0 or newer, the oldest for which these commands are known to do what they say. Update it: https://learn.microsoft.com/cli/azure/update-azure-cli'
   check 'The CLI extension k8s-extension is installed, 1.0.0 or newer'
   k8s_extension_version=$(az extension list --query "[?name=='k8s-extension'].version" --output tsv) || k8s_extension_version=''
   k8s_extension_version=${k8s_extension_version//$'\r'/}
@@ -140,7 +140,17 @@ main() (
   cluster_account=${cluster_account//$'\r'/}
   [[ -n $cluster_account ]] ||
     stop 'You are not logged in to Azure, or the subscription is not one of yours. See your subscriptions with: az account list --output table' az login
-  check 'The registry exists, and its SKU is Premium'
+  check 'The registry exists'
+  registry_id=$(az acr show \
+    --name "$registry" \
+    --resource-group "$resource_group" \
+    --subscription "$subscription" \
+    --query id \
+    --output tsv) || registry_id=''
+  registry_id=${registry_id//$'\r'/}
+  [[ -n $registry_id ]] ||
+    stop 'The registry was not found. Check its name, its resource group and the subscription, and that you may read it.'
+  check 'Its SKU is Premium'
   sku=$(az acr show \
     --name "$registry" \
     --resource-group "$resource_group" \
@@ -149,7 +159,7 @@ main() (
     --output tsv) || sku=''
   sku=${sku//$'\r'/}
   [[ $sku == Premium ]] ||
-    stop 'The registry was not found, or its SKU is not Premium, which connected registries need. Moving it to Premium costs more, so this script does not do it.' az acr update --name "$registry" --resource-group "$resource_group" --subscription "$subscription" --sku Premium
+    stop 'The SKU of the registry is not Premium, which connected registries need. Moving it to Premium costs more, so this script does not do it.' az acr update --name "$registry" --resource-group "$resource_group" --subscription "$subscription" --sku Premium
   check 'The cluster is connected to Azure Arc'
   connectivity=$(az connectedk8s show \
     --name "$cluster" \
@@ -165,28 +175,22 @@ main() (
     --namespace Microsoft.Kubernetes \
     --subscription "$cluster_subscription" \
     --query registrationState \
-    --output tsv) || kubernetes=''
+    --output tsv 2>/dev/null) || kubernetes=''
   kubernetes=${kubernetes//$'\r'/}
-  [[ -n $kubernetes ]] ||
-    stop 'Azure did not say whether the resource provider is registered.'
   check 'Registration state of Microsoft.KubernetesConfiguration'
   kubernetes_configuration=$(az provider show \
     --namespace Microsoft.KubernetesConfiguration \
     --subscription "$cluster_subscription" \
     --query registrationState \
-    --output tsv) || kubernetes_configuration=''
+    --output tsv 2>/dev/null) || kubernetes_configuration=''
   kubernetes_configuration=${kubernetes_configuration//$'\r'/}
-  [[ -n $kubernetes_configuration ]] ||
-    stop 'Azure did not say whether the resource provider is registered.'
   check 'Registration state of Microsoft.ExtendedLocation'
   extended_location=$(az provider show \
     --namespace Microsoft.ExtendedLocation \
     --subscription "$cluster_subscription" \
     --query registrationState \
-    --output tsv) || extended_location=''
+    --output tsv 2>/dev/null) || extended_location=''
   extended_location=${extended_location//$'\r'/}
-  [[ -n $extended_location ]] ||
-    stop 'Azure did not say whether the resource provider is registered.'
   check 'Whether the data endpoint is on'
   data_endpoint=$(az acr show \
     --name "$registry" \
@@ -206,6 +210,24 @@ main() (
     --output tsv) ||
     stop 'The connected registries could not be listed.'
   connected_registries=${connected_registries//$'\r'/}
+  check 'Which tokens the registry has'
+  tokens=$(az acr token list \
+    --registry "$registry" \
+    --resource-group "$resource_group" \
+    --subscription "$subscription" \
+    --query '[].name' \
+    --output tsv) ||
+    stop 'Tokens and scope maps could not be listed. Creating a connected registry overwrites those of its name.'
+  tokens=${tokens//$'\r'/}
+  check 'Which scope maps the registry has'
+  scope_maps=$(az acr scope-map list \
+    --registry "$registry" \
+    --resource-group "$resource_group" \
+    --subscription "$subscription" \
+    --query '[].name' \
+    --output tsv) ||
+    stop 'Tokens and scope maps could not be listed. Creating a connected registry overwrites those of its name.'
+  scope_maps=${scope_maps//$'\r'/}
   check 'Which extensions the cluster has'
   extensions=$(az k8s-extension list \
     --cluster-name "$cluster" \
@@ -220,6 +242,7 @@ main() (
   kubectl_cluster=$(kubectl get configmap azure-clusterconfig \
     --context "$kubectl_context" \
     --namespace azure-arc \
+    --request-timeout 10s \
     --output 'jsonpath={.data.AZURE_RESOURCE_NAME}' 2>/dev/null) || kubectl_cluster=''
   kubectl_cluster=${kubectl_cluster//$'\r'/}
 
@@ -229,25 +252,34 @@ main() (
   if [[ $data_endpoint != true ]]; then
     ask "The registry's dedicated data endpoint is off. Enabling it changes how every client of that registry fetches layers: firewalls must let them reach REGISTRY.REGION.data.azurecr.io. Enable it?"
   fi
+  if ! listed "$connected_registry" "$connected_registries" && listed "$extension" "$extensions"; then
+    ask 'The cluster has an extension of this name, but the registry has no such connected registry: the extension belongs to another one, is not altered, and will not use the new one. Create the connected registry all the same?'
+  fi
+  if ! listed "$connected_registry" "$connected_registries" && listed "$connected_registry" "$tokens"; then
+    ask 'The registry has a token with the name of the new connected registry. Creating it overwrites that token: who uses it loses access. Go on?'
+  fi
+  if ! listed "$connected_registry" "$connected_registries" && listed "$connected_registry" "$scope_maps"; then
+    ask 'The registry has a scope map with the name of the new connected registry. Creating it overwrites that scope map, and the rights of the tokens that use it. Go on?'
+  fi
   if ! listed "$extension" "$extensions" && listed "$connected_registry" "$connected_registries"; then
     ask 'The connected registry exists already. Going on generates password 2 of its sync token anew: a deployment that uses this password is cut off until it gets the new connection string. Generate it?'
   fi
 
   # --- Changes ---
   begin 'Register the resource providers'
-  if [[ $kubernetes != Registered ]]; then
+  if [[ $kubernetes != '' ]] && [[ $kubernetes != Registered ]]; then
     az provider register \
       --namespace Microsoft.Kubernetes \
       --subscription "$cluster_subscription" \
       --wait
   fi
-  if [[ $kubernetes_configuration != Registered ]]; then
+  if [[ $kubernetes_configuration != '' ]] && [[ $kubernetes_configuration != Registered ]]; then
     az provider register \
       --namespace Microsoft.KubernetesConfiguration \
       --subscription "$cluster_subscription" \
       --wait
   fi
-  if [[ $extended_location != Registered ]]; then
+  if [[ $extended_location != '' ]] && [[ $extended_location != Registered ]]; then
     az provider register \
       --namespace Microsoft.ExtendedLocation \
       --subscription "$cluster_subscription" \
@@ -342,7 +374,7 @@ main() (
     --output tsv) || state=''
   state=${state//$'\r'/}
   [[ $state == Succeeded ]] ||
-    stop "The extension's provisioning state is not Succeeded. See what it reports with the command below; https://learn.microsoft.com/azure/container-registry/troubleshoot-connected-registry-arc explains the messages." az k8s-extension show --cluster-name "$cluster" --cluster-type connectedClusters --resource-group "$cluster_resource_group" --subscription "$cluster_subscription" --name "$extension"
+    stop "The extension's provisioning state is not Succeeded. If it is Creating or Updating, wait and run this again. If it is Failed, see why with the command below, delete the extension with az k8s-extension delete, and run this again. The messages are explained at https://learn.microsoft.com/azure/container-registry/troubleshoot-connected-registry-arc" az k8s-extension show --cluster-name "$cluster" --cluster-type connectedClusters --resource-group "$cluster_resource_group" --subscription "$cluster_subscription" --name "$extension"
   step='Verify the deployment'
   az acr connected-registry show \
     --registry "$registry" \
@@ -351,9 +383,9 @@ main() (
     --subscription "$subscription" \
     --output table
   if [[ $kubectl_cluster == "$cluster" ]]; then
-    kubectl get pods --context "$kubectl_context" --namespace connected-registry
+    kubectl get pods --context "$kubectl_context" --namespace connected-registry || :
   fi
 
-  printf '\n%s\n' 'Done.'
+  printf '\n%s\n' 'Done. It may take some minutes until CONNECTION STATE says Online.'
 )
 main "$@"

@@ -2,7 +2,8 @@
 
 use connected_registry::azure::{Source, sources};
 use connected_registry::plan::{
-    Act, Action, Ask, Capture, Check, Command, Condition, File, Look, Must, OnlyIf, Part, Place, Plan, Probe, Program, Remedy, Step, Text, Var, Variable, Word,
+    Act, Action, Ask, Capture, Check, Command, Condition, File, Look, Must, OnlyIf, Part, Place, Plan, Probe, Program, Remedy, Step, Text, Undo, Var, Variable,
+    Word,
 };
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -118,7 +119,7 @@ impl Texts {
             actions,
             expect: None,
             takes: None,
-            undo: Some(self.command()),
+            undo: Some(Undo { command: self.command(), warning: self.title() }),
             warnings: vec![self.title()],
             notes: Vec::new(),
         }

@@ -25,7 +25,7 @@ pub(crate) const GOLDEN: [(&str, &str); 5] = [
 
 /// What follows from a link.
 pub(crate) fn outcome(link: &str) -> Outcome {
-    Outcome::of(&link::parse(link).choices)
+    Outcome::of_link(&link::parse(link))
 }
 
 /// The words that a program must get, program first. What only the user's machine knows is `CAPTURED`.
@@ -62,7 +62,7 @@ pub(crate) fn blocks<'a>(plan: &'a Plan, document: &'a Document) -> Vec<Pasteabl
             add("actions", actions, step.actions.iter().filter_map(|action| run_by(&action.act)).collect());
         }
         if let Some(undo) = &texts.undo {
-            add("undo", undo, Vec::from_iter(&step.undo));
+            add("undo", undo, Vec::from_iter(step.undo.iter().map(|undo| &undo.command)));
         }
     }
     all
@@ -71,7 +71,7 @@ pub(crate) fn blocks<'a>(plan: &'a Plan, document: &'a Document) -> Vec<Pasteabl
 /// The command that an action runs.
 pub(crate) fn run_by(act: &Act) -> Option<&Command> {
     match act {
-        Act::Run(command) | Act::Capture(Capture { command, .. }) => Some(command),
+        Act::Run(command) | Act::Show(command) | Act::Capture(Capture { command, .. }) => Some(command),
         Act::Confirm(check) => check.command(),
         Act::Write(_) | Act::Remove(_) => None,
     }

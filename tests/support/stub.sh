@@ -76,6 +76,9 @@ case $call in
   'az extension list '*) answer 9.9.9 ;;
   'az account show '*) answer 00000000-0000-0000-0000-000000000000 ;;
   'az acr show '*' sku.name '*) answer Premium ;;
+  'az acr show '*' id '*) answer /subscriptions/0/registries/contoso ;;
+  'az acr token list '*) answer_lines tokens ;;
+  'az acr scope-map list '*) answer_lines scope-maps ;;
   'az acr show '*' dataEndpointEnabled '*) answer_lines endpoint ;;
   'az acr update '*' --data-endpoint-enabled '*) value --data-endpoint-enabled "$@" >"$WORLD/endpoint" ;;
   'az connectedk8s show '*) answer Connected ;;

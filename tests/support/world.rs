@@ -76,7 +76,16 @@ impl World {
         for program in ["az", "kubectl"] {
             symlink(Path::new(SUPPORT).join("stub.sh"), world.root.path().join("bin").join(program)).expect("a link to the stub");
         }
-        for (file, text) in [("calls", ""), ("answers", ""), ("endpoint", "false\n"), ("registered", ""), ("registries", ""), ("extensions", "")] {
+        for (file, text) in [
+            ("calls", ""),
+            ("answers", ""),
+            ("endpoint", "false\n"),
+            ("registered", ""),
+            ("registries", ""),
+            ("extensions", ""),
+            ("tokens", ""),
+            ("scope-maps", ""),
+        ] {
             world.keep(file, text);
         }
         world.keep("cluster", &format!("{cluster}\n"));

@@ -110,7 +110,7 @@ impl Page {
         let shown: Vec<(String, String)> =
             self.js("return [...document.querySelectorAll('#panel code[id]')].map(code => [code.id, code.textContent])", []).await?;
         let mut shown = shown.iter();
-        let outcome = Outcome::of(&link::parse(&link).choices);
+        let outcome = Outcome::of_link(&link::parse(&link));
         for (step, of_step) in outcome.plan.steps.iter().zip(&outcome.document.steps) {
             let checks = of_step.checks.iter().flat_map(|check| [Some(&check.probe), check.remedy.as_ref()]);
             for (index, block) in checks.chain([of_step.actions.as_ref(), of_step.undo.as_ref()]).flatten().enumerate() {

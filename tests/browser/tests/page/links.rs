@@ -17,7 +17,7 @@ async fn nothing_was_injected(page: &Page) -> Result<()> {
 async fn compare(page: &Page, link: &str) -> Result<()> {
     page.open(link).await?;
     let parsed = link::parse(&page.hash().await?);
-    let outcome = Outcome::of(&parsed.choices);
+    let outcome = Outcome::of_link(&parsed);
 
     // What becomes of line breaks is for browsers to say.
     let without_breaks = |text: &str| text.replace(['\n', '\r'], "");

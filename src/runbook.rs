@@ -63,9 +63,9 @@ pub fn plan(plan: &Plan, document: &Document) -> String {
         if let Some(takes) = &step.takes {
             out.push_str(&format!("   Takes: {takes}\n"));
         }
-        if let Some(undo) = &blocks.undo {
-            out.push_str("   To undo it:\n");
-            indented(&mut out, undo);
+        if let (Some(block), Some(undo)) = (&blocks.undo, &step.undo) {
+            out.push_str(&format!("   To undo it (mind: {})\n", undo.warning));
+            indented(&mut out, block);
         }
         for note in &step.notes {
             out.push_str(&format!("   Note: {}\n", note.text));
