@@ -12,10 +12,12 @@
 //! | --- | --- |
 //! | [`choices`] | what the user asks for, as typed; the documented scenarios as presets |
 //! | [`scenario`] | what is in force: parsed, typed, impossible states unwritable |
+//! | [`schedule`] | cron and durations: parse, say in words, next runs |
 //! | [`rules`] | findings: the table of rules |
 //! | [`plan`] | steps, commands and files as data |
 //! | [`shell`] | words become tokens of one shell; the only place that quotes |
 //! | [`html`] | the outputs as HTML |
+//! | [`portable`] | which texts reach a program unchanged from every shell |
 //! | [`azure`] | facts as data: commands, configuration keys, limits, each with its source |
 //! | [`link`] | choices ⇄ URL fragment |
 //! | [`text`] | every sentence the user reads |
@@ -28,8 +30,10 @@ pub mod choices;
 pub mod html;
 pub mod link;
 pub mod plan;
+pub mod portable;
 pub mod rules;
 pub mod scenario;
+pub mod schedule;
 pub mod shell;
 pub mod text;
 

@@ -40,6 +40,27 @@ pub const SKU: &str = "Premium";
 /// The resource providers of the cluster's subscription that an Arc extension needs.
 pub const PROVIDERS: [&str; 3] = ["Microsoft.Kubernetes", "Microsoft.KubernetesConfiguration", "Microsoft.ExtendedLocation"];
 
+/// Names of the 2024 documents, beside the settings of today that they stood for. The last that applies wins.
+const KEYS_OF_2024: &[(&str, &str)] = &[
+    ("trustDistribution.enabled=true", "trustDistribution.skipNodeSelector=true"),
+    ("trustDistribution.useNodeSelector=true", "trustDistribution.skipNodeSelector=false"),
+    ("trustDistribution.enabled=false", "trustDistribution.skipNodeSelector=false"),
+    ("httpEnabled=true", "HttpsEnabled=false"),
+];
+
+/// The settings of the 2024 documents that go with these of today, each name once.
+pub fn keys_of_2024<'a>(settings: impl Iterator<Item = &'a str>) -> Vec<&'static str> {
+    let mut old: Vec<&'static str> = Vec::new();
+    let name = |setting: &str| setting.split('=').next().unwrap_or_default().to_owned();
+    for setting in settings {
+        if let Some((_, of_2024)) = KEYS_OF_2024.iter().find(|(today, _)| *today == setting) {
+            old.retain(|other| name(other) != name(of_2024));
+            old.push(of_2024);
+        }
+    }
+    old
+}
+
 /// Where a fact can be looked up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Source {
@@ -98,6 +119,24 @@ pub mod sources {
         SERVICE_IP = "Kubernetes service ClusterIP allocation", Some("https://kubernetes.io/docs/concepts/services-networking/cluster-ip-allocation/");
         /// Roles of Azure Container Registry.
         ROLES = "Azure Container Registry roles", Some("https://learn.microsoft.com/azure/container-registry/container-registry-rbac-built-in-roles-overview");
+        /// Options of `az acr token`.
+        TOKEN = "az acr token", Some("https://learn.microsoft.com/cli/azure/acr/token");
+        /// The tutorial on upgrades.
+        UPGRADE_TUTORIAL = "Tutorial: upgrade the connected registry extension", Some("https://learn.microsoft.com/azure/container-registry/tutorial-connected-registry-upgrade");
+        /// The tutorial on schedules.
+        SYNC_TUTORIAL = "Tutorial: synchronize on a schedule", Some("https://learn.microsoft.com/azure/container-registry/tutorial-connected-registry-sync");
+        /// Plain HTTP, by the documentation of the chart.
+        HTTP = "Deploy the connected registry with Helm (preview)", Some("https://github.com/Azure/acr/blob/main/docs/preview/connected-registry/quickstart-deploy-connected-registry-kubernetes.md");
+        /// Certificates.
+        OPENSSL = "OpenSSL manual", Some("https://docs.openssl.org/3.0/man1/openssl-req/");
+        /// How containerd finds registries.
+        CONTAINERD = "containerd: registry configuration", Some("https://github.com/containerd/containerd/blob/main/docs/hosts.md");
+        /// crictl.
+        CRICTL = "crictl", Some("https://github.com/kubernetes-sigs/cri-tools/blob/master/docs/crictl.md");
+        /// Sizes in Kubernetes.
+        QUANTITY = "Kubernetes quantities", Some("https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/");
+        /// Names in Kubernetes.
+        KUBERNETES_NAMES = "Kubernetes object names", Some("https://kubernetes.io/docs/concepts/overview/working-with-objects/names/");
         /// How the link of this page is written.
         LINK = "The link of this configurator", None;
     }

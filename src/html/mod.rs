@@ -10,7 +10,7 @@ mod output;
 mod steps;
 
 pub use findings::{messages, summary};
-pub use form::{control_id, form, hint_id, messages_id, radio_id};
+pub use form::{control_id, form, hint_id, is_used, messages_id, of_task, preset_id, radio_id, sections, wrapper_id};
 pub use output::{Tab, counts, output, panel};
 
 use crate::choices::Choices;
@@ -21,7 +21,7 @@ use maud::{Markup, html};
 pub fn page(choices: &Choices) -> Markup {
     html! {
         div.form { (form(choices)) }
-        div.output { (output()) }
+        div.output { (output(choices)) }
     }
 }
 

@@ -1,8 +1,10 @@
 //! The output beside the form: how far it is, copy all, and the tabs.
 
 use super::findings::is_missing;
+use super::form::radios;
 use super::{Slot, code, steps, tokens};
 use crate::Outcome;
+use crate::choices::{Choices, SelectField};
 use crate::rules::{Finding, Severity};
 use crate::text::page as text;
 use maud::{Markup, html};
@@ -42,7 +44,7 @@ impl Tab {
 }
 
 /// The frame of the output: `counts`, `said` and `summary` tell its state, `panel` holds the tab that is open.
-pub fn output() -> Markup {
+pub fn output(choices: &Choices) -> Markup {
     html! {
         section.status aria-label=(text::STATUS) {
             div.status-line {
@@ -50,6 +52,7 @@ pub fn output() -> Markup {
                 button.link.narrow id="show-output" type="button" { (text::SHOW) }
                 button.button.primary id="copy-script" type="button" { (text::COPY_SCRIPT) }
             }
+            div.shell { (radios(choices, SelectField::Shell)) }
             p.said id="said" role="status" {}
             div id="summary" tabindex="-1" {}
         }

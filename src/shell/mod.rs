@@ -2,6 +2,8 @@
 
 pub mod bash;
 mod document;
+mod frame;
+pub mod powershell;
 
 pub use document::{Block, CheckBlocks, Document, Kind, StepBlocks, Token};
 
@@ -12,5 +14,6 @@ use crate::plan::Plan;
 pub fn render(plan: &Plan, shell: Shell) -> Document {
     match shell {
         Shell::Bash => bash::render(plan),
+        Shell::PowerShell => powershell::render(plan),
     }
 }

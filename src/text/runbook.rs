@@ -9,7 +9,10 @@ pub fn must(must: &Must) -> Option<String> {
         // The title says the version.
         Must::Answer | Must::BeAtLeast(_) => None,
         Must::BeGiven => Some("It must print something.".to_owned()),
+        Must::Be(word) | Must::Include(word) if word.0.iter().any(|part| !matches!(part, crate::plan::Part::Literal(_))) => None,
         Must::Be(word) => Some(format!("It must print {}.", literal(word))),
+        Must::Include(word) => Some(format!("{} must be among what it prints.", literal(word))),
+        Must::BeSameAs(_) => Some("It must print the same as the command before.".to_owned()),
     }
 }
 

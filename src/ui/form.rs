@@ -1,7 +1,7 @@
 //! The form at work: what is typed and chosen goes into the choices, what is found comes back beside the fields.
 
 use super::state::State;
-use crate::choices::{Field, SelectField, TextField};
+use crate::choices::{Field, Preset, SelectField, TextField};
 use crate::html::{self, Slot};
 use crate::rules::{Finding, Severity};
 use leptos::prelude::*;
@@ -18,6 +18,12 @@ fn control(event: &Event) -> Option<(Field, String)> {
     Some((Field::from_key(&name)?, value))
 }
 
+/// The scenario whose radio was chosen.
+fn preset(event: &Event) -> Option<Preset> {
+    let input = event.target()?.dyn_into::<HtmlInputElement>().ok()?;
+    (input.name() == "scenario").then(|| Preset::from_id(&input.value()))?
+}
+
 pub(super) fn on_input(state: State, event: &Event) {
     if let Some((Field::Text(field), text)) = control(event) {
         state.type_text(field, text);
@@ -25,7 +31,9 @@ pub(super) fn on_input(state: State, event: &Event) {
 }
 
 pub(super) fn on_change(state: State, event: &Event) {
-    if let Some((Field::Select(field), word)) = control(event) {
+    if let Some(preset) = preset(event) {
+        state.choose(|choices| choices.start_from(preset));
+    } else if let Some((Field::Select(field), word)) = control(event) {
         state.choose(|choices| _ = choices.select.set_word(field, &word));
     }
 }
@@ -81,11 +89,30 @@ pub(super) fn show_choices(choices: &crate::choices::Choices) {
     for field in SelectField::ALL {
         set_checked(&html::radio_id(*field, choices.select.word(*field)), true);
     }
+    let recognized = choices.recognized();
+    for preset in Preset::ALL {
+        let id = html::preset_id(*preset);
+        set_checked(&id, recognized == Some(*preset));
+        set_hidden(&format!("around-{id}"), !html::of_task(*preset, choices));
+    }
+    let texts = TextField::ALL.iter().map(|field| Field::Text(*field));
+    for field in texts.chain(SelectField::ALL.iter().map(|field| Field::Select(*field))) {
+        set_hidden(&html::wrapper_id(field), !html::is_used(choices, field));
+    }
+    for (id, is_used) in html::sections(choices) {
+        set_hidden(&format!("section-{id}"), !is_used);
+    }
 }
 
 fn set_checked(id: &str, checked: bool) {
     if let Some(radio) = document().get_element_by_id(id).and_then(|radio| radio.dyn_into::<HtmlInputElement>().ok()) {
         radio.set_checked(checked);
+    }
+}
+
+fn set_hidden(id: &str, hidden: bool) {
+    if let Some(element) = document().get_element_by_id(id) {
+        let _never_fails = element.toggle_attribute_with_force("hidden", hidden);
     }
 }
 

@@ -14,6 +14,12 @@ pub(crate) const EVERYTHING: &str = "#registry=contoso&name=edge01&rg=rg-edge&cl
     &cluster-rg=rg-clusters&subscription=Edge%20Production&cluster-subscription=Edge%20Clusters&extension=edge-registry&context=edge-admin\
     &mode=read-write&slot=2";
 
+/// What the other tasks and ways of TLS need beside, and everything that can be given for them.
+pub(crate) const EVERY_FIELD: &str = "#registry=contoso&name=edge01&rg=rg-edge&cluster=arc-cluster-01&ip=10.96.0.200&repos=hello-world,app/api\
+    &remove-repos=app/old&secret=edge-tls&crt=certs/tls.crt&key=certs/tls.key&ca=certs/ca.crt&schedule=0%200%20*%20*%20*&window=PT4H&ttl=P3D&parent=factory01\
+    &tokens=edge-clients&notify=hello-world:*:push&gc-schedule=0%203%20*%20*%20*&storage-class=azurefile&storage=250Gi&version=0.11.0&train=stable\
+    &image=hello-world:latest&import=mcr.microsoft.com/hello-world:latest";
+
 /// The links whose outputs are kept as golden files, by the names of those files.
 pub(crate) const GOLDEN: [(&str, &str); 5] = [
     ("default", ""),
@@ -71,7 +77,7 @@ pub(crate) fn blocks<'a>(plan: &'a Plan, document: &'a Document) -> Vec<Pasteabl
 /// The command that an action runs.
 pub(crate) fn run_by(act: &Act) -> Option<&Command> {
     match act {
-        Act::Run(command) | Act::Capture(Capture { command, .. }) => Some(command),
+        Act::Run(command) | Act::Show(command) | Act::Capture(Capture { command, .. }) => Some(command),
         Act::Confirm(check) => check.command(),
         Act::Write(_) | Act::Remove(_) => None,
     }
