@@ -44,7 +44,11 @@ pub fn summary(problems: &[Finding], findings: &[&Finding]) -> Markup {
     let of = |severity: Severity| findings.iter().copied().filter(move |finding| finding.severity == severity && !is_missing(finding)).collect();
     let missing: Vec<Field> = findings.iter().filter(|finding| is_missing(finding)).filter_map(|finding| finding.field).collect();
     html! {
-        (group(text::LINK_PROBLEMS, Severity::Warning, problems.iter().collect()))
+        @if !problems.is_empty() {
+            (group(text::LINK_PROBLEMS, Severity::Error, problems.iter().collect()))
+            // Until then the script refuses to start: the link may have meant something else.
+            p { button.button id="accept-link" type="button" { (text::ACCEPT_LINK) } }
+        }
         (group(text::ERRORS, Severity::Error, of(Severity::Error)))
         (group(text::WARNINGS, Severity::Warning, of(Severity::Warning)))
         @if !missing.is_empty() {

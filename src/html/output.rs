@@ -65,12 +65,13 @@ pub fn output() -> Markup {
     }
 }
 
-/// How far it is, in a few words. An error that is not shown, because its field is being filled in, counts as missing.
-pub fn counts(all: &[Finding], shown: &[&Finding]) -> String {
+/// How far it is, in a few words. What of a link was not understood counts as an error; an error that is not shown, because its field is being
+/// filled in, as missing.
+pub fn counts(problems: &[Finding], all: &[Finding], shown: &[&Finding]) -> String {
     let errors = shown.iter().filter(|finding| finding.severity == Severity::Error).count();
     let every_error = all.iter().filter(|finding| finding.severity == Severity::Error).count();
     let missing = all.iter().filter(|finding| is_missing(finding)).count();
-    text::status(errors, missing + every_error - errors)
+    text::status(problems.len() + errors, missing + every_error - errors)
 }
 
 /// What is in the panel.

@@ -30,6 +30,7 @@ pub(crate) const ERRORS: &str = "To fix";
 pub(crate) const WARNINGS: &str = "Look at these again";
 pub(crate) const MISSING: &str = "Still missing:";
 pub(crate) const LINK_PROBLEMS: &str = "Not everything in the link was understood";
+pub(crate) const ACCEPT_LINK: &str = "Go on with what was understood";
 pub(crate) const IF_NOT: &str = "If not:";
 pub(crate) const EXPECT: &str = "Expect:";
 pub(crate) const EXPLAIN: &str = "What each part means";

@@ -13,7 +13,7 @@ use web_sys::KeyboardEvent;
 pub(super) fn slots(outcome: &Outcome, view: &View, problems: &[Finding], findings: &[&Finding]) -> Vec<Slot> {
     let slot = |id: &str, html: String| Slot { id: id.to_owned(), html, depth: 0 };
     let mut slots = vec![
-        slot("counts", html::counts(&outcome.findings, findings)),
+        slot("counts", html::counts(problems, &outcome.findings, findings)),
         slot("said", view.said.to_owned()),
         slot("summary", html::summary(problems, findings).into_string()),
     ];
@@ -40,6 +40,9 @@ pub(super) fn on_click(state: State, id: &str) {
         state.view.update(|view| view.tab = tab);
     } else if id == "copy-script" {
         copy_script(state);
+    } else if id == "accept-link" {
+        state.accept_link();
+        super::focus("copy-script");
     } else if id == "show-output" {
         super::focus("summary");
     }

@@ -106,6 +106,14 @@ impl State {
         }
     }
 
+    /// What was not understood of the link is done without: the address says from now on what is meant.
+    pub(super) fn accept_link(self) {
+        let fragment = link::fragment(&self.choices.get_untracked());
+        self.problems.set(Vec::new());
+        write_address(&fragment, false);
+        self.committed.set_value(fragment);
+    }
+
     /// A field was left: what was typed becomes a history entry, and the entry before it says again what it said.
     pub(super) fn commit(self) {
         let now = link::fragment(&self.choices.get_untracked());

@@ -158,3 +158,18 @@ async fn problems_of_a_link_go_with_the_first_change() -> Result<()> {
     })
     .await
 }
+
+/// Until what was understood is accepted, the script refuses to start; then the address says what is meant, and the focus is where one goes on.
+#[tokio::test]
+async fn what_was_understood_of_a_link_can_be_accepted() -> Result<()> {
+    visit(&format!("{COMPLETE}&mode=mirror"), async |page| {
+        assert_eq!(page.text("counts").await?, "1 to fix");
+        page.shows_what_the_link_says().await?;
+        page.click("#accept-link").await?;
+        page.until("it is ready", async || Ok(page.text("counts").await? == "Ready to copy")).await?;
+        assert!(!page.hash().await?.contains("mirror"));
+        assert_eq!(page.js::<String>("return document.activeElement.id", []).await?, "copy-script");
+        page.shows_what_the_link_says().await
+    })
+    .await
+}
