@@ -240,6 +240,19 @@ fn what_would_be_overwritten_or_mixed_up_is_asked_for() {
     }
 }
 
+/// A password that was generated and got nowhere would cut off a running deployment for nothing.
+#[test]
+fn no_password_is_generated_for_a_file_that_cannot_be_written() {
+    let trial = Trial::of(COMPLETE);
+    let in_the_way = trial.world.folder().join("protected-settings-extension.json");
+    std::fs::create_dir(&in_the_way).expect("the folder is there");
+    let run = trial.run(&["--yes"]);
+    assert_eq!(run.status, Some(1), "{}", run.said);
+    assert!(run.said.contains("Stopped at: Write the protected settings"), "{}", run.said);
+    assert!(!trial.changes().iter().any(|call| call.iter().any(|word| word == "get-settings")), "{}", run.said);
+    assert!(in_the_way.exists(), "what is the user's own stays");
+}
+
 /// Not everybody may read the providers, and whoever may not read them may not register them.
 #[test]
 fn a_provider_that_cannot_be_read_is_left_alone() {

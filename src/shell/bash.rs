@@ -355,11 +355,21 @@ impl<'a> Writer<'a> {
         self.line("(");
         self.indented(|writer| {
             writer.line("set -eu");
+            for file in private_files(actions) {
+                let path = quote(&file.path);
+                writer.line(format!("trap {} EXIT", quote_always(&format!("rm -f -- {path}"))));
+                writer.make_private(&path);
+            }
             for action in actions {
                 match &action.act {
                     Act::Run(command) | Act::Show(command) => writer.run(command),
                     Act::Capture(capture) => writer.capture(capture, |message| format!("echo {} >&2; exit 1", quote_always(message))),
-                    Act::Write(file) => writer.write_file(file, &quote(&file.path)),
+                    Act::Write(file) => {
+                        writer.write_file(file, &quote(&file.path));
+                        if file.private {
+                            writer.line("trap - EXIT");
+                        }
+                    }
                     Act::Remove(path) => writer.line(format!("rm -f -- {}", quote(path))),
                     Act::Confirm(Check { probe: Probe::Look(look), .. }) => writer.run(&look.command),
                     Act::Confirm(_) => {}
@@ -394,13 +404,19 @@ impl<'a> Writer<'a> {
         self.line("esac");
     }
 
-    /// Writes a file; a private one empty and with its mode first, so that its text is never there for others to read.
-    fn write_file(&mut self, file: &File, path: &str) {
+    /// Makes a private file, empty and with its mode, so that its text is never there for others to read; before anything else of the step, so
+    /// that no password is generated for a file that cannot be written.
+    fn make_private(&mut self, path: &str) {
         self.line(format!("rm -f -- {path}"));
-        if file.private {
-            // -C: what another user puts there meanwhile, a link for instance, is not followed. And a bash older than 4 does not end where
-            // only a subshell fails.
-            self.line(format!("(umask 077 && set -C && : >{path}) || exit 1"));
+        // -C: what another user puts there meanwhile, a link for instance, is not followed. And a bash older than 4 does not end where only a
+        // subshell fails.
+        self.line(format!("(umask 077 && set -C && : >{path}) || exit 1"));
+    }
+
+    /// Writes a file; a private one was made before.
+    fn write_file(&mut self, file: &File, path: &str) {
+        if !file.private {
+            self.line(format!("rm -f -- {path}"));
         }
         self.start_line();
         self.block.plain("printf '%s\\n'");
@@ -466,6 +482,11 @@ impl<'a> Writer<'a> {
 
     /// The actions of a step in a script.
     fn actions(&mut self, step: &Step) {
+        for file in private_files(&step.actions) {
+            // From here on the file goes whenever the script ends.
+            self.line(format!("private={}", quote_always(&file.path)));
+            self.make_private("\"$private\"");
+        }
         for (index, action) in step.actions.iter().enumerate() {
             self.action(action);
             // What comes after a look at the result is of this step again.
@@ -501,11 +522,7 @@ impl<'a> Writer<'a> {
                 self.block.plain(" || :\n");
             }
             Act::Capture(capture) => self.capture(capture, |message| format!("stop {}", quote_always(message))),
-            Act::Write(file) if file.private => {
-                // From here on the file goes whenever the script ends.
-                self.line(format!("private={}", quote_always(&file.path)));
-                self.write_file(file, "\"$private\"");
-            }
+            Act::Write(file) if file.private => self.write_file(file, "\"$private\""),
             Act::Write(file) => self.write_file(file, &quote_always(&file.path)),
             Act::Remove(path) if self.writes_privately(path) => {
                 // Only what was written here: a file of this name may be the user's own.
@@ -557,7 +574,7 @@ stop() {
 finish() {
   local status=$?
   if [ -n "$private" ]; then
-    rm -f -- "$private"
+    rm -f -- "$private" || :
   fi
   if [ "$status" -ne 0 ] && [ "$told" = no ]; then
     printf '\nSTOPPED %s (%s)\n' "$step" "$status" >&2
@@ -771,6 +788,14 @@ impl Writer<'_> {
         }
         self.blank();
     }
+}
+
+/// The private files that actions write.
+fn private_files(actions: &[Action]) -> impl Iterator<Item = &File> {
+    actions.iter().filter_map(|action| match &action.act {
+        Act::Write(file) if file.private => Some(file),
+        _ => None,
+    })
 }
 
 /// Every condition of a step.

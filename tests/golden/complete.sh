@@ -52,7 +52,7 @@ main() (
   finish() {
     local status=$?
     if [ -n "$private" ]; then
-      rm -f -- "$private"
+      rm -f -- "$private" || :
     fi
     if [ "$status" -ne 0 ] && [ "$told" = no ]; then
       printf '\nStopped at: %s (%s)\n' "$step" "$status" >&2
@@ -278,6 +278,9 @@ main() (
 
   begin 'Write the protected settings'
   if ! listed "$extension" "$extensions"; then
+    private='protected-settings-extension.json'
+    rm -f -- "$private"
+    (umask 077 && set -C && : >"$private") || exit 1
     connection_string=$(az acr connected-registry get-settings \
       --registry "$registry" \
       --name "$connected_registry" \
@@ -293,9 +296,6 @@ main() (
       ConnectedRegistryName=*) ;;
       *) stop 'az did not print a connection string; no file was written.' ;;
     esac
-    private='protected-settings-extension.json'
-    rm -f -- "$private"
-    (umask 077 && set -C && : >"$private") || exit 1
     printf '%s\n' '{' '  "connectionString": "'"$connection_string"'"' '}' >>"$private"
   else
     printf '%s\n' 'The extension exists already, so no password is generated.'
