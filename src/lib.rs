@@ -72,9 +72,4 @@ impl Outcome {
         let document = shell::render(&plan, choices.select.shell);
         Self { findings, plan, document }
     }
-
-    /// Whether a finding of severity error stands: the script then refuses to start.
-    pub fn has_errors(&self) -> bool {
-        self.findings.iter().any(|finding| finding.severity == rules::Severity::Error)
-    }
 }

@@ -29,14 +29,14 @@ pub const OLDEST_CONNECTEDK8S: &str = "1.2.0";
 
 /// The extension type to deploy. The CLI sends it in lower case.
 pub const EXTENSION_TYPE: &str = "Microsoft.ContainerRegistry.ConnectedRegistry";
-/// The only cluster type it runs on.
+/// The cluster type of the extension commands for an Arc-enabled cluster.
 pub const CLUSTER_TYPE: &str = "connectedClusters";
 /// The namespace that the extension installs into.
 pub const NAMESPACE: &str = "connected-registry";
 /// The SKU that connected registries need.
 pub const SKU: &str = "Premium";
 
-/// The resource providers of the cluster's subscription that an Arc extension needs.
+/// The resource providers of the cluster's subscription that the Arc documentation registers; its newer pages add the last one.
 pub const PROVIDERS: [&str; 3] = ["Microsoft.Kubernetes", "Microsoft.KubernetesConfiguration", "Microsoft.ExtendedLocation"];
 
 /// Where a fact can be looked up.

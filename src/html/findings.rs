@@ -21,15 +21,10 @@ const fn words(severity: Severity) -> &'static str {
     }
 }
 
-/// Only missing: said in the summary; beside the field it would nag.
-pub(super) fn is_missing(finding: &Finding) -> bool {
-    finding.rule == "missing"
-}
-
 /// What stands beside a field. A fix is a button with the rule in `data-fix`.
 pub fn messages(field: Field, findings: &[&Finding]) -> Markup {
     html! {
-        @for finding in findings.iter().filter(|finding| finding.field == Some(field) && !is_missing(finding)) {
+        @for finding in findings.iter().filter(|finding| finding.field == Some(field) && !finding.is_missing()) {
             p class={ "message " (class(finding.severity)) } {
                 span.visually-hidden { (words(finding.severity)) ": " }
                 (finding.message) " " span.why { (finding.why) }
@@ -41,8 +36,8 @@ pub fn messages(field: Field, findings: &[&Finding]) -> Markup {
 
 /// The summary: what in the link was not understood, errors, warnings, and the names that are missing. Each leads to its field by `data-focus`.
 pub fn summary(problems: &[Finding], findings: &[&Finding]) -> Markup {
-    let of = |severity: Severity| findings.iter().copied().filter(move |finding| finding.severity == severity && !is_missing(finding)).collect();
-    let missing: Vec<Field> = findings.iter().filter(|finding| is_missing(finding)).filter_map(|finding| finding.field).collect();
+    let of = |severity: Severity| findings.iter().copied().filter(move |finding| finding.severity == severity && !finding.is_missing()).collect();
+    let missing: Vec<Field> = findings.iter().filter(|finding| finding.is_missing()).filter_map(|finding| finding.field).collect();
     html! {
         @if !problems.is_empty() {
             (group(text::LINK_PROBLEMS, Severity::Error, problems.iter().collect()))

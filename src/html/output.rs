@@ -1,6 +1,5 @@
 //! The output beside the form: how far it is, copy all, and the tabs.
 
-use super::findings::is_missing;
 use super::{Slot, code, steps, tokens};
 use crate::Outcome;
 use crate::rules::{Finding, Severity};
@@ -70,7 +69,7 @@ pub fn output() -> Markup {
 pub fn counts(problems: &[Finding], all: &[Finding], shown: &[&Finding]) -> String {
     let errors = shown.iter().filter(|finding| finding.severity == Severity::Error).count();
     let every_error = all.iter().filter(|finding| finding.severity == Severity::Error).count();
-    let missing = all.iter().filter(|finding| is_missing(finding)).count();
+    let missing = all.iter().filter(|finding| finding.is_missing()).count();
     text::status(problems.len() + errors, missing + every_error - errors)
 }
 

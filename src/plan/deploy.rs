@@ -425,11 +425,7 @@ fn create(commands: &Commands, deploy: &Deploy) -> Step {
                 question: text::SCOPE_MAP_ASK.into(),
             },
         ],
-        only_if: Some(OnlyIf {
-            condition: Condition::Absent { from: CONNECTED_REGISTRIES, name: CONNECTED_REGISTRY.into() },
-            words: text::CREATE_ONLY_IF.into(),
-            otherwise: text::CREATE_OTHERWISE.into(),
-        }),
+        only_if: Some(OnlyIf { condition: connected_registry_absent(), words: text::CREATE_ONLY_IF.into(), otherwise: text::CREATE_OTHERWISE.into() }),
         actions: vec![
             Act::Run(
                 commands
@@ -510,7 +506,7 @@ fn settings(commands: &Commands, deploy: &Deploy) -> Step {
 
 /// The lines of the protected-settings file: one flat object of strings, whose keys have dots in them.
 ///
-/// The CLI sends a nested object as text that the extension cannot read, and refuses anything that is not JSON (azure-cli experiments, part 2).
+/// The CLI sends a nested object as text that the extension cannot read, and refuses anything that is not JSON (tried with azure-cli 2.91.0).
 /// A value is captured text that was checked to need no escape.
 fn protected_settings(entries: &[(&'static str, Word)]) -> Vec<Word> {
     let mut lines = vec![Word::literal("{")];

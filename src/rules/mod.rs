@@ -73,6 +73,13 @@ pub struct Finding {
     pub in_output: bool,
 }
 
+impl Finding {
+    /// Whether it only says that a needed field is still empty: told once, in the summary; beside the field it would nag.
+    pub fn is_missing(&self) -> bool {
+        self.rule == scenario::MISSING.id
+    }
+}
+
 /// What a check found; the rest of a [`Finding`] is the same for the whole rule.
 #[derive(Debug)]
 pub struct Hit {

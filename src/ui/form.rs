@@ -33,7 +33,7 @@ pub(super) fn on_change(state: State, event: &Event) {
 /// A field that is right so far may be filled in undisturbed.
 pub(super) fn on_focus(state: State, event: &Event) {
     if let Some((Field::Text(field), _)) = control(event) {
-        let about_it = |finding: &Finding| finding.field == Some(field.into()) && finding.rule != "missing";
+        let about_it = |finding: &Finding| finding.field == Some(field.into()) && !finding.is_missing();
         let is_right = state.outcome.with_untracked(|outcome| !outcome.findings.iter().any(about_it));
         state.view.update(|view| view.quiet = is_right.then_some(field));
     }
@@ -99,7 +99,7 @@ pub(super) fn slots(findings: &[&Finding]) -> Vec<Slot> {
 pub(super) fn describe(findings: &[&Finding]) {
     for field in TextField::ALL {
         let Some(control) = document().get_element_by_id(&html::control_id((*field).into())) else { continue };
-        let mut here = findings.iter().filter(|finding| finding.field == Some((*field).into()) && finding.rule != "missing").peekable();
+        let mut here = findings.iter().filter(|finding| finding.field == Some((*field).into()) && !finding.is_missing()).peekable();
         let hint = html::hint_id(*field);
         let described_by = if here.peek().is_some() { format!("{hint} {}", html::messages_id(*field)) } else { hint };
         let is_wrong = here.any(|finding| finding.severity == Severity::Error);
