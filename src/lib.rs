@@ -13,7 +13,9 @@
 //! | [`text`] | every sentence the user reads |
 //! | [`azure`] | facts as data: commands, configuration keys, limits, each with its source |
 //! | [`choices`] | what the user asks for, as typed; the documented scenarios as presets |
+//! | [`portable`] | which texts reach a program unchanged from PowerShell |
 //! | [`scenario`] | what is in force: parsed, typed, impossible states unwritable |
+//! | [`schedule`] | cron and durations: parse, say in words, next runs |
 //! | [`rules`] | findings: the table of rules |
 //! | [`link`] | choices ⇄ URL fragment |
 //! | [`plan`] | steps, commands and files as data |
@@ -29,9 +31,11 @@ pub mod choices;
 pub mod html;
 pub mod link;
 pub mod plan;
+pub mod portable;
 pub mod rules;
 pub mod runbook;
 pub mod scenario;
+pub mod schedule;
 pub mod shell;
 pub mod text;
 
@@ -55,20 +59,33 @@ pub struct Outcome {
 impl Outcome {
     /// Walks the whole street. Never fails: what is wrong is in [`Outcome::findings`].
     pub fn of(choices: &Choices) -> Self {
-        Self::with_problems(choices, &[])
+        Self::with_problems(choices, [])
     }
+
+    /// Whether this build makes what is asked for: the page itself makes first deployments for one shell, everything else makes everything.
+    pub fn is_built_in(choices: &Choices) -> bool {
+        let select = &choices.select;
+        cfg!(not(feature = "page")) || (select.task == choices::Task::Deploy && Self::PAGE_SHELL.is_none_or(|shell| shell == select.shell))
+    }
+
+    /// The one shell that this build renders; `None` where it renders every one.
+    pub const PAGE_SHELL: Option<choices::Shell> = match (cfg!(feature = "page"), cfg!(feature = "page-powershell")) {
+        (false, _) => None,
+        (true, false) => Some(choices::Shell::Bash),
+        (true, true) => Some(choices::Shell::PowerShell),
+    };
 
     /// The same for a link: what of it was not understood keeps the script from starting, for it may have meant something else.
     pub fn of_link(parsed: &link::Parsed) -> Self {
-        Self::with_problems(&parsed.choices, &parsed.problems)
+        Self::with_problems(&parsed.choices, parsed.problems.iter().map(|problem| problem.message.clone()))
     }
 
-    /// The same, with what of a link was not understood.
-    pub fn with_problems(choices: &Choices, problems: &[Finding]) -> Self {
+    /// The same, with the messages about what of a link was not understood.
+    pub fn with_problems(choices: &Choices, problems: impl IntoIterator<Item = String>) -> Self {
         let scenario = scenario::resolve(choices);
         let findings = rules::check(choices, &scenario);
         let mut plan = plan::plan(&scenario, &findings);
-        plan.blockers.extend(problems.iter().map(|problem| problem.message.clone()));
+        plan.blockers.extend(problems);
         let document = shell::render(&plan, choices.select.shell);
         Self { findings, plan, document }
     }

@@ -1,10 +1,10 @@
-//! Browser entry: mounts the page.
+//! Browser entry: starts the page.
+
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 fn main() {
     console_error_panic_hook::set_once();
-    // What index.html shows until now.
-    if let Some(waiting) = leptos::prelude::document().get_element_by_id("waiting") {
-        waiting.remove();
-    }
-    leptos::mount::mount_to_body(connected_registry::ui::App);
+    connected_registry::ui::start();
 }

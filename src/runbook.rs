@@ -9,7 +9,10 @@ pub fn must(must: &Must) -> Option<String> {
         // The title says the version.
         Must::Answer | Must::BeAtLeast(_) => None,
         Must::BeGiven => Some("It must print something.".to_owned()),
+        Must::Be(word) | Must::Include(word) if word.0.iter().any(|part| !matches!(part, crate::plan::Part::Literal(_))) => None,
         Must::Be(word) => Some(format!("It must print {}.", literal(word))),
+        Must::Include(word) => Some(format!("{} must be among what it prints.", literal(word))),
+        Must::BeSameAs(_) => Some("It must print the same as the command before.".to_owned()),
     }
 }
 
@@ -34,10 +37,15 @@ fn indented(out: &mut String, block: &Block) {
 /// The steps as text.
 pub fn plan(plan: &Plan, document: &Document) -> String {
     let mut out = format!("{}\n", plan.title);
+    // The last of it says what the facts were checked against.
+    for sentence in &plan.summary {
+        out.push_str(&format!("{sentence}\n"));
+    }
     for (number, (step, blocks)) in (1..).zip(plan.steps.iter().zip(&document.steps)) {
         out.push_str(&format!("\n{number}. {}\n   {}\n", step.title, step.why));
         for (check, blocks) in step.checks.iter().zip(&blocks.checks) {
-            let must = must(&check.must).map(|must| format!(" {must}")).unwrap_or_default();
+            // What an earlier check kept is not printed again.
+            let must = check.command().and(must(&check.must)).map(|must| format!(" {must}")).unwrap_or_default();
             out.push_str(&format!("\n   {}.{must}\n", check.title));
             indented(&mut out, &blocks.probe);
             if !check.otherwise.message.is_empty() {

@@ -9,7 +9,7 @@ use connected_registry::link;
 use expect_test::expect;
 use serde_json::{Value, json};
 use std::process::{Command, Output, Stdio};
-use support::{COMPLETE, EVERYTHING, GOLDEN};
+use support::{COMPLETE, EVERYTHING, GOLDEN, SCENARIOS};
 
 /// How the command ended, and what it printed.
 #[derive(Debug, PartialEq)]
@@ -37,8 +37,12 @@ fn run_json(arguments: &[&str]) -> Value {
     serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{arguments:?}: {error}: {run:?}"))
 }
 
+fn golden_path(file: &str) -> String {
+    format!("{}/tests/golden/{file}", env!("CARGO_MANIFEST_DIR"))
+}
+
 fn golden(file: &str) -> String {
-    std::fs::read_to_string(format!("{}/tests/golden/{file}", env!("CARGO_MANIFEST_DIR"))).expect("the golden file is there")
+    std::fs::read_to_string(golden_path(file)).expect("the golden file is there")
 }
 
 #[test]
@@ -72,21 +76,37 @@ fn help_says_what_there_is() {
 /// Byte for byte, whether or not an error stands.
 #[test]
 fn it_prints_what_the_page_shows() {
-    for (name, link) in GOLDEN {
+    for (name, link) in GOLDEN.iter().chain(SCENARIOS) {
         let errors = golden(&format!("{name}.findings.json")).contains(r#""severity": "error""#);
         let status = Some(i32::from(errors));
+        // A task that writes none has no such file.
+        let settings = std::fs::read_to_string(golden_path(&format!("{name}.settings.json"))).unwrap_or_default();
+        let printed = run(&["settings", link]);
+        assert_eq!((printed.status, printed.stdout), (status, settings), "{link}");
         for (arguments, file) in [
             (&["script", link][..], format!("{name}.sh")),
             (&["script", link, "--shell", "bash"], format!("{name}.sh")),
             (&["plan", link], format!("{name}.plan.txt")),
-            (&["settings", link], format!("{name}.settings.json")),
             (&["check", link, "--format", "json"], format!("{name}.findings.json")),
         ] {
             let run = run(arguments);
             assert_eq!((run.status, run.stdout), (status, golden(&file)), "{arguments:?}");
         }
     }
+    for (name, link) in SCENARIOS {
+        assert_eq!(run(&["script", link, "--shell", "powershell"]).stdout, golden(&format!("{name}.ps1")), "{link}");
+    }
     assert_eq!(run(&["plan", COMPLETE, "--format", "json"]).stdout, golden("complete.plan.json"));
+}
+
+#[test]
+fn a_task_without_protected_settings_says_so() {
+    let sentence = "This task writes no protected settings.";
+    for (link, status) in [("#scenario=sync-continuous&registry=contoso&name=edge01&rg=rg1", 0), ("#task=clean-up&v=2", 1)] {
+        let run = run(&["settings", link]);
+        assert_eq!((run.status, run.stdout.as_str()), (Some(status), ""), "{link}");
+        assert!(run.stderr.lines().any(|line| line == sentence), "{link}: {}", run.stderr);
+    }
 }
 
 #[test]
@@ -210,7 +230,7 @@ fn what_means_something_in_a_link_survives_link() {
         assert!(!link.contains(['\n', ' ', '"', '\'']), "{link}");
         let parsed = link::parse(link);
         // A field of one line cannot hold a line break, in a browser neither.
-        let kept = if *field == TextField::Repositories { text.to_owned() } else { text.replace('\n', "") };
+        let kept = if matches!(field, TextField::Repositories | TextField::RemoveRepositories) { text.to_owned() } else { text.replace('\n', "") };
         assert_eq!((parsed.choices.text(*field), parsed.problems.len()), (kept.as_str(), 0), "{link}");
     }
 }

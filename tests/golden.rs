@@ -6,13 +6,14 @@
 
 mod support;
 
-use connected_registry::choices::{Choices, SelectField, TextField};
+use connected_registry::choices::{Choices, Preset, SelectField, Task, TextField};
 use connected_registry::rules::Finding;
+use connected_registry::shell::{Block, powershell};
 use connected_registry::{Outcome, link, runbook, text};
 use expect_test::expect_file;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
-use support::{GOLDEN, blocks, outcome};
+use support::{GOLDEN, SCENARIOS, blocks, outcome};
 
 /// The findings as `check --format json` prints them.
 fn findings(link: &str) -> String {
@@ -21,8 +22,8 @@ fn findings(link: &str) -> String {
     serde_json::to_string_pretty(&findings).expect("findings become JSON") + "\n"
 }
 
-fn settings(outcome: &Outcome) -> String {
-    outcome.document.settings.as_ref().expect("a first deployment has protected settings").text()
+fn settings(outcome: &Outcome) -> Option<String> {
+    outcome.document.settings.as_ref().map(Block::text)
 }
 
 /// Every text that is shown to be copied, saved or read, but for the findings.
@@ -32,20 +33,25 @@ fn texts(outcome: &Outcome) -> Vec<(String, String)> {
         ("script".to_owned(), document.script.text()),
         ("plan".to_owned(), runbook::plan(plan, document)),
         ("plan as JSON".to_owned(), serde_json::to_string(plan).expect("a plan becomes JSON")),
-        ("settings".to_owned(), settings(outcome)),
     ];
+    texts.extend(settings(outcome).map(|text| ("settings".to_owned(), text)));
     texts.extend(blocks(plan, document).into_iter().map(|pasteable| (pasteable.name, pasteable.block.text())));
     texts
 }
 
 #[test]
 fn outputs_are_as_they_were() {
-    for (name, link) in GOLDEN {
+    for (name, link) in GOLDEN.iter().chain(SCENARIOS) {
         let outcome = outcome(link);
         expect_file![format!("golden/{name}.sh")].assert_eq(&outcome.document.script.text());
         expect_file![format!("golden/{name}.plan.txt")].assert_eq(&runbook::plan(&outcome.plan, &outcome.document));
-        expect_file![format!("golden/{name}.settings.json")].assert_eq(&settings(&outcome));
+        if let Some(settings) = settings(&outcome) {
+            expect_file![format!("golden/{name}.settings.json")].assert_eq(&settings);
+        }
         expect_file![format!("golden/{name}.findings.json")].assert_eq(&findings(link));
+    }
+    for (name, link) in SCENARIOS {
+        expect_file![format!("golden/{name}.ps1")].assert_eq(&powershell::render(&outcome(link).plan).script.text());
     }
     let plan = serde_json::to_string_pretty(&outcome(support::COMPLETE).plan).expect("a plan becomes JSON");
     expect_file!["golden/complete.plan.json"].assert_eq(&(plan + "\n"));
@@ -54,16 +60,46 @@ fn outputs_are_as_they_were() {
 /// A nested object would be sent as text that the extension cannot read.
 #[test]
 fn protected_settings_are_a_flat_object_of_strings() {
-    for (name, link) in GOLDEN {
-        let settings: Result<BTreeMap<String, String>, _> = serde_json::from_str(&settings(&outcome(link)));
-        assert_eq!(settings.map(|settings| settings.into_keys().collect::<Vec<_>>()).ok(), Some(vec!["connectionString".to_owned()]), "{name}");
+    for (name, link) in GOLDEN.iter().chain(SCENARIOS) {
+        let link_says = |word: &str| link.contains(word);
+        let expected: &[&str] = match () {
+            () if link_says("byoc") => &["connectionString", "tls.cacrt", "tls.crt", "tls.key"],
+            () if link_says("secret=") => &["connectionString", "tls.secret"],
+            () => &["connectionString"],
+        };
+        let Some(settings) = settings(&outcome(link)) else { continue };
+        let settings: Result<BTreeMap<String, String>, _> = serde_json::from_str(&settings);
+        assert_eq!(settings.map(|settings| settings.into_keys().collect::<Vec<_>>()).unwrap_or_default(), expected, "{name}");
+    }
+}
+
+#[test]
+fn every_preset_and_every_task_is_a_named_scenario() {
+    let complete = |link: &str| {
+        let parsed = link::parse(link);
+        assert_eq!(parsed.problems, [], "{link}");
+        let outcome = Outcome::of(&parsed.choices);
+        assert_eq!((outcome.plan.holes(), &outcome.plan.blockers), (Vec::new(), &Vec::new()), "{link}");
+        parsed.choices
+    };
+    let scenarios: Vec<(&str, Choices)> = SCENARIOS.iter().map(|(name, link)| (*name, complete(link))).collect();
+    for preset in Preset::ALL {
+        let choices = scenarios.iter().find(|(name, _)| *name == preset.id()).map(|(_, choices)| choices);
+        assert!(choices.is_some_and(|choices| choices.preset == *preset && preset.fits(choices)), "{}", preset.id());
+    }
+    for task in Task::ALL {
+        assert!(scenarios.iter().any(|(_, choices)| choices.select.task == *task), "{}", task.word());
+    }
+    let writes = |word: &str| ["deploy", "redeploy", "rotate"].contains(&word);
+    for (name, choices) in &scenarios {
+        assert_eq!(Outcome::of(choices).document.settings.is_some(), writes(choices.select.task.word()), "{name}");
     }
 }
 
 /// What a terminal, an editor or a mail program would alter or trip over.
 #[test]
 fn scripts_and_blocks_are_plain_text() {
-    for (name, link) in GOLDEN {
+    for (name, link) in GOLDEN.iter().chain(SCENARIOS) {
         let outcome = outcome(link);
         let pasteables = blocks(&outcome.plan, &outcome.document).into_iter().map(|pasteable| (pasteable.name, pasteable.block.text()));
         for (part, text) in pasteables.chain([("script".to_owned(), outcome.document.script.text())]) {

@@ -17,27 +17,72 @@ pub struct Checked {
     pub date: &'static str,
 }
 
-/// The versions that the facts of this crate hold for.
+/// The versions that the facts of this crate hold for: the only place that says so. `cargo xtask facts` finds out what a newer one changes.
 pub const CHECKED: Checked = Checked { azure_cli: "2.91.0", k8s_extension: "1.9.3", date: "2026-11-21" };
 
 /// The oldest azure-cli for which all commands emitted here are known to do what they say (azure-cli release notes, 2.75.0).
 pub const OLDEST_AZURE_CLI: &str = "2.75.0";
-/// The oldest `k8s-extension` that the service's own documentation names.
+/// The oldest `k8s-extension` that the service's own documentation names (quickstart).
 pub const OLDEST_K8S_EXTENSION: &str = "1.0.0";
-/// The oldest `connectedk8s` that the service's own documentation names.
+/// The oldest `connectedk8s` that the service's own documentation names (quickstart).
 pub const OLDEST_CONNECTEDK8S: &str = "1.2.0";
 
-/// The extension type to deploy. The CLI sends it in lower case.
+/// The extension type to deploy (quickstart). The CLI sends it in lower case (source of k8s-extension).
 pub const EXTENSION_TYPE: &str = "Microsoft.ContainerRegistry.ConnectedRegistry";
-/// The cluster type of the extension commands for an Arc-enabled cluster.
+/// The cluster type of the extension commands for an Arc-enabled cluster (`az k8s-extension`).
 pub const CLUSTER_TYPE: &str = "connectedClusters";
-/// The namespace that the extension installs into.
+/// The namespace that the extension installs into (quickstart, tutorial).
 pub const NAMESPACE: &str = "connected-registry";
-/// The SKU that connected registries need.
+/// The SKU that connected registries need ("What is a connected registry?").
 pub const SKU: &str = "Premium";
 
 /// The resource providers of the cluster's subscription that the Arc documentation registers; its newer pages add the last one.
 pub const PROVIDERS: [&str; 3] = ["Microsoft.Kubernetes", "Microsoft.KubernetesConfiguration", "Microsoft.ExtendedLocation"];
+
+/// Names of the 2024 documents (glossary, quickstart and tutorial of that year), beside the settings of today that they stood for. The last that applies wins.
+const KEYS_OF_2024: &[(&str, &str)] = &[
+    ("trustDistribution.enabled=true", "trustDistribution.skipNodeSelector=true"),
+    ("trustDistribution.useNodeSelector=true", "trustDistribution.skipNodeSelector=false"),
+    ("trustDistribution.enabled=false", "trustDistribution.skipNodeSelector=false"),
+    ("httpEnabled=true", "HttpsEnabled=false"),
+];
+
+/// The settings of the 2024 documents that go with these of today, each name once.
+pub fn keys_of_2024<'a>(settings: impl Iterator<Item = &'a str>) -> Vec<&'static str> {
+    let mut old: Vec<&'static str> = Vec::new();
+    let name = |setting: &str| setting.split('=').next().unwrap_or_default().to_owned();
+    for setting in settings {
+        if let Some((_, of_2024)) = KEYS_OF_2024.iter().find(|(today, _)| *today == setting) {
+            old.retain(|other| name(other) != name(of_2024));
+            old.push(of_2024);
+        }
+    }
+    old
+}
+
+/// The configuration settings of the extension that are emitted here.
+pub const SETTINGS: [(&str, Source); 10] = [
+    ("service.clusterIP", sources::QUICKSTART),
+    ("pvc.storageClassName", sources::GLOSSARY),
+    ("pvc.storageRequest", sources::GLOSSARY),
+    ("cert-manager.enabled", sources::TUTORIAL),
+    ("cert-manager.install", sources::TUTORIAL),
+    ("trustDistribution.enabled", sources::TUTORIAL),
+    ("trustDistribution.useNodeSelector", sources::GLOSSARY),
+    ("httpEnabled", sources::HTTP),
+    // Of the documents of 2024, whose pages have other names today.
+    ("trustDistribution.skipNodeSelector", sources::GLOSSARY),
+    ("HttpsEnabled", sources::TUTORIAL),
+];
+
+/// Those of its protected settings: one flat object of strings.
+pub const PROTECTED_SETTINGS: [(&str, Source); 5] = [
+    ("connectionString", sources::QUICKSTART),
+    ("tls.secret", sources::TUTORIAL),
+    ("tls.crt", sources::TUTORIAL),
+    ("tls.key", sources::TUTORIAL),
+    ("tls.cacrt", sources::TUTORIAL),
+];
 
 /// Where a fact can be looked up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -77,6 +122,8 @@ pub mod sources {
         CLI = "Azure CLI", Some("https://learn.microsoft.com/cli/azure/reference-index");
         /// The quickstart for the Arc extension.
         QUICKSTART = "Quickstart: deploy the connected registry Arc extension", Some("https://learn.microsoft.com/azure/container-registry/quickstart-connected-registry-arc-cli");
+        /// The tutorial on TLS and trust.
+        TUTORIAL = "Tutorial: deploy the connected registry Arc extension", Some("https://learn.microsoft.com/azure/container-registry/tutorial-connected-registry-arc");
         /// What connected registries are, their limits and names.
         INTRODUCTION = "What is a connected registry?", Some("https://learn.microsoft.com/azure/container-registry/intro-connected-registry");
         /// The configuration keys.
@@ -95,6 +142,26 @@ pub mod sources {
         SERVICE_IP = "Kubernetes service ClusterIP allocation", Some("https://kubernetes.io/docs/concepts/services-networking/cluster-ip-allocation/");
         /// Roles of Azure Container Registry.
         ROLES = "Azure Container Registry roles", Some("https://learn.microsoft.com/azure/container-registry/container-registry-rbac-built-in-roles-overview");
+        /// Options of `az acr token`.
+        TOKEN = "az acr token", Some("https://learn.microsoft.com/cli/azure/acr/token");
+        /// The tutorial on upgrades.
+        UPGRADE_TUTORIAL = "Tutorial: upgrade the connected registry extension", Some("https://learn.microsoft.com/azure/container-registry/tutorial-connected-registry-upgrade");
+        /// The tutorial on schedules.
+        SYNC_TUTORIAL = "Tutorial: synchronize on a schedule", Some("https://learn.microsoft.com/azure/container-registry/tutorial-connected-registry-sync");
+        /// Plain HTTP, by the documentation of the chart.
+        HTTP = "Deploy the connected registry with Helm (preview)", Some("https://github.com/Azure/acr/blob/main/docs/preview/connected-registry/quickstart-deploy-connected-registry-kubernetes.md");
+        /// Certificates.
+        OPENSSL = "OpenSSL manual", Some("https://docs.openssl.org/3.0/man1/openssl-req/");
+        /// How containerd finds registries.
+        CONTAINERD = "containerd: registry configuration", Some("https://github.com/containerd/containerd/blob/main/docs/hosts.md");
+        /// crictl.
+        CRICTL = "crictl", Some("https://github.com/kubernetes-sigs/cri-tools/blob/master/docs/crictl.md");
+        /// Sizes in Kubernetes.
+        QUANTITY = "Kubernetes quantities", Some("https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/");
+        /// Names in Kubernetes.
+        KUBERNETES_NAMES = "Kubernetes object names", Some("https://kubernetes.io/docs/concepts/overview/working-with-objects/names/");
+        /// What PowerShell passes to programs.
+        POWERSHELL = "PowerShell: about_Parsing", Some("https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_parsing");
         /// How the link of this page is written.
         LINK = "The link of this configurator", None;
     }

@@ -103,7 +103,13 @@ fn run(call: Call) -> io::Result<ExitCode> {
             let plan = json(&Outcome::of_link(&parsed).plan)?;
             print(parsed, |_| plan.clone())
         }
-        Call::Settings { link } => print(link::parse(&link), |outcome| outcome.document.settings.as_ref().map(|block| block.text()).unwrap_or_default()),
+        Call::Settings { link } => print(link::parse(&link), |outcome| match &outcome.document.settings {
+            Some(settings) => settings.text(),
+            None => {
+                eprintln!("{}", cli::NO_SETTINGS);
+                String::new()
+            }
+        }),
         Call::Check { link, format } => check(link::parse(&link), format),
         Call::Link { pairs } => make_link(&pairs),
     }

@@ -47,6 +47,42 @@ texts! {
     Extension = "extension",
     /// The kubectl context; empty means the current one.
     Context = "context",
+    /// Name of the Kubernetes TLS secret.
+    Secret = "secret",
+    /// Path of the certificate, a PEM file on the user's machine.
+    Certificate = "crt",
+    /// Path of its private key, a PEM file on the user's machine.
+    PrivateKey = "key",
+    /// Path of the CA certificate, a PEM file on the user's machine; empty means the certificate itself.
+    CaCertificate = "ca",
+    /// When to synchronize: five cron fields, UTC.
+    Schedule = "schedule",
+    /// For how long, from each scheduled time on: an ISO 8601 duration.
+    Window = "window",
+    /// How long messages to the parent are kept: an ISO 8601 duration; empty means two days.
+    MessageTtl = "ttl",
+    /// A parent connected registry; empty means the cloud registry.
+    Parent = "parent",
+    /// Client tokens, by name, separated like repositories.
+    Tokens = "tokens",
+    /// Notification patterns, separated like repositories.
+    Notifications = "notify",
+    /// When garbage is collected: five cron fields; empty means every day at midnight.
+    GcSchedule = "gc-schedule",
+    /// Storage class of the persistent volume claim; empty means the cluster's default.
+    StorageClass = "storage-class",
+    /// Size of the persistent volume claim; empty means the extension's default.
+    StorageRequest = "storage",
+    /// Version of the extension.
+    Version = "version",
+    /// Release train of the extension; empty means the service's default.
+    Train = "train",
+    /// The image to pull: `repository:tag`.
+    Image = "image",
+    /// An image to import into the cloud registry first: `registry/repository:tag`.
+    Import = "import",
+    /// Repositories to synchronize no longer.
+    RemoveRepositories = "remove-repos",
 }
 
 macro_rules! selects {
@@ -116,6 +152,22 @@ selects! {
     task: Task = "task" {
         /// Create the connected registry and deploy the extension.
         #[default] Deploy = "deploy",
+        /// Change how the extension is kept up to date, or its version.
+        Upgrade = "upgrade",
+        /// Change when the connected registry synchronizes.
+        Schedule = "schedule",
+        /// Change what it synchronizes.
+        Repositories = "repositories",
+        /// Pull an image from it.
+        Pull = "pull",
+        /// Give the extension a new sync password.
+        Rotate = "rotate",
+        /// Deploy the extension again for a connected registry that was activated before.
+        Redeploy = "redeploy",
+        /// Find out what is wrong.
+        Diagnose = "diagnose",
+        /// Remove everything.
+        CleanUp = "clean-up",
     }
     /// What clients may do with the connected registry.
     mode: Mode = "mode" {
@@ -128,38 +180,94 @@ selects! {
     tls: Tls = "tls" {
         /// From a cert-manager that the extension installs.
         #[default] CertManager = "cert-manager",
+        /// From a cert-manager that is in the cluster already.
+        OwnCertManager = "own-cert-manager",
+        /// From a Kubernetes TLS secret.
+        Secret = "secret",
+        /// From files: bring your own certificate.
+        Byoc = "byoc",
+        /// None: plain HTTP.
+        Http = "http",
     }
     /// Who makes the nodes trust that certificate.
     trust: Trust = "trust" {
         /// The extension, on every node.
         #[default] Nodes = "nodes",
+        /// The extension, on the nodes with a label.
+        LabelledNodes = "labelled-nodes",
+        /// The user.
+        Own = "own",
+    }
+    /// Whether the Kubernetes TLS secret exists already.
+    secret_exists: SecretExists = "secret-exists" {
+        /// It is made from files.
+        #[default] No = "no",
+        /// It exists.
+        Yes = "yes",
+    }
+    /// Whether a self-signed certificate is made on the user's machine.
+    self_signed: SelfSigned = "self-signed" {
+        /// The files exist.
+        #[default] No = "no",
+        /// They are made.
+        Yes = "yes",
     }
     /// When the connected registry synchronizes.
     sync: Sync = "sync" {
         /// Every minute.
         #[default] Continuous = "continuous",
+        /// On a schedule, for a while.
+        Scheduled = "scheduled",
+    }
+    /// Whether untagged content is removed from the connected registry.
+    gc: Gc = "gc" {
+        /// It is.
+        #[default] On = "on",
+        /// It stays.
+        Off = "off",
     }
     /// How the extension is kept up to date.
     upgrade: Upgrade = "upgrade" {
         /// Minor versions automatically.
         #[default] Auto = "auto",
+        /// It stays at one version.
+        Pin = "pin",
     }
     /// Which of the sync token's two passwords is generated.
     slot: Slot = "slot" {
+        /// The first when deploying, the second when rotating.
+        #[default] Usual = "usual",
         /// The first.
-        #[default] One = "1",
+        One = "1",
         /// The second.
         Two = "2",
+    }
+    /// How much the connected registry logs.
+    log_level: LogLevel = "log-level" {
+        /// What happens.
+        #[default] Information = "information",
+        /// Everything.
+        Debug = "debug",
+        /// What may be wrong.
+        Warning = "warning",
+        /// What is wrong.
+        Error = "error",
+        /// Nothing.
+        None = "none",
     }
     /// Which spellings of the configuration keys are emitted.
     keys: Keys = "keys" {
         /// Those of the current documentation.
         #[default] Current = "current",
+        /// Those of the 2024 documents as well.
+        Of2024 = "2024",
     }
     /// Which shell the commands are written for.
     shell: Shell = "shell" {
         /// bash 3.2 or newer.
         #[default] Bash = "bash",
+        /// Windows PowerShell 5.1, and PowerShell 7 everywhere.
+        PowerShell = "powershell",
     }
 }
 
@@ -181,11 +289,14 @@ impl Field {
         }
     }
 
+    /// Every one.
+    pub fn all() -> impl Iterator<Item = Self> {
+        TextField::ALL.iter().copied().map(Self::Text).chain(SelectField::ALL.iter().copied().map(Self::Select))
+    }
+
     /// The field of a key of the link.
     pub fn from_key(key: &str) -> Option<Self> {
-        let text = TextField::ALL.iter().copied().map(Self::Text);
-        let select = SelectField::ALL.iter().copied().map(Self::Select);
-        text.chain(select).find(|field| field.key() == key)
+        Self::all().find(|field| field.key() == key)
     }
 }
 

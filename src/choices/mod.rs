@@ -7,7 +7,7 @@ mod fields;
 mod presets;
 
 pub use fields::{Field, SelectField, Selects, TextField};
-pub use fields::{Keys, Mode, Shell, Slot, Sync, Task, Tls, Trust, Upgrade};
+pub use fields::{Gc, Keys, LogLevel, Mode, SecretExists, SelfSigned, Shell, Slot, Sync, Task, Tls, Trust, Upgrade};
 pub use presets::Preset;
 
 use serde::{Deserialize, Serialize};
@@ -33,7 +33,11 @@ impl Default for Choices {
 
 impl From<Preset> for Choices {
     fn from(preset: Preset) -> Self {
-        Self { preset, select: preset.selects(), texts: vec![String::new(); TextField::ALL.len()] }
+        let mut choices = Self { preset, select: preset.selects(), texts: vec![String::new(); TextField::ALL.len()] };
+        for (field, text) in preset.texts() {
+            choices.set_text(*field, *text);
+        }
+        choices
     }
 }
 
@@ -56,9 +60,22 @@ impl Choices {
         self
     }
 
+    /// Starts from another scenario: what it fixes is chosen, what it begins with is filled in where nothing was typed; everything else stays.
+    pub fn start_from(&mut self, preset: Preset) {
+        self.preset = preset;
+        for (field, word) in preset.fixes() {
+            self.select.set_word(*field, word);
+        }
+        for (field, text) in preset.texts() {
+            if self.text(*field).is_empty() {
+                self.set_text(*field, *text);
+            }
+        }
+    }
+
     /// The documented scenario that these choices amount to: the one started from while it fits, else the first that does.
     pub fn recognized(&self) -> Option<Preset> {
-        std::iter::once(self.preset).chain(Preset::ALL.iter().copied()).find(|preset| preset.fits(&self.select))
+        std::iter::once(self.preset).chain(Preset::ALL.iter().copied()).find(|preset| preset.fits(self))
     }
 }
 

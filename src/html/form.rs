@@ -1,8 +1,11 @@
 //! The form: what is deployed, the names, and what is rarely needed. What is wrong with a field goes into its place later.
 
-use crate::choices::{Choices, Field, Preset, SelectField, TextField};
+use crate::choices::{Choices, Field, Gc, Preset, SecretExists, SelectField, Sync, Task, TextField, Tls, Upgrade};
 use crate::text::{fields, page as text, presets, selects};
 use maud::{Markup, html};
+
+use SelectField as S;
+use TextField as T;
 
 /// The id of the control of a field; of a field with a closed list, of its first radio.
 pub fn control_id(field: Field) -> String {
@@ -13,7 +16,7 @@ pub fn control_id(field: Field) -> String {
 }
 
 /// The id of the element that holds what is wrong with a field.
-pub fn messages_id(field: TextField) -> String {
+pub fn messages_id(field: Field) -> String {
     format!("messages-{}", field.key())
 }
 
@@ -27,34 +30,230 @@ pub fn radio_id(field: SelectField, word: &str) -> String {
     format!("field-{}-{word}", field.key())
 }
 
-const REQUIRED: [TextField; 4] = [TextField::Registry, TextField::Name, TextField::ResourceGroup, TextField::Cluster];
-const RARE: [TextField; 5] =
-    [TextField::ClusterResourceGroup, TextField::Subscription, TextField::ClusterSubscription, TextField::Extension, TextField::Context];
+/// The sections of the form, each with its fields: first what is typed, then what is chosen.
+const SECTIONS: &[Section] = &[
+    Section {
+        id: "names",
+        title: text::NAMES,
+        lead: text::NAMES_LEAD,
+        folded: false,
+        fields: &[
+            Field::Text(T::Registry),
+            Field::Text(T::Name),
+            Field::Text(T::ResourceGroup),
+            Field::Text(T::Cluster),
+            Field::Text(T::Ip),
+            Field::Text(T::Cidr),
+            Field::Text(T::Repositories),
+            Field::Text(T::RemoveRepositories),
+            Field::Text(T::Tokens),
+            Field::Text(T::Image),
+        ],
+    },
+    Section {
+        id: "certificate",
+        title: text::CERTIFICATE,
+        lead: text::CERTIFICATE_LEAD,
+        folded: false,
+        fields: &[
+            Field::Select(S::Tls),
+            Field::Select(S::SecretExists),
+            Field::Select(S::SelfSigned),
+            Field::Text(T::Secret),
+            Field::Text(T::Certificate),
+            Field::Text(T::PrivateKey),
+            Field::Text(T::CaCertificate),
+            Field::Select(S::Trust),
+        ],
+    },
+    Section {
+        id: "synchronization",
+        title: text::SYNCHRONIZATION,
+        lead: text::SYNCHRONIZATION_LEAD,
+        folded: false,
+        fields: &[Field::Select(S::Sync), Field::Text(T::Schedule), Field::Text(T::Window), Field::Text(T::MessageTtl)],
+    },
+    Section {
+        id: "upgrades",
+        title: text::UPGRADES,
+        lead: text::UPGRADES_LEAD,
+        folded: false,
+        fields: &[Field::Select(S::Upgrade), Field::Text(T::Version), Field::Text(T::Train)],
+    },
+    Section {
+        id: "rare",
+        title: text::RARE,
+        lead: text::RARE_LEAD,
+        folded: true,
+        fields: &[
+            Field::Text(T::ClusterResourceGroup),
+            Field::Text(T::Subscription),
+            Field::Text(T::ClusterSubscription),
+            Field::Text(T::Extension),
+            Field::Text(T::Context),
+            Field::Text(T::Import),
+            Field::Text(T::StorageClass),
+            Field::Text(T::StorageRequest),
+            Field::Text(T::Parent),
+            Field::Text(T::Notifications),
+            Field::Select(S::Mode),
+            Field::Select(S::Slot),
+            Field::Select(S::LogLevel),
+            Field::Select(S::Gc),
+            Field::Text(T::GcSchedule),
+            Field::Select(S::Keys),
+        ],
+    },
+];
+
+struct Section {
+    id: &'static str,
+    title: &'static str,
+    lead: &'static str,
+    folded: bool,
+    fields: &'static [Field],
+}
+
+/// Whether the task, and what was chosen for it, makes use of a field. What is not used keeps what was typed.
+pub fn is_used(choices: &Choices, field: Field) -> bool {
+    let select = &choices.select;
+    let deploys = matches!(select.task, Task::Deploy);
+    let installs = deploys || matches!(select.task, Task::Redeploy);
+    let encrypts = installs || matches!(select.task, Task::Rotate);
+    let upgrades = matches!(select.task, Task::Upgrade);
+    let schedules = deploys || matches!(select.task, Task::Schedule);
+    let on_registry = !upgrades;
+    let on_cluster = !matches!(select.task, Task::Schedule | Task::Repositories | Task::Pull);
+    let from_files = encrypts && (select.tls == Tls::Byoc || (select.tls == Tls::Secret && select.secret_exists == SecretExists::No));
+    match field {
+        Field::Text(field) => match field {
+            T::Registry | T::Subscription => on_registry,
+            T::Name | T::ResourceGroup => true,
+            T::Cluster | T::ClusterResourceGroup | T::ClusterSubscription | T::Extension => on_cluster,
+            T::Context => !matches!(select.task, Task::Schedule | Task::Repositories),
+            T::Ip => installs || matches!(select.task, Task::Pull),
+            T::Cidr => installs,
+            T::Repositories => deploys || matches!(select.task, Task::Repositories),
+            T::RemoveRepositories => matches!(select.task, Task::Repositories),
+            T::Tokens => deploys || matches!(select.task, Task::Pull),
+            T::Image => matches!(select.task, Task::Pull),
+            T::Secret => encrypts && select.tls == Tls::Secret,
+            T::Certificate | T::PrivateKey | T::CaCertificate => from_files,
+            T::Schedule | T::Window => schedules && select.sync == Sync::Scheduled,
+            T::MessageTtl => schedules,
+            T::Version => (installs || upgrades) && select.upgrade == Upgrade::Pin,
+            T::Train => installs || upgrades,
+            T::StorageClass | T::StorageRequest => installs,
+            T::Import | T::Parent | T::Notifications => deploys,
+            T::GcSchedule => deploys && select.gc == Gc::On,
+        },
+        Field::Select(field) => match field {
+            S::Task | S::Shell => true,
+            S::Mode | S::Gc => deploys,
+            S::Tls => encrypts || matches!(select.task, Task::Pull),
+            S::Trust => encrypts && select.tls != Tls::Http && !matches!(select.task, Task::Rotate),
+            S::SecretExists => encrypts && select.tls == Tls::Secret,
+            S::SelfSigned => from_files,
+            S::Sync => schedules,
+            S::Upgrade => installs || upgrades,
+            S::Slot => encrypts,
+            S::LogLevel => deploys || matches!(select.task, Task::Diagnose),
+            S::Keys => installs,
+        },
+    }
+}
+
+/// Whether the field must be filled in, for its mark.
+fn is_required(field: T) -> bool {
+    matches!(
+        field,
+        T::Registry
+            | T::Name
+            | T::ResourceGroup
+            | T::Cluster
+            | T::Ip
+            | T::Repositories
+            | T::Secret
+            | T::Certificate
+            | T::PrivateKey
+            | T::Schedule
+            | T::Window
+            | T::Version
+            | T::Image
+    )
+}
+
+/// The id of the element around a field, or around a whole section.
+pub fn wrapper_id(field: Field) -> String {
+    format!("around-{}", field.key())
+}
+
+/// The sections, and whether any of their fields is used.
+pub fn sections(choices: &Choices) -> impl Iterator<Item = (&'static str, bool)> {
+    SECTIONS.iter().map(|section| (section.id, section.fields.iter().any(|field| is_used(choices, *field))))
+}
 
 /// The whole form, with the choices in it.
 pub fn form(choices: &Choices) -> Markup {
-    let preset = presets::of(Preset::SecureDefault);
     html! {
         section aria-labelledby="scenario" {
-            h2 id="scenario" { (preset.title) " " span.tag { (text::RECOMMENDED) } }
-            p.lead { (preset.description) }
-        }
-        section aria-labelledby="names" {
-            h2 id="names" { (text::NAMES) }
-            p.lead { (text::NAMES_LEAD) }
-            div.fields {
-                @for field in REQUIRED { (text_input(choices, field, true)) }
-                (text_input(choices, TextField::Ip, true))
-                (text_input(choices, TextField::Cidr, false))
-                (text_input(choices, TextField::Repositories, true))
+            h2 id="scenario" { (text::SCENARIO) }
+            (radios(choices, S::Task))
+            fieldset.radios.cards {
+                legend { (text::SCENARIOS) }
+                @for preset in Preset::ALL {
+                    @let words = presets::of(*preset);
+                    @let id = preset_id(*preset);
+                    div.radio id={ "around-" (id) } hidden[!of_task(*preset, choices)] {
+                        input type="radio" id=(id) name="scenario" value=(preset.id()) checked[choices.recognized() == Some(*preset)] aria-describedby={ (id) "-hint" };
+                        label for=(id) {
+                            (words.title)
+                            @if *preset == Preset::default() { " " span.tag { (text::RECOMMENDED) } }
+                            @if *preset == Preset::Http { " " span.tag.warning { (text::NOT_SECURE) } }
+                        }
+                        span.hint id={ (id) "-hint" } { (words.description) }
+                    }
+                }
             }
         }
-        section aria-labelledby="rare" {
-            details.rare open[RARE.iter().any(|field| !choices.text(*field).is_empty())] {
-                summary { h2 id="rare" { (text::RARE) } span.lead { (text::RARE_LEAD) } }
-                div.fields { @for field in RARE { (text_input(choices, field, false)) } }
-                (radios(choices, SelectField::Mode))
-                (radios(choices, SelectField::Slot))
+        @for section in SECTIONS { (draw(choices, section)) }
+    }
+}
+
+/// The id of the radio of a scenario.
+pub fn preset_id(preset: Preset) -> String {
+    format!("scenario-{}", preset.id())
+}
+
+/// Whether a scenario belongs to the chosen task.
+pub fn of_task(preset: Preset, choices: &Choices) -> bool {
+    preset.fixes().iter().any(|(field, word)| *field == S::Task && *word == choices.select.word(S::Task))
+}
+
+fn draw(choices: &Choices, section: &Section) -> Markup {
+    let fields = html! {
+        div.fields {
+            @for field in section.fields {
+                @match field {
+                    Field::Text(field) => (text_input(choices, *field, is_required(*field))),
+                    Field::Select(field) => (radios(choices, *field)),
+                }
+            }
+        }
+    };
+    let is_shown = section.fields.iter().any(|field| is_used(choices, *field));
+    let was_given = section.fields.iter().any(|field| matches!(field, Field::Text(field) if !choices.text(*field).is_empty()));
+    html! {
+        section id={ "section-" (section.id) } aria-labelledby=(section.id) hidden[!is_shown] {
+            @if section.folded {
+                details.rare open[was_given] {
+                    summary id={ "open-" (section.id) } { h2 id=(section.id) { (section.title) } span.lead { (section.lead) } }
+                    (fields)
+                }
+            } @else {
+                h2 id=(section.id) { (section.title) }
+                p.lead { (section.lead) }
+                (fields)
             }
         }
     }
@@ -63,10 +262,10 @@ pub fn form(choices: &Choices) -> Markup {
 /// A text field: label, hint, example, and the place for what is wrong with it.
 fn text_input(choices: &Choices, field: TextField, required: bool) -> Markup {
     let words = fields::of(field);
-    let is_list = field == TextField::Repositories;
+    let is_list = matches!(field, T::Repositories | T::RemoveRepositories);
     let id = control_id(field.into());
     html! {
-        div.field.wide[is_list] {
+        div.field.wide[is_list] id=(wrapper_id(field.into())) hidden[!is_used(choices, field.into())] {
             label for=(id) { (words.label) @if !required { " " span.optional { (text::OPTIONAL) } } }
             span.hint id=(hint_id(field)) { (words.hint) }
             @if is_list {
@@ -76,15 +275,15 @@ fn text_input(choices: &Choices, field: TextField, required: bool) -> Markup {
                 input id=(id) name=(field.key()) type="text" autocomplete="off" autocapitalize="none" spellcheck="false" placeholder=(words.example)
                     required[required] aria-describedby=(hint_id(field)) value=(choices.text(field));
             }
-            div id=(messages_id(field)) {}
+            div id=(messages_id(field.into())) {}
         }
     }
 }
 
 /// A choice from a closed list: native radios in a fieldset.
-fn radios(choices: &Choices, field: SelectField) -> Markup {
+pub(super) fn radios(choices: &Choices, field: SelectField) -> Markup {
     html! {
-        fieldset.radios {
+        fieldset.radios id=(wrapper_id(field.into())) hidden[!is_used(choices, field.into())] {
             legend { (selects::of(field).label) }
             @for word in field.words() {
                 @let option = selects::option(field, word);
@@ -93,6 +292,44 @@ fn radios(choices: &Choices, field: SelectField) -> Markup {
                     input type="radio" id=(id) name=(field.key()) value=(word) checked[choices.select.word(field) == *word] aria-describedby={ (id) "-hint" };
                     label for=(id) { (option.label) }
                     span.hint id={ (id) "-hint" } { (option.hint) }
+                }
+            }
+            div id=(messages_id(field.into())) {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Outcome, plan::Origin};
+
+    #[test]
+    fn every_field_is_somewhere_in_the_form() {
+        for field in Field::all() {
+            let elsewhere = matches!(field, Field::Select(S::Task | S::Shell));
+            let places = SECTIONS.iter().flat_map(|section| section.fields).filter(|other| **other == field).count();
+            assert_eq!(places, usize::from(!elsewhere), "{}", field.key());
+        }
+    }
+
+    #[test]
+    fn what_a_plan_uses_can_be_filled_in() {
+        for task in Task::ALL {
+            for tls in Tls::ALL {
+                for sync in Sync::ALL {
+                    for upgrade in Upgrade::ALL {
+                        let mut choices = Choices::default();
+                        (choices.select.task, choices.select.tls, choices.select.sync, choices.select.upgrade) = (*task, *tls, *sync, *upgrade);
+                        let outcome = Outcome::of(&choices);
+                        for variable in &outcome.plan.variables {
+                            let Origin::Field(field) = variable.origin else { continue };
+                            assert!(is_used(&choices, field), "{task:?} {tls:?}: {}", field.key());
+                        }
+                        for finding in &outcome.findings {
+                            assert!(finding.field.is_none_or(|field| is_used(&choices, field)), "{task:?} {tls:?}: {}", finding.rule);
+                        }
+                    }
                 }
             }
         }

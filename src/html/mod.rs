@@ -6,22 +6,27 @@
 
 mod findings;
 mod form;
+mod made;
 mod output;
 mod steps;
 
 pub use findings::{messages, summary};
-pub use form::{control_id, form, hint_id, messages_id, radio_id};
-pub use output::{Tab, counts, output, panel};
+pub use form::{control_id, form, hint_id, is_used, messages_id, of_task, preset_id, radio_id, sections, wrapper_id};
+pub use made::Made;
+pub use output::{Tab, awaited, counts, output, panel};
 
 use crate::choices::Choices;
 use crate::shell::{Block, Kind};
 use maud::{Markup, html};
 
-/// The form with the choices in it, and the empty frame of the output.
+/// Everything below the banner: the form with the choices in it, and the empty frame of the output.
 pub fn page(choices: &Choices) -> Markup {
     html! {
-        div.form { (form(choices)) }
-        div.output { (output()) }
+        main {
+            div.form { (form(choices)) }
+            div.output { (output(choices)) }
+        }
+        footer { p { (crate::text::page::checked()) } }
     }
 }
 

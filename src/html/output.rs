@@ -1,7 +1,9 @@
 //! The output beside the form: how far it is, copy all, and the tabs.
 
+use super::form::radios;
 use super::{Slot, code, steps, tokens};
 use crate::Outcome;
+use crate::choices::{Choices, SelectField};
 use crate::rules::{Finding, Severity};
 use crate::text::page as text;
 use maud::{Markup, html};
@@ -31,6 +33,11 @@ impl Tab {
         }
     }
 
+    /// The tab whose button has an id.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|tab| tab.id() == id)
+    }
+
     const fn label(self) -> &'static str {
         match self {
             Self::Steps => text::TAB_STEPS,
@@ -41,7 +48,7 @@ impl Tab {
 }
 
 /// The frame of the output: `counts`, `said` and `summary` tell its state, `panel` holds the tab that is open.
-pub fn output() -> Markup {
+pub fn output(choices: &Choices) -> Markup {
     html! {
         section.status aria-label=(text::STATUS) {
             div.status-line {
@@ -49,6 +56,7 @@ pub fn output() -> Markup {
                 button.link.narrow id="show-output" type="button" { (text::SHOW) }
                 button.button.primary id="copy-script" type="button" { (text::COPY_SCRIPT) }
             }
+            div.shell { (radios(choices, SelectField::Shell)) }
             p.said id="said" role="status" {}
             div id="summary" tabindex="-1" {}
         }
@@ -71,6 +79,21 @@ pub fn counts(problems: &[Finding], all: &[Finding], shown: &[&Finding]) -> Stri
     let every_error = all.iter().filter(|finding| finding.severity == Severity::Error).count();
     let missing = all.iter().filter(|finding| finding.is_missing()).count();
     text::status(problems.len() + errors, missing + every_error - errors)
+}
+
+/// What is in the panel while the output cannot be made yet; `failed` where it cannot be had at all.
+pub fn awaited(failed: bool) -> Vec<Slot> {
+    let html = html! {
+        div.padded aria-busy=[(!failed).then_some("true")] {
+            @if failed {
+                p { (text::ENGINE_FAILED) }
+                button.button id="load-again" type="button" { (text::LOAD_AGAIN) }
+            } @else {
+                p { (text::ENGINE_LOADING) }
+            }
+        }
+    };
+    vec![Slot { id: "panel".to_owned(), html: html.into_string(), depth: 0 }]
 }
 
 /// What is in the panel.

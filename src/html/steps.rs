@@ -41,8 +41,9 @@ fn frame(step: &Step, blocks: &StepBlocks, place: &mut impl FnMut(&Block) -> Str
                 ol.checks {
                     @for (check, blocks) in step.checks.iter().zip(&blocks.checks) {
                         li {
-                            p { (check.title) "." @if let Some(must) = runbook::must(&check.must) { " " span.small { (must) } } }
-                            (code(&place(&blocks.probe), &check.title))
+                            @let must = check.command().and(runbook::must(&check.must));
+                            p { (check.title) "." @if let Some(must) = must { " " span.small { (must) } } }
+                            @if !blocks.probe.tokens.is_empty() { (code(&place(&blocks.probe), &check.title)) }
                             @if !check.otherwise.message.is_empty() { p.small { (text::IF_NOT) " " (check.otherwise.message) } }
                             @if let Some(remedy) = &blocks.remedy { (code(&place(remedy), &text::remedy_of(&check.title))) }
                         }

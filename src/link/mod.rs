@@ -98,7 +98,7 @@ pub fn parse(link: &str) -> Parsed {
                     problems.push(Finding { field: Some(field.into()), ..problem("link-too-long", text::too_long(&key, TEXT_LIMIT)) });
                 }
                 // As browsers do in fields of one line, so that the field shows what is meant.
-                let kept = if field == TextField::Repositories { kept } else { kept.replace(['\n', '\r'], "") };
+                let kept = if matches!(field, TextField::Repositories | TextField::RemoveRepositories) { kept } else { kept.replace(['\n', '\r'], "") };
                 choices.set_text(field, kept);
             }
             Some(Field::Select(field)) => {
@@ -122,11 +122,16 @@ pub fn fragment(choices: &Choices) -> String {
     if choices.preset != Preset::default() {
         pairs.push((SCENARIO, choices.preset.id()));
     }
-    pairs.extend(TextField::ALL.iter().map(|field| (field.key(), choices.text(*field))).filter(|(_, text)| !text.is_empty()));
-    let starting_point = choices.preset.selects();
+    let starting_point = Choices::from(choices.preset);
+    for field in TextField::ALL.iter().copied() {
+        let text = choices.text(field);
+        if text != starting_point.text(field) {
+            pairs.push((field.key(), text));
+        }
+    }
     for field in SelectField::ALL.iter().copied().filter(|field| *field != SelectField::Shell) {
         let word = choices.select.word(field);
-        if word != starting_point.word(field) {
+        if word != starting_point.select.word(field) {
             pairs.push((field.key(), word));
         }
     }
@@ -178,7 +183,7 @@ fn problem(rule: &'static str, message: String) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::choices::{Mode, Slot};
+    use crate::choices::Mode;
     use expect_test::expect;
     use proptest::prelude::*;
 
@@ -195,6 +200,8 @@ mod tests {
         choices.select.mode = Mode::ReadWrite;
         expect!["#registry=contoso&rg=x;%20echo%2050%25&repos=hello-world,app/api&mode=read-write&shell=bash&v=1"].assert_eq(&fragment(&choices));
         expect!["#shell=bash&v=1"].assert_eq(&fragment(&Choices::default()));
+        expect!["#scenario=sync-daily&shell=bash&v=1"].assert_eq(&fragment(&Preset::SyncDaily.into()));
+        expect!["#scenario=sync-daily&window=&shell=bash&v=1"].assert_eq(&fragment(&Choices::from(Preset::SyncDaily).with(TextField::Window, "")));
     }
 
     #[test]
@@ -234,14 +241,16 @@ mod tests {
     }
 
     fn any_choices() -> impl Strategy<Value = Choices> {
-        (prop::collection::vec(any::<String>(), TextField::ALL.len()), any::<bool>(), any::<bool>()).prop_map(|(texts, writable, second)| {
-            let mut choices = Choices::default();
+        let words = prop::collection::vec(any::<prop::sample::Index>(), SelectField::ALL.len());
+        (prop::sample::select(Preset::ALL), prop::collection::vec(any::<String>(), TextField::ALL.len()), words).prop_map(|(preset, texts, words)| {
+            let mut choices = Choices::from(preset);
             for (field, text) in TextField::ALL.iter().zip(texts) {
-                let text = if *field == TextField::Repositories { text } else { text.replace(['\n', '\r'], "") };
+                let text = if matches!(*field, TextField::Repositories | TextField::RemoveRepositories) { text } else { text.replace(['\n', '\r'], "") };
                 choices.set_text(*field, text.chars().take(TEXT_LIMIT).collect::<String>());
             }
-            choices.select.mode = if writable { Mode::ReadWrite } else { Mode::ReadOnly };
-            choices.select.slot = if second { Slot::Two } else { Slot::One };
+            for (field, word) in SelectField::ALL.iter().zip(words) {
+                choices.select.set_word(*field, field.words()[word.index(field.words().len())]);
+            }
             choices
         })
     }

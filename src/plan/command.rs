@@ -14,6 +14,10 @@ pub enum Program {
     Az,
     /// The Kubernetes command line.
     Kubectl,
+    /// OpenSSL.
+    Openssl,
+    /// The command line of container runtimes, on a node.
+    Crictl,
 }
 
 impl Program {
@@ -22,6 +26,8 @@ impl Program {
         match self {
             Self::Az => "az",
             Self::Kubectl => "kubectl",
+            Self::Openssl => "openssl",
+            Self::Crictl => "crictl",
         }
     }
 }
@@ -47,14 +53,16 @@ pub enum Part {
     Literal(Cow<'static, str>),
     /// The place of a value not given yet.
     Hole(TextField),
+    /// The place of a secret, which is never given here; its name, with a blank in it.
+    Secret(&'static str),
     /// The value of a [`super::Variable`].
     Variable(Var),
     /// What a [`super::Look`] or a [`super::Capture`] got.
     Captured(Var),
-    /// What is in a file on the user's machine.
+    /// What is in a file on the user's machine. Only in the lines of a [`super::File`].
     Contents {
-        /// Its path.
-        path: Cow<'static, str>,
+        /// The variable that holds its path.
+        path: Var,
         /// How it becomes text.
         encoding: Encoding,
     },
@@ -86,12 +94,20 @@ impl Word {
 }
 
 impl From<Var> for Word {
+    #[inline(never)]
     fn from(variable: Var) -> Self {
         Self(vec![Part::Variable(variable)])
     }
 }
 
+impl From<String> for Word {
+    fn from(text: String) -> Self {
+        Self::literal(text)
+    }
+}
+
 impl From<&'static str> for Word {
+    #[inline(never)]
     fn from(text: &'static str) -> Self {
         Self::literal(text)
     }
@@ -108,10 +124,11 @@ impl Serialize for Word {
             match part {
                 Part::Literal(text) => parts.serialize_element(text)?,
                 Part::Hole(field) => parts.serialize_element(&Keyed("placeholder", &placeholder(*field)))?,
+                Part::Secret(name) => parts.serialize_element(&Keyed("secret", name))?,
                 Part::Variable(variable) => parts.serialize_element(&Keyed("variable", variable.0))?,
                 Part::Captured(variable) => parts.serialize_element(&Keyed("captured", variable.0))?,
-                Part::Contents { path, encoding: Encoding::Text } => parts.serialize_element(&Keyed("contents", path))?,
-                Part::Contents { path, encoding: Encoding::Base64 } => parts.serialize_element(&Keyed("base64", path))?,
+                Part::Contents { path, encoding: Encoding::Text } => parts.serialize_element(&Keyed("contents", path.0))?,
+                Part::Contents { path, encoding: Encoding::Base64 } => parts.serialize_element(&Keyed("base64", path.0))?,
             }
         }
         parts.end()
@@ -205,10 +222,12 @@ pub struct Command {
 
 impl Command {
     /// A command without arguments.
+    #[inline(never)]
     pub fn new(program: Program, subcommand: &'static [&'static str], source: Source) -> Self {
         Self { program, subcommand, args: Vec::new(), source }
     }
 
+    #[inline(never)]
     fn arg(mut self, option: Option<&'static str>, values: Vec<Value>, origin: Origin, explanation: &'static str) -> Self {
         self.args.push(Arg { option, values, origin, explanation });
         self
@@ -216,13 +235,18 @@ impl Command {
 
     /// The same command with an option of one value, which is part of what the command is for.
     pub fn with(self, option: &'static str, value: impl Into<Word>, explanation: &'static str) -> Self {
-        let origin = self.source.into();
-        self.arg(Some(option), vec![Value::Word(value.into())], origin, explanation)
+        self.one(None, option, value.into(), explanation)
+    }
+
+    #[inline(never)]
+    fn one(self, origin: Option<Origin>, option: &'static str, value: Word, explanation: &'static str) -> Self {
+        let origin = origin.unwrap_or(Origin::Fact(self.source));
+        self.arg(Some(option), vec![Value::Word(value)], origin, explanation)
     }
 
     /// The same command with an option of one value, which comes from elsewhere.
     pub fn with_from(self, origin: impl Into<Origin>, option: &'static str, value: impl Into<Word>, explanation: &'static str) -> Self {
-        self.arg(Some(option), vec![Value::Word(value.into())], origin.into(), explanation)
+        self.one(Some(origin.into()), option, value.into(), explanation)
     }
 
     /// The same command with an option that takes every word of a list.
@@ -230,7 +254,14 @@ impl Command {
         self.arg(Some(option), vec![Value::Each { each: list }], origin.into(), explanation)
     }
 
+    /// The same command with an option of several words that belong together.
+    pub fn with_words(mut self, origin: impl Into<Origin>, option: &'static str, words: Vec<Word>, explanation: &'static str) -> Self {
+        self.args.push(Arg { option: Some(option), values: words.into_iter().map(Value::Word).collect(), origin: origin.into(), explanation });
+        self
+    }
+
     /// The same command with an option without value.
+    #[inline(never)]
     pub fn flag(self, option: &'static str, explanation: &'static str) -> Self {
         let origin = self.source.into();
         self.arg(Some(option), Vec::new(), origin, explanation)
@@ -240,6 +271,11 @@ impl Command {
     pub fn positional(self, value: impl Into<Word>, explanation: &'static str) -> Self {
         let origin = self.source.into();
         self.arg(None, vec![Value::Word(value.into())], origin, explanation)
+    }
+
+    /// The same command with a positional argument, which comes from elsewhere.
+    pub fn positional_from(self, origin: impl Into<Origin>, value: impl Into<Word>, explanation: &'static str) -> Self {
+        self.arg(None, vec![Value::Word(value.into())], origin.into(), explanation)
     }
 
     /// The words of the command as parts, program first, lists spread out: what the shell must hand over.
@@ -282,6 +318,7 @@ pub fn flatten(word: &Word, plan: &super::Plan) -> Option<String> {
             Part::Literal(literal) => text.push_str(literal),
             Part::Hole(field) => text.push_str(&placeholder(*field)),
             Part::Variable(variable) => text.push_str(&flatten(plan.variable(*variable)?.words.first()?, plan)?),
+            Part::Secret(name) => text.push_str(&format!("<{name}>")),
             Part::Captured(_) | Part::Contents { .. } => return None,
         }
         Some(text)

@@ -2,15 +2,22 @@
 //!
 //! A plan knows no shell: nothing in it is quoted, and nothing has to be. [`crate::shell`] turns its words into text.
 
+mod certificate;
+mod checks;
 mod command;
-mod deploy;
+mod diagnose;
+mod extension;
+mod names;
+mod pull;
+mod registry;
+mod tasks;
 
 pub use command::{Arg, Command, Encoding, Origin, Part, Program, Value, Var, Word, flatten};
 
 use crate::azure::Source;
 use crate::choices::{Field, TextField};
 use crate::rules::{Finding, Severity};
-use crate::scenario::{Scenario, Task};
+use crate::scenario::Scenario;
 use serde::Serialize;
 use std::borrow::Cow;
 
@@ -53,6 +60,46 @@ impl Plan {
     pub fn commands(&self) -> impl Iterator<Item = &Command> {
         self.steps.iter().flat_map(Step::commands)
     }
+
+    /// Leaves out the variables that nothing uses.
+    fn keep_used_variables(&mut self) {
+        let used = self.used_variables();
+        self.variables.retain(|variable| used.contains(&variable.name));
+    }
+
+    fn used_variables(&self) -> Vec<Var> {
+        let mut used = Vec::new();
+        let of_word = |used: &mut Vec<Var>, word: &Word| {
+            used.extend(word.0.iter().filter_map(|part| match part {
+                Part::Variable(variable) | Part::Contents { path: variable, .. } => Some(*variable),
+                _ => None,
+            }));
+        };
+        for value in self.commands().flat_map(|command| &command.args).flat_map(|arg| &arg.values) {
+            match value {
+                Value::Word(word) => of_word(&mut used, word),
+                Value::Each { each } => used.push(*each),
+            }
+        }
+        for step in &self.steps {
+            let files = step.actions.iter().filter_map(|action| match &action.act {
+                Act::Write(file) => Some(file),
+                _ => None,
+            });
+            for line in files.flat_map(|file| &file.lines) {
+                of_word(&mut used, line);
+            }
+            for check in step.all_checks() {
+                if let Must::Be(word) | Must::Include(word) = &check.must {
+                    of_word(&mut used, word);
+                }
+            }
+            for word in step.conditions().flat_map(Condition::words) {
+                of_word(&mut used, word);
+            }
+        }
+        used
+    }
 }
 
 impl Step {
@@ -72,11 +119,42 @@ impl Step {
     }
 }
 
+impl Step {
+    /// Its checks, and those that its actions make.
+    pub fn all_checks(&self) -> impl Iterator<Item = &Check> {
+        let confirmed = self.actions.iter().filter_map(|action| match &action.act {
+            Act::Confirm(check) => Some(check),
+            _ => None,
+        });
+        self.checks.iter().chain(confirmed)
+    }
+
+    /// Its conditions: its own, those of its questions and of its actions.
+    pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        let own = self.only_if.iter().map(|only_if| &only_if.condition);
+        let asks = self.asks.iter().filter_map(|ask| ask.condition.as_ref());
+        let actions = self.actions.iter().filter_map(|action| action.only_if.as_ref());
+        own.chain(asks).chain(actions)
+    }
+}
+
+impl Condition {
+    /// The words it compares with.
+    fn words(&self) -> Vec<&Word> {
+        match self {
+            Self::Absent { name: word, .. } | Self::Present { name: word, .. } => vec![word],
+            Self::Is { value: word, .. } | Self::IsNot { value: word, .. } | Self::FileAbsent(word) => vec![word],
+            Self::All(all) => all.iter().flat_map(Self::words).collect(),
+            Self::Not(condition) => condition.words(),
+        }
+    }
+}
+
 impl Check {
     /// The read-only command; `None` where only a program is looked for.
     pub fn command(&self) -> Option<&Command> {
         match &self.probe {
-            Probe::Tool(_) => None,
+            Probe::Tool(_) | Probe::Known(_) => None,
             Probe::Look(look) => Some(&look.command),
         }
     }
@@ -175,6 +253,8 @@ pub enum Probe {
     Tool(Program),
     /// What a command answers.
     Look(Look),
+    /// An answer that an earlier check kept.
+    Known(Var),
 }
 
 /// A read-only command whose answer is kept.
@@ -196,6 +276,10 @@ pub enum Must {
     Answer,
     /// Exactly this word, in any case of letters.
     Be(Word),
+    /// The same as an answer that was kept before.
+    BeSameAs(Var),
+    /// The name is one of the lines.
+    Include(Word),
     /// Something other than nothing.
     BeGiven,
     /// A version, this or newer: numbers with dots.
@@ -243,8 +327,12 @@ pub enum Condition {
         /// What it must not be.
         value: Word,
     },
+    /// There is no file at the path.
+    FileAbsent(Word),
     /// All of these.
     All(Vec<Condition>),
+    /// Not this.
+    Not(Box<Condition>),
 }
 
 /// The condition of a step.
@@ -261,8 +349,8 @@ pub struct OnlyIf {
 /// A question. The answer no ends the script before any change.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Ask {
-    /// When it is asked.
-    pub condition: Condition,
+    /// When it is asked; always where there is none.
+    pub condition: Option<Condition>,
     /// The question.
     pub question: Text,
 }
@@ -307,7 +395,7 @@ pub struct Capture {
     pub into: Var,
     /// The command.
     pub command: Command,
-    /// What the output must begin with.
+    /// What the output must begin with; nothing where it only must not be empty.
     pub begins_with: &'static str,
     /// Characters that must not be in it; a line break never may.
     pub without: &'static [char],
@@ -315,10 +403,10 @@ pub struct Capture {
     pub otherwise: Text,
 }
 
-/// A text file.
+/// A text file, written anew.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct File {
-    /// Its name, in the current folder.
+    /// Its name, in the current folder; on a node, its path.
     pub path: Text,
     /// Whether only this user may read it.
     pub private: bool,
@@ -327,10 +415,10 @@ pub struct File {
 }
 
 /// Makes the plan. Never fails.
+#[inline(never)]
 pub fn plan(scenario: &Scenario, findings: &[Finding]) -> Plan {
-    let mut plan = match &scenario.task {
-        Task::Deploy(deploy) => deploy::plan(scenario, deploy),
-    };
+    let mut plan = tasks::plan(scenario);
+    plan.keep_used_variables();
     let holes = plan.holes();
     // A placeholder stops the script by itself, until the name is filled in by hand.
     let is_hole = |finding: &&Finding| matches!(finding.field, Some(Field::Text(field)) if holes.contains(&field)) && !finding.in_output;

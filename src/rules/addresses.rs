@@ -3,13 +3,11 @@
 use super::{Hit, Rule, Severity, unfit};
 use crate::azure::sources;
 use crate::choices::{Choices, TextField};
-use crate::scenario::{ClusterIp, Scenario, ServiceCidr, Task};
+use crate::scenario::{ClusterIp, Scenario, ServiceCidr};
 use crate::text::rules as text;
 
 fn ip(scenario: &Scenario) -> Option<&ClusterIp> {
-    match &scenario.task {
-        Task::Deploy(deploy) => deploy.ip.value.as_ref(),
-    }
+    scenario.ip().and_then(|slot| slot.value.as_ref())
 }
 
 fn cidr(choices: &Choices) -> Option<ServiceCidr> {
@@ -24,7 +22,10 @@ pub(super) static SERVICE_IP: Rule = Rule {
     violating: "#ip=10.0.0.256",
     clean: "#ip=10.0.0.200",
     in_output: false,
-    check: |choices, _| unfit(choices, TextField::Ip, ClusterIp::parse, |_| text::SERVICE_IP.into()),
+    check: |choices, scenario| match scenario.ip() {
+        Some(_) => unfit(choices, TextField::Ip, ClusterIp::parse, |_| text::SERVICE_IP.into()),
+        None => Vec::new(),
+    },
 };
 
 pub(super) static SERVICE_CIDR: Rule = Rule {

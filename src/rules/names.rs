@@ -1,9 +1,10 @@
 //! Rules about names.
 
-use super::{Hit, Rule, Severity, unfit};
+use super::{Hit, Rule, Severity, transport, unfit};
 use crate::azure::sources;
-use crate::choices::TextField;
-use crate::scenario::{ClusterName, ConnectedRegistryName, ExtensionName, KubeContext, RegistryName, ResourceGroupName, Subscription};
+use crate::choices::{Shell, TextField};
+use crate::portable;
+use crate::scenario::{ClusterName, ConnectedRegistryName, ExtensionName, FREE, KubeContext, RegistryName, ResourceGroupName, Subscription};
 use crate::text::rules as text;
 
 pub(super) static REGISTRY_NAME: Rule = Rule {
@@ -154,4 +155,27 @@ pub(super) static KUBE_CONTEXT: Rule = Rule {
     clean: "#context=arn:aws:eks:eu-west-1:1:cluster/edge",
     in_output: false,
     check: |choices, _| unfit(choices, TextField::Context, KubeContext::parse, |_| text::KUBE_CONTEXT.into()),
+};
+
+pub(super) static ALTERED_BY_POWERSHELL: Rule = Rule {
+    id: "altered-by-powershell",
+    severity: Severity::Error,
+    why: text::ALTERED_BY_POWERSHELL_WHY,
+    source: sources::POWERSHELL,
+    violating: "#rg=rg-edge(1)&shell=powershell",
+    clean: "#rg=rg-edge-1&shell=powershell",
+    in_output: false,
+    check: |choices, scenario| {
+        let needs = |field: &TextField| match field {
+            TextField::Certificate | TextField::PrivateKey | TextField::CaCertificate => transport::files(scenario).is_some(),
+            _ => true,
+        };
+        let hit = |field| {
+            let typed = choices.text(field).trim();
+            let is_subscription = matches!(field, TextField::Subscription | TextField::ClusterSubscription);
+            portable::altered(typed).filter(|_| !typed.is_empty()).map(|why| Hit::at(field, text::altered_by_powershell(why, is_subscription)))
+        };
+        let by_powershell = choices.select.shell == Shell::PowerShell;
+        FREE.into_iter().filter(|field| by_powershell && needs(field)).filter_map(hit).collect()
+    },
 };

@@ -3,14 +3,27 @@
 use super::{Hit, Rule, Severity, unfit};
 use crate::azure::sources;
 use crate::choices::{Choices, TextField};
-use crate::scenario::{Repositories, Repository};
+use crate::scenario::{Repositories, Repository, Scenario, Task, Unfit, pieces};
 use crate::text::rules as text;
 
+fn parse(text: &str) -> Result<Repositories, Unfit> {
+    Repositories::parse(text, Repository::parse)
+}
+
+/// The fields of repositories that the task uses.
+fn fields(scenario: &Scenario) -> &'static [TextField] {
+    match scenario.task {
+        Task::Deploy(_) => &[TextField::Repositories],
+        Task::Repositories { .. } => &[TextField::Repositories, TextField::RemoveRepositories],
+        _ => &[],
+    }
+}
+
 /// The list without tags and digests, where that makes every entry right.
-fn without_tags(choices: &Choices) -> Option<String> {
-    let bare: Vec<&str> = Repositories::pieces(choices.text(TextField::Repositories)).map(|piece| piece.split(['@', ':']).next().unwrap_or(piece)).collect();
+fn without_tags(choices: &Choices, field: TextField) -> Option<String> {
     let mut unique: Vec<&str> = Vec::new();
-    for repository in bare {
+    for piece in pieces(choices.text(field)) {
+        let repository = piece.split(['@', ':']).next().unwrap_or(piece);
         Repository::parse(repository).ok()?;
         if !unique.contains(&repository) {
             unique.push(repository);
@@ -27,12 +40,15 @@ pub(super) static REPOSITORY_NAME: Rule = Rule {
     violating: "#repos=hello-world:latest,app/api",
     clean: "#repos=hello-world,app/api",
     in_output: false,
-    check: |choices, _| {
-        let hits = unfit(choices, TextField::Repositories, Repositories::parse, |part| text::repository_name(part).into());
-        match without_tags(choices) {
-            Some(fixed) => hits.into_iter().map(|hit| hit.with_fix(TextField::Repositories, fixed.clone())).collect(),
-            None => hits,
-        }
+    check: |choices, scenario| {
+        let check = |field: &TextField| {
+            let hits = unfit(choices, *field, parse, |part| text::repository_name(part).into());
+            match without_tags(choices, *field) {
+                Some(fixed) => hits.into_iter().map(|hit| hit.with_fix(*field, fixed.clone())).collect(),
+                None => hits,
+            }
+        };
+        fields(scenario).iter().flat_map(check).collect()
     },
 };
 
@@ -44,17 +60,13 @@ pub(super) static REPOSITORY_WITH_HOST: Rule = Rule {
     violating: "#repos=contoso.azurecr.io/app/api",
     clean: "#repos=app/api.v1",
     in_output: true,
-    check: |choices, _| {
+    check: |choices, scenario| {
         let has_host = |repository: &&Repository| repository.as_str().split_once('/').is_some_and(|(first, _)| first.contains('.'));
-        match Repositories::parse(choices.text(TextField::Repositories)) {
-            Ok(repositories) => repositories
-                .iter()
-                .find(has_host)
-                .map(|found| Hit::at(TextField::Repositories, text::repository_with_host(found.as_str())))
-                .into_iter()
-                .collect(),
-            Err(_) => Vec::new(),
-        }
+        let check = |field: &TextField| {
+            let repositories = parse(choices.text(*field)).ok()?;
+            repositories.iter().find(has_host).map(|found| Hit::at(*field, text::repository_with_host(found.as_str())))
+        };
+        fields(scenario).iter().filter_map(check).collect()
     },
 };
 
@@ -66,14 +78,49 @@ pub(super) static REPOSITORY_REPEATED: Rule = Rule {
     violating: "#repos=hello-world,hello-world",
     clean: "#repos=hello-world,app/api",
     in_output: true,
-    check: |choices, _| {
-        let typed = choices.text(TextField::Repositories);
-        match Repositories::parse(typed) {
-            Ok(repositories) if repositories.iter().count() < Repositories::pieces(typed).count() => {
-                let unique: Vec<&str> = repositories.iter().map(Repository::as_str).collect();
-                vec![Hit::at(TextField::Repositories, text::REPOSITORY_REPEATED).with_fix(TextField::Repositories, unique.join(", "))]
+    check: |choices, scenario| {
+        let check = |field: &TextField| {
+            let typed = choices.text(*field);
+            let repositories = parse(typed).ok().filter(|repositories| repositories.iter().count() < pieces(typed).count())?;
+            let unique: Vec<&str> = repositories.iter().map(Repository::as_str).collect();
+            Some(Hit::at(*field, text::REPOSITORY_REPEATED).with_fix(*field, unique.join(", ")))
+        };
+        fields(scenario).iter().filter_map(check).collect()
+    },
+};
+
+pub(super) static REPOSITORY_ADDED_AND_REMOVED: Rule = Rule {
+    id: "repository-added-and-removed",
+    severity: Severity::Error,
+    why: text::ADDED_AND_REMOVED_WHY,
+    source: sources::CONNECTED_REGISTRY,
+    violating: "#task=repositories&repos=app/api&remove-repos=app/api",
+    clean: "#task=repositories&repos=app/api&remove-repos=app/old",
+    in_output: true,
+    check: |_, scenario| match &scenario.task {
+        Task::Repositories { add: Some(add), remove: Some(remove) } => match (&add.value, &remove.value) {
+            (Some(add), Some(remove)) => {
+                let both = add.iter().find(|repository| remove.iter().any(|other| other == *repository));
+                both.map(|repository| Hit::at(TextField::RemoveRepositories, text::added_and_removed(repository.as_str()))).into_iter().collect()
             }
             _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    },
+};
+
+pub(super) static NESTED_NEEDS_ITS_IMAGE: Rule = Rule {
+    id: "nested-needs-its-image",
+    severity: Severity::Info,
+    why: text::NESTED_WHY,
+    source: sources::INTRODUCTION,
+    violating: "#parent=factory01",
+    clean: "#name=edge01",
+    in_output: true,
+    check: |_, scenario| match &scenario.task {
+        Task::Deploy(deploy) if deploy.parent.as_ref().is_some_and(|parent| parent.value.is_some()) => {
+            vec![Hit::at(TextField::Parent, text::NESTED)]
         }
+        _ => Vec::new(),
     },
 };

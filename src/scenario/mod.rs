@@ -5,11 +5,13 @@
 mod names;
 
 pub use names::{
-    ClusterIp, ClusterName, ConnectedRegistryName, ExtensionName, KubeContext, RegistryName, Repositories, Repository, ResourceGroupName, ServiceCidr,
-    Subscription, Unfit, is_invisible,
+    ClusterIp, ClusterName, ConnectedRegistryName, ExtensionName, FilePath, Image, ImportSource, KubeContext, KubernetesName, List, Notification, RegistryName,
+    ReleaseTrain, Repositories, Repository, ResourceGroupName, ServiceCidr, StorageRequest, Subscription, TokenName, Unfit, Version, is_invisible, pieces,
 };
 
 use crate::choices::{self, Choices, TextField};
+use crate::portable;
+use crate::schedule::{CronSchedule, MessageTtl, SyncWindow};
 
 /// A value that was given and parsed, or the place of one that was not.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,13 +23,33 @@ pub struct Slot<T> {
 }
 
 impl<T> Slot<T> {
-    fn parse(choices: &Choices, field: TextField, parse: impl Fn(&str) -> Result<T, Unfit>) -> Self {
+    fn parse<E>(choices: &Choices, field: TextField, parse: impl Fn(&str) -> Result<T, E>) -> Self {
         Self { field, value: parse(choices.text(field).trim()).ok() }
     }
 
     /// Like [`Slot::parse`], but `None` where nothing was typed: the field is optional.
-    fn parse_optional(choices: &Choices, field: TextField, parse: impl Fn(&str) -> Result<T, Unfit>) -> Option<Self> {
+    fn parse_optional<E>(choices: &Choices, field: TextField, parse: impl Fn(&str) -> Result<T, E>) -> Option<Self> {
         (!choices.text(field).trim().is_empty()).then(|| Self::parse(choices, field, parse))
+    }
+}
+
+/// The fields of a name or a path that may hold characters that mean something to cmd.exe.
+pub const FREE: [TextField; 7] = [
+    TextField::ResourceGroup,
+    TextField::ClusterResourceGroup,
+    TextField::Subscription,
+    TextField::ClusterSubscription,
+    TextField::Certificate,
+    TextField::PrivateKey,
+    TextField::CaCertificate,
+];
+
+/// Like `parse`, for a field of [`FREE`]; but for PowerShell text that it could not pass on unchanged does not parse: under Windows cmd.exe might run it.
+fn passable<T>(choices: &Choices, parse: fn(&str) -> Result<T, Unfit>) -> impl Fn(&str) -> Result<T, Unfit> + use<T> {
+    let by_powershell = choices.select.shell == choices::Shell::PowerShell;
+    move |text| match portable::altered(text) {
+        Some(_) if by_powershell => Err(Unfit { part: text.to_owned() }),
+        _ => parse(text),
     }
 }
 
@@ -74,7 +96,55 @@ pub struct Cluster {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Task {
     /// Create the connected registry and deploy the extension.
-    Deploy(Deploy),
+    Deploy(Box<Deploy>),
+    /// Deploy the extension again, for a connected registry that was activated before.
+    Redeploy(Install),
+    /// Change how the extension is kept up to date, or its version.
+    Upgrade(Upgrade),
+    /// Change when the connected registry synchronizes.
+    Schedule(Synchronization),
+    /// Change what it synchronizes.
+    Repositories {
+        /// What is synchronized as well.
+        add: Option<Slot<Repositories>>,
+        /// What is synchronized no longer.
+        remove: Option<Slot<Repositories>>,
+    },
+    /// Pull an image from it.
+    Pull(Pull),
+    /// Give the extension a new sync password, with the whole of its protected settings.
+    Rotate {
+        /// What the protected settings hold beside the connection string.
+        transport: Transport,
+        /// The password to generate.
+        password: Password,
+    },
+    /// Find out what is wrong.
+    Diagnose {
+        /// The log level to set first; `None` leaves it.
+        log_level: Option<choices::LogLevel>,
+    },
+    /// Remove everything.
+    CleanUp,
+}
+
+/// One of the two passwords of the sync token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Password {
+    /// `--generate-password 1`.
+    One,
+    /// `--generate-password 2`.
+    Two,
+}
+
+impl Password {
+    /// The value of `--generate-password`.
+    pub const fn number(self) -> &'static str {
+        match self {
+            Self::One => "1",
+            Self::Two => "2",
+        }
+    }
 }
 
 /// A first deployment.
@@ -84,107 +154,428 @@ pub struct Deploy {
     pub repositories: Slot<Repositories>,
     /// What clients may do.
     pub mode: choices::Mode,
-    /// How clients in the cluster talk to it.
+    /// The parent connected registry; `None` means the cloud registry.
+    pub parent: Option<Slot<ConnectedRegistryName>>,
+    /// Client tokens, which exist already.
+    pub tokens: Option<Slot<List<TokenName>>>,
+    /// Notification patterns.
+    pub notifications: Option<Slot<List<Notification>>>,
+    /// When it synchronizes.
+    pub synchronization: Synchronization,
+    /// Whether and when garbage is collected.
+    pub garbage: Garbage,
+    /// How much it logs.
+    pub log_level: choices::LogLevel,
+    /// An image to import into the cloud registry first.
+    pub import: Option<Slot<ImportSource>>,
+    /// The extension.
+    pub install: Install,
+}
+
+/// An installation of the extension.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Install {
+    /// How clients in the cluster talk to the connected registry.
     pub transport: Transport,
     /// Its service IP.
     pub ip: Slot<ClusterIp>,
-    /// How the extension is kept up to date.
+    /// The storage class of its volume; `None` means the cluster's default.
+    pub storage_class: Option<Slot<KubernetesName>>,
+    /// The size of its volume; `None` means the extension's default.
+    pub storage_request: Option<Slot<StorageRequest>>,
+    /// How it is kept up to date.
     pub upgrade: Upgrade,
     /// Which of the sync token's two passwords is generated.
-    pub password: choices::Slot,
+    pub password: Password,
+    /// Whether the spellings of the 2024 documents are emitted as well.
+    pub keys_of_2024: bool,
 }
 
 /// How clients in the cluster talk to the connected registry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Transport {
     /// TLS. Trust distribution exists only here.
     Https {
         /// Where the certificate comes from.
         certificate: Certificate,
         /// Who makes the nodes trust it.
-        trust: Trust,
+        trust: choices::Trust,
     },
+    /// Nothing is encrypted, nothing is trusted.
+    Http,
 }
 
 /// Where the TLS certificate comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Certificate {
     /// A cert-manager that the extension installs.
     InstalledCertManager,
+    /// A cert-manager that is in the cluster.
+    OwnCertManager,
+    /// A Kubernetes TLS secret.
+    Secret {
+        /// Its name.
+        name: Slot<KubernetesName>,
+        /// The files it is made from; `None` where it exists.
+        files: Option<CertificateFiles>,
+    },
+    /// Files, whose contents go into the protected settings.
+    Files(CertificateFiles),
 }
 
-/// Who makes the nodes trust the certificate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Trust {
-    /// The extension, on every node.
-    EveryNode,
+/// PEM files on the user's machine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CertificateFiles {
+    /// The certificate.
+    pub certificate: Slot<FilePath>,
+    /// Its private key.
+    pub key: Slot<FilePath>,
+    /// The CA certificate; `None` means the certificate itself.
+    pub ca: Option<Slot<FilePath>>,
+    /// Whether certificate and key are made, self-signed, where they do not exist.
+    pub self_signed: bool,
+}
+
+/// When the connected registry synchronizes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Synchronization {
+    /// Every minute.
+    Continuous {
+        /// How long messages are kept; `None` leaves the default.
+        ttl: Option<Slot<MessageTtl>>,
+    },
+    /// On a schedule, for a while.
+    Scheduled {
+        /// When.
+        schedule: Slot<CronSchedule>,
+        /// For how long.
+        window: Slot<SyncWindow>,
+        /// How long messages are kept; `None` leaves the default.
+        ttl: Option<Slot<MessageTtl>>,
+    },
+}
+
+/// Whether and when untagged content is removed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Garbage {
+    /// It is, at the times given; `None` means every day at midnight.
+    Collected(Option<Slot<CronSchedule>>),
+    /// It stays.
+    Kept,
 }
 
 /// How the extension is kept up to date.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Upgrade {
     /// Minor versions automatically.
-    Automatic,
+    Automatic {
+        /// The release train; `None` means the service's default.
+        train: Option<Slot<ReleaseTrain>>,
+    },
+    /// It stays at one version.
+    Pinned {
+        /// The version.
+        version: Slot<Version>,
+        /// The release train; `None` means the service's default.
+        train: Option<Slot<ReleaseTrain>>,
+    },
+}
+
+/// A pull.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pull {
+    /// The client token, made where it does not exist.
+    pub token: Slot<TokenName>,
+    /// The image.
+    pub image: Slot<Image>,
+    /// The address of the connected registry.
+    pub ip: Slot<ClusterIp>,
+    /// Whether the connected registry serves plain HTTP, on port 80.
+    pub http: bool,
 }
 
 /// Finds out what the choices amount to. Never fails: what does not parse is an empty [`Slot`], and [`crate::rules`] says why.
+#[inline(never)]
 pub fn resolve(choices: &Choices) -> Scenario {
     let registry = Registry {
         name: Slot::parse(choices, TextField::Registry, RegistryName::parse),
-        resource_group: Slot::parse(choices, TextField::ResourceGroup, ResourceGroupName::parse),
-        subscription: Slot::parse_optional(choices, TextField::Subscription, Subscription::parse),
+        resource_group: Slot::parse(choices, TextField::ResourceGroup, passable(choices, ResourceGroupName::parse)),
+        subscription: Slot::parse_optional(choices, TextField::Subscription, passable(choices, Subscription::parse)),
     };
     let name = Slot::parse(choices, TextField::Name, ConnectedRegistryName::parse);
     let cluster = Cluster {
         name: Slot::parse(choices, TextField::Cluster, ClusterName::parse),
-        resource_group: Slot::parse_optional(choices, TextField::ClusterResourceGroup, ResourceGroupName::parse)
+        resource_group: Slot::parse_optional(choices, TextField::ClusterResourceGroup, passable(choices, ResourceGroupName::parse))
             .unwrap_or_else(|| registry.resource_group.clone()),
-        subscription: Slot::parse_optional(choices, TextField::ClusterSubscription, Subscription::parse).or_else(|| registry.subscription.clone()),
+        subscription: Slot::parse_optional(choices, TextField::ClusterSubscription, passable(choices, Subscription::parse))
+            .or_else(|| registry.subscription.clone()),
         context: Slot::parse_optional(choices, TextField::Context, KubeContext::parse),
     };
     let extension = Slot::parse_optional(choices, TextField::Extension, ExtensionName::parse)
         .unwrap_or_else(|| Slot { field: TextField::Extension, value: name.value.as_ref().map(ExtensionName::of) });
     let task = match choices.select.task {
-        choices::Task::Deploy => Task::Deploy(Deploy {
-            repositories: Slot::parse(choices, TextField::Repositories, Repositories::parse),
-            mode: choices.select.mode,
-            transport: match choices.select.tls {
-                choices::Tls::CertManager => Transport::Https {
-                    certificate: Certificate::InstalledCertManager,
-                    trust: match choices.select.trust {
-                        choices::Trust::Nodes => Trust::EveryNode,
-                    },
-                },
-            },
+        choices::Task::Deploy => Task::Deploy(Box::new(deploy(choices))),
+        choices::Task::Redeploy => Task::Redeploy(install(choices, Password::One)),
+        choices::Task::Upgrade => Task::Upgrade(upgrade(choices)),
+        choices::Task::Schedule => Task::Schedule(synchronization(choices)),
+        choices::Task::Repositories => {
+            let add = optional_list(choices, TextField::Repositories, Repository::parse);
+            let remove = optional_list(choices, TextField::RemoveRepositories, Repository::parse);
+            // At least one: with neither, the place of the first is open.
+            let add = add.or_else(|| remove.is_none().then(|| list(choices, TextField::Repositories, Repository::parse)));
+            Task::Repositories { add, remove }
+        }
+        choices::Task::Pull => Task::Pull(Pull {
+            token: Slot::parse(choices, TextField::Tokens, TokenName::parse),
+            image: Slot::parse(choices, TextField::Image, Image::parse),
             ip: Slot::parse(choices, TextField::Ip, ClusterIp::parse),
-            upgrade: match choices.select.upgrade {
-                choices::Upgrade::Auto => Upgrade::Automatic,
-            },
-            password: choices.select.slot,
+            http: choices.select.tls == choices::Tls::Http,
         }),
+        choices::Task::Rotate => Task::Rotate { transport: transport(choices), password: password(choices, Password::Two) },
+        choices::Task::Diagnose => {
+            let log_level = choices.select.log_level;
+            Task::Diagnose { log_level: (log_level != choices::LogLevel::Information).then_some(log_level) }
+        }
+        choices::Task::CleanUp => Task::CleanUp,
     };
     Scenario { registry, name, cluster, extension, task }
 }
 
-impl Scenario {
-    /// The required fields that hold no usable value, in the order of the form.
-    pub fn open(&self) -> Vec<TextField> {
-        let mut open = Vec::new();
-        let mut look = |field: TextField, missing: bool| {
-            if missing && !open.contains(&field) {
-                open.push(field);
+fn list<T: PartialEq>(choices: &Choices, field: TextField, parse: fn(&str) -> Result<T, Unfit>) -> Slot<List<T>> {
+    Slot::parse(choices, field, |text| List::parse(text, parse))
+}
+
+fn optional_list<T: PartialEq>(choices: &Choices, field: TextField, parse: fn(&str) -> Result<T, Unfit>) -> Option<Slot<List<T>>> {
+    Slot::parse_optional(choices, field, |text| List::parse(text, parse))
+}
+
+fn deploy(choices: &Choices) -> Deploy {
+    Deploy {
+        repositories: list(choices, TextField::Repositories, Repository::parse),
+        mode: choices.select.mode,
+        parent: Slot::parse_optional(choices, TextField::Parent, ConnectedRegistryName::parse),
+        tokens: optional_list(choices, TextField::Tokens, TokenName::parse),
+        notifications: optional_list(choices, TextField::Notifications, Notification::parse),
+        synchronization: synchronization(choices),
+        garbage: match choices.select.gc {
+            choices::Gc::On => Garbage::Collected(Slot::parse_optional(choices, TextField::GcSchedule, CronSchedule::parse)),
+            choices::Gc::Off => Garbage::Kept,
+        },
+        log_level: choices.select.log_level,
+        import: Slot::parse_optional(choices, TextField::Import, ImportSource::parse),
+        install: install(choices, Password::One),
+    }
+}
+
+fn install(choices: &Choices, usual_password: Password) -> Install {
+    Install {
+        transport: transport(choices),
+        ip: Slot::parse(choices, TextField::Ip, ClusterIp::parse),
+        storage_class: Slot::parse_optional(choices, TextField::StorageClass, KubernetesName::parse),
+        storage_request: Slot::parse_optional(choices, TextField::StorageRequest, StorageRequest::parse),
+        upgrade: upgrade(choices),
+        password: password(choices, usual_password),
+        keys_of_2024: choices.select.keys == choices::Keys::Of2024,
+    }
+}
+
+fn password(choices: &Choices, usual: Password) -> Password {
+    match choices.select.slot {
+        choices::Slot::Usual => usual,
+        choices::Slot::One => Password::One,
+        choices::Slot::Two => Password::Two,
+    }
+}
+
+fn transport(choices: &Choices) -> Transport {
+    let files = || CertificateFiles {
+        certificate: Slot::parse(choices, TextField::Certificate, passable(choices, FilePath::parse)),
+        key: Slot::parse(choices, TextField::PrivateKey, passable(choices, FilePath::parse)),
+        ca: Slot::parse_optional(choices, TextField::CaCertificate, passable(choices, FilePath::parse)),
+        self_signed: choices.select.self_signed == choices::SelfSigned::Yes,
+    };
+    let certificate = match choices.select.tls {
+        choices::Tls::Http => return Transport::Http,
+        choices::Tls::CertManager => Certificate::InstalledCertManager,
+        choices::Tls::OwnCertManager => Certificate::OwnCertManager,
+        choices::Tls::Secret => Certificate::Secret {
+            name: Slot::parse(choices, TextField::Secret, KubernetesName::parse),
+            files: (choices.select.secret_exists == choices::SecretExists::No).then(files),
+        },
+        choices::Tls::Byoc => Certificate::Files(files()),
+    };
+    Transport::Https { certificate, trust: choices.select.trust }
+}
+
+fn synchronization(choices: &Choices) -> Synchronization {
+    let ttl = Slot::parse_optional(choices, TextField::MessageTtl, MessageTtl::parse);
+    match choices.select.sync {
+        choices::Sync::Continuous => Synchronization::Continuous { ttl },
+        choices::Sync::Scheduled => Synchronization::Scheduled {
+            schedule: Slot::parse(choices, TextField::Schedule, CronSchedule::parse),
+            window: Slot::parse(choices, TextField::Window, SyncWindow::parse),
+            ttl,
+        },
+    }
+}
+
+fn upgrade(choices: &Choices) -> Upgrade {
+    let train = Slot::parse_optional(choices, TextField::Train, ReleaseTrain::parse);
+    match choices.select.upgrade {
+        choices::Upgrade::Auto => Upgrade::Automatic { train },
+        choices::Upgrade::Pin => Upgrade::Pinned { version: Slot::parse(choices, TextField::Version, Version::parse), train },
+    }
+}
+
+/// Collects the fields that hold no usable value, each once.
+#[derive(Default)]
+struct Open(Vec<TextField>);
+
+impl Open {
+    fn look<T>(&mut self, slot: &Slot<T>) {
+        if slot.value.is_none() && !self.0.contains(&slot.field) {
+            self.0.push(slot.field);
+        }
+    }
+
+    fn look_if_given<T>(&mut self, slot: &Option<Slot<T>>) {
+        if let Some(slot) = slot {
+            self.look(slot);
+        }
+    }
+
+    fn transport(&mut self, transport: &Transport) {
+        let Transport::Https { certificate, .. } = transport else { return };
+        let files = match certificate {
+            Certificate::InstalledCertManager | Certificate::OwnCertManager => return,
+            Certificate::Secret { name, files } => {
+                self.look(name);
+                files.as_ref()
             }
+            Certificate::Files(files) => Some(files),
         };
-        look(self.registry.name.field, self.registry.name.value.is_none());
-        look(self.name.field, self.name.value.is_none());
-        look(self.registry.resource_group.field, self.registry.resource_group.value.is_none());
-        look(self.cluster.name.field, self.cluster.name.value.is_none());
-        match &self.task {
-            Task::Deploy(deploy) => {
-                look(deploy.ip.field, deploy.ip.value.is_none());
-                look(deploy.repositories.field, deploy.repositories.value.is_none());
+        if let Some(files) = files {
+            self.look(&files.certificate);
+            self.look(&files.key);
+            self.look_if_given(&files.ca);
+        }
+    }
+
+    fn synchronization(&mut self, synchronization: &Synchronization) {
+        match synchronization {
+            Synchronization::Continuous { ttl } => self.look_if_given(ttl),
+            Synchronization::Scheduled { schedule, window, ttl } => {
+                self.look(schedule);
+                self.look(window);
+                self.look_if_given(ttl);
             }
         }
-        open
+    }
+
+    fn upgrade(&mut self, upgrade: &Upgrade) {
+        match upgrade {
+            Upgrade::Automatic { train } => self.look_if_given(train),
+            Upgrade::Pinned { version, train } => {
+                self.look(version);
+                self.look_if_given(train);
+            }
+        }
+    }
+
+    fn install(&mut self, install: &Install) {
+        self.look(&install.ip);
+        self.transport(&install.transport);
+        self.look_if_given(&install.storage_class);
+        self.look_if_given(&install.storage_request);
+        self.upgrade(&install.upgrade);
+    }
+}
+
+impl Scenario {
+    /// Whether the task touches the registry; switching how the extension is upgraded does not.
+    pub fn needs_registry(&self) -> bool {
+        !matches!(self.task, Task::Upgrade(_))
+    }
+
+    /// Whether the task touches the cluster by way of Azure.
+    pub fn needs_cluster(&self) -> bool {
+        !matches!(self.task, Task::Schedule(_) | Task::Repositories { .. } | Task::Pull(_))
+    }
+
+    /// The fields that the task needs and that hold no usable value, and the optional ones whose text does not parse.
+    pub fn open(&self) -> Vec<TextField> {
+        let mut open = Open::default();
+        if self.needs_registry() {
+            open.look(&self.registry.name);
+            open.look(&self.name);
+            open.look(&self.registry.resource_group);
+            open.look_if_given(&self.registry.subscription);
+        } else if self.extension.value.is_none() {
+            // The extension is called like the connected registry, unless it has a name of its own.
+            open.look(&self.name);
+        }
+        if self.needs_cluster() {
+            open.look(&self.cluster.name);
+            open.look(&self.cluster.resource_group);
+            open.look_if_given(&self.cluster.subscription);
+        }
+        match &self.task {
+            Task::Deploy(deploy) => {
+                open.install(&deploy.install);
+                open.look(&deploy.repositories);
+                open.synchronization(&deploy.synchronization);
+                open.look_if_given(&deploy.parent);
+                open.look_if_given(&deploy.tokens);
+                open.look_if_given(&deploy.notifications);
+                open.look_if_given(&deploy.import);
+                if let Garbage::Collected(schedule) = &deploy.garbage {
+                    open.look_if_given(schedule);
+                }
+            }
+            Task::Redeploy(install) => open.install(install),
+            Task::Upgrade(upgrade) => open.upgrade(upgrade),
+            Task::Schedule(synchronization) => open.synchronization(synchronization),
+            Task::Repositories { add, remove } => {
+                open.look_if_given(add);
+                open.look_if_given(remove);
+            }
+            Task::Pull(pull) => {
+                open.look(&pull.token);
+                open.look(&pull.image);
+                open.look(&pull.ip);
+            }
+            Task::Rotate { transport, .. } => open.transport(transport),
+            Task::Diagnose { .. } | Task::CleanUp => {}
+        }
+        open.0
+    }
+
+    /// The service IP, where the task has one.
+    pub fn ip(&self) -> Option<&Slot<ClusterIp>> {
+        match &self.task {
+            Task::Deploy(deploy) => Some(&deploy.install.ip),
+            Task::Redeploy(install) => Some(&install.ip),
+            Task::Pull(pull) => Some(&pull.ip),
+            _ => None,
+        }
+    }
+
+    /// How clients talk to the connected registry, where the task says so.
+    pub fn transport(&self) -> Option<&Transport> {
+        match &self.task {
+            Task::Deploy(deploy) => Some(&deploy.install.transport),
+            Task::Redeploy(install) => Some(&install.transport),
+            Task::Rotate { transport, .. } => Some(transport),
+            _ => None,
+        }
+    }
+
+    /// When it synchronizes, where the task says so.
+    pub fn synchronization(&self) -> Option<&Synchronization> {
+        match &self.task {
+            Task::Deploy(deploy) => Some(&deploy.synchronization),
+            Task::Schedule(synchronization) => Some(synchronization),
+            _ => None,
+        }
     }
 }

@@ -47,12 +47,26 @@ names! {
     ClusterName,
     /// An extension instance. Not documented either: 1 to 63 of letters, digits and `-.`, a letter or digit first.
     ExtensionName,
-    /// A subscription, by id or display name: 1 to 64 printable characters, no `-` first, none of `<>` and quotes.
+    /// A subscription, by id or display name: 1 to 64 printable characters, no `-` or `@` first, none of `<>` and quotes.
     Subscription,
     /// A kubectl context: 1 to 253 of letters, digits and `_-.:@/`, no `-` first.
     KubeContext,
     /// A repository path in a registry: lower case, no host, no tag (OCI distribution specification).
     Repository,
+    /// A token of a registry: 5 to 50 letters, digits and dashes (registry API, Token).
+    TokenName,
+    /// A Kubernetes object: a DNS subdomain of lower-case letters, digits, `-` and `.`, at most 253 characters (RFC 1123).
+    KubernetesName,
+    /// A Kubernetes quantity of storage, such as `250Gi`.
+    StorageRequest,
+    /// A version of the extension: semantic, three numbers and perhaps a suffix.
+    Version,
+    /// A release train of the extension: letters, digits and dashes.
+    ReleaseTrain,
+    /// The path of a file on the user's machine: printable, no quotes, no `<>|*?,=`, no `-` or `~` first, at most 255 characters.
+    FilePath,
+    /// A notification pattern: `repository:tag:action`, parts may be `*`.
+    Notification,
 }
 
 fn only(text: &str, length: std::ops::RangeInclusive<usize>, allowed: impl Fn(char) -> bool) -> bool {
@@ -139,9 +153,9 @@ impl ExtensionName {
 }
 
 impl Subscription {
-    /// 1 to 64 printable characters, no `-` first, none of `<>` and quotes.
+    /// 1 to 64 printable characters, none of `<>` and quotes, no `-` first, and no `@`: the CLI would read a file of that name.
     pub fn parse(text: &str) -> Result<Self, Unfit> {
-        let fits = only(text, 1..=64, |c| !is_invisible(c) && (c == ' ' || !c.is_whitespace()) && !"<>\"'`$\\".contains(c)) && !text.starts_with('-');
+        let fits = only(text, 1..=64, |c| !is_invisible(c) && (c == ' ' || !c.is_whitespace()) && !"<>\"'`$\\".contains(c)) && !text.starts_with(['-', '@']);
         if fits { Ok(Self(text.to_owned())) } else { Err(Unfit::because(text)) }
     }
 }
@@ -169,33 +183,188 @@ impl Repository {
     }
 }
 
-/// At least one repository, each once.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Repositories(Vec<Repository>);
+impl TokenName {
+    /// 5 to 50 letters, digits and dashes, no dash first.
+    pub fn parse(text: &str) -> Result<Self, Unfit> {
+        let fits = only(text, 5..=50, |c| c.is_ascii_alphanumeric() || c == '-') && !text.starts_with('-');
+        if fits { Ok(Self(text.to_owned())) } else { Err(Unfit::because(text)) }
+    }
+}
 
-impl Repositories {
-    /// The pieces of a list as people type it: separated by commas, blanks or lines.
-    pub fn pieces(text: &str) -> impl Iterator<Item = &str> {
-        text.split(|c: char| c == ',' || c.is_whitespace()).filter(|piece| !piece.is_empty())
+impl KubernetesName {
+    /// Lower-case letters, digits, `-` and `.`, a letter or digit at both ends of each part.
+    pub fn parse(text: &str) -> Result<Self, Unfit> {
+        let alphanumeric = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+        let fits = only(text, 1..=253, |c| alphanumeric(c) || c == '-' || c == '.')
+            && text.split('.').all(|part| part.starts_with(alphanumeric) && part.ends_with(alphanumeric));
+        if fits { Ok(Self(text.to_owned())) } else { Err(Unfit::because(text)) }
+    }
+}
+
+impl StorageRequest {
+    /// A number that does not begin with 0, and a unit: `Ki Mi Gi Ti Pi` or `K M G T P`.
+    pub fn parse(text: &str) -> Result<Self, Unfit> {
+        let number = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let unit = text.get(number.len()..).unwrap_or_default();
+        let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
+        let digits = |digits: &str| !digits.is_empty() && digits.len() <= 12 && digits.bytes().all(|byte| byte.is_ascii_digit());
+        let fits = digits(whole) && !whole.starts_with('0') && digits(fraction) && (unit.is_empty() || Self::factor(unit).is_some());
+        if fits { Ok(Self(text.to_owned())) } else { Err(Unfit::because(text)) }
     }
 
-    /// Takes a list of [`Repository`]; one that is named twice is kept once. The error names the first that is wrong.
+    fn factor(unit: &str) -> Option<u64> {
+        let (letter, base): (&str, u64) = match unit.strip_suffix('i') {
+            Some(letter) => (letter, 1024),
+            None => (unit, 1000),
+        };
+        Some(base.pow(match letter {
+            "K" => 1,
+            "M" => 2,
+            "G" => 3,
+            "T" => 4,
+            "P" => 5,
+            _ => return None,
+        }))
+    }
+
+    /// The size in bytes, without the fraction.
+    pub fn bytes(&self) -> u64 {
+        let number: String = self.0.chars().take_while(char::is_ascii_digit).collect();
+        let unit = self.0.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+        number.parse::<u64>().unwrap_or(u64::MAX).saturating_mul(Self::factor(unit).unwrap_or(1))
+    }
+}
+
+impl Version {
+    /// `1.2.3`, or with a suffix `1.2.3-preview.1`.
     pub fn parse(text: &str) -> Result<Self, Unfit> {
-        let mut repositories: Vec<Repository> = Vec::new();
-        for piece in Self::pieces(text) {
-            let repository = Repository::parse(piece)?;
-            if !repositories.contains(&repository) {
-                repositories.push(repository);
+        let (numbers, suffix) = match text.split_once('-') {
+            Some((numbers, suffix)) => (numbers, Some(suffix)),
+            None => (text, None),
+        };
+        let parts: Vec<&str> = numbers.split('.').collect();
+        let number = |part: &&str| !part.is_empty() && part.len() <= 9 && part.bytes().all(|byte| byte.is_ascii_digit());
+        let fits =
+            parts.len() == 3 && parts.iter().all(number) && suffix.is_none_or(|suffix| only(suffix, 1..=64, |c| c.is_ascii_alphanumeric() || ".-".contains(c)));
+        if fits { Ok(Self(text.to_owned())) } else { Err(Unfit::because(text)) }
+    }
+}
+
+impl ReleaseTrain {
+    /// 1 to 63 letters, digits and dashes, a letter first.
+    pub fn parse(text: &str) -> Result<Self, Unfit> {
+        let fits = only(text, 1..=63, |c| c.is_ascii_alphanumeric() || c == '-') && text.starts_with(|c: char| c.is_ascii_alphabetic());
+        if fits { Ok(Self(text.to_owned())) } else { Err(Unfit::because(text)) }
+    }
+
+    /// Whether it is one of the documented ones.
+    pub fn is_usual(&self) -> bool {
+        matches!(self.0.to_ascii_lowercase().as_str(), "stable" | "preview")
+    }
+}
+
+impl FilePath {
+    /// Printable characters; no quotes, no `$`, none of `<>|*?,=`, no `-` or `~` first, no `\\` at the end.
+    ///
+    /// What every shell could be told but no sensible path needs is left out; `~` is not expanded within quotes. `kubectl create secret --from-file`
+    /// refuses paths with `=`, and takes `,` for the end of one.
+    pub fn parse(text: &str) -> Result<Self, Unfit> {
+        let fits = only(text, 1..=255, |c| !is_invisible(c) && !"<>|*?,=\"'`$".contains(c)) && !text.starts_with(['-', '~']) && !text.ends_with(['\\', '/']);
+        if fits { Ok(Self(text.to_owned())) } else { Err(Unfit::because(text)) }
+    }
+}
+
+impl Notification {
+    /// `repository:action`, `repository:tag:action` or `repository@digest:action`; any part may be `*` (azure-cli, `--notifications`).
+    pub fn parse(text: &str) -> Result<Self, Unfit> {
+        let fits = only(text, 1..=512, |c| c.is_ascii_alphanumeric() || "_-./:@*".contains(c))
+            && !text.starts_with(['-', '@'])
+            && text.rsplit_once(':').is_some_and(|(what, action)| !what.is_empty() && matches!(action, "push" | "delete" | "*"));
+        if fits { Ok(Self(text.to_owned())) } else { Err(Unfit::because(text)) }
+    }
+}
+
+/// An image to pull: repository and tag.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Image {
+    /// Its repository.
+    pub repository: Repository,
+    /// Its tag.
+    pub tag: String,
+}
+
+impl Image {
+    /// `repository:tag`; the tag has 1 to 128 letters, digits and `_-.`, no `-` or `.` first (OCI distribution specification).
+    pub fn parse(text: &str) -> Result<Self, Unfit> {
+        let (repository, tag) = text.rsplit_once(':').ok_or_else(|| Unfit::because(text))?;
+        let fits = only(tag, 1..=128, |c| c.is_ascii_alphanumeric() || "_-.".contains(c)) && !tag.starts_with(['-', '.']);
+        if !fits {
+            return Err(Unfit::because(text));
+        }
+        Ok(Self { repository: Repository::parse(repository).map_err(|_| Unfit::because(text))?, tag: tag.to_owned() })
+    }
+
+    /// `repository:tag`.
+    pub fn name(&self) -> String {
+        format!("{}:{}", self.repository.as_str(), self.tag)
+    }
+}
+
+/// An image to import: the registry it comes from, repository and tag.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportSource {
+    text: String,
+    /// What it is called in the registry.
+    pub image: Image,
+}
+
+impl ImportSource {
+    /// `registry.example.org/repository:tag`: a host with a dot or a port, then an [`Image`].
+    pub fn parse(text: &str) -> Result<Self, Unfit> {
+        let (host, image) = text.split_once('/').ok_or_else(|| Unfit::because(text))?;
+        let fits = only(host, 3..=253, |c| c.is_ascii_alphanumeric() || "-.:".contains(c)) && host.contains(['.', ':']) && starts_alphanumeric(host);
+        if !fits {
+            return Err(Unfit::because(text));
+        }
+        Ok(Self { text: text.to_owned(), image: Image::parse(image)? })
+    }
+
+    /// As typed.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+}
+
+/// The pieces of a list as people type it: separated by commas, blanks or lines.
+pub fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| c == ',' || c.is_whitespace()).filter(|piece| !piece.is_empty())
+}
+
+/// At least one value, each once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct List<T>(Vec<T>);
+
+impl<T: PartialEq> List<T> {
+    /// Takes a list; a value that is named twice is kept once. The error names the first that is wrong.
+    pub fn parse(text: &str, parse: impl Fn(&str) -> Result<T, Unfit>) -> Result<Self, Unfit> {
+        let mut values: Vec<T> = Vec::new();
+        for piece in pieces(text) {
+            let value = parse(piece)?;
+            if !values.contains(&value) {
+                values.push(value);
             }
         }
-        if repositories.is_empty() { Err(Unfit::because(text)) } else { Ok(Self(repositories)) }
+        if values.is_empty() { Err(Unfit::because(text)) } else { Ok(Self(values)) }
     }
 
     /// In the order given.
-    pub fn iter(&self) -> impl Iterator<Item = &Repository> {
+    pub fn iter(&self) -> impl Iterator<Item = &T> {
         self.0.iter()
     }
 }
+
+/// The repositories to synchronize.
+pub type Repositories = List<Repository>;
 
 /// An address that a Kubernetes service can have.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -325,10 +494,51 @@ mod tests {
         for wrong in ["", "Hello", "hello:latest", "a/", "/a", "a//b", "a..b", "a___b", "-a", "a-", "a/*", "a@b"] {
             assert!(Repository::parse(wrong).is_err(), "{wrong}");
         }
-        let many = Repositories::parse("hello-world, app/api\nhello-world").map(|all| all.iter().map(|one| one.as_str().to_owned()).collect::<Vec<_>>());
+        let many = Repositories::parse("hello-world, app/api\nhello-world", Repository::parse)
+            .map(|all| all.iter().map(|one| one.as_str().to_owned()).collect::<Vec<_>>());
         assert_eq!(many, Ok(vec!["hello-world".to_owned(), "app/api".to_owned()]));
-        assert_eq!(Repositories::parse("good, Bad:1").map_err(|unfit| unfit.part), Err("Bad:1".to_owned()));
-        assert!(Repositories::parse(" , ").is_err());
+        assert_eq!(Repositories::parse("good, Bad:1", Repository::parse).map_err(|unfit| unfit.part), Err("Bad:1".to_owned()));
+        assert!(Repositories::parse(" , ", Repository::parse).is_err());
+    }
+
+    #[test]
+    fn names_of_kubernetes_and_files() {
+        assert!(KubernetesName::parse("edge-tls.v1").is_ok());
+        for wrong in ["", "Edge", "-a", "a-", "a..b", "a_b"] {
+            assert!(KubernetesName::parse(wrong).is_err(), "{wrong}");
+        }
+        for right in ["tls.crt", "/etc/pki/tls crt.pem", "C:\\certs\\tls.crt", "certs/größe.pem"] {
+            assert!(FilePath::parse(right).is_ok(), "{right}");
+        }
+        for wrong in ["", "~/tls.crt", "-k", "a\nb", "a'b", "$HOME/x", "dir/", "a*"] {
+            assert!(FilePath::parse(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn quantities_versions_images_and_patterns() {
+        let bytes = |text: &str| StorageRequest::parse(text).map(|size| size.bytes()).ok();
+        assert_eq!(bytes("250Gi"), Some(250 << 30));
+        assert_eq!(bytes("1.5T"), Some(1_000_000_000_000));
+        assert_eq!(bytes("1024"), Some(1024));
+        for wrong in ["", "0Gi", "Gi", "250GB", "-1Gi", "1..5Gi", "250 Gi"] {
+            assert_eq!(bytes(wrong), None, "{wrong}");
+        }
+        for (text, right) in [("1.2.3", true), ("0.11.0-preview.1", true), ("1.2", false), ("v1.2.3", false), ("1.2.3-", false), ("1.2.x", false)] {
+            assert_eq!(Version::parse(text).is_ok(), right, "{text}");
+        }
+        for (text, right) in [("hello-world:latest", true), ("app/api:1.0_b", true), ("hello-world", false), ("Hello:1", false), ("a:-1", false)] {
+            assert_eq!(Image::parse(text).is_ok(), right, "{text}");
+        }
+        let import = |text: &str| ImportSource::parse(text).map(|source| source.image.name()).ok();
+        assert_eq!(import("mcr.microsoft.com/hello-world:latest").as_deref(), Some("hello-world:latest"));
+        assert_eq!(import("hello-world:latest"), None);
+        for (text, right) in [("*:*", true), ("hello-world:latest:push", true), ("a@sha256:0:delete", true), ("hello-world", false), ("a:pull", false)] {
+            assert_eq!(Notification::parse(text).is_ok(), right, "{text}");
+        }
+        for (text, right) in [("edge-client", true), ("abcd", false), ("-abcde", false), ("a_bcd", false)] {
+            assert_eq!(TokenName::parse(text).is_ok(), right, "{text}");
+        }
     }
 
     #[test]

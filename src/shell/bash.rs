@@ -4,7 +4,8 @@
 //! that the text is pasted into. Text of the plan that is not a value stands only in comments and in quoted messages.
 
 use super::document::{Block, CheckBlocks, Document, Kind, StepBlocks};
-use crate::plan::{Act, Action, Arg, Capture, Check, Command, Condition, Encoding, File, Must, Part, Place, Plan, Probe, Step, Value, Var, Word};
+use super::frame::{self, Draft, INDENT, Naming, Piece, Shell};
+use crate::plan::{Act, Action, Capture, Check, Command, Condition, Encoding, File, Must, Part, Place, Plan, Probe, Step, Value, Var, Word};
 use crate::text::fields::placeholder;
 use crate::text::script as text;
 use std::borrow::Cow;
@@ -24,15 +25,9 @@ fn is_plain(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(plain) && !text.starts_with('=')
 }
 
-/// Whether a control character is in a text.
-fn has_control(text: &str) -> bool {
-    // Each has one of these bytes in UTF-8, so most texts need no closer look.
-    text.bytes().any(|byte| byte < b' ' || matches!(byte, 0x7f | 0xc2)) && text.contains(char::is_control)
-}
-
 fn quote_always(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
-    if has_control(text) {
+    if frame::has_control(text) {
         quoted.push_str("$'");
         for c in text.chars() {
             match c {
@@ -68,65 +63,6 @@ fn quote_always(text: &str) -> String {
     quoted
 }
 
-/// As many blanks as any line begins with.
-const INDENT: &str = "                ";
-
-/// The end of a line that goes on in the next, and the indentation of that.
-const CONTINUED: &str = " \\\n                  ";
-
-/// The longest command that stays on one line, in bytes: what fits beside the form.
-const SHORT: usize = 76;
-
-/// A part of a word as shell text.
-struct Piece {
-    text: Cow<'static, str>,
-    kind: Kind,
-}
-
-impl Piece {
-    fn of(part: &Part) -> Self {
-        let text = match part {
-            Part::Literal(literal) if is_plain(literal) => literal.clone(),
-            Part::Literal(literal) => quote_always(literal).into(),
-            Part::Hole(field) => return Self { text: quote_always(&placeholder(*field)).into(), kind: Kind::Hole },
-            Part::Variable(variable) | Part::Captured(variable) => value_of(*variable).into(),
-            Part::Contents { path, encoding } => contents(path, *encoding),
-        };
-        Self { text, kind: Kind::Value }
-    }
-}
-
-/// Takes a word apart into the pieces of one shell word.
-fn each_piece(plan: &Plan, naming: Naming, word: &Word, mut take: impl FnMut(Piece)) {
-    let value = |part: &Part| match part {
-        Part::Variable(variable) if naming == Naming::Values => plan.variable(*variable).and_then(|variable| variable.words.first()),
-        _ => None,
-    };
-    // Most words are of one part that is no variable.
-    if let [part] = word.0.as_slice()
-        && value(part).is_none()
-    {
-        return take(Piece::of(part));
-    }
-    let mut parts = Vec::new();
-    resolve(word, &value, &mut parts);
-    if parts.is_empty() {
-        take(Piece { text: "''".into(), kind: Kind::Value });
-    }
-    parts.iter().map(Piece::of).for_each(take);
-}
-
-/// Adds the parts of a word, those replaced that have a value, literals beside each other joined.
-fn resolve<'a>(word: &'a Word, value: &impl Fn(&Part) -> Option<&'a Word>, resolved: &mut Vec<Part>) {
-    for part in &word.0 {
-        match (value(part), resolved.last_mut(), part) {
-            (Some(word), _, _) => resolve(word, value, resolved),
-            (None, Some(Part::Literal(before)), Part::Literal(after)) => before.to_mut().push_str(after),
-            (None, _, part) => resolved.push(part.clone()),
-        }
-    }
-}
-
 /// The value of a variable as one word.
 fn value_of(variable: Var) -> String {
     ["\"$", variable.0, "\""].concat()
@@ -137,33 +73,56 @@ fn values_of(list: Var) -> String {
     ["\"${", list.0, "[@]}\""].concat()
 }
 
-/// How the variables of a plan stand in a text.
-#[derive(Clone, Copy, PartialEq)]
-enum Naming {
-    /// By name: in a script, which sets them at its top.
-    Variables,
-    /// By value: in a block that is pasted alone.
-    Values,
-}
+/// Writes text of one plan in bash.
+struct Writer<'a>(Draft<'a>);
 
-/// Writes text of one plan, line by line.
-struct Writer<'a> {
-    plan: &'a Plan,
-    naming: Naming,
-    block: Block,
-    indent: usize,
+impl<'a> Shell<'a> for Writer<'a> {
+    fn draft(&mut self) -> &mut Draft<'a> {
+        &mut self.0
+    }
+
+    fn continued(&self) -> &'static str {
+        " \\\n                  "
+    }
+
+    fn quoted<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        quote(text)
+    }
+
+    /// Git Bash takes an argument that begins with a slash for a path, and makes one of Windows of it. Where the plan itself says such a word, it is no
+    /// path; what a user gave as one stands in a variable, and is one.
+    fn before(&self, command: &Command) -> Option<String> {
+        let words = command.args.iter().flat_map(|arg| &arg.values).filter_map(|value| match value {
+            Value::Word(Word(parts)) => parts.first(),
+            Value::Each { .. } => None,
+        });
+        let no_path = words.into_iter().find_map(|part| match part {
+            Part::Literal(text) if text.starts_with('/') => Some(text.split_inclusive('=').next().unwrap_or(text)),
+            _ => None,
+        })?;
+        Some(["MSYS2_ARG_CONV_EXCL=", &quote(no_path)].concat())
+    }
+
+    fn argument(&self, word: &Word) -> Vec<Piece> {
+        self.pieces(word)
+    }
+
+    fn each(&self, list: Var) -> String {
+        values_of(list)
+    }
 }
 
 /// Renders a plan.
+#[inline(never)]
 pub fn render(plan: &Plan) -> Document {
-    Document { steps: plan.steps.iter().map(|step| step_blocks(plan, step)).collect(), script: script(plan), settings: settings(plan) }
+    Document { steps: plan.steps.iter().map(|step| step_blocks(plan, step)).collect(), script: script(plan), settings: frame::settings(plan) }
 }
 
-fn step_blocks(plan: &Plan, step: &Step) -> StepBlocks {
+pub(super) fn step_blocks(plan: &Plan, step: &Step) -> StepBlocks {
     let block = |write: &dyn Fn(&mut Writer)| {
         let mut writer = Writer::new(plan, Naming::Values);
         write(&mut writer);
-        writer.block
+        writer.0.block
     };
     let checks = step
         .checks
@@ -171,10 +130,11 @@ fn step_blocks(plan: &Plan, step: &Step) -> StepBlocks {
         .map(|check| CheckBlocks {
             probe: block(&|writer| match &check.probe {
                 Probe::Tool(program) => {
-                    writer.block.push(Kind::Program, "command");
-                    writer.block.plain(format!(" -v {}\n", program.name()));
+                    writer.0.block.push(Kind::Program, "command");
+                    writer.0.block.plain(format!(" -v {}\n", program.name()));
                 }
                 Probe::Look(look) => writer.run(&look.command),
+                Probe::Known(_) => {}
             }),
             remedy: check.otherwise.command.as_ref().map(|command| block(&|writer| writer.run(command))),
         })
@@ -186,154 +146,33 @@ fn step_blocks(plan: &Plan, step: &Step) -> StepBlocks {
     }
 }
 
-/// The first private file of the plan, with placeholders for what only the user's machine knows.
-fn settings(plan: &Plan) -> Option<Block> {
-    let file = plan.steps.iter().flat_map(|step| &step.actions).find_map(|action| match &action.act {
-        Act::Write(file) if file.private => Some(file),
-        _ => None,
-    })?;
-    let mut block = Block::default();
-    for line in &file.lines {
-        for part in &line.0 {
-            match part {
-                Part::Literal(literal) => block.push(Kind::Plain, literal.clone()),
-                Part::Captured(variable) | Part::Variable(variable) => block.push(Kind::Hole, format!("<{}>", variable.0.replace('_', " "))),
-                Part::Hole(field) => block.push(Kind::Hole, placeholder(*field)),
-                Part::Contents { encoding: Encoding::Base64, .. } => block.push(Kind::Hole, text::BASE64_OF_FILE),
-                Part::Contents { encoding: Encoding::Text, .. } => block.push(Kind::Hole, text::CONTENTS_OF_FILE),
-            }
-        }
-        block.plain("\n");
-    }
-    Some(block)
-}
-
 impl<'a> Writer<'a> {
     fn new(plan: &'a Plan, naming: Naming) -> Self {
-        Self { plan, naming, block: Block::default(), indent: 0 }
+        Self(Draft::new(plan, naming))
     }
 
-    fn start_line(&mut self) {
-        if self.indent > 0 {
-            self.block.plain(&INDENT[..2 * self.indent]);
+    /// A word as the pieces of one shell word.
+    fn pieces(&self, word: &Word) -> Vec<Piece> {
+        let parts = self.0.resolve(word);
+        if parts.is_empty() {
+            return vec![Piece { text: "''".into(), hole: false }];
         }
-    }
-
-    fn line(&mut self, text: impl AsRef<str>) {
-        self.block.plain([&INDENT[..2 * self.indent], text.as_ref(), "\n"].concat());
-    }
-
-    fn lines(&mut self, text: &str) {
-        let mut lines = String::with_capacity(2 * text.len());
-        for line in text.lines() {
-            lines.extend([&INDENT[..2 * self.indent], line, "\n"]);
-        }
-        self.block.plain(lines);
-    }
-
-    fn blank(&mut self) {
-        self.block.plain("\n");
-    }
-
-    /// A comment of one paragraph, wrapped.
-    fn comment(&mut self, text: &str) {
-        let mut line = String::from("#");
-        for word in text.split_whitespace() {
-            if line.len() > 1 && line.len() + word.len() >= 78 {
-                self.comment_line(&line);
-                line.truncate(1);
-            }
-            line.push(' ');
-            line.push_str(word);
-        }
-        self.comment_line(&line);
-    }
-
-    fn comment_line(&mut self, line: &str) {
-        self.start_line();
-        // Whatever else it holds, it stays one line, and a terminal sees no control character.
-        self.block.push(Kind::Comment, if has_control(line) { line.replace(char::is_control, " ") } else { line.to_owned() });
-        self.block.plain("\n");
-    }
-
-    fn indented(&mut self, write: impl FnOnce(&mut Self)) {
-        self.indent += 1;
-        write(self);
-        self.indent -= 1;
+        parts
+            .iter()
+            .map(|part| match part {
+                Part::Literal(literal) if is_plain(literal) => Piece { text: literal.clone(), hole: false },
+                Part::Literal(literal) => Piece { text: quote_always(literal).into(), hole: false },
+                Part::Hole(field) => Piece { text: quote_always(&placeholder(*field)).into(), hole: true },
+                Part::Secret(name) => Piece { text: quote_always(&format!("<{name}>")).into(), hole: true },
+                Part::Variable(variable) | Part::Captured(variable) => Piece { text: value_of(*variable).into(), hole: false },
+                Part::Contents { path, encoding } => Piece { text: format!("\"${}\"", frame::read_into(*path, *encoding)).into(), hole: false },
+            })
+            .collect()
     }
 
     /// A word as one shell word, where its parts need no colors.
     fn word(&self, word: &Word) -> String {
-        let mut text = String::new();
-        each_piece(self.plan, self.naming, word, |piece| text.push_str(&piece.text));
-        text
-    }
-
-    /// A command on one line where it is short, else each option on a line of its own.
-    fn command(&mut self, command: &Command) {
-        let start = self.block.tokens.len();
-        let breaks = self.command_on_one_line(command);
-        let length: usize = self.block.tokens.iter().skip(start).map(|token| token.text.len()).sum();
-        if command.args.len() > 1 && length > SHORT {
-            for token in breaks {
-                self.block.tokens[token].text = Cow::Borrowed(&CONTINUED[..5 + 2 * self.indent]);
-            }
-        }
-    }
-
-    /// A command, and the tokens in front of its options where it could be broken.
-    fn command_on_one_line(&mut self, command: &Command) -> Vec<usize> {
-        let mut breaks = Vec::with_capacity(command.args.len());
-        let mut name = String::with_capacity(40);
-        name.push_str(command.program.name());
-        for word in command.subcommand {
-            name.push(' ');
-            name.push_str(&quote(word));
-        }
-        self.block.push(Kind::Program, name);
-        for (index, arg) in command.args.iter().enumerate() {
-            // A positional argument stays with what it belongs to.
-            if arg.option.is_some() || index > 0 {
-                breaks.push(self.block.tokens.len());
-            }
-            self.block.push(Kind::Plain, " ");
-            if let Some(option) = arg.option {
-                self.block.of_arg(Kind::Option, option, arg);
-            }
-            for (place, value) in arg.values.iter().enumerate() {
-                if arg.option.is_some() || place > 0 {
-                    self.block.plain(" ");
-                }
-                self.value(value, arg);
-            }
-        }
-        breaks
-    }
-
-    fn value(&mut self, value: &Value, arg: &Arg) {
-        match value {
-            Value::Word(word) => {
-                each_piece(self.plan, self.naming, word, |piece| self.block.of_arg(piece.kind, piece.text, arg));
-            }
-            Value::Each { each } => match (self.naming, self.plan.variable(*each)) {
-                (Naming::Values, Some(variable)) => {
-                    for (place, word) in variable.words.iter().enumerate() {
-                        if place > 0 {
-                            self.block.plain(" ");
-                        }
-                        self.value(&Value::Word(word.clone()), arg);
-                    }
-                }
-                _ => self.block.of_arg(Kind::Value, values_of(*each), arg),
-            },
-        }
-    }
-
-    /// A command on lines of its own.
-    fn run(&mut self, command: &Command) {
-        self.start_line();
-        self.command(command);
-        self.block.plain("\n");
+        self.pieces(word).into_iter().map(|piece| piece.text).collect()
     }
 
     /// The actions of a step as one block that is complete when pasted alone and leaves nothing behind in the session.
@@ -343,50 +182,61 @@ impl<'a> Writer<'a> {
         let needs_subshell = actions.iter().any(|action| matches!(action.act, Act::Capture(_) | Act::Write(_)));
         if !needs_subshell {
             for action in actions {
-                match &action.act {
-                    Act::Run(command) | Act::Show(command) => self.run(command),
-                    Act::Confirm(Check { probe: Probe::Look(look), .. }) => self.run(&look.command),
-                    Act::Remove(path) => self.line(format!("rm -f -- {}", quote(path))),
-                    Act::Confirm(_) | Act::Capture(_) | Act::Write(_) => {}
-                }
+                self.pasted_action(action);
             }
             return;
         }
         self.line("(");
         self.indented(|writer| {
-            writer.line("set -eu");
-            for file in private_files(actions) {
+            writer.line("set -euo pipefail");
+            for file in frame::private_files(actions) {
                 let path = quote(&file.path);
                 writer.line(format!("trap {} EXIT", quote_always(&format!("rm -f -- {path}"))));
                 writer.make_private(&path);
+                writer.read_contents(file);
             }
             for action in actions {
-                match &action.act {
-                    Act::Run(command) | Act::Show(command) => writer.run(command),
-                    Act::Capture(capture) => writer.capture(capture, |message| format!("echo {} >&2; exit 1", quote_always(message))),
-                    Act::Write(file) => {
-                        writer.write_file(file, &quote(&file.path));
-                        if file.private {
-                            writer.line("trap - EXIT");
-                        }
-                    }
-                    Act::Remove(path) => writer.line(format!("rm -f -- {}", quote(path))),
-                    Act::Confirm(Check { probe: Probe::Look(look), .. }) => writer.run(&look.command),
-                    Act::Confirm(_) => {}
-                }
+                writer.pasted_action(action);
             }
         });
         self.line(")");
     }
 
+    /// An action in a block that is pasted alone: of what it depends on, only whether files are there can be asked.
+    fn pasted_action(&mut self, action: &Action) {
+        if let Some(condition) = action.only_if.as_ref().filter(|condition| asks_for_files(condition)) {
+            self.line(format!("if {}; then", self.condition(condition)));
+            self.indented(|writer| writer.pasted_act(&action.act));
+            self.line("fi");
+        } else {
+            self.pasted_act(&action.act);
+        }
+    }
+
+    fn pasted_act(&mut self, act: &Act) {
+        match act {
+            Act::Run(command) | Act::Show(command) => self.run(command),
+            Act::Capture(capture) => self.capture(capture, |message| format!("echo {} >&2; exit 1", quote_always(message))),
+            Act::Write(file) => {
+                self.write_file(file, &quote(&file.path));
+                if file.private {
+                    self.line("trap - EXIT");
+                }
+            }
+            Act::Remove(path) => self.line(format!("rm -f -- {}", quote(path))),
+            Act::Confirm(Check { probe: Probe::Look(look), .. }) => self.run(&look.command),
+            Act::Confirm(_) => {}
+        }
+    }
+
     /// `variable=$(command)`, less carriage returns: az prints them under Windows.
     fn assign(&mut self, variable: Var, command: &Command, quiet: bool, otherwise: &str) {
         self.start_line();
-        self.block.plain([variable.0, "=$("].concat());
+        self.0.block.plain([variable.0, "=$("].concat());
         self.command(command);
-        self.block.plain(if quiet { " 2>/dev/null)" } else { ")" });
-        self.block.plain(otherwise.to_owned());
-        self.block.plain("\n");
+        self.0.block.plain(if quiet { " 2>/dev/null)" } else { ")" });
+        self.0.block.plain(otherwise.to_owned());
+        self.0.block.plain("\n");
         self.line([variable.0, "=${", variable.0, "//$'\\r'/}"].concat());
     }
 
@@ -398,7 +248,11 @@ impl<'a> Writer<'a> {
         self.line(format!("case ${} in", capture.into.0));
         self.indented(|writer| {
             writer.line(format!("{}) {stop} ;;", unwanted.join(" | ")));
-            writer.line(format!("{}*) ;;", quote(capture.begins_with)));
+            if capture.begins_with.is_empty() {
+                writer.line("?*) ;;");
+            } else {
+                writer.line(format!("{}*) ;;", quote(capture.begins_with)));
+            }
             writer.line(format!("*) {stop} ;;"));
         });
         self.line("esac");
@@ -413,18 +267,36 @@ impl<'a> Writer<'a> {
         self.line(format!("(umask 077 && set -C && : >{path}) || exit 1"));
     }
 
+    /// Reads the files whose contents go into a file: within a string, one that cannot be read would go unnoticed. Those of a private file are read
+    /// before anything else of the step, so that no password is generated where one of them is missing.
+    fn read_contents(&mut self, file: &File) {
+        for part in file.lines.iter().flat_map(|line| &line.0) {
+            if let Part::Contents { path, encoding } = part {
+                let from = self.word(&Word::from(*path));
+                let read = match encoding {
+                    Encoding::Text => format!("$(cat <{from})"),
+                    Encoding::Base64 => format!("$(base64 <{from} | tr -d '\\r\\n')"),
+                };
+                self.line(format!("{}={read}", frame::read_into(*path, *encoding)));
+            }
+        }
+    }
+
     /// Writes a file; a private one was made before.
     fn write_file(&mut self, file: &File, path: &str) {
         if !file.private {
+            self.read_contents(file);
             self.line(format!("rm -f -- {path}"));
         }
         self.start_line();
-        self.block.plain("printf '%s\\n'");
+        self.0.block.plain("printf '%s\\n'");
         for line in &file.lines {
-            self.block.plain(" ");
-            each_piece(self.plan, self.naming, line, |piece| self.block.push(piece.kind, piece.text));
+            self.0.block.plain(" ");
+            for piece in self.pieces(line) {
+                self.0.block.push(if piece.hole { Kind::Hole } else { Kind::Value }, piece.text);
+            }
         }
-        self.block.plain(format!(" >>{path}\n"));
+        self.0.block.plain(format!(" >>{path}\n"));
     }
 
     fn condition(&self, condition: &Condition) -> String {
@@ -433,7 +305,9 @@ impl<'a> Writer<'a> {
             Condition::Present { from, name } => format!("listed {} \"${}\"", self.word(name), from.0),
             Condition::Is { answer, value } => format!("[[ ${} == {} ]]", answer.0, self.word(value)),
             Condition::IsNot { answer, value } => format!("[[ ${} != {} ]]", answer.0, self.word(value)),
+            Condition::FileAbsent(path) => format!("[ ! -e {} ]", self.word(path)),
             Condition::All(all) => all.iter().map(|one| self.condition(one)).collect::<Vec<_>>().join(" && "),
+            Condition::Not(condition) => format!("! {{ {}; }}", self.condition(condition)),
         }
     }
 
@@ -443,49 +317,59 @@ impl<'a> Writer<'a> {
         match &check.probe {
             Probe::Tool(program) => {
                 self.start_line();
-                self.block.plain(format!("command -v {} >/dev/null", program.name()));
+                self.0.block.plain(format!("command -v {} >/dev/null", program.name()));
                 self.or_stop(check);
             }
             Probe::Look(look) if check.must == Must::Answer && !look.may_fail => {
                 self.start_line();
-                self.block.plain(format!("{}=$(", look.into.0));
+                self.0.block.plain(format!("{}=$(", look.into.0));
                 self.command(&look.command);
-                self.block.plain(")");
+                self.0.block.plain(")");
                 self.or_stop(check);
                 self.line(format!("{0}=${{{0}//$'\\r'/}}", look.into.0));
             }
             Probe::Look(look) => {
                 self.assign(look.into, &look.command, look.may_fail, &format!(" || {}=''", look.into.0));
-                let answer = look.into.0;
-                let test = match &check.must {
-                    Must::Answer => return,
-                    Must::Be(word) => format!("[[ ${answer} == {} ]]", self.word(word)),
-                    Must::BeGiven => format!("[[ -n ${answer} ]]"),
-                    Must::BeAtLeast(version) => format!("at_least \"${answer}\" {}", quote(version)),
-                };
-                self.start_line();
-                self.block.plain(test);
-                self.or_stop(check);
+                self.must(look.into, check);
             }
+            Probe::Known(answer) => self.must(*answer, check),
         }
+    }
+
+    /// The test of an answer.
+    fn must(&mut self, answer: Var, check: &Check) {
+        let answer = answer.0;
+        let test = match &check.must {
+            Must::Answer => return,
+            Must::Be(word) => format!("[[ ${answer} == {} ]]", self.word(word)),
+            // No names: here upper and lower case are two things.
+            Must::BeSameAs(other) => format!("[ \"${answer}\" = \"${}\" ]", other.0),
+            Must::Include(name) => format!("listed {} \"${answer}\"", self.word(name)),
+            Must::BeGiven => format!("[[ -n ${answer} ]]"),
+            Must::BeAtLeast(version) => format!("at_least \"${answer}\" {}", quote(version)),
+        };
+        self.start_line();
+        self.0.block.plain(test);
+        self.or_stop(check);
     }
 
     /// ` || stop …` with the remedy.
     fn or_stop(&mut self, check: &Check) {
-        self.block.plain(format!(" ||\n{}stop {}", &INDENT[..2 * self.indent + 2], quote_always(&check.otherwise.message)));
+        self.0.block.plain(format!(" ||\n{}stop {}", &INDENT[..2 * self.0.indent + 2], quote_always(&check.otherwise.message)));
         if let Some(command) = &check.otherwise.command {
-            self.block.plain(" ");
+            self.0.block.plain(" ");
             self.command_on_one_line(command);
         }
-        self.block.plain("\n");
+        self.0.block.plain("\n");
     }
 
     /// The actions of a step in a script.
     fn actions(&mut self, step: &Step) {
-        for file in private_files(&step.actions) {
+        for file in frame::private_files(&step.actions) {
             // From here on the file goes whenever the script ends.
             self.line(format!("private={}", quote_always(&file.path)));
             self.make_private("\"$private\"");
+            self.read_contents(file);
         }
         for (index, action) in step.actions.iter().enumerate() {
             self.action(action);
@@ -507,24 +391,18 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Whether the plan writes a private file of this name.
-    fn writes_privately(&self, path: &str) -> bool {
-        let mut acts = self.plan.steps.iter().flat_map(|step| &step.actions).map(|action| &action.act);
-        acts.any(|act| matches!(act, Act::Write(file) if file.private && file.path == path))
-    }
-
     fn act(&mut self, act: &Act) {
         match act {
             Act::Run(command) => self.run(command),
             Act::Show(command) => {
                 self.start_line();
                 self.command(command);
-                self.block.plain(" || :\n");
+                self.0.block.plain(" || :\n");
             }
             Act::Capture(capture) => self.capture(capture, |message| format!("stop {}", quote_always(message))),
             Act::Write(file) if file.private => self.write_file(file, "\"$private\""),
             Act::Write(file) => self.write_file(file, &quote_always(&file.path)),
-            Act::Remove(path) if self.writes_privately(path) => {
+            Act::Remove(path) if frame::writes_privately(self.0.plan, path) => {
                 // Only what was written here: a file of this name may be the user's own.
                 self.line("if [ -n \"$private\" ]; then");
                 self.indented(|writer| {
@@ -536,15 +414,6 @@ impl<'a> Writer<'a> {
             Act::Remove(path) => self.line(format!("rm -f -- {}", quote_always(path))),
             Act::Confirm(check) => self.check(check),
         }
-    }
-}
-
-/// The contents of a file as a piece of a word.
-fn contents(path: &str, encoding: Encoding) -> Cow<'static, str> {
-    let path = quote_always(path);
-    match encoding {
-        Encoding::Text => format!("\"$(cat <{path})\"").into(),
-        Encoding::Base64 => format!("\"$(base64 <{path} | tr -d '\\r\\n')\"").into(),
     }
 }
 
@@ -624,112 +493,117 @@ const ASK: &str = r#"ask() {
 }"#;
 
 /// The whole as a script: checks first, questions second, changes last.
+#[inline(never)]
 fn script(plan: &Plan) -> Block {
     let mut writer = Writer::new(plan, Naming::Variables);
-    writer.block.push(Kind::Comment, "#!/usr/bin/env bash");
-    writer.blank();
-    writer.comment(&plan.title);
-    writer.comment("");
+    writer.0.block.push(Kind::Comment, "#!/usr/bin/env bash");
+    writer.0.blank();
+    writer.0.comment(&plan.title);
+    writer.0.comment("");
     for sentence in plan.summary.iter().map(Cow::as_ref).chain(text::ABOUT.iter().copied()) {
-        writer.comment(sentence);
+        writer.0.comment(sentence);
     }
-    writer.blank();
+    writer.0.blank();
     writer.line("main() (");
     writer.indented(|writer| writer.body());
     writer.line(")");
     writer.line("main \"$@\"");
-    writer.block
+    writer.0.block
 }
 
 impl Writer<'_> {
+    #[inline(never)]
     fn body(&mut self) {
         self.line("set -euo pipefail");
-        self.comment(text::NO_CASE);
+        self.0.comment(text::NO_CASE);
         self.line("shopt -s nocasematch");
-        self.blank();
+        self.0.blank();
         self.names();
-        self.blank();
+        self.0.blank();
         self.frame();
-        self.blank();
+        self.0.blank();
         self.readiness();
         self.phase(text::CHECKS);
-        for check in self.plan.steps.iter().filter(|step| step.place == Place::Workstation).flat_map(|step| &step.checks) {
+        for check in self.0.plan.steps.iter().filter(|step| step.place == Place::Workstation).flat_map(|step| &step.checks) {
             self.check(check);
         }
-        self.blank();
+        self.0.blank();
         self.phase(text::QUESTIONS);
         self.line(format!("step={}", quote_always(text::STEP_QUESTIONS)));
         self.line(format!("[ \"$yes\" = yes ] || [ -t 0 ] || stop {}", quote_always(text::NO_TERMINAL)));
-        for ask in self.plan.steps.iter().flat_map(|step| &step.asks) {
-            self.line(format!("if {}; then", self.condition(&ask.condition)));
-            self.indented(|writer| writer.line(format!("ask {}", quote_always(&ask.question))));
-            self.line("fi");
+        for ask in self.0.plan.steps.iter().flat_map(|step| &step.asks) {
+            let question = format!("ask {}", quote_always(&ask.question));
+            match &ask.condition {
+                None => self.line(question),
+                Some(condition) => {
+                    self.line(format!("if {}; then", self.condition(condition)));
+                    self.indented(|writer| writer.line(question));
+                    self.line("fi");
+                }
+            }
         }
-        self.blank();
+        self.0.blank();
         self.phase(text::CHANGES);
-        for step in self.plan.steps.iter().filter(|step| !step.actions.is_empty()) {
+        for step in self.0.plan.steps.iter().filter(|step| !step.actions.is_empty()) {
             self.step(step);
         }
-        self.line(format!("printf '\\n%s\\n' {}", quote_always(text::DONE)));
+        self.line(format!("printf '\\n%s\\n' {}", quote_always(frame::done(self.0.plan))));
     }
 
     fn phase(&mut self, title: &str) {
-        self.comment(&format!("--- {title} ---"));
+        self.0.comment(&format!("--- {title} ---"));
     }
 
     /// The names, each on a line of its own.
+    #[inline(never)]
     fn names(&mut self) {
-        self.comment(text::NAMES);
-        for variable in &self.plan.variables {
+        self.0.comment(text::NAMES);
+        for variable in &self.0.plan.variables {
             self.start_line();
-            self.block.plain(format!("{}={}", variable.name.0, if variable.list { "(" } else { "" }));
+            self.0.block.plain(format!("{}={}", variable.name.0, if variable.list { "(" } else { "" }));
             for (index, word) in variable.words.iter().enumerate() {
                 if index > 0 {
-                    self.block.plain(" ");
+                    self.0.block.plain(" ");
                 }
                 if word.0.is_empty() {
-                    self.block.plain("''");
+                    self.0.block.plain("''");
                 }
                 for part in &word.0 {
                     match part {
-                        Part::Literal(literal) => self.block.push(Kind::Value, quote_always(literal)),
-                        Part::Hole(field) => self.block.push(Kind::Hole, quote_always(&placeholder(*field))),
-                        Part::Variable(other) | Part::Captured(other) => self.block.plain(value_of(*other)),
-                        Part::Contents { path, encoding } => self.block.push(Kind::Value, contents(path, *encoding)),
+                        Part::Literal(literal) => self.0.block.push(Kind::Value, quote_always(literal)),
+                        Part::Hole(field) => self.0.block.push(Kind::Hole, quote_always(&placeholder(*field))),
+                        Part::Variable(other) | Part::Captured(other) => self.0.block.plain(value_of(*other)),
+                        Part::Secret(_) | Part::Contents { .. } => {}
                     }
-                    if let Some(token) = self.block.tokens.last_mut() {
+                    if let Some(token) = self.0.block.tokens.last_mut() {
                         token.origin = Some(variable.origin);
                     }
                 }
             }
-            self.block.plain(if variable.list { ")\n" } else { "\n" });
+            self.0.block.plain(if variable.list { ")\n" } else { "\n" });
         }
     }
 
+    #[inline(never)]
     fn frame(&mut self) {
         // The sentences are put in as text of a printf format: without the characters that are special there, as a test makes sure.
         let frame = FRAME.replace("STOPPED", text::STOPPED).replace("REASON", text::REASON).replace("RUN_THIS", text::RUN_THIS);
         self.lines(&frame);
-        let conditions: Vec<&Condition> = self.plan.steps.iter().flat_map(conditions).collect();
-        if conditions.iter().any(|condition| compares_lists(condition)) {
+        let conditions: Vec<&Condition> = self.0.plan.steps.iter().flat_map(Step::conditions).collect();
+        let musts: Vec<&Must> = self.0.plan.steps.iter().flat_map(Step::all_checks).map(|check| &check.must).collect();
+        if conditions.iter().any(|condition| compares_lists(condition)) || musts.iter().any(|must| matches!(must, Must::Include(_))) {
             self.lines(LISTED);
         }
-        let mut musts = self.plan.steps.iter().flat_map(|step| {
-            let confirmed = step.actions.iter().filter_map(|action| match &action.act {
-                Act::Confirm(check) => Some(&check.must),
-                _ => None,
-            });
-            step.checks.iter().map(|check| &check.must).chain(confirmed)
-        });
-        if musts.any(|must| matches!(must, Must::BeAtLeast(_))) {
+        if musts.iter().any(|must| matches!(must, Must::BeAtLeast(_))) {
             self.lines(AT_LEAST);
         }
-        if self.plan.steps.iter().any(|step| !step.asks.is_empty()) {
+        if self.0.plan.steps.iter().any(|step| !step.asks.is_empty()) {
             self.lines(&ASK.replace("DECLINED", &quote_always(text::DECLINED)));
         }
     }
 
     /// The arguments; and what keeps the script from starting.
+    #[inline(never)]
     fn readiness(&mut self) {
         self.line(format!("step={}", quote_always(text::STEP_START)));
         self.line("yes=no");
@@ -743,8 +617,7 @@ impl Writer<'_> {
             writer.line("esac");
         });
         self.line("done");
-        let open: Vec<&crate::plan::Variable> =
-            self.plan.variables.iter().filter(|variable| variable.words.iter().any(|word| word.holes().next().is_some())).collect();
+        let open: Vec<_> = frame::open_variables(self.0.plan).collect();
         if !open.is_empty() {
             let values: Vec<String> = open.iter().map(|variable| if variable.list { values_of(variable.name) } else { value_of(variable.name) }).collect();
             self.line("missing=''");
@@ -757,22 +630,24 @@ impl Writer<'_> {
             self.line("done");
             self.line(format!("[ -z \"$missing\" ] || stop \"{}$missing\"", text::FILL_IN));
         }
-        for blocker in &self.plan.blockers {
+        for blocker in &self.0.plan.blockers {
             self.line(format!("stop {}", quote_always(blocker)));
         }
-        self.blank();
+        self.0.blank();
     }
 
     /// A step in a script.
+    #[inline(never)]
     fn step(&mut self, step: &Step) {
         if step.place == Place::Node {
-            self.comment(&format!("{} {}", text::ON_A_NODE, step.title));
-            let mut on_node = Writer::new(self.plan, Naming::Values);
+            self.0.comment(&format!("{} {}", text::ON_A_NODE, step.title));
+            self.0.comment(&step.why);
+            let mut on_node = Writer::new(self.0.plan, Naming::Values);
             on_node.pasted_actions(&step.actions);
-            for line in on_node.block.text().lines() {
-                self.comment_line(&format!("#   {line}"));
+            for line in on_node.0.block.text().lines() {
+                self.0.comment_line(&format!("#   {line}"));
             }
-            self.blank();
+            self.0.blank();
             return;
         }
         self.line(format!("begin {}", quote_always(&step.title)));
@@ -786,30 +661,25 @@ impl Writer<'_> {
                 self.line("fi");
             }
         }
-        self.blank();
+        self.0.blank();
     }
 }
 
-/// The private files that actions write.
-fn private_files(actions: &[Action]) -> impl Iterator<Item = &File> {
-    actions.iter().filter_map(|action| match &action.act {
-        Act::Write(file) if file.private => Some(file),
-        _ => None,
-    })
-}
-
-/// Every condition of a step.
-fn conditions(step: &Step) -> impl Iterator<Item = &Condition> {
-    let own = step.only_if.iter().map(|only_if| &only_if.condition);
-    let asks = step.asks.iter().map(|ask| &ask.condition);
-    let actions = step.actions.iter().filter_map(|action| action.only_if.as_ref());
-    own.chain(asks).chain(actions)
+/// Whether a condition is only about files.
+fn asks_for_files(condition: &Condition) -> bool {
+    match condition {
+        Condition::FileAbsent(_) => true,
+        Condition::Absent { .. } | Condition::Present { .. } | Condition::Is { .. } | Condition::IsNot { .. } => false,
+        Condition::All(all) => all.iter().all(asks_for_files),
+        Condition::Not(condition) => asks_for_files(condition),
+    }
 }
 
 fn compares_lists(condition: &Condition) -> bool {
     match condition {
         Condition::Absent { .. } | Condition::Present { .. } => true,
-        Condition::Is { .. } | Condition::IsNot { .. } => false,
+        Condition::Is { .. } | Condition::IsNot { .. } | Condition::FileAbsent(_) => false,
         Condition::All(all) => all.iter().any(compares_lists),
+        Condition::Not(condition) => compares_lists(condition),
     }
 }

@@ -2,6 +2,8 @@
 
 pub mod bash;
 mod document;
+mod frame;
+pub mod powershell;
 
 pub use document::{Block, CheckBlocks, Document, Kind, StepBlocks, Token};
 
@@ -10,7 +12,9 @@ use crate::plan::Plan;
 
 /// Renders a plan for a shell.
 pub fn render(plan: &Plan, shell: Shell) -> Document {
-    match shell {
+    // The compiler leaves out what the page leaves to its second module.
+    match crate::Outcome::PAGE_SHELL.unwrap_or(shell) {
         Shell::Bash => bash::render(plan),
+        Shell::PowerShell => powershell::render(plan),
     }
 }

@@ -26,6 +26,8 @@ pub const SHELL: &str = "The shell, instead of that of the link";
 pub const PAIRS: &str = "A choice: registry=contoso";
 /// A pair without `=`.
 pub const NOT_A_PAIR: &str = "a choice is KEY=VALUE, such as registry=contoso";
+/// `settings` where the task has none.
+pub const NO_SETTINGS: &str = "This task writes no protected settings.";
 /// `check` without findings.
 pub const NO_FINDINGS: &str = "Nothing to find fault with.";
 

@@ -76,6 +76,97 @@ pub const fn of(field: TextField) -> FieldText {
             example: "edge-admin",
             placeholder: "kubectl context",
         },
+        TextField::Secret => FieldText {
+            label: "Kubernetes secret",
+            hint: "Its name in the namespace connected-registry.",
+            example: "edge-tls",
+            placeholder: "kubernetes secret",
+        },
+        TextField::Certificate => FieldText {
+            label: "Certificate file",
+            hint: "PEM, on your machine: a path, in full or from the folder you run the commands in.",
+            example: "tls.crt",
+            placeholder: "certificate file",
+        },
+        TextField::PrivateKey => {
+            FieldText { label: "Private key file", hint: "PEM, without a passphrase.", example: "tls.key", placeholder: "private key file" }
+        }
+        TextField::CaCertificate => FieldText {
+            label: "CA certificate file",
+            hint: "PEM, of the authority that signed; leave it empty for a self-signed certificate.",
+            example: "ca.crt",
+            placeholder: "ca certificate file",
+        },
+        TextField::Schedule => {
+            FieldText { label: "Schedule", hint: "Cron, in UTC: minute hour day month weekday.", example: "0 0 * * *", placeholder: "sync schedule" }
+        }
+        TextField::Window => FieldText {
+            label: "Window",
+            hint: "For how long each time, as an ISO 8601 duration: 1 hour to 7 days.",
+            example: "PT4H",
+            placeholder: "sync window",
+        },
+        TextField::MessageTtl => FieldText {
+            label: "Message lifetime",
+            hint: "How long messages wait, as an ISO 8601 duration: 1 to 90 days; 2 days unless given.",
+            example: "P2D",
+            placeholder: "message lifetime",
+        },
+        TextField::Parent => FieldText {
+            label: "Parent connected registry",
+            hint: "For a nested one; leave it empty for the cloud registry.",
+            example: "factory01",
+            placeholder: "parent connected registry",
+        },
+        TextField::Tokens => FieldText {
+            label: "Client tokens",
+            hint: "Names of tokens, separated by commas, blanks or lines.",
+            example: "edge-clients",
+            placeholder: "client token",
+        },
+        TextField::Notifications => FieldText {
+            label: "Notifications",
+            hint: "Patterns such as hello-world:*:push, separated by commas, blanks or lines.",
+            example: "*:*",
+            placeholder: "notification patterns",
+        },
+        TextField::GcSchedule => FieldText {
+            label: "Garbage collection schedule",
+            hint: "Cron; every day at midnight unless given.",
+            example: "0 3 * * *",
+            placeholder: "garbage collection schedule",
+        },
+        TextField::StorageClass => FieldText {
+            label: "Storage class",
+            hint: "As kubectl get storageclasses shows it; the cluster’s default unless given.",
+            example: "standard",
+            placeholder: "storage class",
+        },
+        TextField::StorageRequest => {
+            FieldText { label: "Storage size", hint: "A Kubernetes quantity; 500Gi unless given.", example: "250Gi", placeholder: "storage size" }
+        }
+        TextField::Version => FieldText {
+            label: "Version",
+            hint: "Of the extension: three numbers, as the list of versions shows it.",
+            example: "0.11.0",
+            placeholder: "extension version",
+        },
+        TextField::Train => FieldText {
+            label: "Release train",
+            hint: "stable or preview; the service’s default unless given.",
+            example: "stable",
+            placeholder: "release train",
+        },
+        TextField::Image => FieldText { label: "Image", hint: "Repository and tag.", example: "hello-world:latest", placeholder: "image to pull" },
+        TextField::Import => FieldText {
+            label: "Import an image first",
+            hint: "Registry, repository and tag; it is copied into the container registry.",
+            example: "mcr.microsoft.com/hello-world:latest",
+            placeholder: "image to import",
+        },
+        TextField::RemoveRepositories => {
+            FieldText { label: "Repositories to remove", hint: "What to synchronize no longer.", example: "old/app", placeholder: "repositories to remove" }
+        }
     }
 }
 

@@ -1,14 +1,22 @@
 //! The sentences of the page itself.
 
-use crate::azure::CHECKED;
 use crate::choices::Field;
 use crate::text::{fields, selects};
 
 pub(crate) const RECOMMENDED: &str = "Recommended";
+pub(crate) const SCENARIO: &str = "What do you want to do?";
+pub(crate) const SCENARIOS: &str = "Documented scenarios";
+pub(crate) const NOT_SECURE: &str = "Not secure";
+pub(crate) const CERTIFICATE: &str = "Certificate and trust";
+pub(crate) const CERTIFICATE_LEAD: &str = "How clients in the cluster know that they talk to the connected registry.";
+pub(crate) const SYNCHRONIZATION: &str = "Synchronization";
+pub(crate) const SYNCHRONIZATION_LEAD: &str = "When the connected registry connects to its parent. Times are UTC.";
+pub(crate) const UPGRADES: &str = "Upgrades";
+pub(crate) const UPGRADES_LEAD: &str = "How the extension is kept up to date.";
 pub(crate) const NAMES: &str = "Names";
-pub(crate) const NAMES_LEAD: &str = "As they are, or will be, in Azure. Everything else has a sound default.";
+pub(crate) const NAMES_LEAD: &str = "As they are, or will be, in Azure.";
 pub(crate) const RARE: &str = "More options";
-pub(crate) const RARE_LEAD: &str = "When registry and cluster live apart, a name is taken, or clients push.";
+pub(crate) const RARE_LEAD: &str = "When registry and cluster live apart, clients push, registries are nested, or storage is special.";
 pub(crate) const OPTIONAL: &str = "(optional)";
 pub(crate) const STATUS: &str = "State of the output";
 pub(crate) const OUTPUT: &str = "Output";
@@ -16,8 +24,7 @@ pub(crate) const TAB_STEPS: &str = "Steps";
 pub(crate) const TAB_SCRIPT: &str = "Script";
 pub(crate) const TAB_SETTINGS: &str = "Protected settings";
 pub(crate) const SCRIPT_LEAD: &str = "All steps in one: it checks first, asks second, and changes last. Run it with bash, or paste it into one.";
-pub(crate) const SETTINGS_LEAD: &str =
-    "What the script writes into protected-settings-extension.json. The connection string is fetched on your machine and never shown here.";
+pub(crate) const SETTINGS_LEAD: &str = "What the script writes into protected-settings-extension.json. The connection string and the contents of files are read on your machine and never shown here.";
 pub(crate) const NO_SETTINGS: &str = "Nothing here needs a protected-settings file.";
 pub(crate) const COPY: &str = "Copy";
 pub(crate) const COPY_SCRIPT: &str = "Copy script";
@@ -88,8 +95,11 @@ pub(crate) fn takes(words: &str) -> String {
 }
 
 pub(crate) fn checked() -> String {
-    format!(
-        "Checked against the parser of azure-cli {} and the source of k8s-extension {} on {}; never tried on a live subscription. Everything happens in your browser: no server, no account, no tracking.",
-        CHECKED.azure_cli, CHECKED.k8s_extension, CHECKED.date
-    )
+    format!("{} Everything happens in your browser: no server, no account, no tracking.", super::steps::checked())
 }
+
+// The page's second module.
+pub(crate) const ENGINE_LOADING: &str = "Loading the commands for this task …";
+pub(crate) const ENGINE_FAILED: &str = "The commands for this task could not be loaded. Is the network there? What you chose and typed is kept.";
+pub(crate) const LOAD_AGAIN: &str = "Try again";
+pub(crate) const NOTHING_TO_COPY: &str = "Nothing was copied: the commands for this task are not loaded yet.";

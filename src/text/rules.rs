@@ -1,5 +1,8 @@
 //! The sentences of the rules: what it is and what to do, and why it matters.
 
+use crate::portable::Unportable;
+use crate::schedule::{CronError, CronReason, CronSchedule, DurationError, DurationReason, SyncWindow, describe, describe_duration};
+
 pub(crate) const REGISTRY_NAME: &str =
     "A container registry has 5 to 50 letters and digits, no dashes. Give the name as az acr list shows it, or its login server.";
 pub(crate) const REGISTRY_NAME_WHY: &str = "The CLI refuses any other name before it asks Azure.";
@@ -72,6 +75,17 @@ pub(crate) const REPOSITORY_REPEATED_WHY: &str = "Naming it twice changes nothin
 pub(crate) const SUBSCRIPTION: &str = "Give the subscription's id, or its name as az account list shows it, without quotes.";
 pub(crate) const SUBSCRIPTION_WHY: &str = "What does not look like an id or a name is left out of the commands.";
 
+pub(crate) fn altered_by_powershell(why: Unportable, is_subscription: bool) -> String {
+    let what = match why {
+        Unportable::Percent => "a percent sign".to_owned(),
+        Unportable::Operator(c) => format!("“{c}” without a blank beside it"),
+        _ => "this".to_owned(),
+    };
+    let instead = if is_subscription { "Give the subscription's id instead." } else { "Give another one, or choose Bash." };
+    format!("PowerShell cannot pass {what} on as it is. {instead}")
+}
+pub(crate) const ALTERED_BY_POWERSHELL_WHY: &str = "Under Windows az is a batch file: cmd.exe reads its arguments again and acts on such characters, even if they are quoted. So they are left out of the commands.";
+
 pub(crate) const EXTENSION_NAME: &str = "An extension's name has letters, digits, dashes and periods, and begins with a letter or digit.";
 pub(crate) const EXTENSION_NAME_WHY: &str = "What does not look like a name is left out of the commands.";
 
@@ -86,3 +100,160 @@ pub(crate) fn missing(label: &str) -> String {
     format!("Still missing: {label}.")
 }
 pub(crate) const MISSING_WHY: &str = "Until it is given, a placeholder stands in the commands, and the script refuses to start.";
+
+pub(crate) fn added_and_removed(repository: &str) -> String {
+    format!("{repository} is to be added and removed. Decide for one.")
+}
+pub(crate) const ADDED_AND_REMOVED_WHY: &str = "The CLI refuses the command.";
+
+pub(crate) const NESTED: &str =
+    "The parent must be of mode ReadWrite, or of the same mode as this one, and must synchronize the repository acr/connected-registry.";
+pub(crate) const NESTED_WHY: &str = "A connected registry below another one gets its own image from there.";
+
+pub(crate) const KUBERNETES_NAME: &str = "Give a name of lower-case letters, digits, - and ., with a letter or digit at both ends.";
+pub(crate) const KUBERNETES_NAME_WHY: &str = "Kubernetes knows no other names.";
+
+pub(crate) const FILE_PATH: &str =
+    "Give the path of a file in full, or from the folder you run the commands in; without ~, quotes, $, commas, = and wildcards.";
+pub(crate) const FILE_PATH_WHY: &str = "The path stands quoted in the commands, where no shell expands ~ or variables; kubectl reads = and , in its own way.";
+
+pub(crate) const NO_CA: &str = "Without a CA certificate the certificate itself stands in its place. That is right only if it is self-signed.";
+pub(crate) const NO_CA_WHY: &str = "The nodes are made to trust what stands there.";
+
+pub(crate) const CERTIFICATE_NEEDS_IP: &str =
+    "Its subjectAltName must hold the service IP, as IP:ADDRESS. The script checks that, its date and its key before it changes anything.";
+pub(crate) const CERTIFICATE_NEEDS_IP_WHY: &str = "Clients pull from that address and refuse a certificate that does not name it.";
+
+pub(crate) const TRUST_REJECTED: &str =
+    "Nobody makes the nodes trust the certificate that cert-manager makes: distribute its authority yourself, or let the extension do it.";
+pub(crate) const TRUST_REJECTED_WHY: &str = "Pulls fail with an unknown authority until the nodes trust it.";
+
+pub(crate) const LABELLED_NODES: &str = "Label the nodes: kubectl label node/NAME containerd-configured-by=connected-registry";
+pub(crate) const LABELLED_NODES_WHY: &str = "Nodes without the label are left alone, and pulls on them fail.";
+
+pub(crate) const HTTP: &str =
+    "Not secure: for development only. Every node needs an exception for the address, and the mode is not verified on the Arc extension.";
+pub(crate) const HTTP_WHY: &str = "Images and passwords cross the network unencrypted. The newest documentation no longer mentions HTTP.";
+
+pub(crate) const TRUST_WITHOUT_TLS: &str = "Without TLS there is no certificate to trust; this choice has no effect.";
+pub(crate) const TRUST_WITHOUT_TLS_WHY: &str = "Trust distribution is off under HTTP.";
+
+fn shown(part: &str) -> String {
+    part.chars().filter(|c| !c.is_control()).take(40).collect()
+}
+
+pub(crate) fn cron(error: &CronError) -> String {
+    const FIELDS: [&str; 5] = ["minute", "hour", "day of the month", "month", "weekday"];
+    match error {
+        CronError::FieldCount { found } => format!("{found} fields where five belong: minute hour day month weekday, such as 0 0 * * * for midnight UTC."),
+        CronError::Nickname { word } => {
+            format!("“{}” is not known to the service for sure. Write the five fields, such as 0 0 * * * for midnight UTC.", shown(word))
+        }
+        CronError::Never => "That day never comes. Correct day and month.".to_owned(),
+        CronError::Field { field, part, reason } => {
+            let name = FIELDS.get(usize::from(field.number()) - 1).copied().unwrap_or_default();
+            let part = shown(part);
+            let range = field.range();
+            match reason {
+                CronReason::Missing => format!("Something is missing in the field for the {name}."),
+                CronReason::NotAValue => format!("“{part}” is not a {name}. Give {} to {}, * or a list.", range.start(), range.end()),
+                CronReason::OutOfRange => format!("“{part}” is out of range: the {name} goes from {} to {}.", range.start(), range.end()),
+                CronReason::Reversed => format!("“{part}” ends before it begins. Write it as two ranges."),
+                CronReason::Step => format!("“{part}” is not a step that the field for the {name} can take."),
+                CronReason::StepOfNumber => format!("“{part}” means different things to different programs. Write * or a range before the slash."),
+                CronReason::StarInList => "“*” within a list means different things to different programs. Let it stand alone, or leave it out.".to_owned(),
+                CronReason::Extension => format!("“{part}” is not part of plain cron, and the service may not know it."),
+            }
+        }
+    }
+}
+pub(crate) const SYNC_SCHEDULE_WHY: &str = "The CLI does not check the schedule; a wrong one goes out to the service.";
+
+pub(crate) fn duration(error: &DurationError) -> String {
+    match error {
+        DurationError::Part { part, reason } => {
+            let part = shown(part);
+            match reason {
+                DurationReason::Shape if part.is_empty() => "A number or its unit is missing. Write it like PT4H or P1D.".to_owned(),
+                DurationReason::Shape => format!("“{part}” does not belong in a duration. Write it like PT4H for four hours or P1D for a day."),
+                DurationReason::TimeWithoutT => format!("Hours, minutes and seconds need a T before them: PT{part}."),
+                DurationReason::Calendar => "Years and months have no fixed length. Give days, such as P30D.".to_owned(),
+                DurationReason::Fraction => "Whole numbers only: PT90M for an hour and a half.".to_owned(),
+                DurationReason::TooLong => "That is too long.".to_owned(),
+            }
+        }
+        DurationError::OutOfRange { shortest, longest } => {
+            let words = |seconds: u64| match (seconds % 86_400, seconds / 86_400, seconds / 3_600) {
+                (0, 1, _) => "1 day".to_owned(),
+                (0, days, _) => format!("{days} days"),
+                (_, _, 1) => "1 hour".to_owned(),
+                (_, _, hours) => format!("{hours} hours"),
+            };
+            format!("Give {} to {}.", words(*shortest), words(*longest))
+        }
+    }
+}
+pub(crate) const SYNC_WINDOW_WHY: &str = "A schedule needs a window of 1 hour to 7 days; the CLI does not check it.";
+pub(crate) const MESSAGE_TTL_WHY: &str = "Messages live for 1 to 90 days; the CLI does not check it.";
+pub(crate) const GC_SCHEDULE_WHY: &str = "The CLI does not check the schedule; a wrong one goes out to the service.";
+
+pub(crate) const WINDOW_SHORT: &str = "Better three hours or more.";
+pub(crate) const WINDOW_SHORT_WHY: &str = "The documentation allows one hour; the provider for Terraform enforces three. What the service does is not known.";
+
+pub(crate) const WINDOWS_OVERLAP: &str =
+    "A window is still open when the next one begins. Make it shorter, or the schedule sparser, or synchronize continuously.";
+pub(crate) const WINDOWS_OVERLAP_WHY: &str = "It probably comes to a longer window; the sources do not say.";
+
+pub(crate) fn schedule_in_words(schedule: &CronSchedule, window: &SyncWindow) -> String {
+    let words = describe(schedule);
+    let mut first = words.chars();
+    let capital: String = first.next().map(|c| c.to_ascii_uppercase()).into_iter().chain(first).collect();
+    format!("{capital}, for {}.", describe_duration(window.duration()))
+}
+pub(crate) const SCHEDULE_IN_WORDS_WHY: &str = "The 2024 documents call 0 12 * * * midnight; it is noon.";
+
+pub(crate) const WINDOW_IGNORED: &str = "A window is given but not used: it belongs to a schedule.";
+pub(crate) const WINDOW_IGNORED_WHY: &str = "Continuous synchronization has no window.";
+
+pub(crate) const VERSION: &str = "Give a version of three numbers, as the list of versions shows it, such as 0.11.0.";
+pub(crate) const VERSION_WHY: &str = "A version that does not exist fails with “failed in download the Chart path not found”.";
+pub(crate) const VERSION_IGNORED: &str = "A version is given but not used: it belongs to “Stay at a version”.";
+pub(crate) const VERSION_IGNORED_WHY: &str = "A version can be given only while automatic upgrades are off.";
+pub(crate) const PINNED: &str = "It stays at this version, security updates included, until you bring it to another one. Automatic roll-back of a failed upgrade works only while automatic upgrades are on.";
+pub(crate) const PINNED_WHY: &str = "A pinned version and automatic upgrades exclude each other.";
+pub(crate) const TRAIN: &str = "Give the name of a release train: stable or preview.";
+pub(crate) const TRAIN_WHY: &str = "What does not look like a name is left out of the commands.";
+pub(crate) const TRAIN_UNUSUAL: &str = "The release trains known here are stable and preview.";
+pub(crate) const TRAIN_UNUSUAL_WHY: &str = "An unknown train has no versions.";
+
+pub(crate) const STORAGE_REQUEST: &str = "Give a Kubernetes quantity, such as 250Gi.";
+pub(crate) const STORAGE_REQUEST_WHY: &str = "Kubernetes refuses the volume claim otherwise, and the pod stays Pending.";
+pub(crate) const STORAGE_SMALL: &str = "That is little: every synchronized image is stored there. The default is 500Gi.";
+pub(crate) const STORAGE_SMALL_WHY: &str = "A full volume stops the synchronization.";
+
+pub(crate) const KEYS_OF_2024: &str = "Names of the 2024 documents are emitted as well. Use them only for an extension of that time.";
+pub(crate) const KEYS_OF_2024_WHY: &str = "Current extensions do not know them.";
+
+pub(crate) const PARENT_IS_ITSELF: &str = "A connected registry cannot be its own parent. Give another one, or leave it empty for the cloud registry.";
+pub(crate) const PARENT_IS_ITSELF_WHY: &str = "The parent must exist before its child.";
+
+pub(crate) fn token_name(part: &str) -> String {
+    format!("“{}” is not a token. Tokens have 5 to 50 letters, digits and dashes.", shown(part))
+}
+pub(crate) const TOKEN_NAME_WHY: &str = "The registry knows no other names for tokens.";
+pub(crate) const TOKEN_IS_SYNC_TOKEN: &str = "The connected registry's own sync token has this name. Give clients another one.";
+pub(crate) const TOKEN_IS_SYNC_TOKEN_WHY: &str = "Creating a connected registry makes a token of its name, and overwrites one that exists.";
+
+pub(crate) fn notification(part: &str) -> String {
+    format!("“{}” is not a pattern. Write repository:tag:action, such as hello-world:*:push; the action is push, delete or *.", shown(part))
+}
+pub(crate) const NOTIFICATION_WHY: &str = "The CLI does not check patterns; a wrong one never reports anything.";
+
+pub(crate) const IMAGE: &str = "Give repository and tag, such as hello-world:latest, without a registry.";
+pub(crate) const IMAGE_WHY: &str = "The address of the connected registry is put before it.";
+pub(crate) const IMPORT: &str = "Give registry, repository and tag, such as mcr.microsoft.com/hello-world:latest.";
+pub(crate) const IMPORT_WHY: &str = "The image is copied from there into the container registry.";
+pub(crate) fn import_not_synchronized(repository: &str) -> String {
+    format!("{repository} is imported but not among the repositories to synchronize. Add it there if the edge is to have it.")
+}
+pub(crate) const IMPORT_NOT_SYNCHRONIZED_WHY: &str = "Only the repositories listed reach the connected registry.";

@@ -1,28 +1,29 @@
 //! Copying, with what is left where the clipboard refuses.
 
 use super::state::State;
+use super::{document, window};
 use crate::text::page as text;
-use leptos::prelude::*;
+use gloo_timers::callback::Timeout;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// Copies a text and says so. Where the browser refuses, the text is selected where it stands, so that a key press copies it.
-pub(super) fn copy(state: State, content: &str, done: &'static str, shown: Option<web_sys::Element>) {
+pub(super) fn copy(state: &State, content: &str, done: &'static str, shown: Option<web_sys::Element>) {
     // Not there outside a secure context; and calling it then would throw.
     let clipboard = js_sys::Reflect::get(&window().navigator(), &JsValue::from_str("clipboard")).ok().filter(|clipboard| clipboard.is_object());
     let Some(clipboard) = clipboard.and_then(|clipboard| clipboard.dyn_into::<web_sys::Clipboard>().ok()) else {
         return fall_back(state, content, shown, done);
     };
     let promise = clipboard.write_text(content);
-    let content = content.to_owned();
-    leptos::task::spawn_local(async move {
+    let (state, content) = (state.clone(), content.to_owned());
+    wasm_bindgen_futures::spawn_local(async move {
         match wasm_bindgen_futures::JsFuture::from(promise).await {
-            Ok(_) => say(state, done),
-            Err(_) => fall_back(state, &content, shown, done),
+            Ok(_) => say(&state, done),
+            Err(_) => fall_back(&state, &content, shown, done),
         }
     });
 }
 
-fn fall_back(state: State, content: &str, shown: Option<web_sys::Element>, done: &'static str) {
+fn fall_back(state: &State, content: &str, shown: Option<web_sys::Element>, done: &'static str) {
     let message = if copy_by_selection(content).unwrap_or(false) {
         done
     } else if shown.is_some_and(|element| select(&element)) {
@@ -58,7 +59,8 @@ fn select(element: &web_sys::Element) -> bool {
 }
 
 /// Says it in the live region, also when the same was said before.
-fn say(state: State, message: &'static str) {
-    state.view.update(|view| view.said = "");
-    set_timeout(move || state.view.update(|view| view.said = message), std::time::Duration::from_millis(30));
+pub(super) fn say(state: &State, message: &'static str) {
+    state.show(|view| view.said = "");
+    let state = state.clone();
+    Timeout::new(30, move || state.show(|view| view.said = message)).forget();
 }

@@ -1,10 +1,11 @@
 //! The form at work: what is typed and chosen goes into the choices, what is found comes back beside the fields.
 
+use super::document;
 use super::state::State;
-use crate::choices::{Field, SelectField, TextField};
+use crate::choices::{Field, Preset, SelectField, TextField};
 use crate::html::{self, Slot};
 use crate::rules::{Finding, Severity};
-use leptos::prelude::*;
+use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement, HtmlTextAreaElement};
 
@@ -18,48 +19,57 @@ fn control(event: &Event) -> Option<(Field, String)> {
     Some((Field::from_key(&name)?, value))
 }
 
-pub(super) fn on_input(state: State, event: &Event) {
+/// The scenario whose radio was chosen.
+fn preset(event: &Event) -> Option<Preset> {
+    let input = event.target()?.dyn_into::<HtmlInputElement>().ok()?;
+    (input.name() == "scenario").then(|| Preset::from_id(&input.value()))?
+}
+
+pub(super) fn on_input(state: &State, event: &Event) {
     if let Some((Field::Text(field), text)) = control(event) {
         state.type_text(field, text);
     }
 }
 
-pub(super) fn on_change(state: State, event: &Event) {
-    if let Some((Field::Select(field), word)) = control(event) {
+pub(super) fn on_change(state: &State, event: &Event) {
+    if let Some(preset) = preset(event) {
+        state.choose(|choices| choices.start_from(preset));
+    } else if let Some((Field::Select(field), word)) = control(event) {
         state.choose(|choices| _ = choices.select.set_word(field, &word));
     }
 }
 
 /// A field that is right so far may be filled in undisturbed.
-pub(super) fn on_focus(state: State, event: &Event) {
+pub(super) fn on_focus(state: &State, event: &Event) {
     if let Some((Field::Text(field), _)) = control(event) {
         let about_it = |finding: &Finding| finding.field == Some(field.into()) && !finding.is_missing();
-        let is_right = state.outcome.with_untracked(|outcome| !outcome.findings.iter().any(about_it));
-        state.view.update(|view| view.quiet = is_right.then_some(field));
+        let is_right = state.with(|model| !model.outcome.findings.iter().any(about_it));
+        state.show(|view| view.quiet = is_right.then_some(field));
     }
 }
 
-pub(super) fn on_leave(state: State, event: &Event) {
+pub(super) fn on_leave(state: &State, event: &Event) {
     if let Some((Field::Text(_), _)) = control(event) {
         // What appears beside the field would move what is being clicked: then it waits for the button to be released.
-        if !state.is_pressed.get_value() {
-            state.view.update(|view| view.quiet = None);
+        if !state.is_pressed() {
+            state.show(|view| view.quiet = None);
         }
         state.commit();
     }
 }
 
 /// The button of the mouse is up again: once the click has done its work, a field that was left is no longer filled in.
-pub(super) fn on_release(state: State) {
-    state.is_pressed.set_value(false);
+pub(super) fn on_release(state: &State) {
+    state.set_pressed(false);
+    let state = state.clone();
     let settle = move || {
         let focused = document().active_element().map(|element| element.id()).unwrap_or_default();
         let was_left = |field: TextField| html::control_id(field.into()) != focused;
-        if state.view.with_untracked(|view| view.quiet.is_some_and(was_left)) {
-            state.view.update(|view| view.quiet = None);
+        if state.with(|model| model.view.quiet.is_some_and(was_left)) {
+            state.show(|view| view.quiet = None);
         }
     };
-    set_timeout(settle, std::time::Duration::ZERO);
+    Timeout::new(0, settle).forget();
 }
 
 /// Puts the choices into the controls, where they say something else: after Back, a fix, a link.
@@ -81,6 +91,18 @@ pub(super) fn show_choices(choices: &crate::choices::Choices) {
     for field in SelectField::ALL {
         set_checked(&html::radio_id(*field, choices.select.word(*field)), true);
     }
+    let recognized = choices.recognized();
+    for preset in Preset::ALL {
+        let id = html::preset_id(*preset);
+        set_checked(&id, recognized == Some(*preset));
+        set_hidden(&format!("around-{id}"), !html::of_task(*preset, choices));
+    }
+    for field in Field::all() {
+        set_hidden(&html::wrapper_id(field), !html::is_used(choices, field));
+    }
+    for (id, is_used) in html::sections(choices) {
+        set_hidden(&format!("section-{id}"), !is_used);
+    }
 }
 
 fn set_checked(id: &str, checked: bool) {
@@ -89,21 +111,34 @@ fn set_checked(id: &str, checked: bool) {
     }
 }
 
+fn set_hidden(id: &str, hidden: bool) {
+    if let Some(element) = document().get_element_by_id(id) {
+        let _never_fails = element.toggle_attribute_with_force("hidden", hidden);
+    }
+}
+
 /// What stands beside each field.
 pub(super) fn slots(findings: &[&Finding]) -> Vec<Slot> {
-    let slot = |field: &TextField| Slot { id: html::messages_id(*field), html: html::messages((*field).into(), findings).into_string(), depth: 0 };
-    TextField::ALL.iter().map(slot).collect()
+    let slot = |field| Slot { id: html::messages_id(field), html: html::messages(field, findings).into_string(), depth: 0 };
+    Field::all().map(slot).collect()
 }
 
 /// The attributes that say so to who does not see it.
 pub(super) fn describe(findings: &[&Finding]) {
-    for field in TextField::ALL {
-        let Some(control) = document().get_element_by_id(&html::control_id((*field).into())) else { continue };
-        let mut here = findings.iter().filter(|finding| finding.field == Some((*field).into()) && !finding.is_missing()).peekable();
-        let hint = html::hint_id(*field);
-        let described_by = if here.peek().is_some() { format!("{hint} {}", html::messages_id(*field)) } else { hint };
+    for field in Field::all() {
+        let (described, hint) = match field {
+            Field::Text(text) => (html::control_id(field), Some(html::hint_id(text))),
+            // The group of radios: each of them has its own hint.
+            Field::Select(_) => (html::wrapper_id(field), None),
+        };
+        let Some(element) = document().get_element_by_id(&described) else { continue };
+        let mut here = findings.iter().filter(|finding| finding.field == Some(field) && !finding.is_missing()).peekable();
+        let messages = here.peek().map(|_| html::messages_id(field));
+        let described_by: Vec<String> = hint.into_iter().chain(messages).collect();
         let is_wrong = here.any(|finding| finding.severity == Severity::Error);
-        let _never_fails = control.set_attribute("aria-describedby", &described_by);
-        let _never_fails = control.set_attribute("aria-invalid", if is_wrong { "true" } else { "false" });
+        let _never_fails = element.set_attribute("aria-describedby", &described_by.join(" "));
+        if matches!(field, Field::Text(_)) {
+            let _never_fails = element.set_attribute("aria-invalid", if is_wrong { "true" } else { "false" });
+        }
     }
 }

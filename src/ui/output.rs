@@ -1,23 +1,28 @@
 //! The output at work.
 
 use super::copy;
-use super::state::{State, View};
-use crate::Outcome;
+use super::engine::Output;
+use super::state::{Model, State};
+use super::{document, window};
 use crate::html::{self, Slot, Tab};
 use crate::rules::Finding;
 use crate::text::page as text;
-use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
 /// What follows from the choices, and what is said about it.
-pub(super) fn slots(outcome: &Outcome, view: &View, problems: &[Finding], findings: &[&Finding]) -> Vec<Slot> {
+pub(super) fn slots(model: &Model, findings: &[&Finding]) -> Vec<Slot> {
+    let Model { problems, outcome, view, .. } = model;
     let slot = |id: &str, html: String| Slot { id: id.to_owned(), html, depth: 0 };
     let mut slots = vec![
         slot("counts", html::counts(problems, &outcome.findings, findings)),
         slot("said", view.said.to_owned()),
         slot("summary", html::summary(problems, findings).into_string()),
     ];
-    slots.extend(html::panel(view.tab, outcome));
+    slots.extend(match model.output() {
+        Output::Made(made) => made.slots,
+        Output::Loading => html::awaited(false),
+        Output::Failed => html::awaited(true),
+    });
     slots
 }
 
@@ -35,11 +40,15 @@ pub(super) fn show_tab(open: Tab) {
 }
 
 /// A click on a tab, or on the button that matters most.
-pub(super) fn on_click(state: State, id: &str) {
+pub(super) fn on_click(state: &State, id: &str) {
     if let Some(tab) = Tab::ALL.into_iter().find(|tab| tab.id() == id) {
-        state.view.update(|view| view.tab = tab);
+        state.show(|view| view.tab = tab);
     } else if id == "copy-script" {
         copy_script(state);
+    } else if id == "load-again" {
+        state.load_engine();
+        state.paint();
+        super::focus("panel");
     } else if id == "accept-link" {
         state.accept_link();
         super::focus("copy-script");
@@ -48,30 +57,24 @@ pub(super) fn on_click(state: State, id: &str) {
     }
 }
 
-fn copy_script(state: State) {
-    let copy = move || {
-        let shown = if state.view.with_untracked(|view| view.tab) == Tab::Script { document().get_element_by_id("whole") } else { None };
-        state.outcome.with_untracked(|outcome| {
-            let script = &outcome.document.script;
-            let done = match (script.has_holes(), outcome.plan.blockers.is_empty()) {
-                (true, _) => text::COPIED_WITH_HOLES,
-                (false, true) => text::COPIED,
-                (false, false) => text::COPIED_BUT_BLOCKED,
-            };
-            copy::copy(state, &script.text(), done, shown);
-        });
-    };
+fn copy_script(state: &State) {
     // Where the clipboard refuses, the script must be there to be selected.
-    if window().is_secure_context() {
-        copy();
-    } else {
-        state.view.update(|view| view.tab = Tab::Script);
-        request_animation_frame(copy);
+    if !window().is_secure_context() {
+        state.show(|view| view.tab = Tab::Script);
     }
+    let (output, is_open) = state.with(|model| (model.output(), model.view.tab == Tab::Script));
+    let Output::Made(made) = output else { return copy::say(state, text::NOTHING_TO_COPY) };
+    let done = match (made.has_holes, made.is_blocked) {
+        (true, _) => text::COPIED_WITH_HOLES,
+        (false, false) => text::COPIED,
+        (false, true) => text::COPIED_BUT_BLOCKED,
+    };
+    let shown = if is_open { document().get_element_by_id("whole") } else { None };
+    copy::copy(state, &made.script, done, shown);
 }
 
 /// Tabs by the pattern of ARIA's authoring practices: arrow keys move and choose.
-pub(super) fn on_key(state: State, event: &KeyboardEvent) {
+pub(super) fn on_key(state: &State, event: &KeyboardEvent) {
     let focused = document().active_element().map(|element| element.id()).unwrap_or_default();
     let Some(at) = Tab::ALL.iter().position(|tab| tab.id() == focused) else { return };
     let last = Tab::ALL.len() - 1;
@@ -85,7 +88,7 @@ pub(super) fn on_key(state: State, event: &KeyboardEvent) {
     };
     event.prevent_default();
     if let Some(tab) = Tab::ALL.get(to) {
-        state.view.update(|view| view.tab = *tab);
+        state.show(|view| view.tab = *tab);
         super::focus(tab.id());
     }
 }

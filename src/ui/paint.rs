@@ -1,7 +1,7 @@
 //! Puts the HTML of the outputs into the page, as little of it as has changed.
 
+use super::document;
 use crate::html::Slot;
-use leptos::prelude::*;
 
 /// What is in the page.
 #[derive(Default)]

@@ -1,15 +1,14 @@
 #!/usr/bin/env bash
-# Deploy a connected registry, secure by default
+# Deploy a connected registry
 #
-# HTTPS with a certificate from cert-manager, which the extension installs,
-# and every node is made to trust it.
+# HTTPS with a certificate from cert-manager, which the extension installs.
 # Checked against the parser of azure-cli 2.91.0 and the source of
 # k8s-extension 1.9.3 on 2026-11-21; never tried on a live subscription.
 #
 # Run it with bash 3.2 or newer, or paste it into one: nothing runs before the
 # last line has arrived, and a failure ends the script, not your shell.
-# It checks first, asks second, and changes last. It can be run again: what
-# exists is left alone.
+# It checks first, asks second, and changes last. It can be run again: it
+# looks at what is there before it acts.
 # With --yes it answers its own questions. Without a terminal and without
 # --yes it only checks.
 
@@ -23,9 +22,9 @@ main() (
   resource_group='<resource group>'
   connected_registry='<connected registry>'
   repositories=('<repositories to synchronize>')
+  service_ip='<service ip>'
   cluster='<arc cluster>'
   extension='<extension name>'
-  service_ip='<service ip>'
 
   step=''
   told=no
@@ -104,7 +103,7 @@ main() (
     esac
   done
   missing=''
-  for value in "$registry" "$resource_group" "$connected_registry" "${repositories[@]}" "$cluster" "$extension" "$service_ip"; do
+  for value in "$registry" "$resource_group" "$connected_registry" "${repositories[@]}" "$service_ip" "$cluster" "$extension"; do
     case $value in
       '<'*' '*'>') missing="$missing $value" ;;
     esac
@@ -274,8 +273,8 @@ main() (
   if ! listed "$connected_registry" "$connected_registries"; then
     az acr connected-registry create \
       --registry "$registry" \
-      --name "$connected_registry" \
       --resource-group "$resource_group" \
+      --name "$connected_registry" \
       --repository "${repositories[@]}" \
       --mode ReadOnly \
       --yes
@@ -290,8 +289,8 @@ main() (
     (umask 077 && set -C && : >"$private") || exit 1
     connection_string=$(az acr connected-registry get-settings \
       --registry "$registry" \
-      --name "$connected_registry" \
       --resource-group "$resource_group" \
+      --name "$connected_registry" \
       --parent-protocol https \
       --generate-password 1 \
       --query ACR_REGISTRY_CONNECTION_STRING \
@@ -347,8 +346,8 @@ main() (
   step='Verify the deployment'
   az acr connected-registry show \
     --registry "$registry" \
-    --name "$connected_registry" \
     --resource-group "$resource_group" \
+    --name "$connected_registry" \
     --output table
   if [[ $kubectl_cluster == "$cluster" ]]; then
     kubectl get pods --namespace connected-registry || :

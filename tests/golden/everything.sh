@@ -1,15 +1,14 @@
 #!/usr/bin/env bash
-# Deploy a connected registry, secure by default
+# Deploy a connected registry
 #
-# HTTPS with a certificate from cert-manager, which the extension installs,
-# and every node is made to trust it.
+# HTTPS with a certificate from cert-manager, which the extension installs.
 # Checked against the parser of azure-cli 2.91.0 and the source of
 # k8s-extension 1.9.3 on 2026-11-21; never tried on a live subscription.
 #
 # Run it with bash 3.2 or newer, or paste it into one: nothing runs before the
 # last line has arrived, and a failure ends the script, not your shell.
-# It checks first, asks second, and changes last. It can be run again: what
-# exists is left alone.
+# It checks first, asks second, and changes last. It can be run again: it
+# looks at what is there before it acts.
 # With --yes it answers its own questions. Without a terminal and without
 # --yes it only checks.
 
@@ -24,12 +23,12 @@ main() (
   subscription='Edge Production'
   connected_registry='edge01'
   repositories=('hello-world' 'app/api')
+  service_ip='10.96.0.200'
   cluster='arc-cluster-01'
   cluster_resource_group='rg-clusters'
   cluster_subscription='Edge Clusters'
   kubectl_context='edge-admin'
   extension='edge-registry'
-  service_ip='10.96.0.200'
 
   step=''
   told=no
@@ -301,9 +300,9 @@ main() (
   if ! listed "$connected_registry" "$connected_registries"; then
     az acr connected-registry create \
       --registry "$registry" \
-      --name "$connected_registry" \
       --resource-group "$resource_group" \
       --subscription "$subscription" \
+      --name "$connected_registry" \
       --repository "${repositories[@]}" \
       --mode ReadWrite \
       --yes
@@ -318,9 +317,9 @@ main() (
     (umask 077 && set -C && : >"$private") || exit 1
     connection_string=$(az acr connected-registry get-settings \
       --registry "$registry" \
-      --name "$connected_registry" \
       --resource-group "$resource_group" \
       --subscription "$subscription" \
+      --name "$connected_registry" \
       --parent-protocol https \
       --generate-password 2 \
       --query ACR_REGISTRY_CONNECTION_STRING \
@@ -378,9 +377,9 @@ main() (
   step='Verify the deployment'
   az acr connected-registry show \
     --registry "$registry" \
-    --name "$connected_registry" \
     --resource-group "$resource_group" \
     --subscription "$subscription" \
+    --name "$connected_registry" \
     --output table
   if [[ $kubectl_cluster == "$cluster" ]]; then
     kubectl get pods --context "$kubectl_context" --namespace connected-registry || :

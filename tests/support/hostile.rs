@@ -114,7 +114,7 @@ impl Texts {
             why: self.title(),
             place,
             checks: Vec::new(),
-            asks: condition.iter().map(|condition| Ask { condition: condition.clone(), question: self.title() }).collect(),
+            asks: condition.iter().map(|condition| Ask { condition: Some(condition.clone()), question: self.title() }).collect(),
             only_if: condition.map(|condition| OnlyIf { condition, words: self.title(), otherwise: self.title() }),
             actions,
             expect: None,
@@ -213,7 +213,7 @@ impl Hostile {
     }
 
     /// The text of a word.
-    fn text(&self, word: &Word) -> String {
+    pub(crate) fn text(&self, word: &Word) -> String {
         let parts = word.0.iter().map(|part| match part {
             Part::Literal(text) => text.to_string(),
             Part::Captured(CAPTURED) => self.answers["captured"].clone(),

@@ -1,5 +1,6 @@
 #!/bin/bash
-# Stands in for az and kubectl: notes how it was called, and answers as if the folder $WORLD were Azure.
+# Stands in for az, kubectl, crictl and openssl: notes how it was called, and answers as if the folder $WORLD were Azure and the cluster.
+# openssl is the real one behind that, where there is one.
 #
 # calls       every call: the number of its words, then the words, each ended by NUL
 # count       how many calls there were
@@ -8,7 +9,11 @@
 #             never ends; with `keeps` the answer is what is in kept/ANSWER
 # kept/KEY    what `az answer KEY` prints, byte for byte; `az save FILE` copies a file to kept/saved
 # crlf        where it exists, lines end as under Windows
-# endpoint, registered, registries, extensions, cluster: the state of the cloud
+#
+# The state of the cloud, a value or one name a line:
+# endpoint, registered, registries, tokens, scope-maps, linked, repositories, imported, schedule, window, ttl, log-level, active
+# And of the cluster:
+# cluster, extensions, auto-upgrade, version, namespaces, secrets (NAMESPACE/NAME), definitions, manifest
 program=${0##*/}
 printf '%s\0' "$(($# + 1))" "$program" "$@" >>"$WORLD/calls"
 read -r count <"$WORLD/count"
@@ -25,23 +30,44 @@ answer() {
   fi
 }
 
-# Prints the lines of a file.
+# Prints the lines of a file, each with a text in front.
 answer_lines() {
   local line
   while IFS= read -r line; do
-    answer "$line"
+    answer "${2-}$line"
   done <"$WORLD/$1"
 }
 
-# value OPTION WORDS...: what follows the option.
-value() {
-  local option=$1
+# values OPTION WORDS...: every word between the option and the next option, each time it is given.
+values() {
+  local option=$1 taken=no word
   shift
-  while [ $# -gt 1 ]; do
-    if [ "$1" = "$option" ]; then
-      printf '%s\n' "$2"
-      return
-    fi
+  for word in "$@"; do
+    case $word in
+      "$option") taken=yes ;;
+      --*) taken=no ;;
+      *) [ "$taken" = no ] || printf '%s\n' "$word" ;;
+    esac
+  done
+}
+
+# value OPTION WORDS...: the first of them.
+value() {
+  values "$@" | {
+    IFS= read -r first && printf '%s\n' "$first"
+  }
+}
+
+# positional WORDS...: the first word that is neither an option nor the value of one.
+positional() {
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --*) shift ;;
+      *)
+        printf '%s\n' "$1"
+        return
+        ;;
+    esac
     shift
   done
 }
@@ -49,6 +75,53 @@ value() {
 refuse() {
   echo "ERROR: $*" >&2
   exit 1
+}
+
+# has FILE NAME, add FILE NAME, drop FILE NAME: of the names in a file.
+has() {
+  grep -qxF -e "$2" "$WORLD/$1"
+}
+
+add() {
+  has "$1" "$2" || printf '%s\n' "$2" >>"$WORLD/$1"
+}
+
+drop() {
+  grep -vxF -e "$2" "$WORLD/$1" >"$WORLD/$1.new"
+  mv "$WORLD/$1.new" "$WORLD/$1"
+}
+
+# set_to FILE OPTION WORDS...: where the option is given, its value is kept.
+set_to() {
+  local file=$1 new
+  shift
+  new=$(value "$@")
+  [ -z "$new" ] || printf '%s\n' "$new" >"$WORLD/$file"
+}
+
+# The protected settings as they are when az reads them.
+take_settings() {
+  local file
+  file=$(value --config-protected-file "$@")
+  ls -l "$file" >"$WORLD/settings.listed" || refuse "no file $file"
+  cat "$file" >"$WORLD/settings.json"
+}
+
+succeeded() {
+  answer '{' '  "provisioningState": "Succeeded"' '}'
+}
+
+real_openssl() {
+  PATH=${PATH#*:}
+  if command -v openssl >/dev/null; then
+    # A shorter key is as good here, and made much sooner.
+    exec openssl "${@/#rsa:4096/rsa:2048}"
+  fi
+  case $call in
+    *' -checkip '*) answer "IP $(value -checkip "$@") does match certificate" ;;
+    *' -pubkey '* | *' -pubout '*) answer 'PUBLIC KEY' ;;
+    'openssl req '*) echo made | tee "$(value -keyout "$@")" >"$(value -out "$@")" ;;
+  esac
 }
 
 if [ "$count" = "$failing" ]; then
@@ -70,6 +143,17 @@ while IFS=$'\t' read -r pattern status text; do
 done <"$WORLD/answers"
 
 case $call in
+  'az acr connected-registry list '* | 'az acr connected-registry create '*) ;;
+  'az acr connected-registry '*)
+    name=$(value --name "$@")
+    has registries "$name" || refuse "no connected registry $name"
+    ;;
+  'az k8s-extension list '* | 'az k8s-extension create '* | 'az k8s-extension extension-types '*) ;;
+  'az k8s-extension '*) has extensions "$(value --name "$@")" || refuse 'no such extension' ;;
+esac
+case $call in
+  'openssl '*) real_openssl "$@" ;;
+  'crictl pull '*) answer 'Image is up to date' ;;
   'az answer '*) cat "$WORLD/kept/$2" ;;
   'az save '*) cat -- "$2" >"$WORLD/kept/saved" ;;
   'az version '*) answer 2.91.0 ;;
@@ -77,43 +161,152 @@ case $call in
   'az account show '*) answer 00000000-0000-0000-0000-000000000000 ;;
   'az acr show '*' sku.name '*) answer Premium ;;
   'az acr show '*' id '*) answer /subscriptions/0/registries/contoso ;;
-  'az acr token list '*) answer_lines tokens ;;
-  'az acr scope-map list '*) answer_lines scope-maps ;;
   'az acr show '*' dataEndpointEnabled '*) answer_lines endpoint ;;
-  'az acr update '*' --data-endpoint-enabled '*) value --data-endpoint-enabled "$@" >"$WORLD/endpoint" ;;
+  'az acr update '*' --data-endpoint-enabled '*) set_to endpoint --data-endpoint-enabled "$@" ;;
+  'az acr import '*) add imported "$(value --image "$@")" ;;
+  'az acr token list '*) answer_lines tokens ;;
+  'az acr token create '*)
+    name=$(value --name "$@")
+    add tokens "$name"
+    add scope-maps "$name-scope-map"
+    succeeded
+    ;;
+  'az acr token delete '*) drop tokens "$(value --name "$@")" ;;
+  'az acr token credential generate '*)
+    has tokens "$(value --name "$@")" || refuse 'no such token'
+    answer client-secret
+    ;;
+  'az acr scope-map list '*) answer_lines scope-maps ;;
   'az connectedk8s show '*) answer Connected ;;
   'az provider show '*)
-    if grep -qxF "$(value --namespace "$@")" "$WORLD/registered"; then
+    if has registered "$(value --namespace "$@")"; then
       answer Registered
     else
       answer NotRegistered
     fi
     ;;
-  'az provider register '*) value --namespace "$@" >>"$WORLD/registered" ;;
+  'az provider register '*) add registered "$(value --namespace "$@")" ;;
   'az acr connected-registry list '*) answer_lines registries ;;
-  'az acr connected-registry create '*) value --name "$@" >>"$WORLD/registries" ;;
-  'az acr connected-registry get-settings '* | 'az acr connected-registry show '*)
+  'az acr connected-registry create '*)
     name=$(value --name "$@")
-    grep -qxF "$name" "$WORLD/registries" || refuse "no connected registry $name"
+    for token in $(values --client-tokens "$@"); do
+      has tokens "$token" || refuse "no token $token"
+      add linked "$token"
+    done
+    for file in registries tokens scope-maps; do
+      add "$file" "$name"
+    done
+    values --repository "$@" >"$WORLD/repositories"
+    set_to schedule --sync-schedule "$@"
+    set_to window --sync-window "$@"
+    set_to ttl --sync-message-ttl "$@"
+    set_to log-level --log-level "$@"
+    succeeded
+    ;;
+  'az acr connected-registry update '*)
+    set_to schedule --sync-schedule "$@"
+    set_to window --sync-window "$@"
+    set_to ttl --sync-message-ttl "$@"
+    set_to log-level --log-level "$@"
+    for token in $(values --add-client-tokens "$@"); do
+      has tokens "$token" || refuse "no token $token"
+      add linked "$token"
+    done
+    succeeded
+    ;;
+  'az acr connected-registry permissions update '*)
+    for repository in $(values --add "$@"); do
+      add repositories "$repository"
+    done
+    for repository in $(values --remove "$@"); do
+      drop repositories "$repository"
+    done
+    ;;
+  'az acr connected-registry permissions show '*) answer_lines repositories ;;
+  'az acr connected-registry list-client-tokens '*) answer_lines linked ;;
+  'az acr connected-registry deactivate '*) : >"$WORLD/active" ;;
+  'az acr connected-registry delete '*)
+    drop registries "$name"
     case $call in
-      *' --generate-password '*)
-        answer "ConnectedRegistryName=$name;SyncTokenName=$name;SyncTokenPassword=abc;ParentGatewayEndpoint=contoso.eastus.data.azurecr.io;ParentEndpointProtocol=https"
+      *' --cleanup '*)
+        drop tokens "$name"
+        drop scope-maps "$name"
         ;;
-      *) answer 'NAME    MODE    CONNECTION STATE' "$name  ReadOnly  Online" ;;
     esac
     ;;
+  'az acr connected-registry get-settings '*' --generate-password '*)
+    answer "ConnectedRegistryName=$name;SyncTokenName=$name;SyncTokenPassword=abc;ParentGatewayEndpoint=contoso.eastus.data.azurecr.io;ParentEndpointProtocol=https"
+    ;;
+  'az acr connected-registry show '*' syncProperties.schedule '*) answer_lines schedule ;;
+  'az acr connected-registry show '*' syncProperties.syncWindow '*) answer_lines window ;;
+  'az acr connected-registry show '*' syncProperties.messageTtl '*) answer_lines ttl ;;
+  'az acr connected-registry get-settings '* | 'az acr connected-registry show '*) answer 'NAME    MODE    CONNECTION STATE' "$name  ReadOnly  Online" ;;
   'az k8s-extension list '*) answer_lines extensions ;;
   'az k8s-extension create '*)
-    file=$(value --config-protected-file "$@")
-    ls -l "$file" >"$WORLD/settings.listed" || refuse "no file $file"
-    cat "$file" >"$WORLD/settings.json"
-    value --name "$@" >>"$WORLD/extensions"
-    answer '{' '  "provisioningState": "Succeeded"' '}'
+    name=$(value --name "$@")
+    if has extensions "$name"; then
+      refuse "can't reuse a name that is still in use"
+    fi
+    [ ! -s "$WORLD/active" ] || refuse 'ALREADY_ACTIVATED'
+    take_settings "$@"
+    add extensions "$name"
+    echo "$name" >"$WORLD/active"
+    add namespaces connected-registry
+    set_to auto-upgrade --auto-upgrade-minor-version "$@"
+    set_to version --version "$@"
+    succeeded
     ;;
-  'az k8s-extension show '*)
-    grep -qxF "$(value --name "$@")" "$WORLD/extensions" || refuse 'no such extension'
-    answer Succeeded
+  'az k8s-extension update '*)
+    case $call in
+      *' --config-protected-file '*) take_settings "$@" ;;
+    esac
+    set_to auto-upgrade --auto-upgrade-minor-version "$@"
+    set_to version --version "$@"
+    succeeded
     ;;
+  'az k8s-extension delete '*)
+    # What is in its namespace goes with it.
+    drop extensions "$(value --name "$@")"
+    drop namespaces connected-registry
+    grep -v '^connected-registry/' "$WORLD/secrets" >"$WORLD/secrets.new"
+    mv "$WORLD/secrets.new" "$WORLD/secrets"
+    ;;
+  'az k8s-extension show '*' autoUpgradeMinorVersion '*) answer_lines auto-upgrade ;;
+  'az k8s-extension show '*' version '*) answer_lines version ;;
+  'az k8s-extension show '*) answer Succeeded ;;
   'kubectl get configmap '*) answer_lines cluster ;;
+  'kubectl get namespaces '*) answer_lines namespaces namespace/ ;;
+  'kubectl get customresourcedefinitions '*) answer_lines definitions ;;
+  'kubectl get secrets '*)
+    namespace=$(value --namespace "$@")
+    while IFS= read -r secret; do
+      case $secret in
+        "${namespace:-default}"/*) answer "secret/${secret#*/}" ;;
+      esac
+    done <"$WORLD/secrets"
+    ;;
+  'kubectl create namespace '*)
+    if has namespaces "$3"; then
+      refuse AlreadyExists
+    fi
+    add namespaces "$3"
+    ;;
+  'kubectl create secret '*)
+    namespace=$(value --namespace "$@")
+    secret=${namespace:-default}/$(positional "${@:4}")
+    has namespaces "${namespace:-default}" || refuse 'no such namespace'
+    if has secrets "$secret"; then
+      refuse AlreadyExists
+    fi
+    for file in $(values --from-file "$@"); do
+      [ -r "${file#*=}" ] || refuse "no file ${file#*=}"
+    done
+    add secrets "$secret"
+    ;;
+  'kubectl delete secret '*)
+    namespace=$(value --namespace "$@")
+    drop secrets "${namespace:-default}/$(positional "${@:3}")"
+    ;;
+  'kubectl apply '*) cat "$(value --filename "$@")" >"$WORLD/manifest" ;;
   'kubectl get pods '*) answer 'connected-registry-0   1/1   Running' ;;
 esac

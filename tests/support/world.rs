@@ -1,4 +1,5 @@
-//! A little cloud for scripts to work on: a folder in which stubs of `az` and `kubectl` note their calls and keep what they are told.
+//! A little cloud for scripts to work on: a folder in which stubs of `az`, `kubectl`, `crictl` and `openssl` note their calls and keep what they
+//! are told. `openssl` is the real one behind its stub, where there is one.
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -73,7 +74,7 @@ impl World {
         for folder in ["bin", "home", "state/kept", "work"] {
             fs::create_dir_all(world.root.path().join(folder)).expect("a folder in it");
         }
-        for program in ["az", "kubectl"] {
+        for program in ["az", "kubectl", "crictl", "openssl"] {
             symlink(Path::new(SUPPORT).join("stub.sh"), world.root.path().join("bin").join(program)).expect("a link to the stub");
         }
         for (file, text) in [
@@ -82,9 +83,21 @@ impl World {
             ("endpoint", "false\n"),
             ("registered", ""),
             ("registries", ""),
-            ("extensions", ""),
             ("tokens", ""),
             ("scope-maps", ""),
+            ("linked", ""),
+            ("repositories", ""),
+            ("imported", ""),
+            ("schedule", "* * * * *\n"),
+            ("window", ""),
+            ("ttl", ""),
+            ("active", ""),
+            ("extensions", ""),
+            ("auto-upgrade", "true\n"),
+            ("version", ""),
+            ("namespaces", "default\nkube-system\n"),
+            ("secrets", ""),
+            ("definitions", ""),
         ] {
             world.keep(file, text);
         }
@@ -116,6 +129,13 @@ impl World {
     /// A part of the cloud's state; none where it never came to be.
     pub(crate) fn kept(&self, file: &str) -> Option<String> {
         fs::read_to_string(self.state(file)).ok()
+    }
+
+    /// Puts a file into the folder where the scripts run.
+    pub(crate) fn put(&self, path: &str, text: &str) {
+        let path = self.folder().join(path);
+        fs::create_dir_all(path.parent().expect("it is in a folder")).expect("a folder for it");
+        fs::write(path, text).expect("the file can be written");
     }
 
     /// Calls that this bash pattern fits are answered with one line instead of the truth, or with nothing. With the status `hangs` they never end;

@@ -5,11 +5,13 @@
 //! - [`page`] builds the page with them, into `dist/`;
 //! - [`serve`] serves that folder, to people and to the browser tests;
 //! - [`test`] runs every check and counts;
+//! - [`facts`] compares the tables of the Azure CLI's options with an installed one;
 //! - [`dist`] weighs the page, [`bench`] times the code;
 //! - [`webdriver`] starts what steers the browser, [`run`] starts everything else and says so.
 
 mod bench;
 mod dist;
+mod facts;
 mod page;
 mod run;
 mod serve;
@@ -23,10 +25,10 @@ use clap::{Parser, Subcommand};
 
 /// Builds, serves, tests and measures the Connected Registry Configurator.
 ///
-/// What a command needs beside Rust, it installs itself, once, at the versions pinned in xtask/src/tools.rs: Trunk and
-/// wasm-bindgen with cargo, wasm-opt and axe-core with npm, ShellCheck and the Azure CLI with pip. They go to the user's
-/// cache folder (connected-registry-configurator/tools), or to the folder that CONNECTED_REGISTRY_TOOLS names. A program
-/// on PATH that has the wanted version is used instead.
+/// What a command needs beside Rust, it installs itself, once, at the versions pinned in xtask/src/tools.rs: wasm-bindgen
+/// with cargo, wasm-opt, esbuild and axe-core with npm, ShellCheck and the Azure CLI with pip. They go to the user's cache
+/// folder (connected-registry-configurator/tools), or to the folder that CONNECTED_REGISTRY_TOOLS names. A program on PATH
+/// that has the wanted version is used instead.
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", version, arg_required_else_help = true)]
 struct Arguments {
@@ -38,7 +40,7 @@ struct Arguments {
 enum Chore {
     /// Build the page and serve it on this machine until Ctrl-C.
     ///
-    /// The first start installs tools (about 10 minutes, nearly all of it Trunk) and compiles (1 minute); later starts
+    /// The first start installs tools (2 to 3 minutes, nearly all of it wasm-bindgen) and compiles (2 minutes); later starts
     /// take seconds, and when nothing changed there is nothing to build.
     Serve(serve::Options),
     /// Run every test there is, and count.
@@ -52,6 +54,13 @@ enum Chore {
     ///
     /// The folder works under any address. Fails when the first load is over the budget.
     Dist,
+    /// Compare src/azure/az-tables.json with the parser of an installed Azure CLI.
+    ///
+    /// Prints each option that came, went or changed (required, choices, number of values); exit status 1 if there is any.
+    /// Asks the azure-cli that the tests use; to look at a new release, let AZURE_CLI_PYTHON name the Python of an
+    /// installation of it. The extensions k8s-extension and connectedk8s are on no package registry: they are compared
+    /// where that azure-cli has them (AZURE_EXTENSION_DIR, or ~/.azure/cliextensions), and named where not. Nothing is asked online.
+    Facts,
     /// Time the code with `cargo bench`, and weigh the page in dist/ if there is one.
     Bench,
 }
@@ -61,6 +70,7 @@ fn main() -> ExitCode {
         Chore::Serve(options) => serve::run(&options).map(|()| true),
         Chore::Test(options) => Ok(test::run(&options)),
         Chore::Dist => dist::run().map(|()| true),
+        Chore::Facts => facts::run(),
         Chore::Bench => bench::run().map(|()| true),
     };
     match outcome {

@@ -1,20 +1,54 @@
-//! Building the page with Trunk.
+//! Building the page: three wasm modules, their scripts, and the HTML that starts one of them.
 
 use std::env;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use crate::run::{cargo, program, root, run, say, target};
 use crate::tools::{self, PageTools, WASM_TARGET};
 
-/// The folder that the page is built into, as Trunk.toml has it.
+/// The folder that the page is built into.
 pub(crate) const FOLDER: &str = "dist";
 
 /// Folders at the root that are no part of the page.
 const OTHER_FOLDERS: [&str; 7] = [".git", ".ci", FOLDER, "docs", "target", "tests", "xtask"];
+
+/// A wasm module of the page.
+pub(crate) struct Module {
+    /// What `loader.js` calls it; the names of its files begin so.
+    pub(crate) name: &'static str,
+    /// The program that it is compiled from.
+    binary: &'static str,
+    /// The features that it is compiled with.
+    features: &'static str,
+}
+
+/// The page for each shell, and what both fetch when more is asked for.
+pub(crate) const MODULES: [Module; 3] = [
+    Module { name: "bash", binary: "page", features: "page" },
+    Module { name: "powershell", binary: "page", features: "page-powershell" },
+    Module { name: "engine", binary: "engine", features: "engine" },
+];
+
+/// The style sheet, in this order.
+const STYLES: [&str; 5] = ["tokens", "page", "controls", "output", "steps"];
+
+/// What rustc's wasm uses, which wasm-opt must be told; and passes that together make it smallest.
+const WASM_OPT: [&str; 10] = [
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-multivalue",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--flatten",
+    "--rereloop",
+    "-Oz",
+    "-Oz",
+];
 
 /// Builds the release page, unless the one in `dist/` was built from the very same files, and returns its folder.
 pub(crate) fn build() -> Result<PathBuf> {
@@ -38,25 +72,94 @@ pub(crate) fn build_with(tools: &PageTools) -> Result<PathBuf> {
 
     // Before the build, so that what is edited meanwhile is built next time.
     let made_from = made_from(tools)?;
-    say("Building the page for release: rustc optimises all crates as one, then wasm-opt goes over the result; a minute or two at first, later seconds");
-    let mut path = tools.folders.clone();
-    path.extend(env::var_os("PATH").iter().flat_map(env::split_paths));
-    run(program(&tools.trunk)
-        // Offline: a missing tool is then an error, and not a download of a version that nobody pinned.
-        .args(["build", "--release", "--offline", "true", "--skip-version-check"])
-        // Trunk cannot minify the glue of wasm-bindgen, and says so each time.
-        .args(["--log", "error,trunk=info,trunk::processing::minify=error"])
-        .args(["--color", if env::var_os("NO_COLOR").is_some() { "never" } else { "auto" }])
-        .env("CARGO_ENCODED_RUSTFLAGS", without_paths_of_this_machine())
-        // Trunk 0.21 takes `NO_COLOR=1` for a wrong argument.
-        .env_remove("NO_COLOR")
-        .env("PATH", env::join_paths(path).context("a folder on PATH has a strange name")?))?;
+    bundle(tools, &folder)?;
 
-    if let Some(parent) = note.parent() {
+    write(&note, format!("{made_from} {}", hash_of(&[], &files_below(&folder)?)?))?;
+    Ok(folder)
+}
+
+/// Builds everything next to the folder, and then puts it in its place.
+fn bundle(tools: &PageTools, folder: &Path) -> Result<()> {
+    let workshop = target().join("xtask").join("page");
+    fs::remove_dir_all(&workshop).ok();
+    let new = workshop.join("new");
+    fs::create_dir_all(&new).with_context(|| format!("cannot create {}", new.display()))?;
+
+    let mut files = Vec::new();
+    for module in &MODULES {
+        say(format!("Building the module {} for release: rustc optimises all crates as one, then wasm-opt goes over the result", module.name));
+        let [script, wasm] = build_module(tools, module, &workshop, &new)?;
+        files.push(format!("{}:[\"./{script}\",\"./{wasm}\"]", module.name));
+    }
+
+    let mut style = String::new();
+    for name in STYLES {
+        style.push_str(&text_of(&root().join("style").join(format!("{name}.css")))?);
+    }
+    write(&workshop.join("style.css"), style)?;
+    write(&workshop.join("loader.js"), format!("const FILES = {{{}}};\n{}", files.join(","), text_of(&root().join("loader.js"))?))?;
+    let html = text_of(&root().join("index.html"))?;
+    let html = filled(&html, "<style>", &shortened(tools, &workshop, "style.css")?)?;
+    let html = filled(&html, "<script type=\"module\">", &shortened(tools, &workshop, "loader.js")?)?;
+    write(&new.join("index.html"), html)?;
+
+    fs::remove_dir_all(folder).ok();
+    fs::rename(&new, folder).with_context(|| format!("cannot move {} to {}", new.display(), folder.display()))
+}
+
+/// Builds a module, and returns the names of its files: they change with their content, so a server may let browsers keep them for ever.
+fn build_module(tools: &PageTools, module: &Module, workshop: &Path, into: &Path) -> Result<[String; 2]> {
+    run(cargo()
+        .args(["build", "--quiet", "--locked", "--profile", "page", "--target", WASM_TARGET, "--no-default-features"])
+        .args(["--features", module.features, "--bin", module.binary])
+        .env("CARGO_ENCODED_RUSTFLAGS", without_paths_of_this_machine()))?;
+    let compiled = target().join(WASM_TARGET).join("page").join(format!("{}.wasm", module.binary));
+    run(program(&tools.wasm_bindgen).args(["--target", "web", "--no-typescript", "--out-name", module.name, "--out-dir"]).arg(workshop).arg(compiled))?;
+    let bound = workshop.join(format!("{}_bg.wasm", module.name));
+    let small = workshop.join(format!("{}.wasm", module.name));
+    run(program(&tools.wasm_opt).args(WASM_OPT).arg(&bound).arg("--output").arg(&small))?;
+
+    let wasm = fs::read(&small).with_context(|| format!("cannot read {}", small.display()))?;
+    let script = shortened(tools, workshop, &format!("{}.js", module.name))?;
+    let names = [named(module.name, script.as_bytes(), "js"), named(module.name, &wasm, "wasm")];
+    write(&into.join(&names[0]), script)?;
+    write(&into.join(&names[1]), wasm)?;
+    Ok(names)
+}
+
+/// A script or style sheet without what only people need.
+fn shortened(tools: &PageTools, workshop: &Path, name: &str) -> Result<String> {
+    let short = workshop.join("short").join(name);
+    run(program(&tools.esbuild)
+        .arg(workshop.join(name))
+        .args(["--minify", "--charset=utf8", "--target=es2022", "--legal-comments=none", "--log-level=warning"])
+        .arg(format!("--outfile={}", short.display())))?;
+    Ok(text_of(&short)?.trim_end().to_owned())
+}
+
+/// HTML with a text put behind the one tag that is called so.
+fn filled(html: &str, tag: &str, text: &str) -> Result<String> {
+    ensure!(html.matches(tag).count() == 1, "index.html must have one {tag}");
+    ensure!(!text.contains("</"), "what goes into {tag} would end it");
+    Ok(html.replacen(tag, &format!("{tag}{text}"), 1))
+}
+
+/// The name of a file with a number for what is in it.
+fn named(name: &str, bytes: &[u8], ending: &str) -> String {
+    let mut hasher = DefaultHasher::new();
+    bytes.hash(&mut hasher);
+    format!("{name}-{:016x}.{ending}", hasher.finish())
+}
+
+fn text_of(path: &Path) -> Result<String> {
+    fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+fn write(path: &Path, contents: impl AsRef<[u8]>) -> Result<()> {
+    if let Some(parent) = path.parent() {
         fs::create_dir_all(parent).with_context(|| format!("cannot create {}", parent.display()))?;
     }
-    fs::write(&note, format!("{made_from} {}", hash_of(&[], &files_below(&folder)?)?)).with_context(|| format!("cannot write {}", note.display()))?;
-    Ok(folder)
+    fs::write(path, contents).with_context(|| format!("cannot write {}", path.display()))
 }
 
 /// Compiler flags that take the folders of this machine out of the page: panic messages hold the paths of source files.
@@ -70,7 +173,7 @@ fn without_paths_of_this_machine() -> String {
 
 /// A number for what the page is made from, so that a change shows.
 ///
-/// cargo knows whether the code changed, but Trunk runs wasm-opt all the same, which takes longer than the rest.
+/// cargo knows whether the code changed, but wasm-opt would run all the same.
 fn made_from(tools: &PageTools) -> Result<String> {
     let mut files = Vec::new();
     for entry in read(&root())? {
@@ -80,7 +183,7 @@ fn made_from(tools: &PageTools) -> Result<String> {
         }
     }
     // The tools' folders are called after their versions.
-    let tools: Vec<&Path> = tools.folders.iter().chain([&tools.trunk]).map(PathBuf::as_path).collect();
+    let tools = [tools.wasm_bindgen.as_path(), &tools.wasm_opt, &tools.esbuild];
     hash_of(&tools, &files)
 }
 

@@ -45,7 +45,7 @@ enum Stage {
 }
 
 /// The crates that only a page needs. In the native command they would be a mistake in an import.
-const WEB_CRATES: [&str; 5] = ["gloo-events", "js-sys", "leptos", "wasm-bindgen", "web-sys"];
+const WEB_CRATES: [&str; 5] = ["gloo-events", "js-sys", "gloo-timers", "wasm-bindgen", "web-sys"];
 
 /// How the names of the tests begin that have a stage of their own. They are `#[ignore]`d, because they need a judge.
 const JUDGES: [&str; 2] = ["judge_shellcheck", "judge_azure_cli"];

@@ -26,17 +26,10 @@ pub(crate) struct Tool {
     purpose: &'static str,
 }
 
-/// Every tool and its version. Trunk.toml and Cargo.toml repeat some of them; a test compares.
+/// Every tool and its version. Cargo.lock repeats some of them; a test compares.
 mod pinned {
     use super::Tool;
 
-    pub(super) const TRUNK: Tool = Tool {
-        package: "trunk",
-        version: "0.21.14",
-        program: "trunk",
-        reports: "0.21.14",
-        purpose: "which bundles the page; compiling it takes 6 to 10 minutes on two cores, once",
-    };
     /// Must be the version of the crate `wasm-bindgen`, to the last digit.
     pub(super) const WASM_BINDGEN: Tool = Tool {
         package: "wasm-bindgen-cli",
@@ -51,6 +44,13 @@ mod pinned {
         program: "wasm-opt",
         reports: "version 132",
         purpose: "whose wasm-opt makes the wasm smaller; downloading 100 MB takes seconds, once",
+    };
+    pub(super) const ESBUILD: Tool = Tool {
+        package: "esbuild",
+        version: "0.28.2",
+        program: "esbuild",
+        reports: "0.28.2",
+        purpose: "which shortens scripts and style sheets; seconds, once",
     };
     pub(super) const AXE: Tool =
         Tool { package: "axe-core", version: "4.14.1", program: "axe.min.js", reports: "", purpose: "which judges the page's accessibility; seconds, once" };
@@ -88,12 +88,14 @@ mod pinned {
 /// The target that the page is compiled for.
 pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
-/// The folders that must come first on PATH for Trunk to find our versions, and Trunk itself.
+/// The programs that the page is built with.
 pub(crate) struct PageTools {
-    /// Trunk.
-    pub(crate) trunk: PathBuf,
-    /// The folders of wasm-bindgen and wasm-opt.
-    pub(crate) folders: Vec<PathBuf>,
+    /// Writes the JavaScript around a wasm module.
+    pub(crate) wasm_bindgen: PathBuf,
+    /// Makes wasm smaller.
+    pub(crate) wasm_opt: PathBuf,
+    /// Makes scripts and style sheets smaller.
+    pub(crate) esbuild: PathBuf,
 }
 
 /// A browser and the program that drives it.
@@ -107,14 +109,7 @@ pub(crate) struct Browser {
 /// Finds or installs all that the page is built with.
 pub(crate) fn for_page() -> Result<PageTools> {
     wasm_target()?;
-    let trunk = with_cargo(&pinned::TRUNK)?;
-    let wasm_bindgen = with_cargo(&pinned::WASM_BINDGEN)?;
-    let wasm_opt = match on_path(&pinned::WASM_OPT) {
-        Some(program) => program,
-        None => with_npm(&pinned::WASM_OPT)?.join("node_modules").join(".bin").join(pinned::WASM_OPT.program),
-    };
-    let folders = [&wasm_bindgen, &wasm_opt].into_iter().filter_map(|file| file.parent().map(Path::to_path_buf)).collect();
-    Ok(PageTools { trunk, folders })
+    Ok(PageTools { wasm_bindgen: with_cargo(&pinned::WASM_BINDGEN)?, wasm_opt: npm_program(&pinned::WASM_OPT)?, esbuild: npm_program(&pinned::ESBUILD)? })
 }
 
 /// Makes sure that rustc can compile for the browser.
@@ -255,6 +250,14 @@ fn with_cargo(tool: &Tool) -> Result<PathBuf> {
     // It is some 500 MB, and only of use to an interrupted build.
     fs::remove_dir_all(&workshop).ok();
     Ok(program)
+}
+
+/// A program that npm can install: on PATH, or in our folder.
+fn npm_program(tool: &Tool) -> Result<PathBuf> {
+    match on_path(tool) {
+        Some(program) => Ok(program),
+        None => Ok(with_npm(tool)?.join("node_modules").join(".bin").join(tool.program)),
+    }
 }
 
 /// The folder into which npm has installed the tool's package.
@@ -399,9 +402,9 @@ mod tests {
     #[test]
     fn the_pins_agree_with_the_other_files() -> Result<()> {
         let bindgen = pinned::WASM_BINDGEN.version;
-        let trunk = text_of("Trunk.toml")?;
-        assert!(trunk.contains(&format!("wasm_bindgen = \"{bindgen}\"")), "Trunk.toml");
-        assert!(trunk.contains(&format!("wasm_opt = \"{}\"", pinned::WASM_OPT.reports.replace(' ', "_"))), "Trunk.toml");
+        let azure_cli = pinned::AZURE_CLI.version;
+        assert!(text_of("src/azure/az-tables.json")?.contains(&format!("{{\"azure-cli\": \"{azure_cli}\"")), "the tables of options");
+        assert!(text_of("src/azure/mod.rs")?.contains(&format!("azure_cli: \"{azure_cli}\"")), "what the user is told");
         let lock = text_of("Cargo.lock")?;
         assert!(lock.contains(&format!("name = \"wasm-bindgen\"\nversion = \"{bindgen}\"")), "Cargo.lock");
         assert!(pinned::AZURE_CLI_NEEDS.contains(&format!("azure-cli-core=={}", pinned::AZURE_CLI.version).as_str()));
@@ -410,9 +413,9 @@ mod tests {
 
     #[test]
     fn a_version_is_a_whole_word() {
-        assert!(mentions("trunk 0.21.14\n", "0.21.14"));
+        assert!(mentions("wasm-bindgen 0.2.126\n", "0.2.126"));
         assert!(mentions("wasm-opt version 132 (version_132)", "version 132"));
-        assert!(!mentions("trunk 0.21.140", "0.21.14"));
+        assert!(!mentions("wasm-bindgen 0.2.1260", "0.2.126"));
         assert!(!mentions("wasm-opt version 108", "version 132"));
         assert!(mentions("anything", ""));
     }

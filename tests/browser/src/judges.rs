@@ -105,14 +105,16 @@ impl Page {
         let link = self.hash().await?;
         same_text("the script", &self.text("whole").await?, &command(&["script", &link])?)?;
         self.tab("settings").await?;
-        same_text("the settings", &self.text("whole").await?, &command(&["settings", &link])?)?;
+        let outcome = Outcome::of_link(&link::parse(&link));
+        if outcome.document.settings.is_some() {
+            same_text("the settings", &self.text("whole").await?, &command(&["settings", &link])?)?;
+        }
         self.tab("steps").await?;
         let shown: Vec<(String, String)> =
             self.js("return [...document.querySelectorAll('#panel code[id]')].map(code => [code.id, code.textContent])", []).await?;
         let mut shown = shown.iter();
-        let outcome = Outcome::of_link(&link::parse(&link));
         for (step, of_step) in outcome.plan.steps.iter().zip(&outcome.document.steps) {
-            let checks = of_step.checks.iter().flat_map(|check| [Some(&check.probe), check.remedy.as_ref()]);
+            let checks = of_step.checks.iter().flat_map(|check| [Some(&check.probe).filter(|probe| !probe.tokens.is_empty()), check.remedy.as_ref()]);
             for (index, block) in checks.chain([of_step.actions.as_ref(), of_step.undo.as_ref()]).flatten().enumerate() {
                 let id = format!("step-{}-{index}", step.id);
                 match shown.next() {

@@ -40,7 +40,34 @@ impl Page {
 
     /// Waits for the page to be at work.
     async fn is_there(&self) -> Result<()> {
-        self.until("the page is there", async || self.js("return !!document.querySelector('#counts')?.textContent", []).await).await
+        self.until("the page is there", async || self.js("return !!document.querySelector('#counts')?.textContent", []).await).await?;
+        self.has_output().await
+    }
+
+    /// Waits for the output, where the page's second module makes it.
+    pub async fn has_output(&self) -> Result<()> {
+        self.until("there is an output", async || self.js("return !document.querySelector('[aria-busy=true]')", []).await).await
+    }
+
+    /// Lets no request to such addresses through from now on.
+    pub async fn block(&self, patterns: &[&str]) -> Result<()> {
+        self.driver.cdp().send_raw("Network.enable", json!({})).await?;
+        self.driver.cdp().send_raw("Network.setBlockedURLs", json!({ "urls": patterns })).await?;
+        Ok(())
+    }
+
+    /// Says from now on that the browser runs on another system.
+    pub async fn pretend_platform(&self, platform: &str) -> Result<()> {
+        let agent: String = self.js("return navigator.userAgent", []).await?;
+        let metadata = json!({ "platform": platform, "platformVersion": "", "architecture": "", "model": "", "mobile": false });
+        let agent = json!({ "userAgent": agent, "platform": platform, "userAgentMetadata": metadata });
+        self.driver.cdp().send_raw("Emulation.setUserAgentOverride", agent).await?;
+        Ok(())
+    }
+
+    /// Passes over what is in the console until now: a request that was blocked is told there by the browser itself.
+    pub async fn forget_complaints(&self) -> Result<()> {
+        engine::complaints(&self.driver).await.map(drop)
     }
 
     /// Goes back in history.

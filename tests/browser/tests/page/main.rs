@@ -8,3 +8,4 @@ mod layout;
 mod links;
 mod newcomer;
 mod staying;
+mod tasks;

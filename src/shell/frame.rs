@@ -1,0 +1,358 @@
+//! What the renderers have in common: lines, the layout of a command, and looks into the plan.
+
+use super::document::{Block, Kind};
+use crate::plan::{Act, Action, Arg, Command, Encoding, File, Part, Plan, Value, Var, Variable, Word, flatten};
+use crate::text::fields::placeholder;
+use crate::text::script as text;
+use std::borrow::Cow;
+
+/// As many blanks as any line begins with.
+pub(super) const INDENT: &str = "                ";
+
+/// The longest command that stays on one line, in bytes: what fits beside the form.
+const SHORT: usize = 76;
+
+/// A part of a word as shell text.
+pub(super) struct Piece {
+    pub(super) text: Cow<'static, str>,
+    pub(super) hole: bool,
+}
+
+/// How the variables of a plan stand in a text.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Naming {
+    /// By name: in a script, which sets them at its top.
+    Variables,
+    /// By value: in a block that is pasted alone.
+    Values,
+}
+
+/// The text of one plan as it is being written.
+pub(super) struct Draft<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) naming: Naming,
+    pub(super) block: Block,
+    pub(super) indent: usize,
+}
+
+impl<'a> Draft<'a> {
+    pub(super) fn new(plan: &'a Plan, naming: Naming) -> Self {
+        Self { plan, naming, block: Block::default(), indent: 0 }
+    }
+
+    /// The parts of a word, variables replaced where they stand by value, literals beside each other joined.
+    pub(super) fn resolve(&self, word: &Word) -> Vec<Part> {
+        let mut resolved = Vec::with_capacity(word.0.len());
+        self.resolve_into(word, &mut resolved);
+        resolved
+    }
+
+    fn resolve_into(&self, word: &Word, resolved: &mut Vec<Part>) {
+        for part in &word.0 {
+            let value = match part {
+                Part::Variable(variable) if self.naming == Naming::Values => self.plan.variable(*variable).and_then(|variable| variable.words.first()),
+                _ => None,
+            };
+            match (value, resolved.last_mut(), part) {
+                (Some(value), _, _) => self.resolve_into(value, resolved),
+                (None, Some(Part::Literal(before)), Part::Literal(after)) => before.to_mut().push_str(after),
+                (None, _, part) => resolved.push(part.clone()),
+            }
+        }
+    }
+}
+
+impl Draft<'_> {
+    pub(super) fn start_line(&mut self) {
+        if self.indent > 0 {
+            self.block.plain(&INDENT[..2 * self.indent]);
+        }
+    }
+
+    pub(super) fn line(&mut self, text: &str) {
+        self.line_of(&[text]);
+    }
+
+    /// A line of several texts.
+    pub(super) fn line_of(&mut self, texts: &[&str]) {
+        let length: usize = texts.iter().map(|text| text.len()).sum();
+        let mut line = String::with_capacity(2 * self.indent + length + 1);
+        line.push_str(&INDENT[..2 * self.indent]);
+        line.extend(texts.iter().copied());
+        line.push('\n');
+        self.block.plain(line);
+    }
+
+    pub(super) fn lines(&mut self, text: &str) {
+        let mut lines = String::with_capacity(2 * text.len());
+        for line in text.lines() {
+            lines.extend([&INDENT[..2 * self.indent], line, "\n"]);
+        }
+        self.block.plain(lines);
+    }
+
+    pub(super) fn blank(&mut self) {
+        self.block.plain("\n");
+    }
+
+    /// A comment of one paragraph, wrapped.
+    pub(super) fn comment(&mut self, text: &str) {
+        let mut line = String::from("#");
+        for word in text.split_whitespace() {
+            if line.len() > 1 && line.len() + word.len() >= 78 {
+                self.comment_line(&line);
+                line.truncate(1);
+            }
+            line.push(' ');
+            line.push_str(word);
+        }
+        self.comment_line(&line);
+    }
+
+    pub(super) fn comment_line(&mut self, line: &str) {
+        self.start_line();
+        // Whatever else it holds, it stays one line, and a terminal sees no control character.
+        self.block.push(Kind::Comment, if has_control(line) { line.replace(char::is_control, " ") } else { line.to_owned() });
+        self.block.plain("\n");
+    }
+}
+
+/// How one shell writes what is in a draft. The methods that are given are the same for all; most are those of the draft.
+///
+/// An object, so that the code that lays out commands is in the page of the browser once.
+pub(super) trait Shell<'a> {
+    fn draft(&mut self) -> &mut Draft<'a>;
+
+    /// The end of a line that goes on in the next, and as many blanks as any such line begins with.
+    fn continued(&self) -> &'static str;
+
+    /// A text as one word.
+    fn quoted<'t>(&self, text: &'t str) -> Cow<'t, str>;
+
+    /// An option as one word.
+    fn option(&self, option: &'static str) -> Cow<'static, str> {
+        Cow::Borrowed(option)
+    }
+
+    /// An option and its value as one word, where they cannot be two.
+    fn joined(&self, _: &Arg) -> Option<Word> {
+        None
+    }
+
+    /// What stands in front of a command.
+    fn before(&self, _: &Command) -> Option<String> {
+        None
+    }
+
+    /// A word as the pieces of one word.
+    fn argument(&self, word: &Word) -> Vec<Piece>;
+
+    /// Every word of a list by its name.
+    fn each(&self, list: Var) -> String;
+
+    /// A command without line breaks.
+    fn command_on_one_line(&mut self, command: &Command)
+    where
+        Self: Sized,
+    {
+        command_on_one_line(self, command);
+    }
+
+    /// A command on one line where it is short, else each option on a line of its own.
+    fn command(&mut self, command: &Command)
+    where
+        Self: Sized,
+    {
+        broken_command(self, command);
+    }
+
+    /// A command on lines of its own.
+    fn run(&mut self, command: &Command)
+    where
+        Self: Sized,
+    {
+        self.draft().start_line();
+        self.command(command);
+        self.draft().blank();
+    }
+
+    fn line(&mut self, text: impl AsRef<str>)
+    where
+        Self: Sized,
+    {
+        self.draft().line(text.as_ref());
+    }
+
+    fn line_of(&mut self, texts: &[&str])
+    where
+        Self: Sized,
+    {
+        self.draft().line_of(texts);
+    }
+
+    fn lines(&mut self, text: &str)
+    where
+        Self: Sized,
+    {
+        self.draft().lines(text);
+    }
+
+    fn start_line(&mut self)
+    where
+        Self: Sized,
+    {
+        self.draft().start_line();
+    }
+
+    fn indented(&mut self, write: impl FnOnce(&mut Self))
+    where
+        Self: Sized,
+    {
+        self.draft().indent += 1;
+        write(self);
+        self.draft().indent -= 1;
+    }
+}
+
+fn broken_command(shell: &mut dyn Shell, command: &Command) {
+    let start = shell.draft().block.tokens.len();
+    let breaks = command_on_one_line(shell, command);
+    let continued = shell.continued();
+    let draft = shell.draft();
+    let length: usize = draft.block.tokens.iter().skip(start).map(|token| token.text.len()).sum();
+    if command.args.len() > 1 && length > SHORT {
+        for token in breaks {
+            draft.block.tokens[token].text = Cow::Borrowed(&continued[..5 + 2 * draft.indent]);
+        }
+    }
+}
+
+/// Writes a command, and answers with the tokens in front of its options where it could be broken.
+fn command_on_one_line(shell: &mut dyn Shell, command: &Command) -> Vec<usize> {
+    let mut breaks = Vec::with_capacity(command.args.len());
+    let mut name = String::with_capacity(40);
+    name.push_str(command.program.name());
+    for word in command.subcommand {
+        name.push(' ');
+        name.push_str(&shell.quoted(word));
+    }
+    if let Some(before) = shell.before(command) {
+        shell.draft().block.plain(before + " ");
+    }
+    shell.draft().block.push(Kind::Program, name);
+    for (index, arg) in command.args.iter().enumerate() {
+        // A positional argument stays with what it belongs to.
+        if arg.option.is_some() || index > 0 {
+            breaks.push(shell.draft().block.tokens.len());
+        }
+        shell.draft().block.plain(" ");
+        if let Some(word) = shell.joined(arg) {
+            put_word(shell, &word, arg);
+            continue;
+        }
+        if let Some(option) = arg.option {
+            let option = shell.option(option);
+            shell.draft().block.of_arg(Kind::Option, option, arg);
+        }
+        for (place, value) in arg.values.iter().enumerate() {
+            if arg.option.is_some() || place > 0 {
+                shell.draft().block.plain(" ");
+            }
+            put_value(shell, value, arg);
+        }
+    }
+    breaks
+}
+
+fn put_word(shell: &mut dyn Shell, word: &Word, arg: &Arg) {
+    for piece in shell.argument(word) {
+        shell.draft().block.of_arg(if piece.hole { Kind::Hole } else { Kind::Value }, piece.text, arg);
+    }
+}
+
+fn put_value(shell: &mut dyn Shell, value: &Value, arg: &Arg) {
+    match value {
+        Value::Word(word) => put_word(shell, word, arg),
+        Value::Each { each } => {
+            let plan = shell.draft().plan;
+            match plan.variable(*each) {
+                Some(variable) if shell.draft().naming == Naming::Values => {
+                    for (place, word) in variable.words.iter().enumerate() {
+                        if place > 0 {
+                            shell.draft().block.plain(" ");
+                        }
+                        put_word(shell, word, arg);
+                    }
+                }
+                _ => {
+                    let each = shell.each(*each);
+                    shell.draft().block.of_arg(Kind::Value, each, arg);
+                }
+            }
+        }
+    }
+}
+
+/// The private files that actions write.
+pub(super) fn private_files(actions: &[Action]) -> impl Iterator<Item = &File> {
+    actions.iter().filter_map(|action| match &action.act {
+        Act::Write(file) if file.private => Some(file),
+        _ => None,
+    })
+}
+
+/// Whether the plan writes a private file of this name.
+pub(super) fn writes_privately(plan: &Plan, path: &str) -> bool {
+    plan.steps.iter().flat_map(|step| private_files(&step.actions)).any(|file| file.path == path)
+}
+
+/// The first private file of the plan, with placeholders for what only the user's machine knows.
+#[inline(never)]
+pub(super) fn settings(plan: &Plan) -> Option<Block> {
+    let file = plan.steps.iter().flat_map(|step| private_files(&step.actions)).next()?;
+    let mut block = Block::default();
+    for line in &file.lines {
+        for part in &line.0 {
+            match part {
+                Part::Literal(literal) => block.push(Kind::Plain, literal.clone()),
+                Part::Variable(_) => {
+                    let value = flatten(&Word(vec![part.clone()]), plan).unwrap_or_default();
+                    let is_hole = value.starts_with('<');
+                    block.push(if is_hole { Kind::Hole } else { Kind::Value }, value);
+                }
+                Part::Captured(variable) => block.push(Kind::Hole, format!("<{}>", variable.0.replace('_', " "))),
+                Part::Hole(field) => block.push(Kind::Hole, placeholder(*field)),
+                Part::Secret(name) => block.push(Kind::Hole, format!("<{name}>")),
+                Part::Contents { encoding: Encoding::Base64, .. } => block.push(Kind::Hole, text::BASE64_OF_FILE),
+                Part::Contents { encoding: Encoding::Text, .. } => block.push(Kind::Hole, text::CONTENTS_OF_FILE),
+            }
+        }
+        block.plain("\n");
+    }
+    Some(block)
+}
+
+/// What is said at the end.
+pub(super) fn done(plan: &Plan) -> &'static str {
+    let shows_state = |action: &Action| matches!(&action.act, Act::Run(command) if command.subcommand == ["acr", "connected-registry", "show"]);
+    if plan.steps.iter().flat_map(|step| &step.actions).any(shows_state) { text::DONE_DEPLOYED } else { text::DONE }
+}
+
+/// The name of the variable that holds the contents of a file.
+pub(super) fn read_into(path: Var, encoding: Encoding) -> String {
+    match encoding {
+        Encoding::Text => format!("{}_text", path.0),
+        Encoding::Base64 => format!("{}_base64", path.0),
+    }
+}
+
+/// The variables whose values are still missing.
+pub(super) fn open_variables(plan: &Plan) -> impl Iterator<Item = &Variable> {
+    plan.variables.iter().filter(|variable| variable.words.iter().any(|word| word.holes().next().is_some()))
+}
+
+/// Whether a control character is in a text.
+pub(super) fn has_control(text: &str) -> bool {
+    // Each has one of these bytes in UTF-8, so most texts need no closer look.
+    text.bytes().any(|byte| byte < b' ' || matches!(byte, 0x7f | 0xc2)) && text.contains(char::is_control)
+}

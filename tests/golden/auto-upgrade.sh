@@ -1,0 +1,189 @@
+#!/usr/bin/env bash
+# Upgrade automatically
+#
+# Changes how the extension is kept up to date, and nothing else of its
+# configuration.
+# Checked against the parser of azure-cli 2.91.0 and the source of
+# k8s-extension 1.9.3 on 2026-11-21; never tried on a live subscription.
+#
+# Run it with bash 3.2 or newer, or paste it into one: nothing runs before the
+# last line has arrived, and a failure ends the script, not your shell.
+# It checks first, asks second, and changes last. It can be run again: it
+# looks at what is there before it acts.
+# With --yes it answers its own questions. Without a terminal and without
+# --yes it only checks.
+
+main() (
+  set -euo pipefail
+  # Azure does not tell names apart by upper and lower case.
+  shopt -s nocasematch
+
+  # Names
+  resource_group='rg-retail'
+  release_train='stable'
+  cluster='store17-arc'
+  extension='store17'
+
+  step=''
+  told=no
+  private=''
+  begin() {
+    step=$1
+    printf '\n== %s\n' "$1"
+  }
+  check() {
+    step=$1
+    printf -- '- %s\n' "$1"
+  }
+  stop() {
+    printf '\nStopped at: %s\nReason: %s\n' "$step" "$1" >&2
+    told=yes
+    shift
+    if [ $# -gt 0 ]; then
+      printf 'Try:\n ' >&2
+      printf ' %q' "$@" >&2
+      printf '\n' >&2
+    fi
+    exit 1
+  }
+  finish() {
+    local status=$?
+    if [ -n "$private" ]; then
+      rm -f -- "$private" || :
+    fi
+    if [ "$status" -ne 0 ] && [ "$told" = no ]; then
+      printf '\nStopped at: %s (%s)\n' "$step" "$status" >&2
+    fi
+  }
+  trap finish EXIT
+  trap 'exit 129' HUP
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+  listed() {
+    [[ $'\n'$2$'\n' == *$'\n'"$1"$'\n'* ]]
+  }
+  at_least() {
+    local have=$1. oldest=$2. left right
+    while [ -n "$oldest" ]; do
+      left=${have%%.*}
+      right=${oldest%%.*}
+      have=${have#*.}
+      oldest=${oldest#*.}
+      left=${left%%[^0-9]*}
+      if [ "${left:-0}" -gt "$right" ]; then
+        return 0
+      fi
+      if [ "${left:-0}" -lt "$right" ]; then
+        return 1
+      fi
+    done
+  }
+
+  step='the start'
+  yes=no
+  for argument in "$@"; do
+    case $argument in
+      -y | --yes) yes=yes ;;
+      *) stop "the only argument is --yes, not $argument" ;;
+    esac
+  done
+
+  # --- Checks: nothing is changed ---
+  check 'The Azure CLI is installed'
+  command -v az >/dev/null ||
+    stop 'The Azure CLI (az) was not found. Install it: https://learn.microsoft.com/cli/azure/install-azure-cli'
+  check 'Its version is 2.75.0 or newer'
+  azure_cli_version=$(az version --query "max(values(@)[?type(@) == 'string'])" --output tsv) || azure_cli_version=''
+  azure_cli_version=${azure_cli_version//$'\r'/}
+  at_least "$azure_cli_version" 2.75.0 ||
+    stop 'The Azure CLI must be 2.75.0 or newer, the oldest for which these commands are known to do what they say. Update it: https://learn.microsoft.com/cli/azure/update-azure-cli'
+  check 'The CLI extension k8s-extension is installed, 1.0.0 or newer'
+  k8s_extension_version=$(az extension list --query "[?name=='k8s-extension'].version" --output tsv) || k8s_extension_version=''
+  k8s_extension_version=${k8s_extension_version//$'\r'/}
+  at_least "$k8s_extension_version" 1.0.0 ||
+    stop 'The CLI extension k8s-extension is missing or too old; it deploys extensions to Arc clusters.' az extension add --upgrade --yes --name k8s-extension
+  check 'The CLI extension connectedk8s is installed, 1.2.0 or newer'
+  connectedk8s_version=$(az extension list --query "[?name=='connectedk8s'].version" --output tsv) || connectedk8s_version=''
+  connectedk8s_version=${connectedk8s_version//$'\r'/}
+  at_least "$connectedk8s_version" 1.2.0 ||
+    stop 'The CLI extension connectedk8s is missing or too old; it shows whether the cluster is connected.' az extension add --upgrade --yes --name connectedk8s
+  check 'You are logged in, and the subscription is within reach'
+  account=$(az account show --query id --output tsv) || account=''
+  account=${account//$'\r'/}
+  [[ -n $account ]] ||
+    stop 'You are not logged in to Azure, or the subscription is not one of yours. See your subscriptions with: az account list --output table' az login
+  check 'The cluster is connected to Azure Arc'
+  connectivity=$(az connectedk8s show \
+    --name "$cluster" \
+    --resource-group "$resource_group" \
+    --query connectivityStatus \
+    --output tsv) || connectivity=''
+  connectivity=${connectivity//$'\r'/}
+  [[ $connectivity == Connected ]] ||
+    stop 'The cluster was not found, or is not connected to Azure Arc. Check its name, its group and its agents: https://learn.microsoft.com/azure/azure-arc/kubernetes/quickstart-connect-cluster'
+  check 'The extension exists'
+  extensions=$(az k8s-extension list \
+    --cluster-name "$cluster" \
+    --cluster-type connectedClusters \
+    --resource-group "$resource_group" \
+    --query '[].name' \
+    --output tsv) || extensions=''
+  extensions=${extensions//$'\r'/}
+  listed "$extension" "$extensions" ||
+    stop 'The cluster has no extension of this name. See them with: az k8s-extension list'
+  check 'Whether it is upgraded automatically'
+  auto_upgrade=$(az k8s-extension show \
+    --cluster-name "$cluster" \
+    --cluster-type connectedClusters \
+    --resource-group "$resource_group" \
+    --name "$extension" \
+    --query autoUpgradeMinorVersion \
+    --output tsv) ||
+    stop 'The extension could not be read.'
+  auto_upgrade=${auto_upgrade//$'\r'/}
+  check 'Whether kubectl points at this cluster (only needed to see the pods at the end)'
+  kubectl_cluster=$(kubectl get configmap azure-clusterconfig \
+    --namespace azure-arc \
+    --request-timeout 10s \
+    --output 'jsonpath={.data.AZURE_RESOURCE_NAME}' 2>/dev/null) || kubectl_cluster=''
+  kubectl_cluster=${kubectl_cluster//$'\r'/}
+
+  # --- Questions: still nothing is changed ---
+  step='the questions'
+  [ "$yes" = yes ] || [ -t 0 ] || stop 'the checks passed. To go on, run this in a terminal, or with --yes. Nothing was changed.'
+
+  # --- Changes ---
+  begin 'Upgrade automatically'
+  if ! { [[ $auto_upgrade == true ]]; }; then
+    az k8s-extension update \
+      --cluster-name "$cluster" \
+      --cluster-type connectedClusters \
+      --resource-group "$resource_group" \
+      --name "$extension" \
+      --auto-upgrade-minor-version true \
+      --release-train "$release_train" \
+      --yes
+  else
+    printf '%s\n' 'It is so already; nothing to do.'
+  fi
+
+  begin 'Verify the deployment'
+  check 'The extension is installed'
+  state=$(az k8s-extension show \
+    --cluster-name "$cluster" \
+    --cluster-type connectedClusters \
+    --resource-group "$resource_group" \
+    --name "$extension" \
+    --query provisioningState \
+    --output tsv) || state=''
+  state=${state//$'\r'/}
+  [[ $state == Succeeded ]] ||
+    stop "The extension's provisioning state is not Succeeded. If it is Creating or Updating, wait and run this again. If it is Failed, see why with the command below, delete the extension with az k8s-extension delete, and run this again. The messages are explained at https://learn.microsoft.com/azure/container-registry/troubleshoot-connected-registry-arc" az k8s-extension show --cluster-name "$cluster" --cluster-type connectedClusters --resource-group "$resource_group" --name "$extension"
+  step='Verify the deployment'
+  if [[ $kubectl_cluster == "$cluster" ]]; then
+    kubectl get pods --namespace connected-registry || :
+  fi
+
+  printf '\n%s\n' 'Done.'
+)
+main "$@"

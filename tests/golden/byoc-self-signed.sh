@@ -1,0 +1,396 @@
+#!/usr/bin/env bash
+# Deploy a connected registry
+#
+# HTTPS with your own certificate, from files on this machine.
+# Checked against the parser of azure-cli 2.91.0 and the source of
+# k8s-extension 1.9.3 on 2026-11-21; never tried on a live subscription.
+#
+# Run it with bash 3.2 or newer, or paste it into one: nothing runs before the
+# last line has arrived, and a failure ends the script, not your shell.
+# It checks first, asks second, and changes last. It can be run again: it
+# looks at what is there before it acts.
+# With --yes it answers its own questions. Without a terminal and without
+# --yes it only checks.
+
+main() (
+  set -euo pipefail
+  # Azure does not tell names apart by upper and lower case.
+  shopt -s nocasematch
+
+  # Names
+  registry='contosolab'
+  resource_group='rg-lab'
+  connected_registry='bench1'
+  repositories=('probe/reader')
+  service_ip='10.96.0.77'
+  tls_certificate='bench1.crt'
+  tls_key='bench1.key'
+  tls_ca='bench1.crt'
+  cluster='bench1-arc'
+  extension='bench1'
+
+  step=''
+  told=no
+  private=''
+  begin() {
+    step=$1
+    printf '\n== %s\n' "$1"
+  }
+  check() {
+    step=$1
+    printf -- '- %s\n' "$1"
+  }
+  stop() {
+    printf '\nStopped at: %s\nReason: %s\n' "$step" "$1" >&2
+    told=yes
+    shift
+    if [ $# -gt 0 ]; then
+      printf 'Try:\n ' >&2
+      printf ' %q' "$@" >&2
+      printf '\n' >&2
+    fi
+    exit 1
+  }
+  finish() {
+    local status=$?
+    if [ -n "$private" ]; then
+      rm -f -- "$private" || :
+    fi
+    if [ "$status" -ne 0 ] && [ "$told" = no ]; then
+      printf '\nStopped at: %s (%s)\n' "$step" "$status" >&2
+    fi
+  }
+  trap finish EXIT
+  trap 'exit 129' HUP
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+  listed() {
+    [[ $'\n'$2$'\n' == *$'\n'"$1"$'\n'* ]]
+  }
+  at_least() {
+    local have=$1. oldest=$2. left right
+    while [ -n "$oldest" ]; do
+      left=${have%%.*}
+      right=${oldest%%.*}
+      have=${have#*.}
+      oldest=${oldest#*.}
+      left=${left%%[^0-9]*}
+      if [ "${left:-0}" -gt "$right" ]; then
+        return 0
+      fi
+      if [ "${left:-0}" -lt "$right" ]; then
+        return 1
+      fi
+    done
+  }
+  ask() {
+    local answer
+    if [ "$yes" = yes ]; then
+      printf '%s yes (--yes)\n' "$1"
+      return 0
+    fi
+    printf '%s [y/N] ' "$1"
+    read -r answer || answer=''
+    case $answer in
+      y | yes) ;;
+      *) stop 'you did not say yes. Nothing was changed.' ;;
+    esac
+  }
+
+  step='the start'
+  yes=no
+  for argument in "$@"; do
+    case $argument in
+      -y | --yes) yes=yes ;;
+      *) stop "the only argument is --yes, not $argument" ;;
+    esac
+  done
+
+  # --- Checks: nothing is changed ---
+  check 'The Azure CLI is installed'
+  command -v az >/dev/null ||
+    stop 'The Azure CLI (az) was not found. Install it: https://learn.microsoft.com/cli/azure/install-azure-cli'
+  check 'Its version is 2.75.0 or newer'
+  azure_cli_version=$(az version --query "max(values(@)[?type(@) == 'string'])" --output tsv) || azure_cli_version=''
+  azure_cli_version=${azure_cli_version//$'\r'/}
+  at_least "$azure_cli_version" 2.75.0 ||
+    stop 'The Azure CLI must be 2.75.0 or newer, the oldest for which these commands are known to do what they say. Update it: https://learn.microsoft.com/cli/azure/update-azure-cli'
+  check 'OpenSSL is installed'
+  command -v openssl >/dev/null ||
+    stop 'openssl was not found; it checks the certificate before it is used. Git for Windows brings one.'
+  check 'The CLI extension k8s-extension is installed, 1.0.0 or newer'
+  k8s_extension_version=$(az extension list --query "[?name=='k8s-extension'].version" --output tsv) || k8s_extension_version=''
+  k8s_extension_version=${k8s_extension_version//$'\r'/}
+  at_least "$k8s_extension_version" 1.0.0 ||
+    stop 'The CLI extension k8s-extension is missing or too old; it deploys extensions to Arc clusters.' az extension add --upgrade --yes --name k8s-extension
+  check 'The CLI extension connectedk8s is installed, 1.2.0 or newer'
+  connectedk8s_version=$(az extension list --query "[?name=='connectedk8s'].version" --output tsv) || connectedk8s_version=''
+  connectedk8s_version=${connectedk8s_version//$'\r'/}
+  at_least "$connectedk8s_version" 1.2.0 ||
+    stop 'The CLI extension connectedk8s is missing or too old; it shows whether the cluster is connected.' az extension add --upgrade --yes --name connectedk8s
+  check 'You are logged in, and the subscription is within reach'
+  account=$(az account show --query id --output tsv) || account=''
+  account=${account//$'\r'/}
+  [[ -n $account ]] ||
+    stop 'You are not logged in to Azure, or the subscription is not one of yours. See your subscriptions with: az account list --output table' az login
+  check 'The registry exists'
+  registry_id=$(az acr show \
+    --name "$registry" \
+    --resource-group "$resource_group" \
+    --query id \
+    --output tsv) || registry_id=''
+  registry_id=${registry_id//$'\r'/}
+  [[ -n $registry_id ]] ||
+    stop 'The registry was not found. Check its name, its resource group and the subscription, and that you may read it.'
+  check 'Its SKU is Premium'
+  sku=$(az acr show \
+    --name "$registry" \
+    --resource-group "$resource_group" \
+    --query sku.name \
+    --output tsv) || sku=''
+  sku=${sku//$'\r'/}
+  [[ $sku == Premium ]] ||
+    stop 'The SKU of the registry is not Premium, which connected registries need. Moving it to Premium costs more, so this script does not do it.' az acr update --name "$registry" --resource-group "$resource_group" --sku Premium
+  check 'The cluster is connected to Azure Arc'
+  connectivity=$(az connectedk8s show \
+    --name "$cluster" \
+    --resource-group "$resource_group" \
+    --query connectivityStatus \
+    --output tsv) || connectivity=''
+  connectivity=${connectivity//$'\r'/}
+  [[ $connectivity == Connected ]] ||
+    stop 'The cluster was not found, or is not connected to Azure Arc. Check its name, its group and its agents: https://learn.microsoft.com/azure/azure-arc/kubernetes/quickstart-connect-cluster'
+  check 'Registration state of Microsoft.Kubernetes'
+  kubernetes=$(az provider show \
+    --namespace Microsoft.Kubernetes \
+    --query registrationState \
+    --output tsv 2>/dev/null) || kubernetes=''
+  kubernetes=${kubernetes//$'\r'/}
+  check 'Registration state of Microsoft.KubernetesConfiguration'
+  kubernetes_configuration=$(az provider show \
+    --namespace Microsoft.KubernetesConfiguration \
+    --query registrationState \
+    --output tsv 2>/dev/null) || kubernetes_configuration=''
+  kubernetes_configuration=${kubernetes_configuration//$'\r'/}
+  check 'Registration state of Microsoft.ExtendedLocation'
+  extended_location=$(az provider show \
+    --namespace Microsoft.ExtendedLocation \
+    --query registrationState \
+    --output tsv 2>/dev/null) || extended_location=''
+  extended_location=${extended_location//$'\r'/}
+  check 'Whether the data endpoint is on'
+  data_endpoint=$(az acr show \
+    --name "$registry" \
+    --resource-group "$resource_group" \
+    --query dataEndpointEnabled \
+    --output tsv) || data_endpoint=''
+  data_endpoint=${data_endpoint//$'\r'/}
+  [[ -n $data_endpoint ]] ||
+    stop 'Azure did not say whether the data endpoint is on.'
+  check 'Which connected registries the registry has'
+  connected_registries=$(az acr connected-registry list \
+    --registry "$registry" \
+    --resource-group "$resource_group" \
+    --query '[].name' \
+    --output tsv) ||
+    stop 'The connected registries could not be listed.'
+  connected_registries=${connected_registries//$'\r'/}
+  check 'Which tokens the registry has'
+  tokens=$(az acr token list \
+    --registry "$registry" \
+    --resource-group "$resource_group" \
+    --query '[].name' \
+    --output tsv) ||
+    stop 'Tokens and scope maps could not be listed. Creating a connected registry overwrites those of its name.'
+  tokens=${tokens//$'\r'/}
+  check 'Which scope maps the registry has'
+  scope_maps=$(az acr scope-map list \
+    --registry "$registry" \
+    --resource-group "$resource_group" \
+    --query '[].name' \
+    --output tsv) ||
+    stop 'Tokens and scope maps could not be listed. Creating a connected registry overwrites those of its name.'
+  scope_maps=${scope_maps//$'\r'/}
+  check 'Which extensions the cluster has'
+  extensions=$(az k8s-extension list \
+    --cluster-name "$cluster" \
+    --cluster-type connectedClusters \
+    --resource-group "$resource_group" \
+    --query '[].name' \
+    --output tsv) ||
+    stop 'The extensions of the cluster could not be listed.'
+  extensions=${extensions//$'\r'/}
+  check 'Whether kubectl points at this cluster (only needed to see the pods at the end)'
+  kubectl_cluster=$(kubectl get configmap azure-clusterconfig \
+    --namespace azure-arc \
+    --request-timeout 10s \
+    --output 'jsonpath={.data.AZURE_RESOURCE_NAME}' 2>/dev/null) || kubectl_cluster=''
+  kubectl_cluster=${kubectl_cluster//$'\r'/}
+
+  # --- Questions: still nothing is changed ---
+  step='the questions'
+  [ "$yes" = yes ] || [ -t 0 ] || stop 'the checks passed. To go on, run this in a terminal, or with --yes. Nothing was changed.'
+  if [[ $data_endpoint != true ]]; then
+    ask "The registry's dedicated data endpoint is off. Enabling it changes how every client of that registry fetches layers: firewalls must let them reach REGISTRY.REGION.data.azurecr.io. Enable it?"
+  fi
+  if ! listed "$connected_registry" "$connected_registries" && listed "$extension" "$extensions"; then
+    ask 'The cluster has an extension of this name, but the registry has no such connected registry: the extension belongs to another one, is not altered, and will not use the new one. Create the connected registry all the same?'
+  fi
+  if ! listed "$connected_registry" "$connected_registries" && listed "$connected_registry" "$tokens"; then
+    ask 'The registry has a token with the name of the new connected registry. Creating it overwrites that token: who uses it loses access. Go on?'
+  fi
+  if ! listed "$connected_registry" "$connected_registries" && listed "$connected_registry" "$scope_maps"; then
+    ask 'The registry has a scope map with the name of the new connected registry. Creating it overwrites that scope map, and the rights of the tokens that use it. Go on?'
+  fi
+  if ! listed "$extension" "$extensions" && listed "$connected_registry" "$connected_registries"; then
+    ask 'The connected registry exists already. Going on generates password 1 of its sync token anew: a deployment that uses this password is cut off until it gets the new connection string. Generate it?'
+  fi
+
+  # --- Changes ---
+  begin 'Make a self-signed certificate'
+  if [ ! -e "$tls_certificate" ] && [ ! -e "$tls_key" ]; then
+    MSYS2_ARG_CONV_EXCL=/CN= openssl req \
+      -x509 \
+      -newkey rsa:4096 \
+      -nodes \
+      -sha256 \
+      -days 365 \
+      -subj /CN=connected-registry \
+      -addext subjectAltName=IP:"$service_ip" \
+      -keyout "$tls_key" \
+      -out "$tls_certificate"
+  fi
+  check 'The certificate can be read, and does not expire within a day'
+  expiry=$(openssl x509 -in "$tls_certificate" -noout -checkend 86400) ||
+    stop 'The certificate cannot be read as PEM, or it expires within a day.'
+  expiry=${expiry//$'\r'/}
+  step='Make a self-signed certificate'
+  check 'The certificate has a public key'
+  certificate_public_key=$(openssl x509 -in "$tls_certificate" -noout -pubkey) || certificate_public_key=''
+  certificate_public_key=${certificate_public_key//$'\r'/}
+  [[ -n $certificate_public_key ]] ||
+    stop 'The certificate cannot be read.'
+  step='Make a self-signed certificate'
+  check 'The private key belongs to the certificate'
+  key_public_key=$(openssl pkey -in "$tls_key" -passin pass: -pubout) || key_public_key=''
+  key_public_key=${key_public_key//$'\r'/}
+  [ "$key_public_key" = "$certificate_public_key" ] ||
+    stop 'The private key does not belong to the certificate, or cannot be read as PEM without a passphrase.'
+  step='Make a self-signed certificate'
+  check 'The certificate holds for the service IP'
+  subject_alternative_name=$(openssl x509 -in "$tls_certificate" -noout -checkip "$service_ip") || subject_alternative_name=''
+  subject_alternative_name=${subject_alternative_name//$'\r'/}
+  [[ $subject_alternative_name == 'IP '"$service_ip"' does match certificate' ]] ||
+    stop 'The certificate does not name the service IP: its subjectAltName must hold it as IP:ADDRESS, or clients refuse it.'
+
+  begin 'Register the resource providers'
+  if [[ $kubernetes != '' ]] && [[ $kubernetes != Registered ]]; then
+    az provider register --namespace Microsoft.Kubernetes --wait
+  fi
+  if [[ $kubernetes_configuration != '' ]] && [[ $kubernetes_configuration != Registered ]]; then
+    az provider register --namespace Microsoft.KubernetesConfiguration --wait
+  fi
+  if [[ $extended_location != '' ]] && [[ $extended_location != Registered ]]; then
+    az provider register --namespace Microsoft.ExtendedLocation --wait
+  fi
+
+  begin 'Enable the dedicated data endpoint'
+  if [[ $data_endpoint != true ]]; then
+    az acr update \
+      --name "$registry" \
+      --resource-group "$resource_group" \
+      --data-endpoint-enabled true
+  else
+    printf '%s\n' 'The data endpoint is on already; nothing to do.'
+  fi
+
+  begin 'Create the connected registry'
+  if ! listed "$connected_registry" "$connected_registries"; then
+    az acr connected-registry create \
+      --registry "$registry" \
+      --resource-group "$resource_group" \
+      --name "$connected_registry" \
+      --repository "${repositories[@]}" \
+      --mode ReadOnly \
+      --yes
+  else
+    printf '%s\n' 'The connected registry exists; it is not altered, its repositories, mode and schedule stay as they are.'
+  fi
+
+  begin 'Write the protected settings'
+  if ! listed "$extension" "$extensions"; then
+    private='protected-settings-extension.json'
+    rm -f -- "$private"
+    (umask 077 && set -C && : >"$private") || exit 1
+    tls_certificate_base64=$(base64 <"$tls_certificate" | tr -d '\r\n')
+    tls_key_base64=$(base64 <"$tls_key" | tr -d '\r\n')
+    tls_ca_base64=$(base64 <"$tls_ca" | tr -d '\r\n')
+    connection_string=$(az acr connected-registry get-settings \
+      --registry "$registry" \
+      --resource-group "$resource_group" \
+      --name "$connected_registry" \
+      --parent-protocol https \
+      --generate-password 1 \
+      --query ACR_REGISTRY_CONNECTION_STRING \
+      --output tsv \
+      --yes)
+    connection_string=${connection_string//$'\r'/}
+    case $connection_string in
+      *\"* | *\\* | *\<* | *$'\n'*) stop 'az did not print a connection string; no file was written.' ;;
+      ConnectedRegistryName=*) ;;
+      *) stop 'az did not print a connection string; no file was written.' ;;
+    esac
+    printf '%s\n' '{' '  "connectionString": "'"$connection_string"'",' '  "tls.crt": "'"$tls_certificate_base64"'",' '  "tls.key": "'"$tls_key_base64"'",' '  "tls.cacrt": "'"$tls_ca_base64"'"' '}' >>"$private"
+  else
+    printf '%s\n' 'The extension exists already, so no password is generated.'
+  fi
+
+  begin 'Deploy the extension'
+  if ! listed "$extension" "$extensions"; then
+    az k8s-extension create \
+      --cluster-name "$cluster" \
+      --cluster-type connectedClusters \
+      --resource-group "$resource_group" \
+      --name "$extension" \
+      --extension-type Microsoft.ContainerRegistry.ConnectedRegistry \
+      --config service.clusterIP="$service_ip" \
+      --config trustDistribution.enabled=true \
+      --config cert-manager.enabled=false \
+      --config cert-manager.install=false \
+      --config-protected-file protected-settings-extension.json \
+      --auto-upgrade-minor-version true
+  else
+    printf '%s\n' 'The extension exists; it is not altered.'
+  fi
+
+  begin 'Remove the protected settings file'
+  if [ -n "$private" ]; then
+    rm -f -- "$private"
+    private=''
+  fi
+
+  begin 'Verify the deployment'
+  check 'The extension is installed'
+  state=$(az k8s-extension show \
+    --cluster-name "$cluster" \
+    --cluster-type connectedClusters \
+    --resource-group "$resource_group" \
+    --name "$extension" \
+    --query provisioningState \
+    --output tsv) || state=''
+  state=${state//$'\r'/}
+  [[ $state == Succeeded ]] ||
+    stop "The extension's provisioning state is not Succeeded. If it is Creating or Updating, wait and run this again. If it is Failed, see why with the command below, delete the extension with az k8s-extension delete, and run this again. The messages are explained at https://learn.microsoft.com/azure/container-registry/troubleshoot-connected-registry-arc" az k8s-extension show --cluster-name "$cluster" --cluster-type connectedClusters --resource-group "$resource_group" --name "$extension"
+  step='Verify the deployment'
+  az acr connected-registry show \
+    --registry "$registry" \
+    --resource-group "$resource_group" \
+    --name "$connected_registry" \
+    --output table
+  if [[ $kubectl_cluster == "$cluster" ]]; then
+    kubectl get pods --namespace connected-registry || :
+  fi
+
+  printf '\n%s\n' 'Done. It may take some minutes until CONNECTION STATE says Online.'
+)
+main "$@"

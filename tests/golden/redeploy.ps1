@@ -1,0 +1,300 @@
+#Requires -Version 5.1
+# Deploy the extension again
+#
+# For a connected registry that was activated before (ALREADY_ACTIVATED): the
+# old deployment is removed and deactivated first.
+# Checked against the parser of azure-cli 2.91.0 and the source of
+# k8s-extension 1.9.3 on 2026-11-21; never tried on a live subscription.
+#
+# Save it as a .ps1 file and run that with Windows PowerShell 5.1 or
+# PowerShell 7, on Windows, Linux or macOS; or paste it at a prompt: nothing
+# runs before the last line has arrived, and a failure ends the script, not
+# your session. A prompt that still waits wants Enter once more.
+# It checks first, asks second, and changes last. It can be run again: it
+# looks at what is there before it acts.
+# With -Yes it answers its own questions. Where nobody can answer and without
+# -Yes it only checks.
+# Where Windows does not let downloaded scripts run: powershell
+# -ExecutionPolicy Bypass -File NAME.ps1
+& {
+  $ErrorActionPreference = 'Stop'
+  # Every exit code is looked at below, by every version in the same way.
+  $PSNativeCommandUseErrorActionPreference = $false
+  #
+  # Names
+  $registry = 'contosoretail'
+  $resource_group = 'rg-retail'
+  $connected_registry = 'store17'
+  $service_ip = '10.43.0.50'
+  $cluster = 'store17-arc'
+  $extension = 'store17'
+  #
+  $thisRun = @{ Step = ''; Private = ''; Remedy = @(); Yes = $false; Told = $false; Done = $false }
+  $thisFolder = (Get-Location -PSProvider FileSystem).ProviderPath
+  function Write-Step([string] $Title) {
+    $thisRun.Step = $Title
+    Write-Host "`n== ${Title}"
+  }
+  function Write-Check([string] $Title) {
+    $thisRun.Step = $Title
+    Write-Host "- ${Title}"
+  }
+  function Stop-Run([string] $Reason, [object[]] $Command) {
+    $thisRun.Remedy = $Command
+    throw $Reason
+  }
+  function Assert-Success {
+    if ($LASTEXITCODE -ne 0) { throw ('the command ended with exit code {0}; what it said about that stands above.' -f $LASTEXITCODE) }
+  }
+  function New-PrivateFile([string] $Path) {
+    [System.IO.File]::Delete($Path)
+    if ($env:OS -eq 'Windows_NT') {
+      [System.IO.File]::Open($Path, 'CreateNew').Close()
+      $sid = [System.Security.Principal.WindowsIdentity]::GetCurrent().User.Value
+      icacls "${Path}" /inheritance:r /grant:r "*${sid}:F" | Out-Null
+    }
+    else {
+      sh -c 'IFS=; umask 077; set -Cf; : >$0' "${Path}"
+    }
+    if ($LASTEXITCODE -ne 0 -or -not [System.IO.File]::Exists($Path)) { throw 'the file could not be closed to others; nothing was written into it.' }
+  }
+  function Test-Version([string] $Have, [string] $Oldest) {
+    $haveParts = $Have -split '\.'
+    $oldestParts = $Oldest -split '\.'
+    for ($i = 0; $i -lt $oldestParts.Count; $i++) {
+      $left = 0
+      if ($i -lt $haveParts.Count -and $haveParts[$i] -match '^[0-9]{1,9}') { $left = [int] $Matches[0] }
+      if ($left -ne [int] $oldestParts[$i]) { return ($left -gt [int] $oldestParts[$i]) }
+    }
+    return $true
+  }
+  function Confirm-Change([string] $Question) {
+    if ($thisRun.Yes) {
+      Write-Host "${Question} yes (-Yes)"
+      return
+    }
+    $answer = Read-Host "${Question} [y/N]"
+    if ("${answer}".Trim() -notin 'y', 'yes') { Stop-Run 'you did not say yes. Nothing was changed.' }
+  }
+  #
+  try {
+    $thisRun.Step = 'the start'
+    foreach ($thisArgument in $args) {
+      if ($thisArgument -in '-Yes', '-y', '--yes') { $thisRun.Yes = $true }
+      elseif ("${thisArgument}" -ne '') { Stop-Run ("the only argument is -Yes, not ${thisArgument}") }
+    }
+    #
+    # --- Checks: nothing is changed ---
+    # A warning of az is no error. Windows PowerShell would take it for one where
+    # it collects what az says: in ISE, in a remote session, behind *>.
+    $ErrorActionPreference = 'Continue'
+    Write-Check 'The Azure CLI is installed'
+    if (-not (Get-Command -Name 'az' -ErrorAction Ignore)) {
+      Stop-Run 'The Azure CLI (az) was not found. Install it: https://learn.microsoft.com/cli/azure/install-azure-cli'
+    }
+    Write-Check 'Its version is 2.75.0 or newer'
+    $azure_cli_version = @(az version --query 'max(values(@)[?type(@) == ''string''])' --output tsv) -join "`n" -replace '\r'
+    if ($LASTEXITCODE -ne 0 -or -not (Test-Version $azure_cli_version '2.75.0')) {
+      Stop-Run 'The Azure CLI must be 2.75.0 or newer, the oldest for which these commands are known to do what they say. Update it: https://learn.microsoft.com/cli/azure/update-azure-cli'
+    }
+    Write-Check 'The CLI extension k8s-extension is installed, 1.0.0 or newer'
+    $k8s_extension_version = @(az extension list --query '[?name==''k8s-extension''].version' --output tsv) -join "`n" -replace '\r'
+    if ($LASTEXITCODE -ne 0 -or -not (Test-Version $k8s_extension_version '1.0.0')) {
+      Stop-Run 'The CLI extension k8s-extension is missing or too old; it deploys extensions to Arc clusters.' @('az', 'extension', 'add', '--upgrade', '--yes', '--name', 'k8s-extension')
+    }
+    Write-Check 'The CLI extension connectedk8s is installed, 1.2.0 or newer'
+    $connectedk8s_version = @(az extension list --query '[?name==''connectedk8s''].version' --output tsv) -join "`n" -replace '\r'
+    if ($LASTEXITCODE -ne 0 -or -not (Test-Version $connectedk8s_version '1.2.0')) {
+      Stop-Run 'The CLI extension connectedk8s is missing or too old; it shows whether the cluster is connected.' @('az', 'extension', 'add', '--upgrade', '--yes', '--name', 'connectedk8s')
+    }
+    Write-Check 'You are logged in, and the subscription is within reach'
+    $account = @(az account show --query id --output tsv) -join "`n" -replace '\r'
+    if ($LASTEXITCODE -ne 0 -or $account -eq '') {
+      Stop-Run 'You are not logged in to Azure, or the subscription is not one of yours. See your subscriptions with: az account list --output table' @('az', 'login')
+    }
+    Write-Check 'The registry exists'
+    $registry_id = @(az acr show `
+      --name "${registry}" `
+      --resource-group "${resource_group}" `
+      --query id `
+      --output tsv) -join "`n" -replace '\r'
+    if ($LASTEXITCODE -ne 0 -or $registry_id -eq '') {
+      Stop-Run 'The registry was not found. Check its name, its resource group and the subscription, and that you may read it.'
+    }
+    Write-Check 'Its SKU is Premium'
+    $sku = @(az acr show `
+      --name "${registry}" `
+      --resource-group "${resource_group}" `
+      --query 'sku.name' `
+      --output tsv) -join "`n" -replace '\r'
+    if ($LASTEXITCODE -ne 0 -or $sku -ne 'Premium') {
+      Stop-Run 'The SKU of the registry is not Premium, which connected registries need. Moving it to Premium costs more, so this script does not do it.' @('az', 'acr', 'update', '--name', "${registry}", '--resource-group', "${resource_group}", '--sku', 'Premium')
+    }
+    Write-Check 'The cluster is connected to Azure Arc'
+    $connectivity = @(az connectedk8s show `
+      --name "${cluster}" `
+      --resource-group "${resource_group}" `
+      --query connectivityStatus `
+      --output tsv) -join "`n" -replace '\r'
+    if ($LASTEXITCODE -ne 0 -or $connectivity -ne 'Connected') {
+      Stop-Run 'The cluster was not found, or is not connected to Azure Arc. Check its name, its group and its agents: https://learn.microsoft.com/azure/azure-arc/kubernetes/quickstart-connect-cluster'
+    }
+    Write-Check 'The connected registry exists'
+    $connected_registries = @(az acr connected-registry list `
+      --registry "${registry}" `
+      --resource-group "${resource_group}" `
+      --query '[].name' `
+      --output tsv) -join "`n" -replace '\r'
+    if ($LASTEXITCODE -ne 0 -or ($connected_registries -split '\n') -notcontains "${connected_registry}") {
+      Stop-Run 'The registry has no connected registry of this name. See them with: az acr connected-registry list'
+    }
+    Write-Check 'Which extensions the cluster has'
+    $extensions = @(az k8s-extension list `
+      --cluster-name "${cluster}" `
+      --cluster-type connectedClusters `
+      --resource-group "${resource_group}" `
+      --query '[].name' `
+      --output tsv) -join "`n" -replace '\r'
+    if ($LASTEXITCODE -ne 0) {
+      Stop-Run 'The extensions of the cluster could not be listed.'
+    }
+    Write-Check 'Whether kubectl points at this cluster (only needed to see the pods at the end)'
+    $kubectl_cluster = ''
+    try {
+      $kubectl_cluster = @(kubectl get configmap azure-clusterconfig `
+        --namespace azure-arc `
+        --request-timeout '10s' `
+        --output 'jsonpath={.data.AZURE_RESOURCE_NAME}') -join "`n" -replace '\r'
+      if ($LASTEXITCODE -ne 0) { $kubectl_cluster = '' }
+    }
+    catch { }
+    #
+    # --- Questions: still nothing is changed ---
+    $thisRun.Step = 'the questions'
+    $canAsk = [Environment]::UserInteractive -and -not ([Environment]::GetCommandLineArgs() -match '^[-/]+noni')
+    if ($Host.Name -eq 'ConsoleHost' -and [Console]::IsInputRedirected) { $canAsk = $false }
+    if (-not $canAsk -and -not $thisRun.Yes) { Stop-Run 'the checks passed. To go on, run this where you can answer, or with -Yes. Nothing was changed.' }
+    Confirm-Change 'This removes the extension where it exists, with its volume, deactivates the connected registry and generates its password anew. What clients pushed and was not synchronized yet is lost. Go on?'
+    #
+    # --- Changes ---
+    Write-Step 'Delete the extension'
+    if (($extensions -split '\n') -contains "${extension}") {
+      az k8s-extension delete `
+        --cluster-name "${cluster}" `
+        --cluster-type connectedClusters `
+        --resource-group "${resource_group}" `
+        --name "${extension}" `
+        --yes
+      Assert-Success
+    }
+    else {
+      Write-Host 'There is no extension of this name; nothing to do.'
+    }
+    #
+    Write-Step 'Deactivate the connected registry'
+    if (($connected_registries -split '\n') -contains "${connected_registry}") {
+      az acr connected-registry deactivate `
+        --registry "${registry}" `
+        --resource-group "${resource_group}" `
+        --name "${connected_registry}" `
+        --yes
+      Assert-Success
+    }
+    else {
+      Write-Host 'There is no connected registry of this name; nothing to do.'
+    }
+    #
+    Write-Step 'Write the protected settings'
+    $thisRun.Private = [System.IO.Path]::Combine($thisFolder, 'protected-settings-extension.json')
+    New-PrivateFile $thisRun.Private
+    $connection_string = @(az acr connected-registry get-settings `
+      --registry "${registry}" `
+      --resource-group "${resource_group}" `
+      --name "${connected_registry}" `
+      --parent-protocol https `
+      --generate-password 1 `
+      --query ACR_REGISTRY_CONNECTION_STRING `
+      --output tsv `
+      --yes) -join "`n" -replace '\r'
+    if ($LASTEXITCODE -ne 0 -or -not $connection_string.StartsWith('ConnectedRegistryName=', 'Ordinal') -or $connection_string.IndexOfAny([char[]] "`"\<$([char]0x000A)") -ge 0) {
+      Stop-Run 'az did not print a connection string; no file was written.'
+    }
+    [System.IO.File]::WriteAllText($thisRun.Private, (@(
+      '{'
+      '  "connectionString": "' + $connection_string + '"'
+      '}'
+    ) -join "`n") + "`n")
+    #
+    Write-Step 'Deploy the extension'
+    az k8s-extension create `
+      --cluster-name "${cluster}" `
+      --cluster-type connectedClusters `
+      --resource-group "${resource_group}" `
+      --name "${extension}" `
+      --extension-type 'Microsoft.ContainerRegistry.ConnectedRegistry' `
+      --config "service.clusterIP=${service_ip}" `
+      --config 'trustDistribution.enabled=true' `
+      --config 'cert-manager.enabled=true' `
+      --config 'cert-manager.install=true' `
+      --config-protected-file 'protected-settings-extension.json' `
+      --auto-upgrade-minor-version true
+    Assert-Success
+    #
+    Write-Step 'Remove the protected settings file'
+    if ($thisRun.Private) {
+      [System.IO.File]::Delete($thisRun.Private)
+      $thisRun.Private = ''
+    }
+    #
+    Write-Step 'Verify the deployment'
+    Write-Check 'The extension is installed'
+    $state = @(az k8s-extension show `
+      --cluster-name "${cluster}" `
+      --cluster-type connectedClusters `
+      --resource-group "${resource_group}" `
+      --name "${extension}" `
+      --query provisioningState `
+      --output tsv) -join "`n" -replace '\r'
+    if ($LASTEXITCODE -ne 0 -or $state -ne 'Succeeded') {
+      Stop-Run 'The extension''s provisioning state is not Succeeded. If it is Creating or Updating, wait and run this again. If it is Failed, see why with the command below, delete the extension with az k8s-extension delete, and run this again. The messages are explained at https://learn.microsoft.com/azure/container-registry/troubleshoot-connected-registry-arc' @('az', 'k8s-extension', 'show', '--cluster-name', "${cluster}", '--cluster-type', 'connectedClusters', '--resource-group', "${resource_group}", '--name', "${extension}")
+    }
+    $thisRun.Step = 'Verify the deployment'
+    az acr connected-registry show `
+      --registry "${registry}" `
+      --resource-group "${resource_group}" `
+      --name "${connected_registry}" `
+      --output table
+    Assert-Success
+    if ($kubectl_cluster -eq "${cluster}") {
+      try {
+        kubectl get pods --namespace connected-registry
+      }
+      catch { Write-Host $_ }
+    }
+    #
+    $thisRun.Done = $true
+    $global:LASTEXITCODE = 0
+    Write-Host "`nDone."
+  }
+  catch {
+    $thisRun.Told = $true
+    $Host.UI.WriteErrorLine("`nStopped at: $($thisRun.Step)")
+    $Host.UI.WriteErrorLine("Reason: $($_.Exception.Message)")
+    if ($thisRun.Remedy) {
+      $allWords = foreach ($thisWord in $thisRun.Remedy) {
+        foreach ($oneWord in $thisWord) {
+          if ($oneWord -cmatch '^(--)?[A-Za-z][A-Za-z0-9_-]*\z') { $oneWord } else { "'" + ($oneWord -replace '([''\u2018-\u201B])', '$1$1') + "'" }
+        }
+      }
+      $Host.UI.WriteErrorLine("Try:`n  $($allWords -join ' ')")
+    }
+  }
+  finally {
+    if ($thisRun.Private) { [System.IO.File]::Delete($thisRun.Private) }
+    if (-not $thisRun.Done -and -not $thisRun.Told) { $Host.UI.WriteErrorLine("`nStopped at: $($thisRun.Step)") }
+  }
+  if (-not $thisRun.Done) {
+    if ($PSCommandPath) { exit 1 }
+    throw 'The script stopped; the reason stands above.'
+  }
+} @args

@@ -1,0 +1,158 @@
+#!/usr/bin/env bash
+# Change the synchronized repositories
+#
+# Changes which repositories the connected registry synchronizes.
+# Checked against the parser of azure-cli 2.91.0 and the source of
+# k8s-extension 1.9.3 on 2026-11-21; never tried on a live subscription.
+#
+# Run it with bash 3.2 or newer, or paste it into one: nothing runs before the
+# last line has arrived, and a failure ends the script, not your shell.
+# It checks first, asks second, and changes last. It can be run again: it
+# looks at what is there before it acts.
+# With --yes it answers its own questions. Without a terminal and without
+# --yes it only checks.
+
+main() (
+  set -euo pipefail
+  # Azure does not tell names apart by upper and lower case.
+  shopt -s nocasematch
+
+  # Names
+  registry='contosoretail'
+  resource_group='rg-retail'
+  subscription='Retail'
+  connected_registry='store17'
+  repositories=('pos/scanner' 'pos/scale')
+  removed_repositories=('pos/printer')
+
+  step=''
+  told=no
+  private=''
+  begin() {
+    step=$1
+    printf '\n== %s\n' "$1"
+  }
+  check() {
+    step=$1
+    printf -- '- %s\n' "$1"
+  }
+  stop() {
+    printf '\nStopped at: %s\nReason: %s\n' "$step" "$1" >&2
+    told=yes
+    shift
+    if [ $# -gt 0 ]; then
+      printf 'Try:\n ' >&2
+      printf ' %q' "$@" >&2
+      printf '\n' >&2
+    fi
+    exit 1
+  }
+  finish() {
+    local status=$?
+    if [ -n "$private" ]; then
+      rm -f -- "$private" || :
+    fi
+    if [ "$status" -ne 0 ] && [ "$told" = no ]; then
+      printf '\nStopped at: %s (%s)\n' "$step" "$status" >&2
+    fi
+  }
+  trap finish EXIT
+  trap 'exit 129' HUP
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+  listed() {
+    [[ $'\n'$2$'\n' == *$'\n'"$1"$'\n'* ]]
+  }
+  at_least() {
+    local have=$1. oldest=$2. left right
+    while [ -n "$oldest" ]; do
+      left=${have%%.*}
+      right=${oldest%%.*}
+      have=${have#*.}
+      oldest=${oldest#*.}
+      left=${left%%[^0-9]*}
+      if [ "${left:-0}" -gt "$right" ]; then
+        return 0
+      fi
+      if [ "${left:-0}" -lt "$right" ]; then
+        return 1
+      fi
+    done
+  }
+
+  step='the start'
+  yes=no
+  for argument in "$@"; do
+    case $argument in
+      -y | --yes) yes=yes ;;
+      *) stop "the only argument is --yes, not $argument" ;;
+    esac
+  done
+
+  # --- Checks: nothing is changed ---
+  check 'The Azure CLI is installed'
+  command -v az >/dev/null ||
+    stop 'The Azure CLI (az) was not found. Install it: https://learn.microsoft.com/cli/azure/install-azure-cli'
+  check 'Its version is 2.75.0 or newer'
+  azure_cli_version=$(az version --query "max(values(@)[?type(@) == 'string'])" --output tsv) || azure_cli_version=''
+  azure_cli_version=${azure_cli_version//$'\r'/}
+  at_least "$azure_cli_version" 2.75.0 ||
+    stop 'The Azure CLI must be 2.75.0 or newer, the oldest for which these commands are known to do what they say. Update it: https://learn.microsoft.com/cli/azure/update-azure-cli'
+  check 'You are logged in, and the subscription is within reach'
+  account=$(az account show --subscription "$subscription" --query id --output tsv) || account=''
+  account=${account//$'\r'/}
+  [[ -n $account ]] ||
+    stop 'You are not logged in to Azure, or the subscription is not one of yours. See your subscriptions with: az account list --output table' az login
+  check 'The registry exists'
+  registry_id=$(az acr show \
+    --name "$registry" \
+    --resource-group "$resource_group" \
+    --subscription "$subscription" \
+    --query id \
+    --output tsv) || registry_id=''
+  registry_id=${registry_id//$'\r'/}
+  [[ -n $registry_id ]] ||
+    stop 'The registry was not found. Check its name, its resource group and the subscription, and that you may read it.'
+  check 'Its SKU is Premium'
+  sku=$(az acr show \
+    --name "$registry" \
+    --resource-group "$resource_group" \
+    --subscription "$subscription" \
+    --query sku.name \
+    --output tsv) || sku=''
+  sku=${sku//$'\r'/}
+  [[ $sku == Premium ]] ||
+    stop 'The SKU of the registry is not Premium, which connected registries need. Moving it to Premium costs more, so this script does not do it.' az acr update --name "$registry" --resource-group "$resource_group" --subscription "$subscription" --sku Premium
+  check 'The connected registry exists'
+  connected_registries=$(az acr connected-registry list \
+    --registry "$registry" \
+    --resource-group "$resource_group" \
+    --subscription "$subscription" \
+    --query '[].name' \
+    --output tsv) || connected_registries=''
+  connected_registries=${connected_registries//$'\r'/}
+  listed "$connected_registry" "$connected_registries" ||
+    stop 'The registry has no connected registry of this name. See them with: az acr connected-registry list'
+
+  # --- Questions: still nothing is changed ---
+  step='the questions'
+  [ "$yes" = yes ] || [ -t 0 ] || stop 'the checks passed. To go on, run this in a terminal, or with --yes. Nothing was changed.'
+
+  # --- Changes ---
+  begin 'Change the synchronized repositories'
+  az acr connected-registry permissions update \
+    --registry "$registry" \
+    --resource-group "$resource_group" \
+    --subscription "$subscription" \
+    --name "$connected_registry" \
+    --add "${repositories[@]}" \
+    --remove "${removed_repositories[@]}"
+  az acr connected-registry permissions show \
+    --registry "$registry" \
+    --resource-group "$resource_group" \
+    --subscription "$subscription" \
+    --name "$connected_registry"
+
+  printf '\n%s\n' 'Done.'
+)
+main "$@"

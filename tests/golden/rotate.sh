@@ -1,0 +1,275 @@
+#!/usr/bin/env bash
+# Rotate the sync password
+#
+# Generates a new password of the sync token and gives it to the extension,
+# with the whole of its protected settings.
+# Checked against the parser of azure-cli 2.91.0 and the source of
+# k8s-extension 1.9.3 on 2026-11-21; never tried on a live subscription.
+#
+# Run it with bash 3.2 or newer, or paste it into one: nothing runs before the
+# last line has arrived, and a failure ends the script, not your shell.
+# It checks first, asks second, and changes last. It can be run again: it
+# looks at what is there before it acts.
+# With --yes it answers its own questions. Without a terminal and without
+# --yes it only checks.
+
+main() (
+  set -euo pipefail
+  # Azure does not tell names apart by upper and lower case.
+  shopt -s nocasematch
+
+  # Names
+  registry='contosoport'
+  resource_group='rg-port'
+  connected_registry='quay5'
+  tls_certificate='certs/quay5.crt'
+  tls_key='certs/quay5.key'
+  tls_ca='certs/port-ca.crt'
+  cluster='quay5-arc'
+  extension='quay5'
+
+  step=''
+  told=no
+  private=''
+  begin() {
+    step=$1
+    printf '\n== %s\n' "$1"
+  }
+  check() {
+    step=$1
+    printf -- '- %s\n' "$1"
+  }
+  stop() {
+    printf '\nStopped at: %s\nReason: %s\n' "$step" "$1" >&2
+    told=yes
+    shift
+    if [ $# -gt 0 ]; then
+      printf 'Try:\n ' >&2
+      printf ' %q' "$@" >&2
+      printf '\n' >&2
+    fi
+    exit 1
+  }
+  finish() {
+    local status=$?
+    if [ -n "$private" ]; then
+      rm -f -- "$private" || :
+    fi
+    if [ "$status" -ne 0 ] && [ "$told" = no ]; then
+      printf '\nStopped at: %s (%s)\n' "$step" "$status" >&2
+    fi
+  }
+  trap finish EXIT
+  trap 'exit 129' HUP
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+  listed() {
+    [[ $'\n'$2$'\n' == *$'\n'"$1"$'\n'* ]]
+  }
+  at_least() {
+    local have=$1. oldest=$2. left right
+    while [ -n "$oldest" ]; do
+      left=${have%%.*}
+      right=${oldest%%.*}
+      have=${have#*.}
+      oldest=${oldest#*.}
+      left=${left%%[^0-9]*}
+      if [ "${left:-0}" -gt "$right" ]; then
+        return 0
+      fi
+      if [ "${left:-0}" -lt "$right" ]; then
+        return 1
+      fi
+    done
+  }
+  ask() {
+    local answer
+    if [ "$yes" = yes ]; then
+      printf '%s yes (--yes)\n' "$1"
+      return 0
+    fi
+    printf '%s [y/N] ' "$1"
+    read -r answer || answer=''
+    case $answer in
+      y | yes) ;;
+      *) stop 'you did not say yes. Nothing was changed.' ;;
+    esac
+  }
+
+  step='the start'
+  yes=no
+  for argument in "$@"; do
+    case $argument in
+      -y | --yes) yes=yes ;;
+      *) stop "the only argument is --yes, not $argument" ;;
+    esac
+  done
+
+  # --- Checks: nothing is changed ---
+  check 'The Azure CLI is installed'
+  command -v az >/dev/null ||
+    stop 'The Azure CLI (az) was not found. Install it: https://learn.microsoft.com/cli/azure/install-azure-cli'
+  check 'Its version is 2.75.0 or newer'
+  azure_cli_version=$(az version --query "max(values(@)[?type(@) == 'string'])" --output tsv) || azure_cli_version=''
+  azure_cli_version=${azure_cli_version//$'\r'/}
+  at_least "$azure_cli_version" 2.75.0 ||
+    stop 'The Azure CLI must be 2.75.0 or newer, the oldest for which these commands are known to do what they say. Update it: https://learn.microsoft.com/cli/azure/update-azure-cli'
+  check 'OpenSSL is installed'
+  command -v openssl >/dev/null ||
+    stop 'openssl was not found; it checks the certificate before it is used. Git for Windows brings one.'
+  check 'The CLI extension k8s-extension is installed, 1.0.0 or newer'
+  k8s_extension_version=$(az extension list --query "[?name=='k8s-extension'].version" --output tsv) || k8s_extension_version=''
+  k8s_extension_version=${k8s_extension_version//$'\r'/}
+  at_least "$k8s_extension_version" 1.0.0 ||
+    stop 'The CLI extension k8s-extension is missing or too old; it deploys extensions to Arc clusters.' az extension add --upgrade --yes --name k8s-extension
+  check 'The CLI extension connectedk8s is installed, 1.2.0 or newer'
+  connectedk8s_version=$(az extension list --query "[?name=='connectedk8s'].version" --output tsv) || connectedk8s_version=''
+  connectedk8s_version=${connectedk8s_version//$'\r'/}
+  at_least "$connectedk8s_version" 1.2.0 ||
+    stop 'The CLI extension connectedk8s is missing or too old; it shows whether the cluster is connected.' az extension add --upgrade --yes --name connectedk8s
+  check 'You are logged in, and the subscription is within reach'
+  account=$(az account show --query id --output tsv) || account=''
+  account=${account//$'\r'/}
+  [[ -n $account ]] ||
+    stop 'You are not logged in to Azure, or the subscription is not one of yours. See your subscriptions with: az account list --output table' az login
+  check 'The registry exists'
+  registry_id=$(az acr show \
+    --name "$registry" \
+    --resource-group "$resource_group" \
+    --query id \
+    --output tsv) || registry_id=''
+  registry_id=${registry_id//$'\r'/}
+  [[ -n $registry_id ]] ||
+    stop 'The registry was not found. Check its name, its resource group and the subscription, and that you may read it.'
+  check 'Its SKU is Premium'
+  sku=$(az acr show \
+    --name "$registry" \
+    --resource-group "$resource_group" \
+    --query sku.name \
+    --output tsv) || sku=''
+  sku=${sku//$'\r'/}
+  [[ $sku == Premium ]] ||
+    stop 'The SKU of the registry is not Premium, which connected registries need. Moving it to Premium costs more, so this script does not do it.' az acr update --name "$registry" --resource-group "$resource_group" --sku Premium
+  check 'The cluster is connected to Azure Arc'
+  connectivity=$(az connectedk8s show \
+    --name "$cluster" \
+    --resource-group "$resource_group" \
+    --query connectivityStatus \
+    --output tsv) || connectivity=''
+  connectivity=${connectivity//$'\r'/}
+  [[ $connectivity == Connected ]] ||
+    stop 'The cluster was not found, or is not connected to Azure Arc. Check its name, its group and its agents: https://learn.microsoft.com/azure/azure-arc/kubernetes/quickstart-connect-cluster'
+  check 'The connected registry exists'
+  connected_registries=$(az acr connected-registry list \
+    --registry "$registry" \
+    --resource-group "$resource_group" \
+    --query '[].name' \
+    --output tsv) || connected_registries=''
+  connected_registries=${connected_registries//$'\r'/}
+  listed "$connected_registry" "$connected_registries" ||
+    stop 'The registry has no connected registry of this name. See them with: az acr connected-registry list'
+  check 'The extension exists'
+  extensions=$(az k8s-extension list \
+    --cluster-name "$cluster" \
+    --cluster-type connectedClusters \
+    --resource-group "$resource_group" \
+    --query '[].name' \
+    --output tsv) || extensions=''
+  extensions=${extensions//$'\r'/}
+  listed "$extension" "$extensions" ||
+    stop 'The cluster has no extension of this name. See them with: az k8s-extension list'
+  check 'The certificate can be read, and does not expire within a day'
+  expiry=$(openssl x509 -in "$tls_certificate" -noout -checkend 86400) ||
+    stop 'The certificate cannot be read as PEM, or it expires within a day.'
+  expiry=${expiry//$'\r'/}
+  check 'The certificate has a public key'
+  certificate_public_key=$(openssl x509 -in "$tls_certificate" -noout -pubkey) || certificate_public_key=''
+  certificate_public_key=${certificate_public_key//$'\r'/}
+  [[ -n $certificate_public_key ]] ||
+    stop 'The certificate cannot be read.'
+  check 'The private key belongs to the certificate'
+  key_public_key=$(openssl pkey -in "$tls_key" -passin pass: -pubout) || key_public_key=''
+  key_public_key=${key_public_key//$'\r'/}
+  [ "$key_public_key" = "$certificate_public_key" ] ||
+    stop 'The private key does not belong to the certificate, or cannot be read as PEM without a passphrase.'
+  check 'The certificate of the authority can be read, and does not expire within a day'
+  ca_expiry=$(openssl x509 -in "$tls_ca" -noout -checkend 86400) ||
+    stop 'The certificate of the authority cannot be read as PEM, or it expires within a day.'
+  ca_expiry=${ca_expiry//$'\r'/}
+  check 'Whether kubectl points at this cluster (only needed to see the pods at the end)'
+  kubectl_cluster=$(kubectl get configmap azure-clusterconfig \
+    --namespace azure-arc \
+    --request-timeout 10s \
+    --output 'jsonpath={.data.AZURE_RESOURCE_NAME}' 2>/dev/null) || kubectl_cluster=''
+  kubectl_cluster=${kubectl_cluster//$'\r'/}
+
+  # --- Questions: still nothing is changed ---
+  step='the questions'
+  [ "$yes" = yes ] || [ -t 0 ] || stop 'the checks passed. To go on, run this in a terminal, or with --yes. Nothing was changed.'
+  ask 'This generates the password anew. Until the extension has it, a deployment that uses it is cut off. Go on?'
+
+  # --- Changes ---
+  begin 'Write the protected settings'
+  private='protected-settings-extension.json'
+  rm -f -- "$private"
+  (umask 077 && set -C && : >"$private") || exit 1
+  tls_certificate_base64=$(base64 <"$tls_certificate" | tr -d '\r\n')
+  tls_key_base64=$(base64 <"$tls_key" | tr -d '\r\n')
+  tls_ca_base64=$(base64 <"$tls_ca" | tr -d '\r\n')
+  connection_string=$(az acr connected-registry get-settings \
+    --registry "$registry" \
+    --resource-group "$resource_group" \
+    --name "$connected_registry" \
+    --parent-protocol https \
+    --generate-password 2 \
+    --query ACR_REGISTRY_CONNECTION_STRING \
+    --output tsv \
+    --yes)
+  connection_string=${connection_string//$'\r'/}
+  case $connection_string in
+    *\"* | *\\* | *\<* | *$'\n'*) stop 'az did not print a connection string; no file was written.' ;;
+    ConnectedRegistryName=*) ;;
+    *) stop 'az did not print a connection string; no file was written.' ;;
+  esac
+  printf '%s\n' '{' '  "connectionString": "'"$connection_string"'",' '  "tls.crt": "'"$tls_certificate_base64"'",' '  "tls.key": "'"$tls_key_base64"'",' '  "tls.cacrt": "'"$tls_ca_base64"'"' '}' >>"$private"
+
+  begin 'Give the extension the new settings'
+  az k8s-extension update \
+    --cluster-name "$cluster" \
+    --cluster-type connectedClusters \
+    --resource-group "$resource_group" \
+    --name "$extension" \
+    --config-protected-file protected-settings-extension.json \
+    --yes
+
+  begin 'Remove the protected settings file'
+  if [ -n "$private" ]; then
+    rm -f -- "$private"
+    private=''
+  fi
+
+  begin 'Verify the deployment'
+  check 'The extension is installed'
+  state=$(az k8s-extension show \
+    --cluster-name "$cluster" \
+    --cluster-type connectedClusters \
+    --resource-group "$resource_group" \
+    --name "$extension" \
+    --query provisioningState \
+    --output tsv) || state=''
+  state=${state//$'\r'/}
+  [[ $state == Succeeded ]] ||
+    stop "The extension's provisioning state is not Succeeded. If it is Creating or Updating, wait and run this again. If it is Failed, see why with the command below, delete the extension with az k8s-extension delete, and run this again. The messages are explained at https://learn.microsoft.com/azure/container-registry/troubleshoot-connected-registry-arc" az k8s-extension show --cluster-name "$cluster" --cluster-type connectedClusters --resource-group "$resource_group" --name "$extension"
+  step='Verify the deployment'
+  az acr connected-registry show \
+    --registry "$registry" \
+    --resource-group "$resource_group" \
+    --name "$connected_registry" \
+    --output table
+  if [[ $kubectl_cluster == "$cluster" ]]; then
+    kubectl get pods --namespace connected-registry || :
+  fi
+
+  printf '\n%s\n' 'Done. It may take some minutes until CONNECTION STATE says Online.'
+)
+main "$@"
