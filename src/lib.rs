@@ -62,10 +62,14 @@ impl Outcome {
         Self::with_problems(choices, [])
     }
 
-    /// Whether this build makes what is asked for: the page itself makes first deployments for one shell, everything else makes everything.
+    /// Whether this is the page itself, which makes only what is recommended, for one shell; everything else makes everything.
+    pub(crate) const IS_PAGE: bool = cfg!(feature = "page");
+
+    /// Whether this build makes what is asked for. The compiler leaves out of the page what is never asked of it there.
     pub fn is_built_in(choices: &Choices) -> bool {
         let select = &choices.select;
-        cfg!(not(feature = "page")) || (select.task == choices::Task::Deploy && Self::PAGE_SHELL.is_none_or(|shell| shell == select.shell))
+        let is_recommended = select.task == choices::Task::Deploy && select.tls == choices::Tls::CertManager && select.trust == choices::Trust::Nodes;
+        !Self::IS_PAGE || (is_recommended && Self::PAGE_SHELL.is_none_or(|shell| shell == select.shell))
     }
 
     /// The one shell that this build renders; `None` where it renders every one.

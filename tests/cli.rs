@@ -138,7 +138,8 @@ fn warnings_and_missing_names_are_exit_status_0() {
         }
     }
     assert_eq!(run(&["script"]), run(&["script", ""]));
-    assert_eq!(run(&["check", COMPLETE]).stdout, "Nothing to find fault with.\n");
+    assert!(run(&["check", COMPLETE]).stdout.lines().all(|line| line.starts_with("info[") || line.starts_with(' ')), "good to know, and nothing else");
+    assert_eq!(run(&["check", &format!("{COMPLETE}&task=diagnose")]).stdout, "Nothing to find fault with.\n");
 }
 
 #[test]
@@ -194,6 +195,33 @@ fn plans_in_json_hold_the_words_of_every_command() {
     assert!(create.as_array().is_some_and(|words| words.contains(&json!({ "each": "repositories" }))), "{create}");
 }
 
+/// One command a line, for pipelines: bash hands over the very words of the plan.
+#[cfg(unix)]
+#[test]
+fn commands_come_one_a_line() {
+    for link in [COMPLETE, EVERYTHING] {
+        let lines = run(&["plan", link, "--format", "lines"]).stdout;
+        let outcome = support::outcome(link);
+        let of_plan = outcome.plan.steps.iter().flat_map(|step| {
+            let checks = step.checks.iter().filter_map(|check| check.command());
+            checks.chain(step.actions.iter().filter_map(|action| action.act.command())).collect::<Vec<_>>()
+        });
+        let expected: Vec<Vec<String>> = of_plan.map(|command| support::argv(command, &outcome.plan)).collect();
+        let mut got = Vec::new();
+        for line in lines.lines().filter(|line| !line.starts_with('#')) {
+            let printed = Command::new("bash").args(["-c", &format!("printf '%s\\0' {line}")]).output().expect("there is a bash");
+            got.push(String::from_utf8(printed.stdout).expect("UTF-8").split_terminator('\0').map(str::to_owned).collect::<Vec<_>>());
+        }
+        assert_eq!(got, expected);
+        assert!(lines.lines().filter(|line| line.starts_with('#')).count() >= outcome.plan.steps.len(), "steps are told apart");
+    }
+    let powershell = run(&["plan", &format!("{COMPLETE}&shell=powershell"), "--format", "lines"]).stdout;
+    assert!(
+        powershell.contains("\naz acr connected-registry create --registry contoso --resource-group rg1 --name edge01 --repository hello-world 'app/api' "),
+        "{powershell}"
+    );
+}
+
 #[test]
 fn scenarios_are_listed_with_links_that_work() {
     let scenarios = run_json(&["scenarios", "--format", "json"]);
@@ -215,7 +243,7 @@ fn a_link_made_here_means_what_was_said() {
     let made = run(&[&["link"], &pairs[..]].concat());
     assert_eq!(made, Run { status: Some(0), stdout: format!("{COMPLETE}&shell=bash&v=1\n"), stderr: String::new() });
     let link = made.stdout.trim_end();
-    assert_eq!(run(&["check", link]).stdout, "Nothing to find fault with.\n");
+    assert_eq!(run(&["check", link]), run(&["check", COMPLETE]));
     assert_eq!(run(&["script", link]).stdout, golden("complete.sh"));
 }
 

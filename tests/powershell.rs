@@ -258,7 +258,7 @@ fn names_of_the_plan_and_of_the_frame_do_not_meet() {
 fn captures(step: &Step) -> Vec<&'static str> {
     let look = |probe: &Probe| match probe {
         Probe::Look(look) => Some(look.into.0),
-        Probe::Tool(_) | Probe::Known(_) => None,
+        Probe::Tool(_) | Probe::Known(_) | Probe::Show(_) => None,
     };
     let actions = step.actions.iter().filter_map(|action| match &action.act {
         Act::Capture(capture) => Some(capture.into.0),
@@ -583,13 +583,19 @@ fn judge_hostile(hostile: &Hostile) -> Result<(), TestCaseError> {
     for (call, said) in [
         (
             "Write-Step",
-            hostile.plan.steps.iter().filter(|step| step.place == Place::Workstation && !step.actions.is_empty()).map(|step| &step.title).collect::<Vec<_>>(),
+            hostile
+                .plan
+                .steps
+                .iter()
+                .filter(|step| step.place == Place::Workstation && !step.actions.is_empty())
+                .map(|step| step.title.to_string())
+                .collect::<Vec<_>>(),
         ),
-        ("Confirm-Change", hostile.plan.steps.iter().flat_map(|step| &step.asks).map(|ask| &ask.question).collect()),
+        ("Confirm-Change", hostile.plan.steps.iter().flat_map(|step| &step.asks).map(|ask| text(&ask.question)).collect()),
     ] {
         let calls = parsed.calls();
         let titles: Vec<String> = calls.iter().filter(|found| found.name() == call).map(|found| found.argv(&of_plan)[1].clone()).collect();
-        prop_assert_eq!(titles, said.into_iter().map(ToString::to_string).collect::<Vec<_>>(), "{}", script);
+        prop_assert_eq!(titles, said, "{}", script);
     }
     for pasteable in blocks_here(&hostile.plan, &document) {
         let block = pasteable.block.text();
@@ -665,7 +671,16 @@ fn plan_with(change: impl FnOnce(&mut Step)) -> Plan {
         variable(PATTERNS, &["*:push", "hello-world:*"], true),
         variable(REPOSITORIES, &["hello-world", "app/api"], true),
     ];
-    Plan { title: "Title".into(), summary: Vec::new(), variables, steps: vec![step], blockers: Vec::new() }
+    Plan {
+        title: "Title".into(),
+        summary: Vec::new(),
+        again: "Again.".into(),
+        done: "Done.".into(),
+        subject: Vec::new(),
+        variables,
+        steps: vec![step],
+        blockers: Vec::new(),
+    }
 }
 
 /// The lines between two of the script, without their common indentation.
@@ -739,7 +754,7 @@ fn checks_stop_the_run() {
                 step.checks = vec![Check { title: "Look".into(), probe: Probe::Look(look), must: must.clone(), otherwise: remedy }];
             });
             let (script, _) = sound(&plan);
-            let check = between_lines(&script, "Write-Check 'Look'", "# --- Questions");
+            let check = between_lines(&script, "Write-Check 'Look'", "# --- What there is");
             let stop = "  Stop-Run 'It isn''t.' @('az', 'look', '--name', \"${name}\", '--repository', $repositories)\n}\n#\n";
             let tolerant = format!("$state = ''\ntry {{\n  {looked}  if ($LASTEXITCODE -ne 0) {{ $state = '' }}\n}}\ncatch {{ }}\n");
             let expected = match (may_fail, must == Must::Answer) {
@@ -773,7 +788,9 @@ fn files_are_read_before_they_are_written_and_written_privately() {
     });
     let (script, blocks) = sound(&plan);
     let read = r#"$crt_base64 = [Convert]::ToBase64String([System.IO.File]::ReadAllBytes([System.IO.Path]::Combine($thisFolder, PATH)))
+if ($crt_base64 -eq '') { STOP ('this file cannot be read, or is empty:' + ' ' + PATH) }
 $crt_text = [System.IO.File]::ReadAllText([System.IO.Path]::Combine($thisFolder, PATH)).TrimEnd([char[]] "$([char]0x000D)$([char]0x000A)")
+if ($crt_text -eq '') { STOP ('this file cannot be read, or is empty:' + ' ' + PATH) }
 "#;
     let captured = r#"$state = @(az secret) -join "`n" -replace '\r'
 if ($LASTEXITCODE -ne 0 -or $state -eq '' -or $state.IndexOfAny([char[]] "`"$([char]0x000A)") -ge 0) {
@@ -804,10 +821,14 @@ if ($thisRun.Private) {
 #
 "#;
     let steps = between_lines(&script, "Write-Step 'Do it'", "$thisRun.Done = $true");
-    let in_script = in_script.replace("READ", &read.replace("PATH", "\"${crt}\"")).replace("CAPTURED", &captured.replace("STOP", "Stop-Run"));
+    let in_script =
+        in_script.replace("READ", &read.replace("PATH", "\"${crt}\"").replace("STOP", "Stop-Run")).replace("CAPTURED", &captured.replace("STOP", "Stop-Run"));
     assert_eq!(steps, in_script);
     let block = blocks[0].replace("\n    ", "\n");
-    let start = format!("try {{\n{}New-PrivateFile ([System.IO.Path]::Combine($thisFolder, 'settings.json'))\n", read.replace("PATH", "'certs/tls.crt'"));
+    let start = format!(
+        "try {{\n{}New-PrivateFile ([System.IO.Path]::Combine($thisFolder, 'settings.json'))\n",
+        read.replace("PATH", "'certs/tls.crt'").replace("STOP", "throw")
+    );
     assert!(block.contains(&start), "{block}");
     assert!(block.contains(&captured.replace("STOP", "throw")), "{block}");
     assert!(block.contains("$isWritten = $true\n  }\n  finally { if (-not $isWritten) {"), "{block}");
@@ -931,7 +952,7 @@ fn an_answer_that_is_known_is_not_asked_for_again() {
         step.checks = vec![Check { title: "Look".into(), probe: Probe::Known(STATE), must: Must::Include("x".into()), otherwise }];
     });
     let (script, blocks) = sound(&plan);
-    let check = between_lines(&script, "Write-Check 'Look'", "# --- Questions");
+    let check = between_lines(&script, "Write-Check 'Look'", "# --- What there is");
     assert_eq!(check, "if (($state -split '\\n') -notcontains 'x') {\n  Stop-Run 'No.'\n}\n#\n");
     assert_eq!(blocks, [""; 0]);
 }

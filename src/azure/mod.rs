@@ -3,6 +3,13 @@
 //! Nothing here was answered by a live subscription: the tables are from the CLI's own parser, the rest from its source and the documentation.
 //! Where sources leave something open, the outputs say so.
 
+//!
+//! What of az's answers the plans ask for by name, and where the names are from: `sku.name`, `dataEndpointEnabled`, `mode`, `statusDetails`,
+//! `syncProperties.schedule`, `.syncWindow` and `.messageTtl`, `scopeMapId` from the models of azure-mgmt-containerregistry; `provisioningState`,
+//! `autoUpgradeMinorVersion`, `currentVersion`, `releaseTrain`, `errorInfo` from the API of Microsoft.KubernetesConfiguration/extensions (2023-05-01);
+//! `connectivityStatus` and `agentVersion` from printed answers of `az connectedk8s`. That the cluster's own agents keep its group and name in the
+//! config map `azure-clusterconfig` is from the source of connectedk8s, which compares the two as well.
+
 pub mod tables;
 
 use serde::Serialize;
@@ -22,8 +29,10 @@ pub const CHECKED: Checked = Checked { azure_cli: "2.91.0", k8s_extension: "1.9.
 
 /// The oldest azure-cli for which all commands emitted here are known to do what they say (azure-cli release notes, 2.75.0).
 pub const OLDEST_AZURE_CLI: &str = "2.75.0";
-/// The oldest `k8s-extension` that the service's own documentation names (quickstart).
-pub const OLDEST_K8S_EXTENSION: &str = "1.0.0";
+/// The oldest azure-cli that k8s-extension 1.9 runs in (its release notes): for tasks that create nothing.
+pub const OLDEST_AZURE_CLI_AT_ALL: &str = "2.51.0";
+/// The oldest `k8s-extension` that these commands were tried with.
+pub const OLDEST_K8S_EXTENSION: &str = "1.6.1";
 /// The oldest `connectedk8s` that the service's own documentation names (quickstart).
 pub const OLDEST_CONNECTEDK8S: &str = "1.2.0";
 
@@ -86,22 +95,35 @@ pub const PROTECTED_SETTINGS: [(&str, Source); 5] = [
 
 /// Where a fact can be looked up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct Source {
+#[serde(transparent)]
+pub struct Source(&'static Page);
+
+/// What a [`Source`] points to: it is named by every argument of every command, so it is passed around as an address.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct Page {
     /// What it is, in a few words.
     pub name: &'static str,
     /// The page, where there is a public one.
     pub url: Option<&'static str>,
 }
 
+impl std::ops::Deref for Source {
+    type Target = Page;
+
+    fn deref(&self) -> &Page {
+        self.0
+    }
+}
+
 macro_rules! sources {
     ($($(#[$doc:meta])* $NAME:ident = $name:literal, $url:expr;)+) => {
-        $($(#[$doc])* pub const $NAME: Source = Source { name: $name, url: $url };)+
+        $($(#[$doc])* pub const $NAME: Source = Source(&Page { name: $name, url: $url });)+
     };
 }
 
 /// The sources, by what they answer.
 pub mod sources {
-    use super::Source;
+    use super::{Page, Source};
 
     sources! {
         /// Options and behavior of `az acr connected-registry`.
@@ -150,6 +172,8 @@ pub mod sources {
         SYNC_TUTORIAL = "Tutorial: synchronize on a schedule", Some("https://learn.microsoft.com/azure/container-registry/tutorial-connected-registry-sync");
         /// Plain HTTP, by the documentation of the chart.
         HTTP = "Deploy the connected registry with Helm (preview)", Some("https://github.com/Azure/acr/blob/main/docs/preview/connected-registry/quickstart-deploy-connected-registry-kubernetes.md");
+        /// cert-manager as an Arc extension.
+        MANAGED_IDENTITY = "Connected registry with a managed identity (preview)", Some("https://github.com/Azure/acr/blob/main/docs/preview/connected-registry/managed-identity-connected-registry.md");
         /// Certificates.
         OPENSSL = "OpenSSL manual", Some("https://docs.openssl.org/3.0/man1/openssl-req/");
         /// How containerd finds registries.
@@ -160,6 +184,20 @@ pub mod sources {
         QUANTITY = "Kubernetes quantities", Some("https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/");
         /// Names in Kubernetes.
         KUBERNETES_NAMES = "Kubernetes object names", Some("https://kubernetes.io/docs/concepts/overview/working-with-objects/names/");
+        /// Creating fails while the data endpoint is off.
+        ISSUE_DATA_ENDPOINT = "Azure/acr issue 543", Some("https://github.com/Azure/acr/issues/543");
+        /// What the sync state means.
+        ISSUE_SYNC_STATE = "Azure/acr issue 591", Some("https://github.com/Azure/acr/issues/591");
+        /// The certificate of a parent.
+        ISSUE_NESTED = "Azure/acr issue 620", Some("https://github.com/Azure/acr/issues/620");
+        /// Regions in the portal.
+        ISSUE_REGION = "Azure/acr issue 711", Some("https://github.com/Azure/acr/issues/711");
+        /// Activation with k3s.
+        ISSUE_TOO_LARGE = "Azure/acr issue 725", Some("https://github.com/Azure/acr/issues/725");
+        /// Upper-case letters in names.
+        ISSUE_LOWER_CASE = "Azure/azure-cli issue 22812", Some("https://github.com/Azure/azure-cli/issues/22812");
+        /// Arc onboarding.
+        ISSUE_ONBOARDING = "Azure/azure-cli issue 30943", Some("https://github.com/Azure/azure-cli/issues/30943");
         /// What PowerShell passes to programs.
         POWERSHELL = "PowerShell: about_Parsing", Some("https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_parsing");
         /// How the link of this page is written.

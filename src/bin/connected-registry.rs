@@ -37,8 +37,8 @@ enum Call {
     Plan {
         #[arg(default_value = "", help = cli::LINK_ARGUMENT, hide_default_value = true)]
         link: String,
-        #[arg(long, value_enum, default_value_t, help = cli::FORMAT)]
-        format: Format,
+        #[arg(long, value_enum, default_value_t, help = cli::PLAN_FORMAT)]
+        format: PlanFormat,
     },
     #[command(about = cli::SETTINGS)]
     Settings {
@@ -64,6 +64,14 @@ enum Format {
     #[default]
     Text,
     Json,
+}
+
+#[derive(Clone, Copy, Default, ValueEnum)]
+enum PlanFormat {
+    #[default]
+    Text,
+    Json,
+    Lines,
 }
 
 fn shell(word: &str) -> Result<Shell, String> {
@@ -97,8 +105,13 @@ fn run(call: Call) -> io::Result<ExitCode> {
             }
             print(parsed, |outcome| outcome.document.script.text())
         }
-        Call::Plan { link, format: Format::Text } => print(link::parse(&link), |outcome| runbook::plan(&outcome.plan, &outcome.document)),
-        Call::Plan { link, format: Format::Json } => {
+        Call::Plan { link, format: PlanFormat::Text } => print(link::parse(&link), |outcome| runbook::plan(&outcome.plan, &outcome.document)),
+        Call::Plan { link, format: PlanFormat::Lines } => {
+            let parsed = link::parse(&link);
+            let shell = parsed.choices.select.shell;
+            print(parsed, |outcome| runbook::lines(&outcome.plan, shell))
+        }
+        Call::Plan { link, format: PlanFormat::Json } => {
             let parsed = link::parse(&link);
             let plan = json(&Outcome::of_link(&parsed).plan)?;
             print(parsed, |_| plan.clone())

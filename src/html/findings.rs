@@ -27,7 +27,9 @@ pub fn messages(field: Field, findings: &[&Finding]) -> Markup {
         @for finding in findings.iter().filter(|finding| finding.field == Some(field) && !finding.is_missing()) {
             p class={ "message " (class(finding.severity)) } {
                 span.visually-hidden { (words(finding.severity)) ": " }
-                (finding.message) " " span.why { (finding.why) }
+                (finding.message)
+                // What is merely good to know must not push the form apart.
+                @if finding.severity != Severity::Info { " " span.why { (finding.why) } }
                 @if let Some(fix) = &finding.fix { " " button.link type="button" data-fix=(finding.rule) data-field=(field.key()) { (text::fix(&fix.value)) } }
             }
         }

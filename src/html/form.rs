@@ -131,7 +131,7 @@ pub fn is_used(choices: &Choices, field: Field) -> bool {
             T::Name | T::ResourceGroup => true,
             T::Cluster | T::ClusterResourceGroup | T::ClusterSubscription | T::Extension => on_cluster,
             T::Context => !matches!(select.task, Task::Schedule | Task::Repositories),
-            T::Ip => installs || matches!(select.task, Task::Pull),
+            T::Ip => installs || matches!(select.task, Task::Pull) || (encrypts && select.tls == Tls::Byoc),
             T::Cidr => installs,
             T::Repositories => deploys || matches!(select.task, Task::Repositories),
             T::RemoveRepositories => matches!(select.task, Task::Repositories),
@@ -199,7 +199,7 @@ pub fn form(choices: &Choices) -> Markup {
         section aria-labelledby="scenario" {
             h2 id="scenario" { (text::SCENARIO) }
             (radios(choices, S::Task))
-            fieldset.radios.cards {
+            fieldset.radios.cards id="scenarios" hidden[!has_scenarios(choices)] {
                 legend { (text::SCENARIOS) }
                 @for preset in Preset::ALL {
                     @let words = presets::of(*preset);
@@ -228,6 +228,11 @@ pub fn preset_id(preset: Preset) -> String {
 /// Whether a scenario belongs to the chosen task.
 pub fn of_task(preset: Preset, choices: &Choices) -> bool {
     preset.fixes().iter().any(|(field, word)| *field == S::Task && *word == choices.select.word(S::Task))
+}
+
+/// Whether the chosen task has documented scenarios.
+pub fn has_scenarios(choices: &Choices) -> bool {
+    Preset::ALL.iter().any(|preset| of_task(*preset, choices))
 }
 
 fn draw(choices: &Choices, section: &Section) -> Markup {

@@ -1,7 +1,7 @@
 //! The steps: why, commands, what to expect, what each part means.
 
 use super::{Slot, code, tokens};
-use crate::plan::{Plan, Step};
+use crate::plan::{Place, Plan, Step, spoken};
 use crate::runbook;
 use crate::shell::{Block, Document, StepBlocks};
 use crate::text::page as text;
@@ -20,7 +20,12 @@ pub(super) fn steps(id: &str, depth: usize, plan: &Plan, document: &Document) ->
             inner.push(Slot { id: id.clone(), html: tokens(block).into_string(), depth: depth + 2 });
             id
         };
-        let frame = frame(step, blocks, &mut place).into_string();
+        let frame = frame(&item, step, blocks, &mut place).into_string();
+        for (index, ask) in step.asks.iter().enumerate() {
+            // There are names in them.
+            let html = html! { (spoken(&ask.question, plan)) };
+            inner.push(Slot { id: ask_id(&item, index), html: html.into_string(), depth: depth + 2 });
+        }
         slots.push(Slot { id: item.clone(), html: frame, depth: depth + 1 });
         slots.append(&mut inner);
     }
@@ -28,10 +33,10 @@ pub(super) fn steps(id: &str, depth: usize, plan: &Plan, document: &Document) ->
 }
 
 /// A step without the text of its blocks; `place` gives each of them an id.
-fn frame(step: &Step, blocks: &StepBlocks, place: &mut impl FnMut(&Block) -> String) -> Markup {
+fn frame(item: &str, step: &Step, blocks: &StepBlocks, place: &mut impl FnMut(&Block) -> String) -> Markup {
     let explained = explanations(step);
     html! {
-        h3 { (step.title) }
+        h3 { (step.title) @if step.place == Place::Node { (text::ON_A_NODE) } }
         p.lead { (step.why) @if let Some(takes) = &step.takes { " " (text::takes(takes)) } }
         @if let Some(only_if) = &step.only_if { p.only-if { (text::only_if(&only_if.words)) } }
         @for warning in &step.warnings { p.note.warning { (warning) } }
@@ -49,6 +54,12 @@ fn frame(step: &Step, blocks: &StepBlocks, place: &mut impl FnMut(&Block) -> Str
                         }
                     }
                 }
+            }
+        }
+        @if !step.asks.is_empty() {
+            details.fold {
+                summary { (text::ASKS) }
+                ul { @for index in 0..step.asks.len() { li id=(ask_id(item, index)) {} } }
             }
         }
         @if let Some(actions) = &blocks.actions { (code(&place(actions), &step.title)) }
@@ -69,15 +80,20 @@ fn frame(step: &Step, blocks: &StepBlocks, place: &mut impl FnMut(&Block) -> Str
         @if !step.notes.is_empty() {
             details.fold {
                 summary { (text::NOTES) }
-                @for note in &step.notes {
+                @for (note, command) in step.notes.iter().zip(&blocks.notes) {
                     p.note {
                         (note.text)
                         @if let Some(url) = note.source.url { " " a href=(url) target="_blank" rel="noreferrer" { (note.source.name) } }
                     }
+                    @if let Some(command) = command { (code(&place(command), &note.text)) }
                 }
             }
         }
     }
+}
+
+fn ask_id(item: &str, index: usize) -> String {
+    format!("{item}-ask-{index}")
 }
 
 /// What each part of the step's commands means, once each.

@@ -2,10 +2,11 @@
 
 use super::checks::*;
 use super::names::*;
-use super::{Act, Action, Check, Command, Condition, File, Must, Origin, Part, Place, Probe, Program, Step, Var, Word};
+use super::{Act, Action, Check, Command, Condition, File, Must, Note, Origin, Part, Place, Probe, Program, Step, Var, Word};
 use crate::azure::{self, sources};
 use crate::choices::{SelectField, TextField, Trust};
-use crate::scenario::{Certificate, CertificateFiles, Transport};
+use crate::scenario::{Certificate, CertificateFiles, ClusterIp, Install, Slot, Task, Transport};
+use crate::text::fields::placeholder;
 use crate::text::{explain, steps as text};
 
 /// The programs that a transport needs on the workstation.
@@ -24,7 +25,7 @@ pub(super) fn tools(transport: &Transport) -> Vec<Program> {
     }
 }
 
-/// The files of a certificate, where there are any.
+/// The files of a transport whose certificate comes from files.
 #[inline(never)]
 fn files(transport: &Transport) -> Option<&CertificateFiles> {
     match transport {
@@ -33,13 +34,13 @@ fn files(transport: &Transport) -> Option<&CertificateFiles> {
     }
 }
 
-/// The step about the certificate's files. It comes before anything in Azure is changed: a pair that is made is looked at only then.
+/// The files are made, if that was chosen, and checked: before anything else is changed.
 #[inline(never)]
-pub(super) fn certificate(transport: &Transport) -> Option<Step> {
-    files(transport).map(files_step)
+pub(super) fn files_first(transport: &Transport, task: &Task) -> Option<Step> {
+    files(transport).map(|files| files_step(files, task))
 }
 
-/// What comes before the extension, in the cluster.
+/// What must be in the cluster before the extension, for the certificate.
 #[inline(never)]
 pub(super) fn before_extension(commands: &Commands, transport: &Transport) -> Vec<Step> {
     let Transport::Https { certificate, trust } = transport else { return Vec::new() };
@@ -55,28 +56,84 @@ pub(super) fn before_extension(commands: &Commands, transport: &Transport) -> Ve
     steps
 }
 
+/// The secret of a transport that has one is there; for an extension that is there.
+#[inline(never)]
+pub(super) fn secret_of(commands: &Commands, transport: &Transport) -> Option<Step> {
+    matches!(transport, Transport::Https { certificate: Certificate::Secret { .. }, .. }).then(|| secret_exists(commands))
+}
+
+/// Where the extension brings a cert-manager, and the cluster has one.
+#[inline(never)]
+pub(super) fn look_for_cert_manager(commands: &Commands, transport: &Transport, before: &mut Step) {
+    if !matches!(transport, Transport::Https { certificate: Certificate::InstalledCertManager, .. }) {
+        return;
+    }
+    let look_for = definitions(commands).with("--request-timeout", "10s", explain::REQUEST_TIMEOUT);
+    before.checks.push(look_if_possible(text::CERT_MANAGER_LOOK.into(), CERT_MANAGER, look_for));
+    let is_there = Condition::Present { from: CERT_MANAGER, name: CERT_MANAGER_DEFINITION.into() };
+    before.asks.push(ask(Some(Condition::All(vec![extension_absent(), kubectl_points(commands), is_there])), text::CERT_MANAGER_ASK));
+}
+
+/// Waits until what was deployed before is gone. The end of the removal takes the namespace with it, by what the troubleshooting page says; then the
+/// TLS secret is gone as well.
+#[inline(never)]
+pub(super) fn wait_for_removal(commands: &Commands, transport: &Transport) -> Step {
+    let wait = |timeout: &'static str| {
+        let command = commands.kubectl(&["wait", "namespace/connected-registry"]).with("--for", "delete", explain::WAIT_GONE);
+        Act::Show(command.with("--timeout", timeout, explain::WAIT_TIMEOUT))
+    };
+    let phase = |title: &'static str, must| Act::Confirm(check(title, look(NAMESPACE_PHASE, namespace_phase(commands)), must, text::REMOVAL_TAKES_LONG)).into();
+    let mut actions = vec![
+        // It may begin a little later than az says.
+        Action { only_if: Some(extension_present()), act: wait("2m") },
+        phase(text::NAMESPACE_LOOK, Must::Answer),
+        Action { only_if: Some(is_terminating()), act: wait("15m") },
+        phase(text::NAMESPACE_STAYS, Must::Hold(Condition::Not(Box::new(is_terminating())))),
+    ];
+    if let Transport::Https { certificate: Certificate::Secret { files, .. }, .. } = transport {
+        let check = match files {
+            Some(_) => check(text::SECRETS_LOOK, secrets(commands), Must::Answer, text::KUBECTL_FAILED),
+            None => check(text::SECRET_EXISTS_TITLE, secrets(commands), Must::Include(prefixed("secret/", TLS_SECRET)), text::SECRET_IS_GONE),
+        };
+        actions.push(Act::Confirm(check).into());
+    }
+    step("removal", text::REMOVAL_TITLE, text::REMOVAL_WHY)
+        .doing(actions)
+        .expects(text::REMOVAL_EXPECT)
+        .takes(text::UPDATE_TAKES)
+        .noting(vec![note(text::REMOVAL_NOTE, sources::TROUBLESHOOTING)])
+}
+
 /// What is left to do on the nodes, after the extension.
 #[inline(never)]
-pub(super) fn on_nodes(transport: &Transport) -> Vec<Step> {
-    match transport {
-        Transport::Http => vec![insecure_registry()],
-        Transport::Https { trust: Trust::Own, .. } => vec![own_trust()],
+pub(super) fn on_nodes(commands: &Commands, install: &Install) -> Vec<Step> {
+    match &install.transport {
+        Transport::Http => vec![insecure_registry(&install.ip)],
+        Transport::Https { certificate, trust: Trust::Own } => vec![own_trust(commands, &install.ip, certificate)],
         Transport::Https { .. } => Vec::new(),
     }
 }
 
+/// A cert-manager of any distribution brings this definition.
+const CERT_MANAGER_DEFINITION: &str = "customresourcedefinition.apiextensions.k8s.io/certificates.cert-manager.io";
+
+#[inline(never)]
+fn definitions(commands: &Commands) -> Command {
+    commands.kubectl(&["get", "customresourcedefinitions"]).with("--output", "name", explain::KUBE_OUTPUT)
+}
+
 #[inline(never)]
 fn cert_manager(commands: &Commands) -> Step {
-    // A cert-manager of any distribution brings this definition.
-    let look_for = commands.kubectl(&["get", "customresourcedefinitions"]).with("--output", "name", explain::KUBE_OUTPUT);
+    let is_there =
+        check(text::CERT_MANAGER_TITLE, look(CERT_MANAGER, definitions(commands)), Must::Include(CERT_MANAGER_DEFINITION.into()), text::CERT_MANAGER_MISSING);
+    let of_microsoft = commands.on_extensions(&["k8s-extension", "create"]).with("--name", "azure-cert-management", explain::EXTENSION_NAME).with(
+        "--extension-type",
+        "microsoft.certmanagement",
+        explain::CERT_MANAGER_TYPE,
+    );
     step("cert-manager", text::CERT_MANAGER_STEP, text::CERT_MANAGER_WHY)
-        .checking(vec![check(
-            text::CERT_MANAGER_TITLE,
-            look(CERT_MANAGER, look_for),
-            Must::Include("customresourcedefinition.apiextensions.k8s.io/certificates.cert-manager.io".into()),
-            text::CERT_MANAGER_MISSING,
-        )])
-        .noting(vec![note(text::CERT_MANAGER_NOTE, sources::TUTORIAL)])
+        .checking(vec![mended_by(is_there, of_microsoft)])
+        .noting(vec![note(text::CERT_MANAGER_NOTE, sources::MANAGED_IDENTITY)])
 }
 
 #[inline(never)]
@@ -84,57 +141,54 @@ fn x509() -> Command {
     openssl(&["x509"]).with_from(TextField::Certificate, "-in", TLS_CERTIFICATE, explain::CERTIFICATE_FILE).flag("-noout", explain::NOOUT)
 }
 
-/// That the files can be read, are not about to expire, and belong together. Azure would take them as they are.
+/// That the certificate is right: not expired, of the key, for the service IP; and that the authority's can be read.
 #[inline(never)]
-fn file_checks(files: &CertificateFiles) -> Vec<Check> {
+fn certificate_checks(files: &CertificateFiles) -> Vec<Check> {
     let key = openssl(&["pkey"])
         .with_from(TextField::PrivateKey, "-in", TLS_KEY, explain::KEY_FILE)
-        // Otherwise it would ask, and wait for an answer.
+        // Without it openssl would ask for the passphrase, and the extension could not.
         .with("-passin", "pass:", explain::PASSIN)
         .flag("-pubout", explain::PUBOUT);
-    let expiry = |command: Command| command.with("-checkend", "86400", explain::CHECKEND);
+    let matches = Word(vec![Part::Literal("IP ".into()), Part::Variable(SERVICE_IP), Part::Literal(" does match certificate".into())]);
     let mut checks = vec![
-        check(text::EXPIRY_TITLE, look(EXPIRY, expiry(x509())), Must::Answer, text::EXPIRED),
+        check(text::EXPIRY_TITLE, look(EXPIRY, x509().with("-checkend", "86400", explain::CHECKEND)), Must::Answer, text::EXPIRED),
         check(text::PUBLIC_KEY_TITLE, look(CERTIFICATE_PUBLIC_KEY, x509().flag("-pubkey", explain::PUBKEY)), Must::BeGiven, text::CERTIFICATE_UNREADABLE),
         check(text::KEY_TITLE, look(KEY_PUBLIC_KEY, key), Must::BeSameAs(CERTIFICATE_PUBLIC_KEY), text::KEY_OTHER),
+        check(text::SAN_TITLE, look(SAN, x509().with_from(TextField::Ip, "-checkip", SERVICE_IP, explain::CHECKIP)), Must::Be(matches), text::SAN_MISSING),
     ];
     if files.ca.is_some() {
-        let ca = openssl(&["x509"]).with_from(TextField::CaCertificate, "-in", TLS_CA, explain::CA_FILE).flag("-noout", explain::NOOUT);
-        checks.push(check(text::CA_TITLE, look(CA_EXPIRY, expiry(ca)), Must::Answer, text::CA_EXPIRED));
+        let ca = openssl(&["x509"]).with_from(TextField::CaCertificate, "-in", TLS_CA, explain::CA_FILE).flag("-noout", explain::NOOUT).with(
+            "-checkend",
+            "86400",
+            explain::CHECKEND,
+        );
+        checks.push(check(text::CA_TITLE, look(CA_EXPIRY, ca), Must::Answer, text::CA_EXPIRED));
     }
     checks
 }
 
-/// The same, and that the certificate holds for the service IP.
 #[inline(never)]
-fn certificate_checks(files: &CertificateFiles) -> Vec<Check> {
-    let matches = Word(vec![Part::Literal("IP ".into()), Part::Variable(SERVICE_IP), Part::Literal(" does match certificate".into())]);
-    let mut checks = file_checks(files);
-    checks.push(check(
-        text::SAN_TITLE,
-        look(SAN, x509().with_from(TextField::Ip, "-checkip", SERVICE_IP, explain::CHECKIP)),
-        Must::Be(matches),
-        text::SAN_MISSING,
-    ));
-    checks
-}
-
-/// The step about files that go into the protected settings again: they must be there before a password is generated for them.
-#[inline(never)]
-pub(super) fn certificate_again(transport: &Transport) -> Option<Step> {
-    let Transport::Https { certificate: Certificate::Files(files), .. } = transport else { return None };
-    Some(
-        step("certificate", text::CERTIFICATE_TITLE, text::CERTIFICATE_WHY)
-            .checking(file_checks(files))
-            .noting(vec![note(text::CERTIFICATE_AGAIN_NOTE, sources::TROUBLESHOOTING)]),
-    )
-}
-
-#[inline(never)]
-fn files_step(files: &CertificateFiles) -> Step {
-    if !files.self_signed {
+fn files_step(files: &CertificateFiles, task: &Task) -> Step {
+    // An extension that is there has its certificate: nothing is made for it.
+    if !files.self_signed || matches!(task, Task::Rotate { .. }) {
+        let mut checks = certificate_checks(files);
+        let mut asks = Vec::new();
+        if files.ca.is_some() {
+            let verify = openssl(&["verify"])
+                .with_from(TextField::CaCertificate, "-trusted", TLS_CA, explain::TRUSTED)
+                .flag("-partial_chain", explain::PARTIAL_CHAIN)
+                .with_from(TextField::Certificate, "-untrusted", TLS_CERTIFICATE, explain::UNTRUSTED)
+                .positional_from(TextField::Certificate, TLS_CERTIFICATE, explain::CERTIFICATE_FILE);
+            checks.push(look_if_possible(text::VERIFIED_LOOK.into(), VERIFIED, verify));
+            let mut conditions = vec![Condition::IsNot { answer: VERIFIED, value: Word(vec![Part::Variable(TLS_CERTIFICATE), Part::Literal(": OK".into())]) }];
+            if matches!(task, Task::Deploy(_)) {
+                conditions.push(extension_absent());
+            }
+            asks.push(ask(Some(Condition::All(conditions)), text::NOT_VERIFIED_ASK));
+        }
         return step("certificate", text::CERTIFICATE_TITLE, text::CERTIFICATE_WHY)
-            .checking(certificate_checks(files))
+            .checking(checks)
+            .asking(asks)
             .noting(vec![note(text::CA_NOTE, sources::TUTORIAL)]);
     }
     let make = openssl(&["req"])
@@ -148,8 +202,8 @@ fn files_step(files: &CertificateFiles) -> Step {
         .with_from(TextField::PrivateKey, "-keyout", TLS_KEY, explain::KEY_FILE)
         .with_from(TextField::Certificate, "-out", TLS_CERTIFICATE, explain::CERTIFICATE_FILE);
     // Made only where neither is there: the one must not be made anew for the other.
-    let neither = || Condition::All(vec![Condition::FileAbsent(TLS_CERTIFICATE.into()), Condition::FileAbsent(TLS_KEY.into())]);
-    let mut actions = vec![Action { only_if: Some(neither()), act: Act::Run(make) }];
+    let neither = Condition::All(vec![Condition::FileAbsent(TLS_CERTIFICATE.into()), Condition::FileAbsent(TLS_KEY.into())]);
+    let mut actions = vec![Action { only_if: Some(neither), act: Act::Run(make.privately()) }];
     actions.extend(certificate_checks(files).into_iter().map(|check| Act::Confirm(check).into()));
     step("certificate", text::SELF_SIGNED_TITLE, text::SELF_SIGNED_WHY)
         .doing(actions)
@@ -160,14 +214,8 @@ fn files_step(files: &CertificateFiles) -> Step {
 
 #[inline(never)]
 fn namespace(commands: &Commands) -> Step {
-    let list = commands.kubectl(&["get", "namespaces"]).with("--output", "name", explain::KUBE_OUTPUT);
     step("namespace", text::NAMESPACE_TITLE, text::NAMESPACE_WHY)
-        .checking(vec![check(text::NAMESPACE_LOOK, look(NAMESPACES, list), Must::Answer, text::KUBECTL_FAILED)])
-        .only_if(only_if(
-            Condition::Absent { from: NAMESPACES, name: "namespace/connected-registry".into() },
-            text::NAMESPACE_ONLY_IF,
-            text::NAMESPACE_OTHERWISE,
-        ))
+        .only_if(only_if(Condition::Is { answer: NAMESPACE_PHASE, value: "".into() }, text::NAMESPACE_ONLY_IF, text::NAMESPACE_OTHERWISE))
         .doing(vec![Act::Run(commands.kubectl(&["create", "namespace", azure::NAMESPACE])).into()])
         .expects(text::NAMESPACE_EXPECT)
 }
@@ -179,8 +227,21 @@ fn secrets(commands: &Commands) -> Probe {
 
 #[inline(never)]
 fn secret_exists(commands: &Commands) -> Step {
+    let show = |output: &'static str| {
+        let get = commands.in_namespace(&["get", "secret"]).positional_from(TextField::Secret, TLS_SECRET, explain::SECRET_NAME);
+        get.with("--output", output, explain::KUBE_OUTPUT)
+    };
+    let is_right = Condition::All(vec![
+        Condition::Is { answer: SECRET_TYPE, value: "kubernetes.io/tls".into() },
+        Condition::IsNot { answer: SECRET_CA, value: "".into() },
+    ]);
     step("secret", text::SECRET_CHECK_TITLE, text::SECRET_WHY)
-        .checking(vec![check(text::SECRET_EXISTS_TITLE, secrets(commands), Must::Include(prefixed("secret/", TLS_SECRET)), text::SECRET_DOES_NOT_EXIST)])
+        .checking(vec![
+            check(text::SECRET_EXISTS_TITLE, secrets(commands), Must::Include(prefixed("secret/", TLS_SECRET)), text::SECRET_DOES_NOT_EXIST),
+            look_if_possible(text::SECRET_TYPE_LOOK.into(), SECRET_TYPE, show("jsonpath={.type}")),
+            look_if_possible(text::SECRET_CA_LOOK.into(), SECRET_CA, show("jsonpath={.data.ca\\.crt}")),
+        ])
+        .asking(vec![ask(Some(Condition::Not(Box::new(is_right))), text::SECRET_WRONG_ASK)])
         .noting(vec![note(text::SECRET_NOTE, sources::TUTORIAL)])
 }
 
@@ -194,27 +255,21 @@ fn secret(commands: &Commands) -> Step {
         .with_from(TextField::CaCertificate, "--from-file", file("ca.crt=", TLS_CA), explain::FROM_FILE)
         .with_from(TextField::Certificate, "--from-file", file("tls.crt=", TLS_CERTIFICATE), explain::FROM_FILE)
         .with_from(TextField::PrivateKey, "--from-file", file("tls.key=", TLS_KEY), explain::FROM_FILE);
-    step("secret", text::SECRET_TITLE, text::SECRET_WHY)
-        .checking(vec![check(text::SECRETS_LOOK, secrets(commands), Must::Answer, text::KUBECTL_FAILED)])
-        .only_if(only_if(Condition::Absent { from: SECRETS, name: prefixed("secret/", TLS_SECRET) }, text::SECRET_ONLY_IF, text::SECRET_OTHERWISE))
+    let name = || prefixed("secret/", TLS_SECRET);
+    let mut secret = step("secret", text::SECRET_TITLE, text::SECRET_WHY);
+    // What is there before a redeployment goes with it; it is looked at again then.
+    if matches!(commands.scenario.task, Task::Deploy(_)) {
+        let is_kept = Condition::All(vec![extension_absent(), Condition::Present { from: SECRETS, name: name() }]);
+        secret = secret
+            .checking(vec![check(text::SECRETS_LOOK, secrets(commands), Must::Answer, text::KUBECTL_FAILED)])
+            .asking(vec![ask(Some(is_kept), text::SECRET_KEPT_ASK)]);
+    }
+    secret
+        .only_if(only_if(Condition::Absent { from: SECRETS, name: name() }, text::SECRET_ONLY_IF, text::SECRET_OTHERWISE))
         .doing(vec![Act::Run(create).into()])
         .expects(text::SECRET_EXPECT)
         .undone_by(commands.in_namespace(&["delete", "secret"]).positional_from(TextField::Secret, TLS_SECRET, explain::SECRET_NAME), text::SECRET_UNDO_WARNING)
         .noting(vec![note(text::SECRET_NOTE, sources::TUTORIAL)])
-}
-
-/// The same step after the extension was removed: its namespace may have gone with it, and the secret in there, so the step looks only then.
-#[inline(never)]
-pub(super) fn after_removal(mut step: Step) -> Step {
-    let condition = step.only_if.take().map(|only_if| only_if.condition);
-    let looks: Vec<Action> = step.checks.drain(..).map(|check| Act::Confirm(check).into()).collect();
-    if step.actions.is_empty() {
-        step.id = "secret-again";
-    }
-    let acts = step.actions.drain(..).map(|action| Action { only_if: condition.clone(), ..action });
-    step.actions = looks.into_iter().chain(acts).collect();
-    step.notes.push(note(text::AFTER_REMOVAL_NOTE, sources::TROUBLESHOOTING));
-    step
 }
 
 #[inline(never)]
@@ -227,41 +282,62 @@ fn labels(commands: &Commands) -> Step {
         .noting(vec![note(text::LABELS_NOTE, sources::GLOSSARY)])
 }
 
-/// The file in which containerd reads how to talk to a registry. `folder` is its name there, `lines` what it says.
+/// The name of the file until it is in its place; nobody else's.
+const HOSTS: &str = "connected-registry-hosts.toml";
+const NODE_CA: &str = "/etc/containerd/connected-registry-ca.crt";
+
+fn sudo(subcommand: &'static [&'static str]) -> Command {
+    Command::new(Program::Sudo, subcommand, sources::CONTAINERD)
+}
+
+/// Tells containerd how to talk to a registry: `scheme` with its colon and slashes.
 #[inline(never)]
-fn containerd(id: &'static str, title: &'static str, why: &'static str, host: Word, scheme: &'static str, extra: Option<&'static str>) -> Step {
-    let with = |before: &'static str, after: &'static str| {
-        let mut word = Word::literal(before);
+fn containerd(id: &'static str, title: &'static str, why: &'static str, host: &Word, scheme: &'static str, ca: bool) -> Step {
+    let around = |before: [&'static str; 2], after: &'static str| {
+        let mut word = Word(before.map(|text| Part::Literal(text.into())).into());
         word.0.extend(host.0.iter().cloned());
         word.then(Part::Literal(after.into()))
     };
-    let server = match scheme {
-        "http" => (with("server = \"http://", "\""), with("[host.\"http://", "\"]")),
-        _ => (with("server = \"https://", "\""), with("[host.\"https://", "\"]")),
-    };
-    let mut lines = vec![server.0, Word::default(), server.1, Word::literal("  capabilities = [\"pull\", \"resolve\"]")];
-    lines.extend(extra.map(Word::literal));
-    step(id, title, why)
-        .on(Place::Node)
-        .doing(vec![Act::Write(File { path: "hosts.toml".into(), private: false, lines }).into()])
-        .expects(text::CONTAINERD_EXPECT)
-        .noting(vec![note(text::CONTAINERD_NOTE, sources::CONTAINERD)])
+    let mut lines = vec![
+        around(["server = \"", scheme], "\""),
+        Word::default(),
+        around(["[host.\"", scheme], "\"]"),
+        Word::literal("  capabilities = [\"pull\", \"resolve\"]"),
+    ];
+    let mut actions = Vec::new();
+    if ca {
+        lines.push(Word::literal(format!("  ca = \"{NODE_CA}\"")));
+        actions.push(Act::Run(sudo(&["cp"]).positional("ca.crt", explain::NODE_FILE).positional(NODE_CA, explain::NODE_PLACE)).into());
+    }
+    let folder = |after| around(["/etc/containerd/certs.d/", ""], after);
+    actions.extend([
+        Act::Write(File { path: HOSTS.into(), private: false, lines }).into(),
+        Act::Run(sudo(&["mkdir", "-p"]).positional(folder(""), explain::NODE_FOLDER)).into(),
+        Act::Run(sudo(&["cp"]).positional(HOSTS, explain::NODE_FILE).positional(folder("/hosts.toml"), explain::NODE_PLACE)).into(),
+        Act::Remove(HOSTS.into()).into(),
+    ]);
+    step(id, title, why).on(Place::Node).doing(actions).expects(text::CONTAINERD_EXPECT).noting(vec![note(text::CONTAINERD_NOTE, sources::CONTAINERD)])
 }
 
 #[inline(never)]
-fn own_trust() -> Step {
-    containerd(
-        "own-trust",
-        text::OWN_TRUST_TITLE,
-        text::OWN_TRUST_WHY,
-        SERVICE_IP.into(),
-        "https",
-        Some("  ca = \"/etc/containerd/connected-registry-ca.crt\""),
-    )
+fn own_trust(commands: &Commands, ip: &Slot<ClusterIp>, certificate: &Certificate) -> Step {
+    let mut step = containerd("own-trust", text::OWN_TRUST_TITLE, text::OWN_TRUST_WHY, &host(ip, None), "https://", true);
+    step.notes.push(match certificate {
+        Certificate::Files(files) | Certificate::Secret { files: Some(files), .. } => {
+            let ca = files.ca.as_ref().unwrap_or(&files.certificate);
+            let path = ca.value.as_ref().map_or_else(|| placeholder(ca.field), |path| path.as_str().to_owned());
+            Note { text: text::own_authority(&path).into(), ..note("", sources::TUTORIAL) }
+        }
+        Certificate::Secret { files: None, .. } => {
+            let get = commands.in_namespace(&["get", "secret"]).positional_from(TextField::Secret, TLS_SECRET, explain::SECRET_NAME);
+            note_with(text::AUTHORITY_IN_SECRET, sources::TUTORIAL, get.with("--output", "jsonpath={.data.ca\\.crt}", explain::KUBE_OUTPUT))
+        }
+        Certificate::InstalledCertManager | Certificate::OwnCertManager => note(text::AUTHORITY_UNKNOWN, sources::TUTORIAL),
+    });
+    step
 }
 
 #[inline(never)]
-fn insecure_registry() -> Step {
-    let host = Word(vec![Part::Variable(SERVICE_IP), Part::Literal(":80".into())]);
-    containerd("insecure-registry", text::INSECURE_TITLE, text::INSECURE_WHY, host, "http", None)
+fn insecure_registry(ip: &Slot<ClusterIp>) -> Step {
+    containerd("insecure-registry", text::INSECURE_TITLE, text::INSECURE_WHY, &host(ip, Some(":80")), "http://", false)
 }

@@ -18,6 +18,8 @@ pub enum Program {
     Openssl,
     /// The command line of container runtimes, on a node.
     Crictl,
+    /// Another program with the rights of root, on a node.
+    Sudo,
 }
 
 impl Program {
@@ -28,6 +30,7 @@ impl Program {
             Self::Kubectl => "kubectl",
             Self::Openssl => "openssl",
             Self::Crictl => "crictl",
+            Self::Sudo => "sudo",
         }
     }
 }
@@ -76,6 +79,17 @@ impl Word {
     /// A word of literal text.
     pub fn literal(text: impl Into<Cow<'static, str>>) -> Self {
         Self(vec![Part::Literal(text.into())])
+    }
+
+    /// A sentence with names in it: `{name}` is a variable, `{=name}` what was kept under that name.
+    #[inline(never)]
+    pub fn sentence(text: &'static str) -> Self {
+        let part = |(index, piece): (usize, &'static str)| match (index % 2, piece.strip_prefix('=')) {
+            (0, _) => Part::Literal(piece.into()),
+            (_, Some(name)) => Part::Captured(Var(name)),
+            (_, None) => Part::Variable(Var(piece)),
+        };
+        Self(text.split(['{', '}']).enumerate().filter(|(_, piece)| !piece.is_empty()).map(part).collect())
     }
 
     /// The same word with a part added.
@@ -218,13 +232,15 @@ pub struct Command {
     pub args: Vec<Arg>,
     /// Where it is documented.
     pub source: Source,
+    /// Whether the files that it makes are for this user only. Windows goes by the folder they are in.
+    pub private: bool,
 }
 
 impl Command {
     /// A command without arguments.
     #[inline(never)]
     pub fn new(program: Program, subcommand: &'static [&'static str], source: Source) -> Self {
-        Self { program, subcommand, args: Vec::new(), source }
+        Self { program, subcommand, args: Vec::new(), source, private: false }
     }
 
     #[inline(never)]
@@ -278,6 +294,11 @@ impl Command {
         self.arg(None, vec![Value::Word(value.into())], origin.into(), explanation)
     }
 
+    /// The same command, for files that only this user may read.
+    pub fn privately(self) -> Self {
+        Self { private: true, ..self }
+    }
+
     /// The words of the command as parts, program first, lists spread out: what the shell must hand over.
     pub fn words(&self, plan: &super::Plan) -> Vec<Word> {
         let mut words = vec![Word::literal(self.program.name())];
@@ -309,6 +330,21 @@ impl Serialize for Command {
         object.serialize_field("source", &self.source)?;
         object.end()
     }
+}
+
+/// A sentence with the names of the plan in it, for a person: lists spelled out, and what only the user's machine knows by its name.
+pub fn spoken(sentence: &Word, plan: &super::Plan) -> String {
+    let part = |part: &Part| match part {
+        Part::Variable(variable) => {
+            let words = plan.variable(*variable).map_or(&[][..], |variable| &variable.words);
+            words.iter().map(|word| spoken(word, plan)).collect::<Vec<_>>().join(" ")
+        }
+        Part::Literal(literal) => literal.to_string(),
+        Part::Hole(field) => placeholder(*field),
+        Part::Captured(variable) | Part::Contents { path: variable, .. } => variable.0.replace('_', " "),
+        Part::Secret(name) => (*name).to_owned(),
+    };
+    sentence.0.iter().map(part).collect()
 }
 
 /// The text of a word, with the variables of the plan put in; `None` where it depends on what only the user's machine knows.

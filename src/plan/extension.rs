@@ -1,6 +1,5 @@
 //! Steps on the cluster's side: the protected settings, the extension, and whether it works.
 
-use super::certificate;
 use super::checks::*;
 use super::names::*;
 use super::{Act, Action, Ask, Capture, Check, Command, Condition, Encoding, File, Must, Origin, Part, Remedy, Step, Text, Word};
@@ -57,11 +56,14 @@ pub(super) fn settings(commands: &Commands, transport: &Transport, password: Pas
     }
     let (checks, only_if, asks): (_, _, Vec<Ask>) = match occasion {
         Occasion::First => (
-            vec![extensions(commands)],
+            extensions(commands),
             only_if(extension_absent(), text::EXTENSION_ONLY_IF, text::SETTINGS_OTHERWISE),
-            vec![Ask { condition: Some(Condition::All(vec![extension_absent(), connected_registry_present()])), question: text::password_ask(number).into() }],
+            vec![
+                ask_about_others(),
+                Ask { condition: Some(Condition::All(vec![extension_absent(), connected_registry_present()])), question: text::password_ask(number).into() },
+            ],
         ),
-        Occasion::Again(question) => (Vec::new(), None, vec![Ask { condition: None, question: (*question).into() }]),
+        Occasion::Again(question) => (Vec::new(), None, vec![ask(None, question)]),
     };
     step("protected-settings", text::SETTINGS_TITLE, text::SETTINGS_WHY)
         .checking(checks)
@@ -76,8 +78,8 @@ pub(super) fn settings(commands: &Commands, transport: &Transport, password: Pas
 
 /// The lines of the protected-settings file: one flat object of strings, whose keys have dots in them.
 ///
-/// The CLI sends a nested object as text that the extension cannot read, and refuses anything that is not JSON (experiments with
-/// azure-cli 2.91.0 and k8s-extension 1.6 to 1.9). The values need no escape: captured text was checked, names and base64 have no special character.
+/// A nested object does not arrive under such keys, and anything that is not JSON is refused (experiments with azure-cli 2.91.0 and k8s-extension
+/// 1.6 to 1.9). The values need no escape: captured text was checked, names and base64 have no special character.
 #[inline(never)]
 fn protected_settings(entries: &[(&'static str, Word)]) -> Vec<Word> {
     let mut lines = vec![Word::literal("{")];
@@ -175,11 +177,13 @@ pub(super) fn install(commands: &Commands, install: &Install) -> Step {
     command = kept_up_to_date(command.with("--config-protected-file", SETTINGS_FILE, explain::PROTECTED_FILE), &install.upgrade);
 
     let mut warnings: Vec<Text> = Vec::new();
-    let mut notes = vec![note(text::EXTENSION_NOTE, sources::QUICKSTART), note(text::UPGRADE_NOTE, sources::K8S_EXTENSION)];
+    let mut notes = vec![note(text::UPGRADE_NOTE, sources::K8S_EXTENSION), note(text::COMMAND_NOTE, sources::QUICKSTART)];
+    let mut asks = Vec::new();
     match &install.transport {
         Transport::Http => {
             warnings.push(text::HTTP_WARNING.into());
             notes.push(note(text::HTTP_NOTE, sources::HTTP));
+            asks.push(ask(Some(extension_absent()), text::HTTP_ASK));
         }
         Transport::Https { certificate, trust } => {
             match certificate {
@@ -187,10 +191,15 @@ pub(super) fn install(commands: &Commands, install: &Install) -> Step {
                 Certificate::OwnCertManager => notes.push(note(text::OWN_CERT_MANAGER_NOTE, sources::TUTORIAL)),
                 Certificate::Secret { .. } | Certificate::Files(_) => {}
             }
-            match trust {
-                Trust::Nodes | Trust::LabelledNodes => warnings.push(text::TRUST_WARNING.into()),
-                Trust::Own => warnings.push(text::OWN_TRUST_WARNING.into()),
-            }
+            warnings.push(match trust {
+                Trust::Nodes | Trust::LabelledNodes => text::TRUST_WARNING.into(),
+                Trust::Own => text::OWN_TRUST_WARNING.into(),
+            });
+            notes.push(match (certificate, trust) {
+                (Certificate::InstalledCertManager, Trust::Nodes) => note(text::WRITTEN_OUT_NOTE, sources::QUICKSTART),
+                (_, Trust::Own) => note(text::OWN_TRUST_NOTE, sources::QUICKSTART),
+                _ => note(text::NODE_SELECTOR_NOTE, sources::QUICKSTART),
+            });
         }
     }
     if install.storage_request.is_none() {
@@ -201,6 +210,7 @@ pub(super) fn install(commands: &Commands, install: &Install) -> Step {
     }
     step("extension", text::EXTENSION_TITLE, text::EXTENSION_WHY)
         .only_if(only_if(extension_absent(), text::EXTENSION_ONLY_IF, text::EXTENSION_OTHERWISE))
+        .asking(asks)
         .doing(vec![Act::Run(command).into()])
         .expects(text::EXTENSION_EXPECT)
         .takes(text::EXTENSION_TAKES)
@@ -222,22 +232,19 @@ pub(super) fn update_settings(commands: &Commands) -> Step {
         .noting(vec![note(text::WHOLE_FILE_NOTE, sources::TROUBLESHOOTING)])
 }
 
+/// Lists the versions that exist.
 #[inline(never)]
-pub(super) fn versions(commands: &Commands, upgrade: &Upgrade) -> Step {
+pub(super) fn versions(commands: &Commands, train: bool) -> Command {
     let command = commands.on_extensions(&["k8s-extension", "extension-types", "list-versions-by-cluster"]).with(
         "--extension-type",
         azure::EXTENSION_TYPE,
         explain::EXTENSION_TYPE,
     );
-    let (Upgrade::Automatic { train } | Upgrade::Pinned { train, .. }) = upgrade;
     let command = match train {
-        Some(_) => command.with_from(TextField::Train, "--release-train", RELEASE_TRAIN, explain::TRAIN),
-        None => command,
+        true => command.with_from(TextField::Train, "--release-train", RELEASE_TRAIN, explain::TRAIN),
+        false => command,
     };
-    step("versions", text::VERSIONS_TITLE, text::VERSIONS_WHY)
-        .doing(vec![Act::Show(command.with("--output", "table", explain::TABLE)).into()])
-        .expects(text::VERSIONS_EXPECT)
-        .noting(vec![note(text::VERSIONS_NOTE, sources::UPGRADE_TUTORIAL)])
+    command.with("--output", "table", explain::TABLE)
 }
 
 #[inline(never)]
@@ -247,33 +254,60 @@ pub(super) fn upgrade(commands: &Commands, upgrade: &Upgrade) -> Step {
     };
     let mut checks = vec![extension_exists(commands), show(AUTO_UPGRADE, "autoUpgradeMinorVersion", text::AUTO_UPGRADE_LOOK)];
     let is = |answer, value| Condition::Is { answer, value };
-    let (same, title, why, notes) = match upgrade {
-        Upgrade::Automatic { .. } => {
-            (is(AUTO_UPGRADE, "true".into()), text::AUTO_UPGRADE_TITLE, text::AUTO_UPGRADE_WHY, vec![note(text::AUTO_UPGRADE_NOTE, sources::UPGRADE_TUTORIAL)])
-        }
-        Upgrade::Pinned { .. } => {
-            checks.push(show(INSTALLED_VERSION, "version", text::VERSION_LOOK));
+    let (mut same, title, why, question, mut notes, train) = match upgrade {
+        Upgrade::Automatic { train } => (
+            vec![is(AUTO_UPGRADE, "true".into())],
+            text::AUTO_UPGRADE_TITLE,
+            text::AUTO_UPGRADE_WHY,
+            text::AUTO_UPGRADE_ASK,
+            vec![note(text::AUTO_UPGRADE_NOTE, sources::UPGRADE_TUTORIAL)],
+            train,
+        ),
+        Upgrade::Pinned { train, .. } => {
+            // What is installed, not what was asked for: that differs where an upgrade failed.
+            checks.push(show(INSTALLED_VERSION, "currentVersion", text::VERSION_LOOK));
+            checks.push(shown(text::VERSIONS_TITLE, versions(commands, train.is_some())));
+            let told = match commands.scenario.rolls_back {
+                true => vec![note(text::PIN_NOTE, sources::UPGRADE_TUTORIAL), note(text::ROLLBACK_NOTE, sources::UPGRADE_TUTORIAL)],
+                false => vec![note(text::MANUAL_NOTE, sources::UPGRADE_TUTORIAL)],
+            };
             (
-                Condition::All(vec![is(AUTO_UPGRADE, "false".into()), is(INSTALLED_VERSION, EXTENSION_VERSION.into())]),
-                text::PIN_TITLE,
+                vec![is(AUTO_UPGRADE, "false".into()), is(INSTALLED_VERSION, EXTENSION_VERSION.into())],
+                text::pin_title(commands.scenario.rolls_back),
                 text::PIN_WHY,
-                vec![note(text::PIN_NOTE, sources::UPGRADE_TUTORIAL), note(text::ROLLBACK_NOTE, sources::UPGRADE_TUTORIAL)],
+                text::PIN_ASK,
+                told,
+                train,
             )
         }
     };
+    if train.is_some() {
+        checks.push(show(CURRENT_TRAIN, "releaseTrain", text::TRAIN_LOOK));
+        same.push(is(CURRENT_TRAIN, RELEASE_TRAIN.into()));
+    }
+    notes.push(note(text::BROKEN_NOTE, sources::QUICKSTART));
+    if matches!(upgrade, Upgrade::Pinned { .. }) {
+        notes.push(note(text::VERSIONS_NOTE, sources::UPGRADE_TUTORIAL));
+    }
+    let changes = Condition::Not(Box::new(Condition::All(same)));
     let command = kept_up_to_date(commands.extension(&["k8s-extension", "update"]), upgrade).flag("--yes", explain::YES_UPDATE);
     step("upgrade", title, why)
         .checking(checks)
-        .only_if(only_if(Condition::Not(Box::new(same)), text::UPGRADE_ONLY_IF, text::UPGRADE_OTHERWISE))
+        .asking(vec![ask(Some(changes.clone()), question)])
+        .only_if(only_if(changes, text::UPGRADE_ONLY_IF, text::UPGRADE_OTHERWISE))
         .doing(vec![Act::Run(command).into()])
         .expects(text::EXTENSION_EXPECT)
         .takes(text::UPDATE_TAKES)
         .noting(notes)
 }
 
+/// Removes the protected settings; `written` says when there are any.
 #[inline(never)]
-pub(super) fn remove_settings() -> Step {
-    step("remove-settings", text::REMOVE_TITLE, text::REMOVE_WHY).doing(vec![Act::Remove(SETTINGS_FILE.into()).into()]).expects(text::NO_OUTPUT)
+pub(super) fn remove_settings(written: Option<Condition>) -> Step {
+    step("remove-settings", text::REMOVE_TITLE, text::REMOVE_WHY)
+        .only_if(written.and_then(|written| only_if(written, text::REMOVE_ONLY_IF, text::REMOVE_OTHERWISE)))
+        .doing(vec![Act::Remove(SETTINGS_FILE.into()).into()])
+        .expects(text::NO_OUTPUT)
 }
 
 #[inline(never)]
@@ -281,11 +315,11 @@ fn delete_command(commands: &Commands) -> Command {
     commands.extension(&["k8s-extension", "delete"]).flag("--yes", explain::DELETE_YES)
 }
 
+/// For a redeployment, where the cluster's extensions were listed before.
 #[inline(never)]
 pub(super) fn delete(commands: &Commands) -> Step {
     step("delete-extension", text::DELETE_EXTENSION_TITLE, text::DELETE_EXTENSION_WHY)
-        .checking(vec![extensions(commands)])
-        .only_if(only_if(Condition::Present { from: EXTENSIONS, name: EXTENSION.into() }, text::DELETE_EXTENSION_ONLY_IF, text::DELETE_EXTENSION_OTHERWISE))
+        .only_if(only_if(extension_present(), text::DELETE_EXTENSION_ONLY_IF, text::DELETE_EXTENSION_OTHERWISE))
         .doing(vec![Act::Run(delete_command(commands)).into()])
         .expects(text::NO_OUTPUT)
         .takes(text::UPDATE_TAKES)
@@ -293,46 +327,71 @@ pub(super) fn delete(commands: &Commands) -> Step {
         .noting(vec![note(text::DELETE_EXTENSION_NOTE, sources::QUICKSTART)])
 }
 
-/// The same, where the cluster's extensions were listed before.
-#[inline(never)]
-pub(super) fn delete_before_redeploy(commands: &Commands) -> Step {
-    delete(commands).checking(Vec::new())
+/// The extension is there, and the cluster is connected, so that it can be removed.
+pub(super) fn within_reach() -> Condition {
+    Condition::All(vec![extension_present(), Condition::Is { answer: CONNECTIVITY, value: "Connected".into() }])
 }
 
-/// That the extension is installed.
+/// The same to clean up, where it may be that the cluster does not answer, or that another extension is meant.
 #[inline(never)]
-fn installed(commands: &Commands) -> Check {
+pub(super) fn delete_for_good(commands: &Commands) -> Step {
+    let is_called_otherwise = Condition::All(vec![connected_registry_present(), extension_absent(), Condition::IsNot { answer: EXTENSIONS, value: "".into() }]);
+    let is_out_of_reach =
+        Condition::All(vec![connected_registry_present(), extension_present(), Condition::IsNot { answer: CONNECTIVITY, value: "Connected".into() }]);
+    let list = mended_by(connected_extensions_shown(commands), super::registry::delete(commands));
+    let step = delete(commands);
+    let note = note(text::FORCE_NOTE, sources::K8S_EXTENSION);
+    Step { notes: [step.notes.as_slice(), &[note]].concat(), ..step }
+        .checking(vec![Check { otherwise: Remedy { message: text::EXTENSIONS_LOST.into(), ..list.otherwise }, ..list }])
+        .asking(vec![ask(Some(is_called_otherwise), text::CALLED_OTHERWISE_ASK), ask(Some(is_out_of_reach), text::OUT_OF_REACH_ASK)])
+        .only_if(only_if(within_reach(), text::CLEAN_UP_ONLY_IF, text::CLEAN_UP_OTHERWISE))
+}
+
+/// That the extension is installed; `failed` says what to do where that failed.
+#[inline(never)]
+fn installed(commands: &Commands, failed: &'static str) -> Check {
     Check {
         title: text::VERIFY_STATE.into(),
         probe: look(STATE, only(commands.extension(&["k8s-extension", "show"]), "provisioningState")),
         must: Must::Be("Succeeded".into()),
-        otherwise: Remedy { message: text::VERIFY_STATE_BAD.into(), command: Some(commands.extension(&["k8s-extension", "show"])) },
+        otherwise: Remedy {
+            message: [text::VERIFY_STATE_BAD, failed, text::VERIFY_MESSAGES].concat().into(),
+            command: Some(commands.extension(&["k8s-extension", "show"])),
+        },
     }
 }
 
-/// Looks at what came of it. `transport` says whether an earlier check made sure of kubectl; without it the pods are looked at only if kubectl is ready.
+/// What is known of kubectl.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Kubectl {
+    /// Earlier checks made sure that it points at the cluster.
+    Sure,
+    /// It was looked at.
+    LookedAt,
+    /// Nothing.
+    Unknown,
+}
+
+/// Looks at what came of it; at the pods only if kubectl is ready. `failed` says what to do where the extension could not be installed.
 #[inline(never)]
-pub(super) fn verify(commands: &Commands, transport: Option<&Transport>) -> Step {
+pub(super) fn verify(commands: &Commands, kubectl: Kubectl, failed: &'static str) -> Step {
     let mut checks = Vec::new();
-    let kubectl_is_sure = transport.is_some_and(|transport| certificate::tools(transport).contains(&super::Program::Kubectl));
-    let mut actions = vec![Act::Confirm(installed(commands)).into()];
+    let mut actions = vec![Act::Confirm(installed(commands, failed)).into()];
     if commands.scenario.needs_registry() {
         let show = commands.connected_registry(&["acr", "connected-registry", "show"]).with("--output", "table", explain::TABLE);
         actions.push(Act::Run(show).into());
     }
-    if !kubectl_is_sure {
+    if kubectl == Kubectl::Unknown {
         checks.push(look_if_possible(text::KUBECTL_TITLE.into(), KUBECTL_CLUSTER, arc_name_in_cluster(commands)));
     }
-    actions.push(Action {
-        only_if: (!kubectl_is_sure).then(|| Condition::Is { answer: KUBECTL_CLUSTER, value: CLUSTER.into() }),
-        act: Act::Show(commands.in_namespace(&["get", "pods"])),
-    });
+    actions.push(Action { only_if: (kubectl != Kubectl::Sure).then(|| kubectl_points(commands)), act: Act::Show(commands.in_namespace(&["get", "pods"])) });
     let mut notes = vec![note(text::VERIFY_HELP, sources::TROUBLESHOOTING)];
-    let (why, expect) = if commands.scenario.needs_registry() {
-        notes.push(note(text::VERIFY_NOTE, sources::QUICKSTART));
-        (text::VERIFY_WHY, text::VERIFY_EXPECT)
-    } else {
-        (text::VERIFY_EXTENSION_WHY, text::VERIFY_EXTENSION_EXPECT)
+    let (why, expect) = match commands.scenario.needs_registry() {
+        true => {
+            notes.push(note(text::VERIFY_NOTE, sources::QUICKSTART));
+            (text::VERIFY_WHY, text::VERIFY_EXPECT)
+        }
+        false => (text::VERIFY_UPGRADE_WHY, text::VERIFY_UPGRADE_EXPECT),
     };
     step("verify", text::VERIFY_TITLE, why).checking(checks).doing(actions).expects(expect).noting(notes)
 }

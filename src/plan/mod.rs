@@ -12,7 +12,7 @@ mod pull;
 mod registry;
 mod tasks;
 
-pub use command::{Arg, Command, Encoding, Origin, Part, Program, Value, Var, Word, flatten};
+pub use command::{Arg, Command, Encoding, Origin, Part, Program, Value, Var, Word, flatten, spoken};
 
 use crate::azure::Source;
 use crate::choices::{Field, TextField};
@@ -31,6 +31,12 @@ pub struct Plan {
     pub title: Text,
     /// What it comes to, in a few sentences.
     pub summary: Vec<Text>,
+    /// What a second run does.
+    pub again: Text,
+    /// What is said at the end.
+    pub done: Text,
+    /// What it acts on, a line each; a script says it before it asks.
+    pub subject: Vec<Word>,
     /// The names that the commands use; a script sets them at its top.
     pub variables: Vec<Variable>,
     /// The steps, in order.
@@ -59,6 +65,12 @@ impl Plan {
     /// Every command, in order: of the checks, their remedies, the actions, and what undoes them.
     pub fn commands(&self) -> impl Iterator<Item = &Command> {
         self.steps.iter().flat_map(Step::commands)
+    }
+
+    /// Whether it changes anything where the CLI is: one that only shows things needs nobody's consent.
+    pub fn changes(&self) -> bool {
+        let actions = self.steps.iter().filter(|step| step.place == Place::Workstation).flat_map(|step| &step.actions);
+        actions.into_iter().any(|action| !matches!(action.act, Act::Show(_) | Act::Confirm(_)))
     }
 
     /// Leaves out the variables that nothing uses.
@@ -94,28 +106,28 @@ impl Plan {
                     of_word(&mut used, word);
                 }
             }
-            for word in step.conditions().flat_map(Condition::words) {
+            for word in step.conditions().flat_map(Condition::words).chain(step.asks.iter().map(|ask| &ask.question)) {
                 of_word(&mut used, word);
             }
+        }
+        for word in &self.subject {
+            of_word(&mut used, word);
         }
         used
     }
 }
 
 impl Step {
-    /// Every command of the step: of the checks, their remedies, the actions, and what undoes them.
+    /// Every command of the step: of the checks, their remedies, the actions, what undoes them, and the notes.
     pub fn commands(&self) -> impl Iterator<Item = &Command> {
         let checks = self.checks.iter().flat_map(|check| check.command().into_iter().chain(&check.otherwise.command));
-        let actions = self.actions.iter().filter_map(|action| match &action.act {
-            Act::Run(command) | Act::Show(command) | Act::Capture(Capture { command, .. }) => Some(command),
-            Act::Confirm(check) => check.command(),
-            Act::Write(_) | Act::Remove(_) => None,
-        });
+        let actions = self.actions.iter().filter_map(|action| action.act.command());
         let remedies = self.actions.iter().filter_map(|action| match &action.act {
             Act::Confirm(check) => check.otherwise.command.as_ref(),
             _ => None,
         });
-        checks.chain(actions).chain(remedies).chain(self.undo.iter().map(|undo| &undo.command))
+        let notes = self.notes.iter().filter_map(|note| note.command.as_ref());
+        checks.chain(actions).chain(remedies).chain(self.undo.iter().map(|undo| &undo.command)).chain(notes)
     }
 }
 
@@ -129,16 +141,48 @@ impl Step {
         self.checks.iter().chain(confirmed)
     }
 
-    /// Its conditions: its own, those of its questions and of its actions.
+    /// Its conditions: its own, those of its checks, of its questions and of its actions.
     pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        let checks = self.all_checks().filter_map(|check| match &check.must {
+            Must::Hold(condition) => Some(condition),
+            _ => None,
+        });
         let own = self.only_if.iter().map(|only_if| &only_if.condition);
         let asks = self.asks.iter().filter_map(|ask| ask.condition.as_ref());
         let actions = self.actions.iter().filter_map(|action| action.only_if.as_ref());
-        own.chain(asks).chain(actions)
+        own.chain(checks).chain(asks).chain(actions)
+    }
+}
+
+impl Step {
+    /// The condition of one of its actions in a block that is pasted alone: where it is about files, or about what the block itself finds out. What
+    /// else is to be known says the text beside the block.
+    pub fn guard<'a>(&self, action: &'a Action) -> Option<&'a Condition> {
+        action.only_if.as_ref().filter(|condition| condition.answers().into_iter().all(|answer| self.finds(answer)))
+    }
+
+    /// The conditions of its actions in a block that is pasted alone.
+    pub fn guards(&self) -> impl Iterator<Item = &Condition> {
+        self.actions.iter().filter_map(|action| self.guard(action))
+    }
+
+    /// Whether one of its actions finds this answer.
+    fn finds(&self, answer: Var) -> bool {
+        self.actions.iter().any(|action| matches!(&action.act, Act::Confirm(check) if check.look().is_some_and(|look| look.into == answer)))
     }
 }
 
 impl Condition {
+    /// The answers that it looks at.
+    pub fn answers(&self) -> Vec<Var> {
+        match self {
+            Self::Absent { from: answer, .. } | Self::Present { from: answer, .. } | Self::Is { answer, .. } | Self::IsNot { answer, .. } => vec![*answer],
+            Self::FileAbsent(_) => Vec::new(),
+            Self::All(all) => all.iter().flat_map(Self::answers).collect(),
+            Self::Not(condition) => condition.answers(),
+        }
+    }
+
     /// The words it compares with.
     fn words(&self) -> Vec<&Word> {
         match self {
@@ -155,7 +199,15 @@ impl Check {
     pub fn command(&self) -> Option<&Command> {
         match &self.probe {
             Probe::Tool(_) | Probe::Known(_) => None,
-            Probe::Look(look) => Some(&look.command),
+            Probe::Look(Look { command, .. }) | Probe::Show(command) => Some(command),
+        }
+    }
+
+    /// The look that it makes; `None` where it makes none.
+    pub fn look(&self) -> Option<&Look> {
+        match &self.probe {
+            Probe::Tool(_) | Probe::Known(_) | Probe::Show(_) => None,
+            Probe::Look(look) => Some(look),
         }
     }
 }
@@ -230,6 +282,10 @@ pub struct Note {
     pub text: Text,
     /// Where it can be looked up.
     pub source: Source,
+    /// A command that belongs to it; shown, never run.
+    pub command: Option<Command>,
+    /// Whether a script says it too, after the actions of the step.
+    pub told: bool,
 }
 
 /// A read-only look at the world, and what it must show.
@@ -253,6 +309,8 @@ pub enum Probe {
     Tool(Program),
     /// What a command answers.
     Look(Look),
+    /// A read-only command whose answer is for the user; its failure is part of the answer.
+    Show(Command),
     /// An answer that an earlier check kept.
     Known(Var),
 }
@@ -284,6 +342,10 @@ pub enum Must {
     BeGiven,
     /// A version, this or newer: numbers with dots.
     BeAtLeast(&'static str),
+    /// Anything; the user gets to see it.
+    BeShown,
+    /// Anything; but this must be so.
+    Hold(Condition),
 }
 
 /// What to do where a check fails.
@@ -351,8 +413,8 @@ pub struct OnlyIf {
 pub struct Ask {
     /// When it is asked; always where there is none.
     pub condition: Option<Condition>,
-    /// The question.
-    pub question: Text,
+    /// The question, with the names that it is about.
+    pub question: Word,
 }
 
 /// One action of a step.
@@ -386,6 +448,17 @@ pub enum Act {
     Remove(Text),
     /// Looks at the result, which must be right.
     Confirm(Check),
+}
+
+impl Act {
+    /// The command that it runs; `None` where it runs none.
+    pub fn command(&self) -> Option<&Command> {
+        match self {
+            Self::Run(command) | Self::Show(command) | Self::Capture(Capture { command, .. }) => Some(command),
+            Self::Confirm(check) => check.command(),
+            Self::Write(_) | Self::Remove(_) => None,
+        }
+    }
 }
 
 /// A command whose output is kept.
@@ -425,4 +498,101 @@ pub fn plan(scenario: &Scenario, findings: &[Finding]) -> Plan {
     let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
     plan.blockers = errors.filter(|finding| !is_hole(finding)).map(|finding| finding.message.clone()).collect();
     plan
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Outcome, link};
+
+    const BASE: &str = "registry=contoso&name=edge01&rg=rg1&cluster=arc1&ip=10.0.0.200&repos=hello-world,app/api";
+
+    fn outcome(of: &str) -> Outcome {
+        let parsed = link::parse(&format!("#{of}&{BASE}"));
+        assert!(parsed.problems.is_empty(), "{of}: {:?}", parsed.problems);
+        Outcome::of_link(&parsed)
+    }
+
+    /// A link for every task, with what asks the most.
+    const LINKS: &[&str] = &[
+        "scenario=secure-default&parent=parent01&mode=read-write&import=mcr.microsoft.com/hello-world:latest&cluster-rg=rg2&cluster-subscription=other",
+        "scenario=http",
+        "scenario=own-trust&secret=k8&crt=tls.crt&key=tls.key",
+        "scenario=auto-upgrade&train=preview",
+        "scenario=manual-upgrade&version=0.11.0",
+        "scenario=pin-version&version=0.11.0",
+        "scenario=sync-daily",
+        "scenario=pull-image&image=hello-world:latest&tokens=puller",
+        "scenario=pull-image&image=hello-world:latest&tokens=puller&context=edge",
+        "scenario=clean-up",
+        "task=repositories&remove-repos=old/app",
+        "task=rotate",
+        "task=redeploy",
+        "task=diagnose&log-level=debug",
+    ];
+
+    #[test]
+    fn a_sentence_has_names_in_it() {
+        assert_eq!(Word::sentence("plain"), Word::literal("plain"));
+        let parts = vec![Part::Variable(Var("a")), Part::Literal(" of ".into()), Part::Captured(Var("b"))];
+        assert_eq!(Word::sentence("{a} of {=b}"), Word(parts));
+    }
+
+    #[test]
+    fn every_name_in_a_question_is_known_when_it_is_asked() {
+        for link in LINKS {
+            let plan = outcome(link).plan;
+            let kept = |name: Var| {
+                let mut checks = plan.steps.iter().flat_map(|step| &step.checks);
+                checks.any(|check| matches!(&check.probe, Probe::Look(look) if look.into == name))
+            };
+            let questions = plan.steps.iter().flat_map(|step| &step.asks).map(|ask| &ask.question);
+            for part in plan.subject.iter().chain(questions).flat_map(|word| &word.0) {
+                match part {
+                    Part::Variable(name) => assert!(plan.variable(*name).is_some(), "{link}: {}", name.0),
+                    Part::Captured(name) => assert!(kept(*name), "{link}: {}", name.0),
+                    other => assert!(matches!(other, Part::Literal(_)), "{link}: {other:?}"),
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_only_shows_needs_nobody_and_says_what_it_may_mean() {
+        let diagnosis = outcome("task=diagnose");
+        assert!(!diagnosis.plan.changes());
+        let script = diagnosis.document.script.text();
+        assert!(!script.contains("[ -t 0 ]") && !script.contains("--- Questions"), "{script}");
+        for note in diagnosis.plan.steps.iter().flat_map(|step| &step.notes).filter(|note| note.told) {
+            assert!(script.contains(note.text.split(['\'', '"']).max_by_key(|piece| piece.len()).unwrap_or_default()), "{}", note.text);
+        }
+        assert!(outcome("task=diagnose&log-level=debug").plan.changes());
+        assert!(!diagnosis.document.script.has_holes(), "what is only said is not to be filled in");
+    }
+
+    #[test]
+    fn warnings_stand_at_the_command() {
+        for (link, shell) in LINKS.iter().flat_map(|link| [(link, "bash"), (link, "powershell")]) {
+            let outcome = outcome(&format!("{link}&shell={shell}"));
+            let script = outcome.document.script.text().replace("# ", "").split_whitespace().collect::<Vec<_>>().join(" ");
+            for warning in outcome.plan.steps.iter().filter(|step| !step.actions.is_empty()).flat_map(|step| &step.warnings) {
+                let warning = warning.split_whitespace().collect::<Vec<_>>().join(" ");
+                assert!(script.contains(&warning), "{link}: {warning}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_plan_says_what_it_is_called() {
+        let titles = ["manual-upgrade", "pin-version"].map(|scenario| outcome(&format!("scenario={scenario}&version=0.11.0")).plan.title);
+        assert_ne!(titles[0], titles[1]);
+    }
+
+    #[test]
+    fn an_address_of_ipv6_stands_in_brackets() {
+        let parsed = link::parse("#scenario=pull-image&image=hello-world:latest&tokens=puller&ip=fd00::10");
+        let plan = Outcome::of_link(&parsed).plan;
+        let words: Vec<String> = plan.commands().flat_map(|command| command.words(&plan)).filter_map(|word| flatten(&word, &plan)).collect();
+        assert!(words.contains(&"[fd00::10]/hello-world:latest".to_owned()), "{words:?}");
+    }
 }

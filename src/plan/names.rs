@@ -3,7 +3,7 @@
 use super::{Command, Part, Program, Var, Variable, Word};
 use crate::azure::{self, Source, sources};
 use crate::choices::TextField;
-use crate::scenario::{Certificate, CertificateFiles, Deploy, Garbage, Install, List, Scenario, Slot, Synchronization, Task, Transport, Upgrade};
+use crate::scenario::{Certificate, CertificateFiles, ClusterIp, Deploy, Garbage, Install, List, Scenario, Slot, Synchronization, Task, Transport, Upgrade};
 use crate::text::explain;
 
 macro_rules! vars {
@@ -26,6 +26,8 @@ vars! {
     GC_SCHEDULE = "gc_schedule";
     IMPORT_SOURCE = "import_source";
     IMPORT_IMAGE = "import_image";
+    IMPORT_REPOSITORY = "import_repository";
+    IMPORT_TAG = "import_tag";
     CLUSTER = "cluster";
     CLUSTER_RESOURCE_GROUP = "cluster_resource_group";
     CLUSTER_SUBSCRIPTION = "cluster_subscription";
@@ -53,14 +55,21 @@ vars! {
     SKU = "sku";
     CONNECTIVITY = "connectivity";
     DATA_ENDPOINT = "data_endpoint";
+    IMPORTED_TAGS = "imported_tags";
+    CHILDREN = "children";
+    PARENT_MODE = "parent_mode";
     CONNECTED_REGISTRIES = "connected_registries";
     EXTENSIONS = "extensions";
     KUBECTL_CLUSTER = "kubectl_cluster";
     CONNECTION_STRING = "connection_string";
     STATE = "state";
     CERT_MANAGER = "cert_manager";
-    NAMESPACES = "namespaces";
+    CONNECTED_EXTENSIONS = "connected_extensions";
+    NAMESPACE_PHASE = "namespace_phase";
     SECRETS = "secrets";
+    SECRET_TYPE = "secret_type";
+    SECRET_CA = "secret_ca";
+    VERIFIED = "verified";
     EXPIRY = "expiry";
     CA_EXPIRY = "ca_expiry";
     CERTIFICATE_PUBLIC_KEY = "certificate_public_key";
@@ -71,8 +80,10 @@ vars! {
     LINKED_TOKENS = "linked_tokens";
     PULL_SECRETS = "pull_secrets";
     CLIENT_PASSWORD = "client_password";
+    CURRENT_CONTEXT = "current_context";
     INSTALLED_VERSION = "installed_version";
     AUTO_UPGRADE = "auto_upgrade";
+    CURRENT_TRAIN = "current_train";
     CURRENT_SCHEDULE = "current_schedule";
     CURRENT_WINDOW = "current_window";
     CURRENT_TTL = "current_ttl";
@@ -123,7 +134,10 @@ pub(super) fn variables(scenario: &Scenario) -> Vec<Variable> {
             all.push(image(IMAGE_REPOSITORY, |image| image.repository.as_str().to_owned()));
             all.push(one(SERVICE_IP, &pull.ip, |ip| ip.as_str()));
         }
-        Task::Rotate { transport, .. } => of_transport(&mut all, transport),
+        Task::Rotate { transport, ip, .. } => {
+            all.extend(ip.as_ref().map(|slot| one(SERVICE_IP, slot, |ip| ip.as_str())));
+            of_transport(&mut all, transport);
+        }
         Task::Diagnose { .. } | Task::CleanUp => {}
     }
     all.push(one(CLUSTER, &cluster.name, |name| name.as_str()));
@@ -149,8 +163,10 @@ fn of_deploy(all: &mut Vec<Variable>, deploy: &Deploy) {
     }
     if let Some(import) = &deploy.import {
         all.push(one(IMPORT_SOURCE, import, |source| source.as_str()));
-        let part = import.value.as_ref().map_or(Part::Hole(import.field), |source| Part::Literal(source.image.name().into()));
-        all.push(Variable { name: IMPORT_IMAGE, words: vec![Word(vec![part])], list: false, origin: import.field.into() });
+        all.push(one(IMPORT_REPOSITORY, import, |source| source.image.repository.as_str()));
+        all.push(one(IMPORT_TAG, import, |source| source.image.tag.as_str()));
+        let image = Word(vec![Part::Variable(IMPORT_REPOSITORY), Part::Literal(":".into()), Part::Variable(IMPORT_TAG)]);
+        all.push(Variable { name: IMPORT_IMAGE, words: vec![image], list: false, origin: import.field.into() });
     }
     of_install(all, &deploy.install);
 }
@@ -280,6 +296,20 @@ impl Commands<'_> {
         }
     }
 
+    /// `az connectedk8s show` of the cluster.
+    #[inline(never)]
+    pub(super) fn arc_cluster(&self) -> Command {
+        let (field, group) = self.cluster_group();
+        let show = Self::az(&["connectedk8s", "show"], sources::CONNECTEDK8S).with_from(TextField::Cluster, "--name", CLUSTER, explain::CLUSTER);
+        self.on_cluster(show.with_from(field, "--resource-group", group, explain::CLUSTER_GROUP))
+    }
+
+    /// The cluster as its own agents name it: group and name.
+    #[inline(never)]
+    pub(super) fn arc_name(&self) -> Word {
+        Word(vec![Part::Variable(self.cluster_group().1), Part::Literal("/".into()), Part::Variable(CLUSTER)])
+    }
+
     /// `az k8s-extension …` on the cluster.
     #[inline(never)]
     pub(super) fn on_extensions(&self, subcommand: &'static [&'static str]) -> Command {
@@ -313,6 +343,17 @@ impl Commands<'_> {
     pub(super) fn in_namespace(&self, subcommand: &'static [&'static str]) -> Command {
         self.kubectl(subcommand).with("--namespace", azure::NAMESPACE, explain::KUBE_NAMESPACE)
     }
+}
+
+/// Where clients find the connected registry: in brackets where the address is one of IPv6.
+#[inline(never)]
+pub(super) fn host(ip: &Slot<ClusterIp>, port: Option<&'static str>) -> Word {
+    let mut parts = match &ip.value {
+        Some(ip) if ip.address().is_ipv6() => vec![Part::Literal("[".into()), Part::Variable(SERVICE_IP), Part::Literal("]".into())],
+        _ => vec![Part::Variable(SERVICE_IP)],
+    };
+    parts.extend(port.map(|port| Part::Literal(port.into())));
+    Word(parts)
 }
 
 /// `openssl …`.

@@ -2,7 +2,7 @@
 
 use super::checks::*;
 use super::names::*;
-use super::{Act, Action, Ask, Capture, Command, Condition, File, Must, Part, Place, Program, Step, Word};
+use super::{Act, Action, Capture, Command, Condition, File, Must, Part, Place, Program, Step, Word};
 use crate::azure::sources;
 use crate::choices::TextField;
 use crate::scenario::Pull;
@@ -13,22 +13,23 @@ const PULL_NAME: &str = "connected-registry-pull";
 const MANIFEST: &str = "connected-registry-pull.yaml";
 
 /// Where clients find the registry; plain HTTP is served on port 80.
-#[inline(never)]
-fn host(pull: &Pull) -> Word {
-    match pull.http {
-        true => Word(vec![Part::Variable(SERVICE_IP), Part::Literal(":80".into())]),
-        false => SERVICE_IP.into(),
-    }
+fn server(pull: &Pull) -> Word {
+    host(&pull.ip, pull.http.then_some(":80"))
 }
 
 #[inline(never)]
 fn reference(pull: &Pull) -> Word {
-    host(pull).then(Part::Literal("/".into())).then(Part::Variable(IMAGE))
+    server(pull).then(Part::Literal("/".into())).then(Part::Variable(IMAGE))
 }
 
 #[inline(never)]
 pub(super) fn token(commands: &Commands) -> Step {
     let list = only(commands.in_registry(&["acr", "token", "list"], sources::TOKEN), "[].name");
+    let scope_map = Word(vec![Part::Variable(CLIENT_TOKEN), Part::Literal("-scope-map".into())]);
+    let delete_scope_map = commands
+        .in_registry(&["acr", "scope-map", "delete"], sources::ACR)
+        .with_from(TextField::Tokens, "--name", scope_map, explain::SCOPE_MAP)
+        .flag("--yes", explain::DELETE_YES);
     let create = commands
         .client_token(&["acr", "token", "create"])
         .with_words(TextField::Image, "--repository", vec![IMAGE_REPOSITORY.into(), "content/read".into(), "metadata/read".into()], explain::TOKEN_REPOSITORY)
@@ -39,7 +40,11 @@ pub(super) fn token(commands: &Commands) -> Step {
         .doing(vec![Act::Run(create).into()])
         .expects(text::CREATE_EXPECT)
         .undone_by(commands.client_token(&["acr", "token", "delete"]).flag("--yes", explain::DELETE_YES), text::TOKEN_UNDO_WARNING)
-        .noting(vec![note(text::TOKEN_NOTE, sources::QUICKSTART)])
+        .noting(vec![
+            note(text::TOKEN_NOTE, sources::QUICKSTART),
+            note_with(text::TOKEN_SEE_NOTE, sources::TOKEN, commands.client_token(&["acr", "token", "show"]).with("--query", "scopeMapId", explain::QUERY)),
+            note_with(text::TOKEN_SCOPE_MAP_NOTE, sources::ACR, delete_scope_map),
+        ])
 }
 
 #[inline(never)]
@@ -76,16 +81,27 @@ pub(super) fn pull_secret(commands: &Commands, pull: &Pull) -> Step {
     let absent = || Condition::Absent { from: PULL_SECRETS, name: "secret/connected-registry-pull".into() };
     let create = commands
         .kubectl(&["create", "secret", "docker-registry", PULL_NAME])
-        .with_from(TextField::Ip, "--docker-server", host(pull), explain::DOCKER_SERVER)
+        .with_from(TextField::Ip, "--docker-server", server(pull), explain::DOCKER_SERVER)
         .with_from(TextField::Tokens, "--docker-username", CLIENT_TOKEN, explain::DOCKER_USERNAME)
         .with("--docker-password", Word(vec![Part::Captured(CLIENT_PASSWORD)]), explain::DOCKER_PASSWORD);
+    let mut checks = vec![check(text::PULL_SECRETS_LOOK, look(PULL_SECRETS, list), Must::Answer, text::KUBECTL_FAILED)];
+    // The cluster is known here by what kubectl points at only.
+    let where_to = match &commands.scenario.cluster.context {
+        Some(_) => text::PULL_CONTEXT_ASK,
+        None => {
+            let context = Command::new(Program::Kubectl, &["config", "current-context"], sources::KUBECTL);
+            checks.insert(0, check(text::CONTEXT_LOOK, look(CURRENT_CONTEXT, context), Must::BeGiven, text::CONTEXT_MISSING));
+            text::PULL_CURRENT_CONTEXT_ASK
+        }
+    };
     step("pull-secret", text::PULL_SECRET_TITLE, text::PULL_SECRET_WHY)
-        .checking(vec![check(text::PULL_SECRETS_LOOK, look(PULL_SECRETS, list), Must::Answer, text::KUBECTL_FAILED)])
+        .checking(checks)
         .only_if(only_if(absent(), text::PULL_SECRET_ONLY_IF, text::PULL_SECRET_OTHERWISE))
-        .asking(vec![Ask {
-            condition: Some(Condition::All(vec![absent(), Condition::Present { from: TOKENS, name: CLIENT_TOKEN.into() }])),
-            question: text::CLIENT_PASSWORD_ASK.into(),
-        }])
+        .asking(vec![
+            ask(None, where_to),
+            ask(Some(Condition::All(vec![absent(), Condition::Present { from: TOKENS, name: CLIENT_TOKEN.into() }])), text::CLIENT_PASSWORD_ASK),
+            ask(Some(Condition::Not(Box::new(absent()))), text::PULL_SECRET_ASK),
+        ])
         .doing(vec![
             Act::Capture(Capture {
                 into: CLIENT_PASSWORD,
@@ -121,16 +137,23 @@ pub(super) fn pod(commands: &Commands, pull: &Pull) -> Step {
         line("  imagePullSecrets:"),
         line("    - name: connected-registry-pull"),
     ];
+    let pod = Word::literal(format!("pod/{PULL_NAME}"));
+    let wait = commands.kubectl(&["wait"]).positional(pod, explain::POD).with("--for", "jsonpath={.status.phase}=Succeeded", explain::WAIT_FOR);
+    let wait = wait.with("--timeout", "2m", explain::WAIT_TIMEOUT);
     step("pod", text::POD_TITLE, text::POD_WHY)
         .doing(vec![
+            // An existing one would be left as it is, and nothing be pulled.
+            Act::Run(commands.kubectl(&["delete", "pod", PULL_NAME]).flag("--ignore-not-found", explain::IGNORE_NOT_FOUND)).into(),
             Act::Write(File { path: MANIFEST.into(), private: false, lines }).into(),
             Act::Run(commands.kubectl(&["apply"]).with("--filename", MANIFEST, explain::MANIFEST)).into(),
             Act::Remove(MANIFEST.into()).into(),
-            Action::from(Act::Show(commands.kubectl(&["get", "pod", PULL_NAME]))),
+            Act::Show(wait).into(),
+            Action::from(Act::Show(commands.kubectl(&["describe", "pod", PULL_NAME]))),
         ])
         .expects(text::POD_EXPECT)
-        .takes(text::ENDPOINT_TAKES)
+        .takes(text::POD_TAKES)
         .undone_by(commands.kubectl(&["delete", "pod", PULL_NAME]), text::POD_UNDO_WARNING)
+        .warning(vec![text::POD_WARNING.into()])
 }
 
 #[inline(never)]

@@ -2,7 +2,7 @@
 
 use super::checks::*;
 use super::names::*;
-use super::{Act, Ask, Command, Condition, Must, Origin, Probe, Step, Var};
+use super::{Act, Ask, Command, Condition, Must, Note, Origin, Probe, Step, Var, Word};
 use crate::azure::sources;
 use crate::choices::{LogLevel, Mode, SelectField, TextField};
 use crate::scenario::{Deploy, Garbage, Slot, Synchronization};
@@ -16,29 +16,35 @@ pub(super) fn data_endpoint(commands: &Commands) -> Step {
     step("data-endpoint", text::ENDPOINT_TITLE, text::ENDPOINT_WHY)
         .checking(vec![check(text::ENDPOINT_LOOK, look(DATA_ENDPOINT, show), Must::BeGiven, text::ENDPOINT_UNKNOWN)])
         .only_if(only_if(off.clone(), text::ENDPOINT_ONLY_IF, text::ENDPOINT_OTHERWISE))
-        .asking(vec![Ask { condition: Some(off), question: text::ENDPOINT_ASK.into() }])
+        .asking(vec![ask(Some(off), text::ENDPOINT_ASK)])
         .doing(vec![Act::Run(set("true")).into()])
         .expects(text::ENDPOINT_EXPECT)
         .takes(text::ENDPOINT_TAKES)
         .undone_by(set("false"), text::ENDPOINT_UNDO_WARNING)
         .warning(vec![text::ENDPOINT_WARNING.into()])
-        .noting(vec![note(text::ENDPOINT_FIREWALL, sources::DATA_ENDPOINT), note(text::ENDPOINT_NOTE, sources::QUICKSTART)])
+        .noting(vec![
+            note_with(text::ENDPOINT_FIREWALL, sources::DATA_ENDPOINT, commands.registry(&["acr", "show-endpoints"])),
+            note(text::ENDPOINT_NOTE, sources::QUICKSTART),
+        ])
 }
 
 #[inline(never)]
 pub(super) fn import(commands: &Commands) -> Step {
-    let command = commands
-        .registry(&["acr", "import"])
-        .with_from(TextField::Import, "--source", IMPORT_SOURCE, explain::IMPORT_SOURCE)
-        .with_from(TextField::Import, "--image", IMPORT_IMAGE, explain::IMPORT_IMAGE)
-        .flag("--force", explain::IMPORT_FORCE);
+    let command = commands.registry(&["acr", "import"]).with_from(TextField::Import, "--source", IMPORT_SOURCE, explain::IMPORT_SOURCE).with_from(
+        TextField::Import,
+        "--image",
+        IMPORT_IMAGE,
+        explain::IMPORT_IMAGE,
+    );
+    let tags = commands.registry(&["acr", "repository", "show-tags"]).with_from(TextField::Import, "--repository", IMPORT_REPOSITORY, explain::IMPORT_IMAGE);
+    let tags = tags.with("--output", "tsv", explain::TSV);
     step("import", text::IMPORT_TITLE, text::IMPORT_WHY)
-        .only_if(only_if(connected_registry_absent(), text::CREATE_ONLY_IF, text::IMPORT_OTHERWISE))
+        .checking(vec![look_if_possible(text::IMPORT_LOOK.into(), IMPORTED_TAGS, tags)])
+        .only_if(only_if(Condition::Absent { from: IMPORTED_TAGS, name: IMPORT_TAG.into() }, text::IMPORT_ONLY_IF, text::IMPORT_OTHERWISE))
         .doing(vec![Act::Run(command).into()])
         .expects(text::NO_OUTPUT)
         .takes(text::ENDPOINT_TAKES)
-        .warning(vec![text::IMPORT_WARNING.into()])
-        .noting(vec![note(text::IMPORT_RIGHTS, sources::ROLES)])
+        .noting(vec![note(text::IMPORT_NOTE, sources::ACR), note(text::IMPORT_RIGHTS, sources::ROLES)])
 }
 
 #[inline(never)]
@@ -56,8 +62,10 @@ pub(super) fn create(commands: &Commands, deploy: &Deploy) -> Step {
         list(TOKENS, &["acr", "token", "list"], sources::TOKEN, text::TOKENS_LOOK),
         list(SCOPE_MAPS, &["acr", "scope-map", "list"], sources::ACR, text::SCOPE_MAPS_LOOK),
     ];
-    let ask_if =
-        |condition, question: &'static str| Ask { condition: Some(Condition::All(vec![connected_registry_absent(), condition])), question: question.into() };
+    let ask_if = |condition, question: &'static str| Ask {
+        condition: Some(Condition::All(vec![connected_registry_absent(), condition])),
+        question: Word::sentence(question),
+    };
     let is_there = |from, name: Var| Condition::Present { from, name: name.into() };
     let asks = vec![
         ask_if(is_there(EXTENSIONS, EXTENSION), text::FOREIGN_EXTENSION_ASK),
@@ -71,6 +79,11 @@ pub(super) fn create(commands: &Commands, deploy: &Deploy) -> Step {
     let mut warnings = vec![text::CREATE_WARNING.into()];
     if deploy.parent.is_some() {
         checks.push(check(text::PARENT_TITLE, Probe::Known(CONNECTED_REGISTRIES), Must::Include(PARENT.into()), text::PARENT_MISSING));
+        if deploy.mode == Mode::ReadWrite {
+            let show = commands.in_registry(&["acr", "connected-registry", "show"], sources::CONNECTED_REGISTRY);
+            let show = only(show.with_from(TextField::Parent, "--name", PARENT, explain::PARENT), "mode");
+            checks.push(check(text::PARENT_MODE_TITLE, look(PARENT_MODE, show), Must::Be("ReadWrite".into()), text::PARENT_MODE_WRONG));
+        }
         command = command.with_from(TextField::Parent, "--parent", PARENT, explain::PARENT);
         warnings.push(text::PARENT_WARNING.into());
     }
@@ -150,13 +163,10 @@ pub(super) fn schedule(commands: &Commands, synchronization: &Synchronization) -
     };
     let is = |answer, value| Condition::Is { answer, value };
     let mut checks = vec![connected_registry_exists(commands), show(CURRENT_SCHEDULE, "syncProperties.schedule", text::SCHEDULE_LOOK)];
-    let (mut same, title, why, notes) = match synchronization {
-        Synchronization::Continuous { .. } => (
-            vec![is(CURRENT_SCHEDULE, "* * * * *".into())],
-            text::CONTINUOUS_TITLE,
-            text::CONTINUOUS_WHY,
-            vec![note(text::WINDOW_STAYS, sources::CONNECTED_REGISTRY)],
-        ),
+    let (mut same, title, why, mut notes) = match synchronization {
+        Synchronization::Continuous { .. } => {
+            (vec![is(CURRENT_SCHEDULE, "* * * * *".into())], text::CONTINUOUS_TITLE, text::CONTINUOUS_WHY, vec![note(text::WINDOW_STAYS, sources::GLOSSARY)])
+        }
         Synchronization::Scheduled { .. } => {
             checks.push(show(CURRENT_WINDOW, "syncProperties.syncWindow", text::WINDOW_LOOK));
             (
@@ -174,6 +184,7 @@ pub(super) fn schedule(commands: &Commands, synchronization: &Synchronization) -
         checks.push(show(CURRENT_TTL, "syncProperties.messageTtl", text::TTL_LOOK));
         same.push(is(CURRENT_TTL, MESSAGE_TTL.into()));
     }
+    notes.push(note(text::BROKEN_NOTE, sources::QUICKSTART));
     let update = commands.connected_registry(&["acr", "connected-registry", "update"]);
     step("schedule", title, why)
         .checking(checks)
@@ -188,15 +199,18 @@ pub(super) fn schedule(commands: &Commands, synchronization: &Synchronization) -
 pub(super) fn repositories(commands: &Commands, adds: bool, removes: bool) -> Step {
     let mut command = commands.connected_registry(&["acr", "connected-registry", "permissions", "update"]);
     let mut warnings = Vec::new();
+    let mut asks = Vec::new();
     if adds {
         command = command.with_each(TextField::Repositories, "--add", REPOSITORIES, explain::ADD_REPOSITORIES);
     }
     if removes {
         command = command.with_each(TextField::RemoveRepositories, "--remove", REMOVED_REPOSITORIES, explain::REMOVE_REPOSITORIES);
         warnings.push(text::REMOVE_REPOSITORIES_WARNING.into());
+        asks.push(ask(None, text::REMOVE_REPOSITORIES_ASK));
     }
     step("repositories", text::REPOSITORIES_TITLE, text::REPOSITORIES_WHY)
         .checking(vec![connected_registry_exists(commands)])
+        .asking(asks)
         .doing(vec![Act::Run(command).into(), Act::Run(commands.connected_registry(&["acr", "connected-registry", "permissions", "show"])).into()])
         .expects(text::REPOSITORIES_EXPECT)
         .takes(text::ENDPOINT_TAKES)
@@ -206,16 +220,16 @@ pub(super) fn repositories(commands: &Commands, adds: bool, removes: bool) -> St
 
 #[inline(never)]
 pub(super) fn set_log_level(commands: &Commands, level: LogLevel) -> Step {
-    let command = commands.connected_registry(&["acr", "connected-registry", "update"]).with_from(
-        Origin::Field(SelectField::LogLevel.into()),
-        "--log-level",
-        log_level(level),
-        explain::LOG_LEVEL,
-    );
+    let set = |level| {
+        let update = commands.connected_registry(&["acr", "connected-registry", "update"]);
+        update.with_from(Origin::Field(SelectField::LogLevel.into()), "--log-level", log_level(level), explain::LOG_LEVEL)
+    };
+    let back = note_with(text::LOG_LEVEL_BACK, sources::TROUBLESHOOTING, set(LogLevel::Information));
     step("log-level", text::LOG_LEVEL_TITLE, text::LOG_LEVEL_WHY)
-        .checking(vec![connected_registry_exists(commands)])
-        .doing(vec![Act::Run(command).into()])
+        .asking(vec![ask(None, text::LOG_LEVEL_ASK)])
+        .doing(vec![Act::Run(set(level)).into()])
         .expects(text::LOG_LEVEL_EXPECT)
+        .noting(vec![Note { told: true, ..back }])
 }
 
 #[inline(never)]
@@ -229,7 +243,7 @@ pub(super) fn deactivate(commands: &Commands) -> Step {
 }
 
 #[inline(never)]
-fn delete(commands: &Commands) -> Command {
+pub(super) fn delete(commands: &Commands) -> Command {
     commands.connected_registry(&["acr", "connected-registry", "delete"]).flag("--cleanup", explain::CLEANUP).flag("--yes", explain::DELETE_YES)
 }
 

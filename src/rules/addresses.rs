@@ -84,3 +84,17 @@ pub(super) static SERVICE_IP_PUBLIC: Rule = Rule {
         _ => Vec::new(),
     },
 };
+
+pub(super) static SERVICE_IP_V6: Rule = Rule {
+    id: "service-ip-v6",
+    severity: Severity::Warning,
+    why: text::SERVICE_IP_V6_WHY,
+    source: sources::GLOSSARY,
+    violating: "#ip=fd00::10",
+    clean: "#ip=10.0.0.200",
+    in_output: true,
+    check: |_, scenario| match ip(scenario) {
+        Some(ip) if ip.address().is_ipv6() => vec![Hit::at(TextField::Ip, text::SERVICE_IP_V6)],
+        _ => Vec::new(),
+    },
+};

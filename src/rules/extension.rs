@@ -4,8 +4,8 @@ use super::{Hit, Rule, Severity, unfit};
 use crate::azure::sources;
 use crate::choices::{Choices, SelectField, TextField};
 use crate::scenario::{
-    ConnectedRegistryName, Image, ImportSource, Install, KubernetesName, List, Notification, ReleaseTrain, Scenario, StorageRequest, Task, TokenName, Unfit,
-    Upgrade, Version,
+    ConnectedRegistryName, Image, ImportSource, Install, KubernetesName, List, Notification, ReleaseTrain, Repositories, Repository, Scenario, StorageRequest,
+    Task, TokenName, Unfit, Upgrade, Version,
 };
 use crate::text::rules as text;
 
@@ -293,6 +293,58 @@ pub(super) static IMPORT_NOT_SYNCHRONIZED: Rule = Rule {
             }
             _ => Vec::new(),
         },
+        _ => Vec::new(),
+    },
+};
+
+/// What is appended to the name of a token that brings a scope map of its own.
+const SCOPE_MAP_SUFFIX: &str = "-scope-map";
+
+pub(super) static TOKEN_TOO_LONG: Rule = Rule {
+    id: "token-name-too-long-for-scope-map",
+    severity: Severity::Error,
+    why: text::TOKEN_TOO_LONG_WHY,
+    source: sources::TOKEN,
+    violating: "#scenario=pull-image&tokens=edge-clients-of-the-factory-in-the-far-north",
+    clean: "#scenario=pull-image&tokens=edge-clients",
+    in_output: true,
+    check: |_, scenario| match &scenario.task {
+        Task::Pull(pull) if pull.token.value.as_ref().is_some_and(|token| token.as_str().len() + SCOPE_MAP_SUFFIX.len() > 50) => {
+            vec![Hit::at(TextField::Tokens, text::TOKEN_TOO_LONG)]
+        }
+        _ => Vec::new(),
+    },
+};
+
+pub(super) static IMAGE_NOT_SYNCHRONIZED: Rule = Rule {
+    id: "image-not-synchronized",
+    severity: Severity::Warning,
+    why: text::IMPORT_NOT_SYNCHRONIZED_WHY,
+    source: sources::INTRODUCTION,
+    violating: "#scenario=pull-image&repos=hello-world&image=app/api:v1",
+    clean: "#scenario=pull-image&repos=hello-world&image=hello-world:latest",
+    in_output: true,
+    check: |choices, scenario| match &scenario.task {
+        Task::Pull(pull) => match (&pull.image.value, Repositories::parse(choices.text(TextField::Repositories), Repository::parse)) {
+            (Some(image), Ok(repositories)) if !repositories.iter().any(|repository| *repository == image.repository) => {
+                vec![Hit::at(TextField::Image, text::image_not_synchronized(image.repository.as_str()))]
+            }
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    },
+};
+
+pub(super) static KEYS_OF_2024_NEWEST: Rule = Rule {
+    id: "keys-of-2024-newest-version",
+    severity: Severity::Warning,
+    why: text::KEYS_OF_2024_NEWEST_WHY,
+    source: sources::K8S_EXTENSION,
+    violating: "#keys=2024",
+    clean: "#keys=2024&upgrade=pin&version=0.11.0",
+    in_output: true,
+    check: |_, scenario| match install(scenario) {
+        Some(Install { keys_of_2024: true, upgrade: Upgrade::Automatic { .. }, .. }) => vec![Hit::at(SelectField::Keys, text::KEYS_OF_2024_NEWEST)],
         _ => Vec::new(),
     },
 };

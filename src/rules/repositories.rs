@@ -2,7 +2,7 @@
 
 use super::{Hit, Rule, Severity, unfit};
 use crate::azure::sources;
-use crate::choices::{Choices, TextField};
+use crate::choices::{Choices, Mode, TextField};
 use crate::scenario::{Repositories, Repository, Scenario, Task, Unfit, pieces};
 use crate::text::rules as text;
 
@@ -111,7 +111,7 @@ pub(super) static REPOSITORY_ADDED_AND_REMOVED: Rule = Rule {
 
 pub(super) static NESTED_NEEDS_ITS_IMAGE: Rule = Rule {
     id: "nested-needs-its-image",
-    severity: Severity::Info,
+    severity: Severity::Warning,
     why: text::NESTED_WHY,
     source: sources::INTRODUCTION,
     violating: "#parent=factory01",
@@ -120,6 +120,45 @@ pub(super) static NESTED_NEEDS_ITS_IMAGE: Rule = Rule {
     check: |_, scenario| match &scenario.task {
         Task::Deploy(deploy) if deploy.parent.as_ref().is_some_and(|parent| parent.value.is_some()) => {
             vec![Hit::at(TextField::Parent, text::NESTED)]
+        }
+        _ => Vec::new(),
+    },
+};
+
+pub(super) static PARENT_MODE: Rule = Rule {
+    id: "parent-must-be-read-write",
+    severity: Severity::Warning,
+    why: text::PARENT_MODE_WHY,
+    source: sources::INTRODUCTION,
+    violating: "#parent=factory01&mode=read-write",
+    clean: "#parent=factory01",
+    in_output: true,
+    check: |_, scenario| match &scenario.task {
+        Task::Deploy(deploy) if deploy.mode == Mode::ReadWrite && deploy.parent.is_some() => vec![Hit::at(TextField::Parent, text::PARENT_MODE)],
+        _ => Vec::new(),
+    },
+};
+
+/// How many permissions a scope map can hold.
+const PERMISSIONS: usize = 500;
+
+pub(super) static REPOSITORIES_MANY: Rule = Rule {
+    id: "repositories-many",
+    severity: Severity::Warning,
+    why: text::REPOSITORIES_MANY_WHY,
+    source: sources::INTRODUCTION,
+    violating: concat!(
+        "#mode=read-write&repos=a0,a1,a2,a3,a4,a5,a6,a7,a8,a9,b0,b1,b2,b3,b4,b5,b6,b7,b8,b9,c0,c1,c2,c3,c4,c5,c6,c7,c8,c9,d0,d1,d2,d3,d4,d5,d6,d7,d8,d9,e0,e1,",
+        "e2,e3,e4,e5,e6,e7,e8,e9,f0,f1,f2,f3,f4,f5,f6,f7,f8,f9,g0,g1,g2,g3,g4,g5,g6,g7,g8,g9,h0,h1,h2,h3,h4,h5,h6,h7,h8,h9,i0,i1,i2,i3,i4,i5,i6,i7,i8,i9,j0,j1,j2,j3,j4,j5,j6,j7,j8,j9,k0"
+    ),
+    clean: "#mode=read-write&repos=hello-world,app/api",
+    in_output: true,
+    check: |_, scenario| match &scenario.task {
+        Task::Deploy(deploy) => {
+            // What the CLI grants the sync token in each mode.
+            let each = if deploy.mode == Mode::ReadWrite { 5 } else { 2 };
+            let count = deploy.repositories.value.as_ref().map_or(0, |repositories| repositories.iter().count());
+            if count * each > PERMISSIONS { vec![Hit::at(TextField::Repositories, text::REPOSITORIES_MANY)] } else { Vec::new() }
         }
         _ => Vec::new(),
     },

@@ -2,6 +2,8 @@
 
 use super::{Hit, Rule, Severity};
 use crate::azure::sources;
+use crate::choices::{Field, Gc, LogLevel, SelectField, TextField};
+use crate::scenario::Task;
 use crate::text::rules as text;
 
 pub(super) static MISSING: Rule = Rule {
@@ -15,5 +17,67 @@ pub(super) static MISSING: Rule = Rule {
     check: |choices, scenario| {
         let missing = scenario.open().into_iter().filter(|field| choices.text(*field).trim().is_empty());
         missing.map(|field| Hit::at(field, text::missing(crate::text::fields::label(field)))).collect()
+    },
+};
+
+pub(super) static DELETES_VOLUME: Rule = Rule {
+    id: "deletes-volume",
+    severity: Severity::Warning,
+    why: text::DELETES_VOLUME_WHY,
+    source: sources::TROUBLESHOOTING,
+    violating: "#task=redeploy",
+    clean: "#task=rotate",
+    in_output: true,
+    check: |_, scenario| match scenario.task {
+        Task::Redeploy(_) | Task::CleanUp => vec![Hit::at(SelectField::Task, text::DELETES_VOLUME)],
+        _ => Vec::new(),
+    },
+};
+
+pub(super) static NOT_CHANGED: Rule = Rule {
+    id: "not-changed-by-schedule",
+    severity: Severity::Info,
+    why: text::NOT_CHANGED_WHY,
+    source: sources::CONNECTED_REGISTRY,
+    violating: "#scenario=sync-continuous&gc=off",
+    clean: "#scenario=sync-continuous&ttl=P2D",
+    in_output: true,
+    check: |choices, scenario| {
+        if !matches!(scenario.task, Task::Schedule(_)) {
+            return Vec::new();
+        }
+        let texts = [TextField::Tokens, TextField::Notifications, TextField::GcSchedule].into_iter();
+        let texts = texts.filter(|field| !choices.text(*field).trim().is_empty()).map(Field::Text);
+        let gc = (choices.select.gc != Gc::On).then_some(Field::Select(SelectField::Gc));
+        let log_level = (choices.select.log_level != LogLevel::Information).then_some(Field::Select(SelectField::LogLevel));
+        texts.chain(gc).chain(log_level).map(|field| Hit::at(field, text::NOT_CHANGED)).collect()
+    },
+};
+
+pub(super) static FIREWALL: Rule = Rule {
+    id: "firewall",
+    severity: Severity::Info,
+    why: text::FIREWALL_WHY,
+    source: sources::DATA_ENDPOINT,
+    violating: "#registry=contoso",
+    clean: "#scenario=sync-continuous&registry=contoso",
+    in_output: true,
+    check: |_, scenario| match (&scenario.task, &scenario.registry.name.value) {
+        (Task::Deploy(_), Some(name)) => vec![Hit::at(TextField::Registry, text::firewall(name.as_str()))],
+        _ => Vec::new(),
+    },
+};
+
+pub(super) static LIMITS: Rule = Rule {
+    id: "limits",
+    severity: Severity::Info,
+    why: text::LIMITS_WHY,
+    source: sources::INTRODUCTION,
+    violating: "#name=edge01",
+    clean: "#scenario=sync-continuous&name=edge01",
+    in_output: true,
+    check: |_, scenario| match &scenario.task {
+        Task::Deploy(_) if scenario.name.value.is_some() => vec![Hit::at(TextField::Name, text::LIMITS)],
+        _ => Vec::new(),
     },
 };

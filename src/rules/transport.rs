@@ -75,8 +75,9 @@ pub(super) static CERTIFICATE_NEEDS_IP: Rule = Rule {
     violating: "#tls=byoc",
     clean: "#tls=byoc&self-signed=yes",
     in_output: true,
-    check: |_, scenario| match files(scenario) {
-        Some(files) if !files.self_signed => vec![Hit::at(TextField::Certificate, text::CERTIFICATE_NEEDS_IP)],
+    check: |_, scenario| match (files(scenario), certificate(scenario)) {
+        (Some(files), _) if !files.self_signed => vec![Hit::at(TextField::Certificate, text::CERTIFICATE_NEEDS_IP)],
+        (None, Some(Certificate::Secret { .. })) => vec![Hit::at(TextField::Secret, text::SECRET_NEEDS_IP)],
         _ => Vec::new(),
     },
 };

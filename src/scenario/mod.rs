@@ -66,6 +66,8 @@ pub struct Scenario {
     pub extension: Slot<ExtensionName>,
     /// What is to be done with them.
     pub task: Task,
+    /// Whether the change of the version is told as a roll-back.
+    pub rolls_back: bool,
 }
 
 /// The cloud registry.
@@ -94,6 +96,7 @@ pub struct Cluster {
 
 /// What is to be done.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(clippy::large_enum_variant, reason = "there is one of them at a time")]
 pub enum Task {
     /// Create the connected registry and deploy the extension.
     Deploy(Box<Deploy>),
@@ -118,6 +121,8 @@ pub enum Task {
         transport: Transport,
         /// The password to generate.
         password: Password,
+        /// The address that a certificate from files must hold for.
+        ip: Option<Slot<ClusterIp>>,
     },
     /// Find out what is wrong.
     Diagnose {
@@ -331,14 +336,19 @@ pub fn resolve(choices: &Choices) -> Scenario {
             ip: Slot::parse(choices, TextField::Ip, ClusterIp::parse),
             http: choices.select.tls == choices::Tls::Http,
         }),
-        choices::Task::Rotate => Task::Rotate { transport: transport(choices), password: password(choices, Password::Two) },
+        choices::Task::Rotate => Task::Rotate {
+            transport: transport(choices),
+            password: password(choices, Password::Two),
+            ip: (choices.select.tls == choices::Tls::Byoc).then(|| Slot::parse(choices, TextField::Ip, ClusterIp::parse)),
+        },
         choices::Task::Diagnose => {
             let log_level = choices.select.log_level;
             Task::Diagnose { log_level: (log_level != choices::LogLevel::Information).then_some(log_level) }
         }
         choices::Task::CleanUp => Task::CleanUp,
     };
-    Scenario { registry, name, cluster, extension, task }
+    let rolls_back = choices.recognized() == Some(choices::Preset::PinVersion);
+    Scenario { registry, name, cluster, extension, task, rolls_back }
 }
 
 fn list<T: PartialEq>(choices: &Choices, field: TextField, parse: fn(&str) -> Result<T, Unfit>) -> Slot<List<T>> {
@@ -502,6 +512,12 @@ impl Scenario {
         !matches!(self.task, Task::Schedule(_) | Task::Repositories { .. } | Task::Pull(_))
     }
 
+    /// Whether the task touches a registry and a cluster of two subscriptions.
+    pub fn has_two_subscriptions(&self) -> bool {
+        let of_cluster = self.cluster.subscription.as_ref().is_some_and(|slot| slot.field == TextField::ClusterSubscription);
+        of_cluster && self.needs_registry() && self.needs_cluster()
+    }
+
     /// The fields that the task needs and that hold no usable value, and the optional ones whose text does not parse.
     pub fn open(&self) -> Vec<TextField> {
         let mut open = Open::default();
@@ -544,7 +560,10 @@ impl Scenario {
                 open.look(&pull.image);
                 open.look(&pull.ip);
             }
-            Task::Rotate { transport, .. } => open.transport(transport),
+            Task::Rotate { transport, ip, .. } => {
+                open.transport(transport);
+                open.look_if_given(ip);
+            }
             Task::Diagnose { .. } | Task::CleanUp => {}
         }
         open.0
@@ -556,6 +575,7 @@ impl Scenario {
             Task::Deploy(deploy) => Some(&deploy.install.ip),
             Task::Redeploy(install) => Some(&install.ip),
             Task::Pull(pull) => Some(&pull.ip),
+            Task::Rotate { ip, .. } => ip.as_ref(),
             _ => None,
         }
     }

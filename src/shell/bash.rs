@@ -4,8 +4,8 @@
 //! that the text is pasted into. Text of the plan that is not a value stands only in comments and in quoted messages.
 
 use super::document::{Block, CheckBlocks, Document, Kind, StepBlocks};
-use super::frame::{self, Draft, INDENT, Naming, Piece, Shell};
-use crate::plan::{Act, Action, Capture, Check, Command, Condition, Encoding, File, Must, Part, Place, Plan, Probe, Step, Value, Var, Word};
+use super::frame::{self, Draft, Naming, Piece, Pieces, Shell};
+use crate::plan::{Act, Action, Capture, Check, Command, Condition, Encoding, File, Look, Must, Part, Place, Plan, Probe, Program, Step, Value, Var, Word};
 use crate::text::fields::placeholder;
 use crate::text::script as text;
 use std::borrow::Cow;
@@ -90,8 +90,12 @@ impl<'a> Shell<'a> for Writer<'a> {
     }
 
     /// Git Bash takes an argument that begins with a slash for a path, and makes one of Windows of it. Where the plan itself says such a word, it is no
-    /// path; what a user gave as one stands in a variable, and is one.
+    /// path; what a user gave as one stands in a variable, is one, and must become one of Windows: so MSYS_NO_PATHCONV, for all words, would not do.
+    /// A node is no Windows.
     fn before(&self, command: &Command) -> Option<String> {
+        if matches!(command.program, Program::Sudo | Program::Crictl) {
+            return None;
+        }
         let words = command.args.iter().flat_map(|arg| &arg.values).filter_map(|value| match value {
             Value::Word(Word(parts)) => parts.first(),
             Value::Each { .. } => None,
@@ -103,7 +107,7 @@ impl<'a> Shell<'a> for Writer<'a> {
         Some(["MSYS2_ARG_CONV_EXCL=", &quote(no_path)].concat())
     }
 
-    fn argument(&self, word: &Word) -> Vec<Piece> {
+    fn argument(&self, word: &Word) -> Pieces {
         self.pieces(word)
     }
 
@@ -133,7 +137,7 @@ pub(super) fn step_blocks(plan: &Plan, step: &Step) -> StepBlocks {
                     writer.0.block.push(Kind::Program, "command");
                     writer.0.block.plain(format!(" -v {}\n", program.name()));
                 }
-                Probe::Look(look) => writer.run(&look.command),
+                Probe::Look(Look { command, .. }) | Probe::Show(command) => writer.run(command),
                 Probe::Known(_) => {}
             }),
             remedy: check.otherwise.command.as_ref().map(|command| block(&|writer| writer.run(command))),
@@ -141,9 +145,17 @@ pub(super) fn step_blocks(plan: &Plan, step: &Step) -> StepBlocks {
         .collect();
     StepBlocks {
         checks,
-        actions: (!step.actions.is_empty()).then(|| block(&|writer| writer.pasted_actions(&step.actions))),
+        actions: (!step.actions.is_empty()).then(|| block(&|writer| writer.pasted_actions(step))),
         undo: step.undo.as_ref().map(|undo| block(&|writer| writer.run(&undo.command))),
+        notes: step.notes.iter().map(|note| note.command.as_ref().map(|command| block(&|writer| writer.run(command)))).collect(),
     }
+}
+
+/// A command without line breaks, names put in.
+pub(super) fn one_line(plan: &Plan, command: &Command) -> Block {
+    let mut writer = Writer::new(plan, Naming::Values);
+    writer.command_on_one_line(command);
+    writer.0.block
 }
 
 impl<'a> Writer<'a> {
@@ -152,70 +164,89 @@ impl<'a> Writer<'a> {
     }
 
     /// A word as the pieces of one shell word.
-    fn pieces(&self, word: &Word) -> Vec<Piece> {
-        let parts = self.0.resolve(word);
-        if parts.is_empty() {
-            return vec![Piece { text: "''".into(), hole: false }];
+    fn pieces(&self, word: &Word) -> Pieces {
+        match self.0.only_part(word) {
+            Some(part) => Pieces::one(self.piece(part)),
+            None => Pieces::of(self.0.resolve(word).iter().map(|part| self.piece(part))),
         }
-        parts
-            .iter()
-            .map(|part| match part {
-                Part::Literal(literal) if is_plain(literal) => Piece { text: literal.clone(), hole: false },
-                Part::Literal(literal) => Piece { text: quote_always(literal).into(), hole: false },
-                Part::Hole(field) => Piece { text: quote_always(&placeholder(*field)).into(), hole: true },
-                Part::Secret(name) => Piece { text: quote_always(&format!("<{name}>")).into(), hole: true },
-                Part::Variable(variable) | Part::Captured(variable) => Piece { text: value_of(*variable).into(), hole: false },
-                Part::Contents { path, encoding } => Piece { text: format!("\"${}\"", frame::read_into(*path, *encoding)).into(), hole: false },
-            })
-            .collect()
+    }
+
+    fn piece(&self, part: &Part) -> Piece {
+        let hole = matches!(part, Part::Hole(_) | Part::Secret(_));
+        let text = match part {
+            Part::Literal(literal) if is_plain(literal) => literal.clone(),
+            Part::Literal(literal) => quote_always(literal).into(),
+            Part::Hole(field) => quote_always(&placeholder(*field)).into(),
+            Part::Secret(name) => quote_always(&["<", name, ">"].concat()).into(),
+            Part::Variable(variable) if self.0.plan.variable(*variable).is_some_and(|variable| variable.list) => ["\"${", variable.0, "[*]}\""].concat().into(),
+            Part::Variable(variable) | Part::Captured(variable) => value_of(*variable).into(),
+            Part::Contents { path, encoding } => ["\"$", &frame::read_into(*path, *encoding), "\""].concat().into(),
+        };
+        Piece { text, hole }
     }
 
     /// A word as one shell word, where its parts need no colors.
     fn word(&self, word: &Word) -> String {
-        self.pieces(word).into_iter().map(|piece| piece.text).collect()
+        match self.0.only_part(word) {
+            Some(part) => self.piece(part).text.into_owned(),
+            None => self.pieces(word).into_iter().map(|piece| piece.text).collect(),
+        }
     }
 
     /// The actions of a step as one block that is complete when pasted alone and leaves nothing behind in the session.
     ///
     /// No comments: an interactive zsh would run them.
-    fn pasted_actions(&mut self, actions: &[Action]) {
-        let needs_subshell = actions.iter().any(|action| matches!(action.act, Act::Capture(_) | Act::Write(_)));
+    fn pasted_actions(&mut self, step: &Step) {
+        let actions = &step.actions;
+        let guards: Vec<&Condition> = step.guards().collect();
+        let needs_subshell =
+            !guards.is_empty() || actions.iter().any(|action| matches!(&action.act, Act::Capture(_) | Act::Write(_)) || is_private(&action.act));
         if !needs_subshell {
             for action in actions {
-                self.pasted_action(action);
+                match &action.act {
+                    Act::Show(command) => self.run(command),
+                    _ => self.pasted_action(action, false),
+                }
             }
             return;
         }
         self.line("(");
         self.indented(|writer| {
             writer.line("set -euo pipefail");
+            if guards.iter().any(|condition| !condition.answers().is_empty()) {
+                // zsh does not know it.
+                writer.line("shopt -s nocasematch 2>/dev/null || :");
+            }
+            if guards.iter().any(|condition| compares_lists(condition)) {
+                writer.lines(LISTED);
+            }
+            writer.read_files(actions, |reason| format!("{{ echo {reason} >&2; exit 1; }}"));
             for file in frame::private_files(actions) {
                 let path = quote(&file.path);
                 writer.line(format!("trap {} EXIT", quote_always(&format!("rm -f -- {path}"))));
                 writer.make_private(&path);
-                writer.read_contents(file);
             }
-            for action in actions {
-                writer.pasted_action(action);
+            for (index, action) in actions.iter().enumerate() {
+                let is_kept = frame::is_kept(step, index);
+                match step.guard(action) {
+                    None => writer.pasted_action(action, is_kept),
+                    Some(condition) => {
+                        let condition = writer.condition(condition);
+                        writer.line(format!("if {condition}; then"));
+                        writer.indented(|writer| writer.pasted_action(action, is_kept));
+                        writer.line("fi");
+                    }
+                }
             }
         });
         self.line(")");
     }
 
-    /// An action in a block that is pasted alone: of what it depends on, only whether files are there can be asked.
-    fn pasted_action(&mut self, action: &Action) {
-        if let Some(condition) = action.only_if.as_ref().filter(|condition| asks_for_files(condition)) {
-            self.line(format!("if {}; then", self.condition(condition)));
-            self.indented(|writer| writer.pasted_act(&action.act));
-            self.line("fi");
-        } else {
-            self.pasted_act(&action.act);
-        }
-    }
-
-    fn pasted_act(&mut self, act: &Act) {
-        match act {
-            Act::Run(command) | Act::Show(command) => self.run(command),
+    /// An action in a block; `is_kept` says whether a later one asks for its answer.
+    fn pasted_action(&mut self, action: &Action, is_kept: bool) {
+        match &action.act {
+            Act::Run(command) => self.run_with_care(command),
+            Act::Show(command) => self.show(command),
             Act::Capture(capture) => self.capture(capture, |message| format!("echo {} >&2; exit 1", quote_always(message))),
             Act::Write(file) => {
                 self.write_file(file, &quote(&file.path));
@@ -224,9 +255,34 @@ impl<'a> Writer<'a> {
                 }
             }
             Act::Remove(path) => self.line(format!("rm -f -- {}", quote(path))),
+            Act::Confirm(Check { probe: Probe::Look(look), .. }) if is_kept => self.assign_answer(look),
             Act::Confirm(Check { probe: Probe::Look(look), .. }) => self.run(&look.command),
             Act::Confirm(_) => {}
         }
+    }
+
+    /// A command on lines of its own; in a subshell where its files are for this user only.
+    fn run_with_care(&mut self, command: &Command) {
+        if !command.private {
+            return self.run(command);
+        }
+        self.start_line();
+        self.0.block.plain("(umask 077 && ");
+        self.command(command);
+        // A bash older than 4 does not end where only a subshell fails.
+        self.0.block.plain(") || exit 1\n");
+    }
+
+    /// A command whose failure does not end anything. It gets no input: az would ask whether to install an extension that is missing.
+    fn show(&mut self, command: &Command) {
+        self.start_line();
+        self.command(command);
+        self.0.block.plain(" </dev/null || :\n");
+    }
+
+    /// Keeps the answer of a look; where it may fail, nothing then.
+    fn assign_answer(&mut self, look: &Look) {
+        self.assign(look.into, &look.command, look.may_fail, &if look.may_fail { format!(" || {}=''", look.into.0) } else { String::new() });
     }
 
     /// `variable=$(command)`, less carriage returns: az prints them under Windows.
@@ -234,7 +290,8 @@ impl<'a> Writer<'a> {
         self.start_line();
         self.0.block.plain([variable.0, "=$("].concat());
         self.command(command);
-        self.0.block.plain(if quiet { " 2>/dev/null)" } else { ")" });
+        // A look that may fail must not wait for an answer either: az asks for a user's name where it may not log in to the registry itself.
+        self.0.block.plain(if quiet { " </dev/null 2>/dev/null)" } else { ")" });
         self.0.block.plain(otherwise.to_owned());
         self.0.block.plain("\n");
         self.line([variable.0, "=${", variable.0, "//$'\\r'/}"].concat());
@@ -258,6 +315,21 @@ impl<'a> Writer<'a> {
         self.line("esac");
     }
 
+    /// Reads the files whose contents go into others: before anything else of the step, so that no password is generated where one is missing.
+    fn read_files(&mut self, actions: &[Action], stop: impl Fn(&str) -> String) {
+        for (path, encoding) in frame::read_files(actions) {
+            let from = self.word(&Word::from(path));
+            let read = match encoding {
+                Encoding::Text => format!("cat <{from}"),
+                Encoding::Base64 => format!("base64 <{from} | tr -d '\\r\\n'"),
+            };
+            let name = frame::read_into(path, encoding);
+            let stop = stop(&format!("{}{from}", quote_always(&format!("{} ", text::UNREADABLE))));
+            self.line(format!("{name}=$({read}) || {name}=''"));
+            self.line(format!("[ -n \"${name}\" ] || {stop}"));
+        }
+    }
+
     /// Makes a private file, empty and with its mode, so that its text is never there for others to read; before anything else of the step, so
     /// that no password is generated for a file that cannot be written.
     fn make_private(&mut self, path: &str) {
@@ -267,32 +339,16 @@ impl<'a> Writer<'a> {
         self.line(format!("(umask 077 && set -C && : >{path}) || exit 1"));
     }
 
-    /// Reads the files whose contents go into a file: within a string, one that cannot be read would go unnoticed. Those of a private file are read
-    /// before anything else of the step, so that no password is generated where one of them is missing.
-    fn read_contents(&mut self, file: &File) {
-        for part in file.lines.iter().flat_map(|line| &line.0) {
-            if let Part::Contents { path, encoding } = part {
-                let from = self.word(&Word::from(*path));
-                let read = match encoding {
-                    Encoding::Text => format!("$(cat <{from})"),
-                    Encoding::Base64 => format!("$(base64 <{from} | tr -d '\\r\\n')"),
-                };
-                self.line(format!("{}={read}", frame::read_into(*path, *encoding)));
-            }
-        }
-    }
-
-    /// Writes a file; a private one was made before.
+    /// Writes a file; a private one was made before, and what goes into it was read.
     fn write_file(&mut self, file: &File, path: &str) {
         if !file.private {
-            self.read_contents(file);
             self.line(format!("rm -f -- {path}"));
         }
         self.start_line();
         self.0.block.plain("printf '%s\\n'");
         for line in &file.lines {
             self.0.block.plain(" ");
-            for piece in self.pieces(line) {
+            for piece in self.pieces(line).into_iter() {
                 self.0.block.push(if piece.hole { Kind::Hole } else { Kind::Value }, piece.text);
             }
         }
@@ -307,7 +363,15 @@ impl<'a> Writer<'a> {
             Condition::IsNot { answer, value } => format!("[[ ${} != {} ]]", answer.0, self.word(value)),
             Condition::FileAbsent(path) => format!("[ ! -e {} ]", self.word(path)),
             Condition::All(all) => all.iter().map(|one| self.condition(one)).collect::<Vec<_>>().join(" && "),
-            Condition::Not(condition) => format!("! {{ {}; }}", self.condition(condition)),
+            Condition::Not(condition) => format!("! {}", self.grouped(condition)),
+        }
+    }
+
+    /// A condition as one command.
+    fn grouped(&self, condition: &Condition) -> String {
+        match condition {
+            Condition::All(_) | Condition::Not(_) | Condition::Absent { .. } => format!("{{ {}; }}", self.condition(condition)),
+            _ => self.condition(condition),
         }
     }
 
@@ -320,13 +384,15 @@ impl<'a> Writer<'a> {
                 self.0.block.plain(format!("command -v {} >/dev/null", program.name()));
                 self.or_stop(check);
             }
-            Probe::Look(look) if check.must == Must::Answer && !look.may_fail => {
+            Probe::Show(command) => self.show(command),
+            Probe::Look(look) if matches!(check.must, Must::Answer | Must::BeShown | Must::Hold(_)) && !look.may_fail => {
                 self.start_line();
                 self.0.block.plain(format!("{}=$(", look.into.0));
                 self.command(&look.command);
                 self.0.block.plain(")");
                 self.or_stop(check);
                 self.line(format!("{0}=${{{0}//$'\\r'/}}", look.into.0));
+                self.must(look.into, check);
             }
             Probe::Look(look) => {
                 self.assign(look.into, &look.command, look.may_fail, &format!(" || {}=''", look.into.0));
@@ -341,8 +407,11 @@ impl<'a> Writer<'a> {
         let answer = answer.0;
         let test = match &check.must {
             Must::Answer => return,
+            Must::BeShown => return self.line(format!("printf '%s\\n' \"${answer}\"")),
+            Must::Hold(condition @ Condition::All(_)) => self.grouped(condition),
+            Must::Hold(condition) => self.condition(condition),
             Must::Be(word) => format!("[[ ${answer} == {} ]]", self.word(word)),
-            // No names: here upper and lower case are two things.
+            // Not [[ ]], which tells no a from an A here.
             Must::BeSameAs(other) => format!("[ \"${answer}\" = \"${}\" ]", other.0),
             Must::Include(name) => format!("listed {} \"${answer}\"", self.word(name)),
             Must::BeGiven => format!("[[ -n ${answer} ]]"),
@@ -355,7 +424,7 @@ impl<'a> Writer<'a> {
 
     /// ` || stop …` with the remedy.
     fn or_stop(&mut self, check: &Check) {
-        self.0.block.plain(format!(" ||\n{}stop {}", &INDENT[..2 * self.0.indent + 2], quote_always(&check.otherwise.message)));
+        self.0.block.plain(format!(" ||\n{}stop {}", frame::indent(self.0.indent + 1), quote_always(&check.otherwise.message)));
         if let Some(command) = &check.otherwise.command {
             self.0.block.plain(" ");
             self.command_on_one_line(command);
@@ -365,11 +434,12 @@ impl<'a> Writer<'a> {
 
     /// The actions of a step in a script.
     fn actions(&mut self, step: &Step) {
+        self.warnings(step);
+        self.read_files(&step.actions, |reason| format!("stop {reason}"));
         for file in frame::private_files(&step.actions) {
             // From here on the file goes whenever the script ends.
             self.line(format!("private={}", quote_always(&file.path)));
             self.make_private("\"$private\"");
-            self.read_contents(file);
         }
         for (index, action) in step.actions.iter().enumerate() {
             self.action(action);
@@ -377,6 +447,27 @@ impl<'a> Writer<'a> {
             if matches!(action.act, Act::Confirm(_)) && index + 1 < step.actions.len() {
                 self.line(format!("step={}", quote_always(&step.title)));
             }
+        }
+        for note in frame::told(step) {
+            self.start_line();
+            let start = self.0.block.tokens.len();
+            self.0.block.plain(format!("tell {}", quote_always(&note.text)));
+            if let Some(command) = &note.command {
+                self.0.block.plain(" ");
+                self.command_on_one_line(command);
+            }
+            // It is only said: a placeholder in it is nothing to fill in.
+            for token in self.0.block.tokens.iter_mut().skip(start).filter(|token| token.kind == Kind::Hole) {
+                token.kind = Kind::Value;
+            }
+            self.0.block.plain("\n");
+        }
+    }
+
+    /// What can go wrong or be lost, at the command.
+    fn warnings(&mut self, step: &Step) {
+        for warning in &step.warnings {
+            self.0.comment(&[text::MIND, warning].concat());
         }
     }
 
@@ -393,12 +484,8 @@ impl<'a> Writer<'a> {
 
     fn act(&mut self, act: &Act) {
         match act {
-            Act::Run(command) => self.run(command),
-            Act::Show(command) => {
-                self.start_line();
-                self.command(command);
-                self.0.block.plain(" || :\n");
-            }
+            Act::Run(command) => self.run_with_care(command),
+            Act::Show(command) => self.show(command),
             Act::Capture(capture) => self.capture(capture, |message| format!("stop {}", quote_always(message))),
             Act::Write(file) if file.private => self.write_file(file, "\"$private\""),
             Act::Write(file) => self.write_file(file, &quote_always(&file.path)),
@@ -430,11 +517,11 @@ check() {
   printf -- '- %s\n' "$1"
 }
 stop() {
-  printf '\nSTOPPED %s\nREASON %s\n' "$step" "$1" >&2
+  printf '\n§STOPPED§ %s\n§REASON§ %s\n' "$step" "$1" >&2
   told=yes
   shift
   if [ $# -gt 0 ]; then
-    printf 'RUN_THIS\n ' >&2
+    printf '§RUN_THIS§\n ' >&2
     printf ' %q' "$@" >&2
     printf '\n' >&2
   fi
@@ -446,7 +533,7 @@ finish() {
     rm -f -- "$private" || :
   fi
   if [ "$status" -ne 0 ] && [ "$told" = no ]; then
-    printf '\nSTOPPED %s (%s)\n' "$step" "$status" >&2
+    printf '\n§STOPPED§ %s (%s)\n' "$step" "$status" >&2
   fi
 }
 trap finish EXIT
@@ -488,8 +575,19 @@ const ASK: &str = r#"ask() {
   read -r answer || answer=''
   case $answer in
     y | yes) ;;
-    *) stop DECLINED ;;
+    *) stop §DECLINED§ ;;
   esac
+}"#;
+
+/// `tell NOTE [COMMAND...]`: says what a result may mean.
+const TELL: &str = r#"tell() {
+  printf '\n* %s\n' "$1"
+  shift
+  if [ $# -gt 0 ]; then
+    printf ' '
+    printf ' %q' "$@"
+    printf '\n'
+  fi
 }"#;
 
 /// The whole as a script: checks first, questions second, changes last.
@@ -500,7 +598,9 @@ fn script(plan: &Plan) -> Block {
     writer.0.blank();
     writer.0.comment(&plan.title);
     writer.0.comment("");
-    for sentence in plan.summary.iter().map(Cow::as_ref).chain(text::ABOUT.iter().copied()) {
+    for sentence in
+        plan.summary.iter().map(Cow::as_ref).chain(text::ABOUT.iter().copied()).chain([plan.again.as_ref()]).chain(plan.changes().then_some(text::YES))
+    {
         writer.0.comment(sentence);
     }
     writer.0.blank();
@@ -528,11 +628,27 @@ impl Writer<'_> {
             self.check(check);
         }
         self.0.blank();
+        if self.0.plan.changes() {
+            self.questions();
+        }
+        self.phase(if self.0.plan.changes() { text::CHANGES } else { text::SHOWN });
+        for step in self.0.plan.steps.iter().filter(|step| !step.actions.is_empty()) {
+            self.step(step);
+        }
+        self.line(format!("printf '\\n%s\\n' {}", quote_always(&self.0.plan.done)));
+    }
+
+    #[inline(never)]
+    fn questions(&mut self) {
         self.phase(text::QUESTIONS);
         self.line(format!("step={}", quote_always(text::STEP_QUESTIONS)));
+        if !self.0.plan.subject.is_empty() {
+            let subject: Vec<String> = self.0.plan.subject.iter().map(|line| self.word(line)).collect();
+            self.line(format!("printf '%s\\n' '' {}", subject.join(" ")));
+        }
         self.line(format!("[ \"$yes\" = yes ] || [ -t 0 ] || stop {}", quote_always(text::NO_TERMINAL)));
         for ask in self.0.plan.steps.iter().flat_map(|step| &step.asks) {
-            let question = format!("ask {}", quote_always(&ask.question));
+            let question = format!("ask {}", self.word(&ask.question));
             match &ask.condition {
                 None => self.line(question),
                 Some(condition) => {
@@ -543,11 +659,6 @@ impl Writer<'_> {
             }
         }
         self.0.blank();
-        self.phase(text::CHANGES);
-        for step in self.0.plan.steps.iter().filter(|step| !step.actions.is_empty()) {
-            self.step(step);
-        }
-        self.line(format!("printf '\\n%s\\n' {}", quote_always(frame::done(self.0.plan))));
     }
 
     fn phase(&mut self, title: &str) {
@@ -587,7 +698,7 @@ impl Writer<'_> {
     #[inline(never)]
     fn frame(&mut self) {
         // The sentences are put in as text of a printf format: without the characters that are special there, as a test makes sure.
-        let frame = FRAME.replace("STOPPED", text::STOPPED).replace("REASON", text::REASON).replace("RUN_THIS", text::RUN_THIS);
+        let frame = frame::filled(FRAME, &[("STOPPED", text::STOPPED), ("REASON", text::REASON), ("RUN_THIS", text::RUN_THIS)]);
         self.lines(&frame);
         let conditions: Vec<&Condition> = self.0.plan.steps.iter().flat_map(Step::conditions).collect();
         let musts: Vec<&Must> = self.0.plan.steps.iter().flat_map(Step::all_checks).map(|check| &check.must).collect();
@@ -598,7 +709,10 @@ impl Writer<'_> {
             self.lines(AT_LEAST);
         }
         if self.0.plan.steps.iter().any(|step| !step.asks.is_empty()) {
-            self.lines(&ASK.replace("DECLINED", &quote_always(text::DECLINED)));
+            self.lines(&frame::filled(ASK, &[("DECLINED", &quote_always(text::DECLINED))]));
+        }
+        if self.0.plan.steps.iter().any(|step| frame::told(step).next().is_some()) {
+            self.lines(TELL);
         }
     }
 
@@ -639,11 +753,14 @@ impl Writer<'_> {
     /// A step in a script.
     #[inline(never)]
     fn step(&mut self, step: &Step) {
-        if step.place == Place::Node {
+        if !crate::Outcome::IS_PAGE && step.place == Place::Node {
             self.0.comment(&format!("{} {}", text::ON_A_NODE, step.title));
-            self.0.comment(&step.why);
+            for sentence in std::iter::once(&step.why).chain(step.notes.iter().map(|note| &note.text)) {
+                self.0.comment(sentence);
+            }
+            self.warnings(step);
             let mut on_node = Writer::new(self.0.plan, Naming::Values);
-            on_node.pasted_actions(&step.actions);
+            on_node.pasted_actions(step);
             for line in on_node.0.block.text().lines() {
                 self.0.comment_line(&format!("#   {line}"));
             }
@@ -665,14 +782,9 @@ impl Writer<'_> {
     }
 }
 
-/// Whether a condition is only about files.
-fn asks_for_files(condition: &Condition) -> bool {
-    match condition {
-        Condition::FileAbsent(_) => true,
-        Condition::Absent { .. } | Condition::Present { .. } | Condition::Is { .. } | Condition::IsNot { .. } => false,
-        Condition::All(all) => all.iter().all(asks_for_files),
-        Condition::Not(condition) => asks_for_files(condition),
-    }
+/// Whether an action makes files that are for this user only.
+fn is_private(act: &Act) -> bool {
+    matches!(act, Act::Run(command) if command.private)
 }
 
 fn compares_lists(condition: &Condition) -> bool {

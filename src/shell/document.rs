@@ -80,6 +80,8 @@ pub struct StepBlocks {
     pub actions: Option<Block>,
     /// What undoes it.
     pub undo: Option<Block>,
+    /// One for each note of the step: its command, where it has one.
+    pub notes: Vec<Option<Block>>,
 }
 
 /// A plan as text of one shell.

@@ -1,13 +1,20 @@
 //! What the renderers have in common: lines, the layout of a command, and looks into the plan.
 
 use super::document::{Block, Kind};
-use crate::plan::{Act, Action, Arg, Command, Encoding, File, Part, Plan, Value, Var, Variable, Word, flatten};
+use crate::plan::{Act, Action, Arg, Command, Condition, Encoding, File, Note, Part, Plan, Step, Value, Var, Variable, Word, flatten};
 use crate::text::fields::placeholder;
 use crate::text::script as text;
 use std::borrow::Cow;
 
-/// As many blanks as any line begins with.
-pub(super) const INDENT: &str = "                ";
+/// The indentation of a line; no line stands deeper than eight.
+pub(super) fn indent(depth: usize) -> &'static str {
+    first("                ", 2 * depth)
+}
+
+/// The first bytes of a text. Slicing would bring along the code that says what was wrong with it.
+fn first(text: &'static str, bytes: usize) -> &'static str {
+    text.get(..bytes).unwrap_or(text)
+}
 
 /// The longest command that stays on one line, in bytes: what fits beside the form.
 const SHORT: usize = 76;
@@ -16,6 +23,30 @@ const SHORT: usize = 76;
 pub(super) struct Piece {
     pub(super) text: Cow<'static, str>,
     pub(super) hole: bool,
+}
+
+/// The pieces of a word: nearly always one, which then needs no list.
+pub(super) struct Pieces {
+    first: Piece,
+    rest: Vec<Piece>,
+}
+
+impl Pieces {
+    /// A word of one piece.
+    pub(super) fn one(first: Piece) -> Self {
+        Self { first, rest: Vec::new() }
+    }
+
+    /// A word of these pieces; of an empty one where there is none.
+    pub(super) fn of(mut pieces: impl Iterator<Item = Piece>) -> Self {
+        let first = pieces.next().unwrap_or(Piece { text: Cow::Borrowed("''"), hole: false });
+        Self { first, rest: pieces.collect() }
+    }
+
+    /// One after the other.
+    pub(super) fn into_iter(self) -> impl Iterator<Item = Piece> {
+        std::iter::once(self.first).chain(self.rest)
+    }
 }
 
 /// How the variables of a plan stand in a text.
@@ -37,7 +68,21 @@ pub(super) struct Draft<'a> {
 
 impl<'a> Draft<'a> {
     pub(super) fn new(plan: &'a Plan, naming: Naming) -> Self {
-        Self { plan, naming, block: Block::default(), indent: 0 }
+        // About as many as there will be: growing costs more than the room.
+        let tokens = if naming == Naming::Variables { 1536 } else { 32 };
+        Self { plan, naming, block: Block { tokens: Vec::with_capacity(tokens) }, indent: 0 }
+    }
+
+    /// The one part that a word comes to, as most do; `None` where it is several or none.
+    pub(super) fn only_part<'w>(&'w self, word: &'w Word) -> Option<&'w Part> {
+        match word.0.as_slice() {
+            [Part::Variable(variable)] if self.naming == Naming::Values => match self.plan.variable(*variable).and_then(|variable| variable.words.first()) {
+                Some(word) => self.only_part(word),
+                None => word.0.first(),
+            },
+            [part] => Some(part),
+            _ => None,
+        }
     }
 
     /// The parts of a word, variables replaced where they stand by value, literals beside each other joined.
@@ -65,19 +110,21 @@ impl<'a> Draft<'a> {
 impl Draft<'_> {
     pub(super) fn start_line(&mut self) {
         if self.indent > 0 {
-            self.block.plain(&INDENT[..2 * self.indent]);
+            self.block.plain(indent(self.indent));
         }
     }
 
-    pub(super) fn line(&mut self, text: &str) {
-        self.line_of(&[text]);
+    pub(super) fn line(&mut self, text: impl Into<Cow<'static, str>>) {
+        self.start_line();
+        self.block.plain(text);
+        self.block.plain("\n");
     }
 
     /// A line of several texts.
     pub(super) fn line_of(&mut self, texts: &[&str]) {
         let length: usize = texts.iter().map(|text| text.len()).sum();
         let mut line = String::with_capacity(2 * self.indent + length + 1);
-        line.push_str(&INDENT[..2 * self.indent]);
+        line.push_str(indent(self.indent));
         line.extend(texts.iter().copied());
         line.push('\n');
         self.block.plain(line);
@@ -86,7 +133,7 @@ impl Draft<'_> {
     pub(super) fn lines(&mut self, text: &str) {
         let mut lines = String::with_capacity(2 * text.len());
         for line in text.lines() {
-            lines.extend([&INDENT[..2 * self.indent], line, "\n"]);
+            lines.extend([indent(self.indent), line, "\n"]);
         }
         self.block.plain(lines);
     }
@@ -117,6 +164,12 @@ impl Draft<'_> {
     }
 }
 
+/// A text with sentences put in, where their names stand between `§`. By characters: searching for words would bring along the code for that.
+pub(super) fn filled(text: &str, sentences: &[(&str, &str)]) -> String {
+    let value = |name: &str| sentences.iter().find(|(other, _)| *other == name).map_or("", |(_, sentence)| sentence).to_owned();
+    text.split('§').enumerate().map(|(index, piece)| if index % 2 == 0 { piece.to_owned() } else { value(piece) }).collect()
+}
+
 /// How one shell writes what is in a draft. The methods that are given are the same for all; most are those of the draft.
 ///
 /// An object, so that the code that lays out commands is in the page of the browser once.
@@ -145,7 +198,7 @@ pub(super) trait Shell<'a> {
     }
 
     /// A word as the pieces of one word.
-    fn argument(&self, word: &Word) -> Vec<Piece>;
+    fn argument(&self, word: &Word) -> Pieces;
 
     /// Every word of a list by its name.
     fn each(&self, list: Var) -> String;
@@ -176,11 +229,11 @@ pub(super) trait Shell<'a> {
         self.draft().blank();
     }
 
-    fn line(&mut self, text: impl AsRef<str>)
+    fn line(&mut self, text: impl Into<Cow<'static, str>>)
     where
         Self: Sized,
     {
-        self.draft().line(text.as_ref());
+        self.draft().line(text);
     }
 
     fn line_of(&mut self, texts: &[&str])
@@ -214,7 +267,7 @@ pub(super) trait Shell<'a> {
     }
 }
 
-fn broken_command(shell: &mut dyn Shell, command: &Command) {
+pub(super) fn broken_command(shell: &mut dyn Shell, command: &Command) {
     let start = shell.draft().block.tokens.len();
     let breaks = command_on_one_line(shell, command);
     let continued = shell.continued();
@@ -222,7 +275,7 @@ fn broken_command(shell: &mut dyn Shell, command: &Command) {
     let length: usize = draft.block.tokens.iter().skip(start).map(|token| token.text.len()).sum();
     if command.args.len() > 1 && length > SHORT {
         for token in breaks {
-            draft.block.tokens[token].text = Cow::Borrowed(&continued[..5 + 2 * draft.indent]);
+            draft.block.tokens[token].text = Cow::Borrowed(first(continued, 5 + 2 * draft.indent));
         }
     }
 }
@@ -265,7 +318,7 @@ fn command_on_one_line(shell: &mut dyn Shell, command: &Command) -> Vec<usize> {
 }
 
 fn put_word(shell: &mut dyn Shell, word: &Word, arg: &Arg) {
-    for piece in shell.argument(word) {
+    for piece in shell.argument(word).into_iter() {
         shell.draft().block.of_arg(if piece.hole { Kind::Hole } else { Kind::Value }, piece.text, arg);
     }
 }
@@ -293,12 +346,40 @@ fn put_value(shell: &mut dyn Shell, value: &Value, arg: &Arg) {
     }
 }
 
+/// The notes that a script says too.
+pub(super) fn told(step: &Step) -> impl Iterator<Item = &Note> {
+    step.notes.iter().filter(|note| note.told)
+}
+
 /// The private files that actions write.
 pub(super) fn private_files(actions: &[Action]) -> impl Iterator<Item = &File> {
     actions.iter().filter_map(|action| match &action.act {
         Act::Write(file) if file.private => Some(file),
         _ => None,
     })
+}
+
+/// The files whose contents go into files that actions write: the variables that hold their paths, each once.
+pub(super) fn read_files(actions: &[Action]) -> Vec<(Var, Encoding)> {
+    let mut files = Vec::new();
+    for action in actions {
+        let Act::Write(file) = &action.act else { continue };
+        for part in file.lines.iter().flat_map(|line| &line.0) {
+            if let Part::Contents { path, encoding } = part
+                && !files.contains(&(*path, *encoding))
+            {
+                files.push((*path, *encoding));
+            }
+        }
+    }
+    files
+}
+
+/// Whether a condition of a later action asks for what this one finds: a block that is pasted alone keeps it then, and shows it otherwise.
+pub(super) fn is_kept(step: &Step, index: usize) -> bool {
+    let Act::Confirm(check) = &step.actions[index].act else { return false };
+    let mut answers = step.actions[index + 1..].iter().filter_map(|later| step.guard(later)).flat_map(Condition::answers);
+    check.look().is_some_and(|look| answers.any(|answer| answer == look.into))
 }
 
 /// Whether the plan writes a private file of this name.
@@ -330,12 +411,6 @@ pub(super) fn settings(plan: &Plan) -> Option<Block> {
         block.plain("\n");
     }
     Some(block)
-}
-
-/// What is said at the end.
-pub(super) fn done(plan: &Plan) -> &'static str {
-    let shows_state = |action: &Action| matches!(&action.act, Act::Run(command) if command.subcommand == ["acr", "connected-registry", "show"]);
-    if plan.steps.iter().flat_map(|step| &step.actions).any(shows_state) { text::DONE_DEPLOYED } else { text::DONE }
 }
 
 /// The name of the variable that holds the contents of a file.

@@ -8,7 +8,7 @@ pub mod powershell;
 pub use document::{Block, CheckBlocks, Document, Kind, StepBlocks, Token};
 
 use crate::choices::Shell;
-use crate::plan::Plan;
+use crate::plan::{Command, Plan};
 
 /// Renders a plan for a shell.
 pub fn render(plan: &Plan, shell: Shell) -> Document {
@@ -17,4 +17,13 @@ pub fn render(plan: &Plan, shell: Shell) -> Document {
         Shell::Bash => bash::render(plan),
         Shell::PowerShell => powershell::render(plan),
     }
+}
+
+/// A command on one line, complete when it stands alone, as a pipeline wants it. What only a run of the script knows stands as a variable.
+pub fn one_line(plan: &Plan, command: &Command, shell: Shell) -> String {
+    match shell {
+        Shell::Bash => bash::one_line(plan, command),
+        Shell::PowerShell => powershell::one_line(plan, command),
+    }
+    .text()
 }

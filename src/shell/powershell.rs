@@ -8,8 +8,10 @@
 
 use super::bash;
 use super::document::{Block, CheckBlocks, Document, Kind, StepBlocks};
-use super::frame::{self, Draft, Naming, Piece, Shell};
-use crate::plan::{Act, Action, Arg, Capture, Check, Command, Condition, Encoding, File, Must, Part, Place, Plan, Probe, Step, Value, Var, Word, flatten};
+use super::frame::{self, Draft, Naming, Piece, Pieces, Shell};
+use crate::plan::{
+    Act, Action, Arg, Capture, Check, Command, Condition, Encoding, File, Look, Must, Part, Place, Plan, Probe, Step, Value, Var, Word, flatten,
+};
 use crate::text::fields::placeholder;
 use crate::text::script::{self as text, powershell as own};
 use std::borrow::Cow;
@@ -106,7 +108,7 @@ impl<'a> Shell<'a> for Writer<'a> {
         joined(self.0.plan, arg)
     }
 
-    fn argument(&self, word: &Word) -> Vec<Piece> {
+    fn argument(&self, word: &Word) -> Pieces {
         self.pieces(word, true)
     }
 
@@ -168,7 +170,7 @@ pub fn render(plan: &Plan) -> Document {
 
 fn step_blocks(plan: &Plan, step: &Step) -> StepBlocks {
     // A node of the cluster has a POSIX shell.
-    if step.place == Place::Node {
+    if !crate::Outcome::IS_PAGE && step.place == Place::Node {
         return bash::step_blocks(plan, step);
     }
     let block = |write: &dyn Fn(&mut Writer)| {
@@ -185,7 +187,7 @@ fn step_blocks(plan: &Plan, step: &Step) -> StepBlocks {
                     writer.0.block.push(Kind::Program, "Get-Command");
                     writer.0.block.plain([" -Name ", &quote(program.name()), "\n"].concat());
                 }
-                Probe::Look(look) => writer.run(&look.command),
+                Probe::Look(Look { command, .. }) | Probe::Show(command) => writer.run(command),
                 Probe::Known(_) => {}
             }),
             remedy: check.otherwise.command.as_ref().map(|command| block(&|writer| writer.run(command))),
@@ -193,9 +195,17 @@ fn step_blocks(plan: &Plan, step: &Step) -> StepBlocks {
         .collect();
     StepBlocks {
         checks,
-        actions: (!step.actions.is_empty()).then(|| block(&|writer| writer.pasted_actions(&step.actions))),
+        actions: (!step.actions.is_empty()).then(|| block(&|writer| writer.pasted_actions(step))),
         undo: step.undo.as_ref().map(|undo| block(&|writer| writer.run(&undo.command))),
+        notes: step.notes.iter().map(|note| note.command.as_ref().map(|command| block(&|writer| writer.run(command)))).collect(),
     }
+}
+
+/// A command without line breaks, names put in.
+pub(super) fn one_line(plan: &Plan, command: &Command) -> Block {
+    let mut writer = Writer::new(plan, Naming::Values);
+    writer.command_on_one_line(command);
+    writer.0.block
 }
 
 impl<'a> Writer<'a> {
@@ -211,12 +221,12 @@ impl<'a> Writer<'a> {
     }
 
     /// A word as the pieces of one word of PowerShell, or of a string in an expression, where nothing stands without quotes.
-    fn pieces(&self, word: &Word, bare: bool) -> Vec<Piece> {
+    fn pieces(&self, word: &Word, bare: bool) -> Pieces {
         if let [part] = word.0.as_slice() {
             // Most words are one part.
             match part {
-                Part::Literal(literal) if bare && is_plain(literal) => return vec![Piece { text: literal.clone(), hole: false }],
-                Part::Literal(literal) => return vec![Piece { text: quote(literal).into(), hole: false }],
+                Part::Literal(literal) if bare && is_plain(literal) => return Pieces::one(Piece { text: literal.clone(), hole: false }),
+                Part::Literal(literal) => return Pieces::one(Piece { text: quote(literal).into(), hole: false }),
                 Part::Variable(variable) if self.0.naming == Naming::Values => {
                     if let Some(word) = self.0.plan.variable(*variable).and_then(|variable| variable.words.first()) {
                         return self.pieces(word, bare);
@@ -246,10 +256,7 @@ impl<'a> Writer<'a> {
             let (before, after) = (if index == 0 { quote } else { "" }, if index == last { quote } else { "" });
             Piece { text: [before, &text, after].concat().into(), hole }
         };
-        match parts.as_slice() {
-            [] => vec![Piece { text: "''".into(), hole: false }],
-            parts => parts.iter().enumerate().map(piece).collect(),
-        }
+        Pieces::of(parts.iter().enumerate().map(piece))
     }
 
     /// A word as a string, where its parts need no colors.
@@ -263,20 +270,23 @@ impl<'a> Writer<'a> {
     }
 
     /// The actions of a step as one block that is complete when pasted alone and leaves nothing behind in the session.
-    fn pasted_actions(&mut self, actions: &[Action]) {
+    fn pasted_actions(&mut self, step: &Step) {
+        let actions = step.actions.as_slice();
+        let is_guarded = step.guards().next().is_some();
         if let [Action { act: Act::Remove(path), .. }] = actions {
             let path = quote(path);
             return self.line_of(&["if (Test-Path -LiteralPath ", &path, ") { Remove-Item -LiteralPath ", &path, " -Force }"]);
         }
         if let [Action { act, .. }] = actions
             && let Some(command) = run_by(act)
+            && !is_guarded
         {
             return self.run(command);
         }
-        if actions.iter().all(|action| matches!(action.act, Act::Run(_) | Act::Show(_) | Act::Confirm(_))) {
-            return self.braces(&["&"], |writer| actions.iter().for_each(|action| writer.pasted_action(&action.act)));
+        if !is_guarded && actions.iter().all(|action| matches!(action.act, Act::Run(_) | Act::Show(_) | Act::Confirm(_))) {
+            return self.braces(&["&"], |writer| actions.iter().for_each(|action| writer.pasted_action(&action.act, false)));
         }
-        let private: Vec<(&File, String)> = frame::private_files(actions).map(|file| (file, full_path(&quote(&file.path)))).collect();
+        let private: Vec<String> = frame::private_files(actions).map(|file| full_path(&quote(&file.path))).collect();
         self.braces(&["&"], |writer| {
             writer.line("$ErrorActionPreference = 'Continue'");
             writer.line(FOLDER);
@@ -286,12 +296,19 @@ impl<'a> Writer<'a> {
             }
             // Within try an error ends more than its own statement.
             writer.braces(&["try"], |writer| {
-                private.iter().for_each(|(file, _)| writer.read_contents(file));
-                for (_, path) in &private {
+                writer.read_files(actions, "throw");
+                for path in &private {
                     writer.line_of(&["New-PrivateFile (", path, ")"]);
                 }
-                for action in actions {
-                    writer.pasted_action(&action.act);
+                for (index, action) in actions.iter().enumerate() {
+                    let is_kept = frame::is_kept(step, index);
+                    match step.guard(action) {
+                        None => writer.pasted_action(&action.act, is_kept),
+                        Some(condition) => {
+                            let condition = writer.condition(condition);
+                            writer.braces(&["if (", &condition, ")"], |writer| writer.pasted_action(&action.act, is_kept));
+                        }
+                    }
                 }
                 if !private.is_empty() {
                     writer.line("$isWritten = $true");
@@ -301,13 +318,15 @@ impl<'a> Writer<'a> {
                 writer.line("catch { throw }");
             } else {
                 // Calls of .NET only: they go on when somebody pressed Ctrl+C.
-                writer.line_of(&["finally { if (-not $isWritten) { ", &private.iter().map(|(_, path)| delete(path)).collect::<Vec<_>>().join("; "), " } }"]);
+                writer.line_of(&["finally { if (-not $isWritten) { ", &private.iter().map(|path| delete(path)).collect::<Vec<_>>().join("; "), " } }"]);
             }
         });
     }
 
-    fn pasted_action(&mut self, act: &Act) {
+    /// An action in a block; `is_kept` says whether a later one asks for its answer.
+    fn pasted_action(&mut self, act: &Act, is_kept: bool) {
         match act {
+            Act::Confirm(Check { probe: Probe::Look(look), .. }) if is_kept => self.pasted_look(look),
             Act::Run(_) | Act::Show(_) | Act::Confirm(_) => {
                 if let Some(command) = run_by(act) {
                     self.run(command);
@@ -321,6 +340,29 @@ impl<'a> Writer<'a> {
             Act::Write(file) => self.write_file(file, &full_path(&quote(&file.path))),
             Act::Remove(path) => self.line(delete(&full_path(&quote(path)))),
         }
+    }
+
+    /// A look whose answer a block keeps.
+    fn pasted_look(&mut self, look: &Look) {
+        self.look(look);
+        if !look.may_fail {
+            self.line("if ($LASTEXITCODE -ne 0) { return }");
+        }
+    }
+
+    /// Keeps the answer of a look; where it may fail, nothing then.
+    fn look(&mut self, look: &Look) {
+        if !look.may_fail {
+            return self.assign(look.into, &look.command);
+        }
+        // The program may be missing, too.
+        let answer = dollar(look.into);
+        self.line_of(&[&answer, " = ''"]);
+        self.braces(&["try"], |writer| {
+            writer.assign(look.into, &look.command);
+            writer.line_of(&["if ($LASTEXITCODE -ne 0) { ", &answer, " = '' }"]);
+        });
+        self.line("catch { }");
     }
 
     /// `$variable = @(command) …`: one string, with a line break between the lines.
@@ -344,25 +386,25 @@ impl<'a> Writer<'a> {
         self.braces(&head, |writer| writer.line_of(&[stop, " ", &quote(&capture.otherwise)]));
     }
 
-    /// Reads the files whose contents go into another. For a private one before anything else of its step: no password is generated for a file that
-    /// cannot be written in full.
-    fn read_contents(&mut self, file: &File) {
-        for part in file.lines.iter().flat_map(|line| &line.0) {
-            if let Part::Contents { path, encoding } = part {
-                let from = full_path(&self.string(&Word::from(*path)));
-                let read = match encoding {
-                    Encoding::Text => ["[System.IO.File]::ReadAllText(", &from, ").TrimEnd([char[]] ", &quote("\r\n"), ")"].concat(),
-                    Encoding::Base64 => ["[Convert]::ToBase64String([System.IO.File]::ReadAllBytes(", &from, "))"].concat(),
-                };
-                self.line_of(&["$", &frame::read_into(*path, *encoding), " = ", &read]);
-            }
+    /// Reads the files whose contents go into others: before anything else of the step, so that no password is generated where one is missing.
+    fn read_files(&mut self, actions: &[Action], stop: &str) {
+        for (path, encoding) in frame::read_files(actions) {
+            let from = self.string(&Word::from(path));
+            let full = full_path(&from);
+            let read = match encoding {
+                Encoding::Text => ["[System.IO.File]::ReadAllText(", &full, ").TrimEnd([char[]] ", &quote("\r\n"), ")"].concat(),
+                Encoding::Base64 => ["[Convert]::ToBase64String([System.IO.File]::ReadAllBytes(", &full, "))"].concat(),
+            };
+            let name = frame::read_into(path, encoding);
+            self.line_of(&["$", &name, " = ", &read]);
+            self.line_of(&["if ($", &name, " -eq '') { ", stop, " (", &quote(text::UNREADABLE), " + ' ' + ", &from, ") }"]);
         }
     }
 
-    /// Writes a file anew, at a path that is an expression; a private one was made before. UTF-8 without a byte order mark, which the CLI cannot read.
+    /// Writes a file anew, at a path that is an expression; a private one was made before, and what goes into it was read. UTF-8 without a byte
+    /// order mark, which the CLI cannot read.
     fn write_file(&mut self, file: &File, path: &str) {
         if !file.private {
-            self.read_contents(file);
             // What lies there is not written into: it may be a link.
             self.line(delete(path));
         }
@@ -400,7 +442,7 @@ impl<'a> Writer<'a> {
     }
 
     fn new_private(&mut self) {
-        self.lines(&NEW_PRIVATE.replace("NOT_PRIVATE", &quote(own::NOT_PRIVATE)));
+        self.lines(&frame::filled(NEW_PRIVATE, &[("NOT_PRIVATE", &quote(own::NOT_PRIVATE))]));
     }
 }
 
@@ -439,14 +481,14 @@ const NEW_PRIVATE: &str = r#"function New-PrivateFile([string] $Path) {
   else {
     sh -c 'IFS=; umask 077; set -Cf; : >$0' "${Path}"
   }
-  if ($LASTEXITCODE -ne 0 -or -not [System.IO.File]::Exists($Path)) { throw NOT_PRIVATE }
+  if ($LASTEXITCODE -ne 0 -or -not [System.IO.File]::Exists($Path)) { throw §NOT_PRIVATE§ }
 }"#;
 
 /// The state of the run, `Write-Step TITLE`, `Write-Check TITLE`, `Stop-Run REASON [COMMAND]`, `Assert-Success`.
 ///
 /// The state is one object: a variable set in a function would be gone at its end.
 const FRAME: &str = r#"$thisRun = @{ Step = ''; Private = ''; Remedy = @(); Yes = $false; Told = $false; Done = $false }
-FOLDER
+§FOLDER§
 function Write-Step([string] $Title) {
   $thisRun.Step = $Title
   Write-Host "`n== ${Title}"
@@ -459,8 +501,16 @@ function Stop-Run([string] $Reason, [object[]] $Command) {
   $thisRun.Remedy = $Command
   throw $Reason
 }
+function Format-Command([object[]] $Command) {
+  $allWords = foreach ($thisWord in $Command) {
+    foreach ($oneWord in $thisWord) {
+      if ($oneWord -cmatch '^(--)?[A-Za-z][A-Za-z0-9_-]*\z') { $oneWord } else { "'" + ($oneWord -replace '([''\u2018-\u201B])', '$1$1') + "'" }
+    }
+  }
+  $allWords -join ' '
+}
 function Assert-Success {
-  if ($LASTEXITCODE -ne 0) { throw (EXIT_CODE -f $LASTEXITCODE) }
+  if ($LASTEXITCODE -ne 0) { throw (§EXIT_CODE§ -f $LASTEXITCODE) }
 }"#;
 
 /// `Test-Version VERSION OLDEST`: compares numbers with dots.
@@ -482,17 +532,23 @@ const ASK: &str = r#"function Confirm-Change([string] $Question) {
     return
   }
   $answer = Read-Host "${Question} [y/N]"
-  if ("${answer}".Trim() -notin 'y', 'yes') { Stop-Run DECLINED }
+  if ("${answer}".Trim() -notin 'y', 'yes') { Stop-Run §DECLINED§ }
+}"#;
+
+/// `Write-Note NOTE [COMMAND]`: says what a result may mean.
+const TELL: &str = r#"function Write-Note([string] $Text, [object[]] $Command) {
+  Write-Host "`n* ${Text}"
+  if ($Command) { Write-Host "  $(Format-Command $Command)" }
 }"#;
 
 /// Who can answer: not a pipeline, not a service, and not a PowerShell that was told so. Other hosts than the console ask in their own way.
 const CAN_ASK: &str = r#"$canAsk = [Environment]::UserInteractive -and -not ([Environment]::GetCommandLineArgs() -match '^[-/]+noni')
 if ($Host.Name -eq 'ConsoleHost' -and [Console]::IsInputRedirected) { $canAsk = $false }
-if (-not $canAsk -and -not $thisRun.Yes) { Stop-Run NO_TERMINAL }"#;
+if (-not $canAsk -and -not $thisRun.Yes) { Stop-Run §NO_TERMINAL§ }"#;
 
 const ARGUMENTS: &str = r#"foreach ($thisArgument in $args) {
   if ($thisArgument -in '-Yes', '-y', '--yes') { $thisRun.Yes = $true }
-  elseif ("${thisArgument}" -ne '') { Stop-Run ("UNKNOWN_ARGUMENT ${thisArgument}") }
+  elseif ("${thisArgument}" -ne '') { Stop-Run ("§UNKNOWN_ARGUMENT§ ${thisArgument}") }
 }"#;
 
 /// What happens at the end, however it comes: within `finally` nothing but calls of .NET, which go on when somebody pressed Ctrl+C.
@@ -500,30 +556,24 @@ const ARGUMENTS: &str = r#"foreach ($thisArgument in $args) {
 /// From a file the exit code says it; `exit` at a prompt would end the session.
 const END: &str = r#"catch {
   $thisRun.Told = $true
-  $Host.UI.WriteErrorLine("`nSTOPPED $($thisRun.Step)")
-  $Host.UI.WriteErrorLine("REASON $($_.Exception.Message)")
-  if ($thisRun.Remedy) {
-    $allWords = foreach ($thisWord in $thisRun.Remedy) {
-      foreach ($oneWord in $thisWord) {
-        if ($oneWord -cmatch '^(--)?[A-Za-z][A-Za-z0-9_-]*\z') { $oneWord } else { "'" + ($oneWord -replace '([''\u2018-\u201B])', '$1$1') + "'" }
-      }
-    }
-    $Host.UI.WriteErrorLine("RUN_THIS`n  $($allWords -join ' ')")
-  }
+  $Host.UI.WriteErrorLine("`n§STOPPED§ $($thisRun.Step)")
+  $Host.UI.WriteErrorLine("§REASON§ $($_.Exception.Message)")
+  if ($thisRun.Remedy) { $Host.UI.WriteErrorLine("§RUN_THIS§`n  $(Format-Command $thisRun.Remedy)") }
 }
 finally {
   if ($thisRun.Private) { [System.IO.File]::Delete($thisRun.Private) }
-  if (-not $thisRun.Done -and -not $thisRun.Told) { $Host.UI.WriteErrorLine("`nSTOPPED $($thisRun.Step)") }
+  if (-not $thisRun.Done -and -not $thisRun.Told) { $Host.UI.WriteErrorLine("`n§STOPPED§ $($thisRun.Step)") }
 }
 if (-not $thisRun.Done) {
   if ($PSCommandPath) { exit 1 }
-  throw ENDED
+  throw §ENDED§
 }"#;
 
 /// The exit code of the last command may be one that did not matter.
 const DONE: &str = r#"$thisRun.Done = $true
 $global:LASTEXITCODE = 0
-Write-Host "`nDONE""#;
+Write-Host ''
+Write-Host §DONE§"#;
 
 /// The whole as a script: checks first, questions second, changes last.
 #[inline(never)]
@@ -534,7 +584,9 @@ fn script(plan: &Plan) -> Block {
     writer.0.blank();
     writer.comment(&plan.title);
     writer.comment("");
-    for sentence in plan.summary.iter().map(Cow::as_ref).chain(own::ABOUT.iter().copied()) {
+    for sentence in
+        plan.summary.iter().map(Cow::as_ref).chain(own::ABOUT.iter().copied()).chain([plan.again.as_ref()]).chain(plan.changes().then_some(own::YES))
+    {
         writer.comment(sentence);
     }
     writer.line("& {");
@@ -569,16 +621,18 @@ impl Writer<'_> {
             writer.gap();
             writer.checks();
             writer.gap();
-            writer.questions();
-            writer.gap();
-            writer.phase(text::CHANGES);
+            if writer.0.plan.changes() {
+                writer.questions();
+                writer.gap();
+            }
+            writer.phase(if writer.0.plan.changes() { text::CHANGES } else { text::SHOWN });
             for step in writer.0.plan.steps.iter().filter(|step| !step.actions.is_empty()) {
                 writer.step(step);
             }
-            writer.lines(&DONE.replace("DONE", text::DONE));
+            writer.lines(&frame::filled(DONE, &[("DONE", &quote(&writer.0.plan.done))]));
         });
-        let end = END.replace("STOPPED", text::STOPPED).replace("REASON", text::REASON).replace("RUN_THIS", text::RUN_THIS);
-        self.lines(&end.replace("ENDED", &quote(own::ENDED)));
+        let ended = quote(own::ENDED);
+        self.lines(&frame::filled(END, &[("STOPPED", text::STOPPED), ("REASON", text::REASON), ("RUN_THIS", text::RUN_THIS), ("ENDED", &ended)]));
     }
 
     fn phase(&mut self, title: &str) {
@@ -587,7 +641,7 @@ impl Writer<'_> {
 
     #[inline(never)]
     fn frame(&mut self) {
-        self.lines(&FRAME.replace("FOLDER", FOLDER).replace("EXIT_CODE", &quote(own::EXIT_CODE)));
+        self.lines(&frame::filled(FRAME, &[("FOLDER", FOLDER), ("EXIT_CODE", &quote(own::EXIT_CODE))]));
         if self.0.plan.steps.iter().any(|step| frame::private_files(&step.actions).next().is_some()) {
             self.new_private();
         }
@@ -595,7 +649,10 @@ impl Writer<'_> {
             self.lines(AT_LEAST);
         }
         if self.0.plan.steps.iter().any(|step| !step.asks.is_empty()) {
-            self.lines(&ASK.replace("DECLINED", &quote(text::DECLINED)));
+            self.lines(&frame::filled(ASK, &[("DECLINED", &quote(text::DECLINED))]));
+        }
+        if self.0.plan.steps.iter().any(|step| frame::told(step).next().is_some()) {
+            self.lines(TELL);
         }
     }
 
@@ -610,7 +667,7 @@ impl Writer<'_> {
                 if index > 0 {
                     self.0.block.plain(", ");
                 }
-                for piece in self.pieces(word, false) {
+                for piece in self.pieces(word, false).into_iter() {
                     self.0.block.push(if piece.hole { Kind::Hole } else { Kind::Value }, piece.text);
                     if let Some(token) = self.0.block.tokens.last_mut() {
                         token.origin = Some(variable.origin);
@@ -625,7 +682,7 @@ impl Writer<'_> {
     #[inline(never)]
     fn readiness(&mut self) {
         self.line_of(&["$thisRun.Step = ", &quote(text::STEP_START)]);
-        self.lines(&ARGUMENTS.replace("UNKNOWN_ARGUMENT", own::UNKNOWN_ARGUMENT));
+        self.lines(&frame::filled(ARGUMENTS, &[("UNKNOWN_ARGUMENT", own::UNKNOWN_ARGUMENT)]));
         let open: Vec<String> = frame::open_variables(self.0.plan).map(|variable| dollar(variable.name)).collect();
         if !open.is_empty() {
             self.line_of(&["$missingNames = @(foreach ($thisValue in @(", &open.join("; "), ")) { if ($thisValue -like '<* *>') { $thisValue } })"]);
@@ -650,9 +707,12 @@ impl Writer<'_> {
     fn questions(&mut self) {
         self.phase(text::QUESTIONS);
         self.line_of(&["$thisRun.Step = ", &quote(text::STEP_QUESTIONS)]);
-        self.lines(&CAN_ASK.replace("NO_TERMINAL", &quote(own::NO_TERMINAL)));
+        for line in &self.0.plan.subject {
+            self.line_of(&["Write-Host ", &self.string(line)]);
+        }
+        self.lines(&frame::filled(CAN_ASK, &[("NO_TERMINAL", &quote(own::NO_TERMINAL))]));
         for ask in self.0.plan.steps.iter().flat_map(|step| &step.asks) {
-            let question = ["Confirm-Change ", &quote(&ask.question)];
+            let question = ["Confirm-Change ", &self.string(&ask.question)];
             match &ask.condition {
                 None => self.line_of(&question),
                 Some(condition) => self.braces(&["if (", &self.condition(condition), ")"], |writer| writer.line_of(&question)),
@@ -682,27 +742,17 @@ impl Writer<'_> {
                 let absent = ["-not (Get-Command -Name ", &quote(program.name()), " -ErrorAction Ignore)"].concat();
                 return self.stop_if(&absent, check);
             }
-            Probe::Look(look) if look.may_fail => {
-                // The program may be missing, too.
-                let answer = dollar(look.into);
-                self.line_of(&[&answer, " = ''"]);
-                self.braces(&["try"], |writer| {
-                    writer.assign(look.into, &look.command);
-                    writer.line_of(&["if ($LASTEXITCODE -ne 0) { ", &answer, " = '' }"]);
-                });
-                self.line("catch { }");
-                (look.into, String::new())
-            }
+            Probe::Show(command) => return self.show(command),
             Probe::Look(look) => {
-                self.assign(look.into, &look.command);
-                (look.into, "$LASTEXITCODE -ne 0".to_owned())
+                self.look(look);
+                (look.into, if look.may_fail { "" } else { "$LASTEXITCODE -ne 0" }.to_owned())
             }
             Probe::Known(answer) => (*answer, String::new()),
         };
         let wrong = match &check.must {
-            Must::Answer => String::new(),
+            Must::Answer | Must::BeShown => String::new(),
+            Must::Hold(condition) => ["-not (", &self.condition(condition), ")"].concat(),
             Must::Be(word) => [&dollar(answer), " -ne ", &self.string(word)].concat(),
-            // No names: here upper and lower case are two things.
             Must::BeSameAs(other) => [&dollar(answer), " -cne ", &dollar(*other)].concat(),
             Must::Include(word) => listed(answer, "-notcontains ", &self.string(word)),
             Must::BeGiven => [&dollar(answer), " -eq ''"].concat(),
@@ -714,6 +764,9 @@ impl Writer<'_> {
         reason.push_str(&wrong);
         if !reason.is_empty() {
             self.stop_if(&reason, check);
+        }
+        if check.must == Must::BeShown {
+            self.line_of(&["Write-Host ", &dollar(answer)]);
         }
     }
 
@@ -745,9 +798,12 @@ impl Writer<'_> {
     /// A step in a script.
     #[inline(never)]
     fn step(&mut self, step: &Step) {
-        if step.place == Place::Node {
+        if !crate::Outcome::IS_PAGE && step.place == Place::Node {
             self.comment(&[text::ON_A_NODE, " ", &step.title].concat());
-            self.comment(&step.why);
+            for sentence in std::iter::once(&step.why).chain(step.notes.iter().map(|note| &note.text)) {
+                self.comment(sentence);
+            }
+            self.warnings(step);
             if let Some(block) = bash::step_blocks(self.0.plan, step).actions {
                 for line in ascii_lines(&block.text()) {
                     self.0.comment_line(&["#   ", &line].concat());
@@ -769,8 +825,9 @@ impl Writer<'_> {
 
     /// The actions of a step in a script.
     fn actions(&mut self, step: &Step) {
+        self.warnings(step);
+        self.read_files(&step.actions, "Stop-Run");
         for file in frame::private_files(&step.actions) {
-            self.read_contents(file);
             // From here on the file goes whenever the script ends.
             self.line_of(&["$thisRun.Private = ", &full_path(&quote(&file.path))]);
             self.line("New-PrivateFile $thisRun.Private");
@@ -785,6 +842,23 @@ impl Writer<'_> {
                 self.line_of(&["$thisRun.Step = ", &quote(&step.title)]);
             }
         }
+        for note in frame::told(step) {
+            let command = note.command.as_ref().map(|command| [" @(", &self.words(command).join(", "), ")"].concat());
+            self.line_of(&["Write-Note ", &quote(&note.text), command.as_deref().unwrap_or_default()]);
+        }
+    }
+
+    /// What can go wrong or be lost, at the command.
+    fn warnings(&mut self, step: &Step) {
+        for warning in &step.warnings {
+            self.comment(&[text::MIND, warning].concat());
+        }
+    }
+
+    /// A command whose failure is part of the answer, even where the program is missing.
+    fn show(&mut self, command: &Command) {
+        self.braces(&["try"], |writer| writer.run(command));
+        self.line("catch { Write-Host $_ }");
     }
 
     fn act(&mut self, act: &Act) {
@@ -793,11 +867,7 @@ impl Writer<'_> {
                 self.run(command);
                 self.line("Assert-Success");
             }
-            Act::Show(command) => {
-                // Even where the program is missing.
-                self.braces(&["try"], |writer| writer.run(command));
-                self.line("catch { Write-Host $_ }");
-            }
+            Act::Show(command) => self.show(command),
             Act::Capture(capture) => self.capture(capture, "Stop-Run"),
             Act::Write(file) if file.private => self.write_file(file, "$thisRun.Private"),
             Act::Write(file) => self.write_file(file, &full_path(&quote(&file.path))),
@@ -830,7 +900,7 @@ mod tests {
 
     #[test]
     fn sentences_that_stand_in_strings_of_the_frame_are_plain() {
-        for sentence in [text::STOPPED, text::REASON, text::RUN_THIS, text::DONE, own::UNKNOWN_ARGUMENT] {
+        for sentence in [text::STOPPED, text::REASON, text::RUN_THIS, own::UNKNOWN_ARGUMENT] {
             assert!(is_printable_ascii(sentence) && !sentence.contains(['"', '$', '`']), "{sentence}");
         }
         assert_eq!(own::EXIT_CODE.matches(['{', '}']).collect::<String>(), "{}", "a format of one number");
@@ -839,8 +909,7 @@ mod tests {
 
     #[test]
     fn every_place_for_a_sentence_is_filled() {
-        // What the sentences shout themselves is no place for one.
-        let shouted = |word: &&str| word.len() > 4 && *word != "LASTEXITCODE" && !text::DONE.contains(word);
+        let shouted = |word: &&str| word.len() > 4 && *word != "LASTEXITCODE";
         let words = |text: &str| text.split(|c: char| !c.is_ascii_uppercase() && c != '_').filter(shouted).map(str::to_owned).collect::<Vec<_>>();
         assert!(words(END).contains(&"STOPPED".to_owned()));
         let step = Step {
@@ -858,7 +927,16 @@ mod tests {
             warnings: Vec::new(),
             notes: Vec::new(),
         };
-        let plan = Plan { title: "title".into(), summary: Vec::new(), variables: Vec::new(), steps: vec![step], blockers: Vec::new() };
+        let plan = Plan {
+            title: "title".into(),
+            summary: Vec::new(),
+            again: "again".into(),
+            done: "done".into(),
+            subject: vec!["subject".into()],
+            variables: Vec::new(),
+            steps: vec![step],
+            blockers: Vec::new(),
+        };
         assert_eq!(words(&render(&plan).script.text()), Vec::<String>::new());
     }
 }

@@ -18,7 +18,9 @@ pub const CHECK: &str = "Print the findings";
 pub const LINK: &str = "Make a link";
 /// The link argument.
 pub const LINK_ARGUMENT: &str = "A fragment or a URL; none means the secure default";
-/// `--format`.
+/// `--format` of `plan`.
+pub const PLAN_FORMAT: &str = "Text to read, JSON for programs, or every command on one line for pipelines";
+/// `--format`, elsewhere.
 pub const FORMAT: &str = "Text for people, JSON for programs";
 /// `--shell`.
 pub const SHELL: &str = "The shell, instead of that of the link";

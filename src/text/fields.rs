@@ -147,7 +147,7 @@ pub const fn of(field: TextField) -> FieldText {
         }
         TextField::Version => FieldText {
             label: "Version",
-            hint: "Of the extension: three numbers, as the list of versions shows it.",
+            hint: "Three numbers. The example is only one: take a version from the list that the commands show.",
             example: "0.11.0",
             placeholder: "extension version",
         },

@@ -42,7 +42,9 @@ pub(crate) const IF_NOT: &str = "If not:";
 pub(crate) const EXPECT: &str = "Expect:";
 pub(crate) const EXPLAIN: &str = "What each part means";
 pub(crate) const NOTES: &str = "Good to know";
+pub(crate) const ON_A_NODE: &str = " (on a node)";
 pub(crate) const SHOW: &str = "Show";
+pub(crate) const ASKS: &str = "What the script asks first, where it applies";
 pub(crate) const UNDO: &str = "How to undo it";
 
 pub(crate) const ERROR: &str = "Error";

@@ -17,17 +17,18 @@ const fn text(title: &'static str, description: &'static str) -> PresetText {
 /// The text of a scenario.
 pub const fn of(preset: Preset) -> PresetText {
     match preset {
-        Preset::SecureDefault => {
-            text("Secure by default", "HTTPS; the extension installs cert-manager and makes every node trust the certificate. Clients pull only.")
-        }
+        Preset::SecureDefault => text(
+            "Secure by default",
+            "HTTPS; the extension installs cert-manager and makes the nodes (Debian-based Linux) trust the certificate. Clients pull only.",
+        ),
         Preset::OwnCertManager => text("Own cert-manager", "HTTPS with the cert-manager that already runs in the cluster."),
         Preset::KubernetesSecret => text("Kubernetes secret", "HTTPS with a TLS secret that you manage: made from files, or one that exists."),
         Preset::Byoc => text("Own certificate", "HTTPS with certificate and key files of your own (BYOC), or a self-signed pair made on your machine."),
         Preset::OwnTrust => text("Own trust distribution", "HTTPS with your own certificate; the nodes trust it already, or you make them."),
         Preset::Http => text("HTTP", "No encryption. For development only; each node needs an exception. Not verified on the Arc extension."),
         Preset::AutoUpgrade => text("Automatic upgrades", "An existing extension is switched to automatic minor upgrades."),
-        Preset::ManualUpgrade => text("Upgrade by hand", "An existing extension is brought to a version and stays there."),
-        Preset::PinVersion => text("Roll back or pin", "An existing extension goes back to an earlier version and stays there."),
+        Preset::ManualUpgrade => text("Upgrade to a version", "An existing extension is brought to a version and stays there."),
+        Preset::PinVersion => text("Roll back to a version", "An existing extension goes back to an earlier version and stays there."),
         Preset::SyncDaily => text("Once a day", "Synchronizes every day at midnight UTC for four hours, or at any other time."),
         Preset::SyncContinuous => text("Continuously", "Synchronizes every minute."),
         Preset::PullImage => text("Pull an image", "A client token, and a pull with a pod and with crictl."),

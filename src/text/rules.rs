@@ -61,13 +61,13 @@ pub(crate) fn repository_name(part: &str) -> String {
     format!("\"{part}\" is not a repository. Give paths in lower case, such as app/api, without host and without tag.")
 }
 pub(crate) const REPOSITORY_NAME_WHY: &str =
-    "Whole repositories are synchronized, with all their tags. The CLI does not check the names; the registry would synchronize nothing.";
+    "Whole repositories are synchronized, with all their tags. The CLI does not check the names; probably nothing would be synchronized.";
 
 pub(crate) fn repository_with_host(part: &str) -> String {
     format!("\"{part}\" looks as if a registry's host stood before the repository. Leave the host out, unless the path really begins so.")
 }
 pub(crate) const REPOSITORY_WITH_HOST_WHY: &str =
-    "Repositories are named within the registry. The CLI does not check the names; the registry would synchronize nothing.";
+    "Repositories are named within the registry. The CLI does not check the names; probably nothing would be synchronized.";
 
 pub(crate) const REPOSITORY_REPEATED: &str = "A repository is named twice; it is used once.";
 pub(crate) const REPOSITORY_REPEATED_WHY: &str = "Naming it twice changes nothing.";
@@ -78,7 +78,7 @@ pub(crate) const SUBSCRIPTION_WHY: &str = "What does not look like an id or a na
 pub(crate) fn altered_by_powershell(why: Unportable, is_subscription: bool) -> String {
     let what = match why {
         Unportable::Percent => "a percent sign".to_owned(),
-        Unportable::Operator(c) => format!("“{c}” without a blank beside it"),
+        Unportable::Operator(c) => format!("\"{c}\" without a blank beside it"),
         _ => "this".to_owned(),
     };
     let instead = if is_subscription { "Give the subscription's id instead." } else { "Give another one, or choose Bash." };
@@ -122,6 +122,8 @@ pub(crate) const NO_CA_WHY: &str = "The nodes are made to trust what stands ther
 
 pub(crate) const CERTIFICATE_NEEDS_IP: &str =
     "Its subjectAltName must hold the service IP, as IP:ADDRESS. The script checks that, its date and its key before it changes anything.";
+pub(crate) const SECRET_NEEDS_IP: &str =
+    "The subjectAltName of its certificate must hold the service IP, as IP:ADDRESS. The script does not look into the secret for that.";
 pub(crate) const CERTIFICATE_NEEDS_IP_WHY: &str = "Clients pull from that address and refuse a certificate that does not name it.";
 
 pub(crate) const TRUST_REJECTED: &str =
@@ -147,7 +149,7 @@ pub(crate) fn cron(error: &CronError) -> String {
     match error {
         CronError::FieldCount { found } => format!("{found} fields where five belong: minute hour day month weekday, such as 0 0 * * * for midnight UTC."),
         CronError::Nickname { word } => {
-            format!("“{}” is not known to the service for sure. Write the five fields, such as 0 0 * * * for midnight UTC.", shown(word))
+            format!("\"{}\" is not known to the service for sure. Write the five fields, such as 0 0 * * * for midnight UTC.", shown(word))
         }
         CronError::Never => "That day never comes. Correct day and month.".to_owned(),
         CronError::Field { field, part, reason } => {
@@ -156,13 +158,13 @@ pub(crate) fn cron(error: &CronError) -> String {
             let range = field.range();
             match reason {
                 CronReason::Missing => format!("Something is missing in the field for the {name}."),
-                CronReason::NotAValue => format!("“{part}” is not a {name}. Give {} to {}, * or a list.", range.start(), range.end()),
-                CronReason::OutOfRange => format!("“{part}” is out of range: the {name} goes from {} to {}.", range.start(), range.end()),
-                CronReason::Reversed => format!("“{part}” ends before it begins. Write it as two ranges."),
-                CronReason::Step => format!("“{part}” is not a step that the field for the {name} can take."),
-                CronReason::StepOfNumber => format!("“{part}” means different things to different programs. Write * or a range before the slash."),
-                CronReason::StarInList => "“*” within a list means different things to different programs. Let it stand alone, or leave it out.".to_owned(),
-                CronReason::Extension => format!("“{part}” is not part of plain cron, and the service may not know it."),
+                CronReason::NotAValue => format!("\"{part}\" is not a {name}. Give {} to {}, * or a list.", range.start(), range.end()),
+                CronReason::OutOfRange => format!("\"{part}\" is out of range: the {name} goes from {} to {}.", range.start(), range.end()),
+                CronReason::Reversed => format!("\"{part}\" ends before it begins. Write it as two ranges."),
+                CronReason::Step => format!("\"{part}\" is not a step that the field for the {name} can take."),
+                CronReason::StepOfNumber => format!("\"{part}\" means different things to different programs. Write * or a range before the slash."),
+                CronReason::StarInList => "\"*\" within a list means different things to different programs. Let it stand alone, or leave it out.".to_owned(),
+                CronReason::Extension => format!("\"{part}\" is not part of plain cron, and the service may not know it."),
             }
         }
     }
@@ -175,7 +177,7 @@ pub(crate) fn duration(error: &DurationError) -> String {
             let part = shown(part);
             match reason {
                 DurationReason::Shape if part.is_empty() => "A number or its unit is missing. Write it like PT4H or P1D.".to_owned(),
-                DurationReason::Shape => format!("“{part}” does not belong in a duration. Write it like PT4H for four hours or P1D for a day."),
+                DurationReason::Shape => format!("\"{part}\" does not belong in a duration. Write it like PT4H for four hours or P1D for a day."),
                 DurationReason::TimeWithoutT => format!("Hours, minutes and seconds need a T before them: PT{part}."),
                 DurationReason::Calendar => "Years and months have no fixed length. Give days, such as P30D.".to_owned(),
                 DurationReason::Fraction => "Whole numbers only: PT90M for an hour and a half.".to_owned(),
@@ -215,11 +217,11 @@ pub(crate) const SCHEDULE_IN_WORDS_WHY: &str = "The 2024 documents call 0 12 * *
 pub(crate) const WINDOW_IGNORED: &str = "A window is given but not used: it belongs to a schedule.";
 pub(crate) const WINDOW_IGNORED_WHY: &str = "Continuous synchronization has no window.";
 
-pub(crate) const VERSION: &str = "Give a version of three numbers, as the list of versions shows it, such as 0.11.0.";
-pub(crate) const VERSION_WHY: &str = "A version that does not exist fails with “failed in download the Chart path not found”.";
-pub(crate) const VERSION_IGNORED: &str = "A version is given but not used: it belongs to “Stay at a version”.";
+pub(crate) const VERSION: &str = "Give a version of three numbers, as the list of versions shows it; 0.11.0 is only an example.";
+pub(crate) const VERSION_WHY: &str = "A version that does not exist fails with \"failed in download the Chart path not found\".";
+pub(crate) const VERSION_IGNORED: &str = "A version is given but not used: it belongs to \"Stay at a version\".";
 pub(crate) const VERSION_IGNORED_WHY: &str = "A version can be given only while automatic upgrades are off.";
-pub(crate) const PINNED: &str = "It stays at this version, security updates included, until you bring it to another one. Automatic roll-back of a failed upgrade works only while automatic upgrades are on.";
+pub(crate) const PINNED: &str = "It stays at this version and gets no updates, not even security updates, until you bring it to another one. Automatic roll-back of a failed upgrade works only while automatic upgrades are on.";
 pub(crate) const PINNED_WHY: &str = "A pinned version and automatic upgrades exclude each other.";
 pub(crate) const TRAIN: &str = "Give the name of a release train: stable or preview.";
 pub(crate) const TRAIN_WHY: &str = "What does not look like a name is left out of the commands.";
@@ -229,25 +231,25 @@ pub(crate) const TRAIN_UNUSUAL_WHY: &str = "An unknown train has no versions.";
 pub(crate) const STORAGE_REQUEST: &str = "Give a Kubernetes quantity, such as 250Gi.";
 pub(crate) const STORAGE_REQUEST_WHY: &str = "Kubernetes refuses the volume claim otherwise, and the pod stays Pending.";
 pub(crate) const STORAGE_SMALL: &str = "That is little: every synchronized image is stored there. The default is 500Gi.";
-pub(crate) const STORAGE_SMALL_WHY: &str = "A full volume stops the synchronization.";
+pub(crate) const STORAGE_SMALL_WHY: &str = "A full volume probably stops the synchronization.";
 
 pub(crate) const KEYS_OF_2024: &str = "Names of the 2024 documents are emitted as well. Use them only for an extension of that time.";
-pub(crate) const KEYS_OF_2024_WHY: &str = "Current extensions do not know them.";
+pub(crate) const KEYS_OF_2024_WHY: &str = "The later documents no longer have them; whether an extension reads HttpsEnabled is not known.";
 
 pub(crate) const PARENT_IS_ITSELF: &str = "A connected registry cannot be its own parent. Give another one, or leave it empty for the cloud registry.";
 pub(crate) const PARENT_IS_ITSELF_WHY: &str = "The parent must exist before its child.";
 
 pub(crate) fn token_name(part: &str) -> String {
-    format!("“{}” is not a token. Tokens have 5 to 50 letters, digits and dashes.", shown(part))
+    format!("\"{}\" is not a token. Tokens have 5 to 50 letters, digits and dashes.", shown(part))
 }
 pub(crate) const TOKEN_NAME_WHY: &str = "The registry knows no other names for tokens.";
 pub(crate) const TOKEN_IS_SYNC_TOKEN: &str = "The connected registry's own sync token has this name. Give clients another one.";
 pub(crate) const TOKEN_IS_SYNC_TOKEN_WHY: &str = "Creating a connected registry makes a token of its name, and overwrites one that exists.";
 
 pub(crate) fn notification(part: &str) -> String {
-    format!("“{}” is not a pattern. Write repository:tag:action, such as hello-world:*:push; the action is push, delete or *.", shown(part))
+    format!("\"{}\" is not a pattern. Write repository:tag:action, such as hello-world:*:push; the action is push, delete or *.", shown(part))
 }
-pub(crate) const NOTIFICATION_WHY: &str = "The CLI does not check patterns; a wrong one never reports anything.";
+pub(crate) const NOTIFICATION_WHY: &str = "The CLI does not check patterns; a wrong one probably reports nothing.";
 
 pub(crate) const IMAGE: &str = "Give repository and tag, such as hello-world:latest, without a registry.";
 pub(crate) const IMAGE_WHY: &str = "The address of the connected registry is put before it.";
@@ -257,3 +259,27 @@ pub(crate) fn import_not_synchronized(repository: &str) -> String {
     format!("{repository} is imported but not among the repositories to synchronize. Add it there if the edge is to have it.")
 }
 pub(crate) const IMPORT_NOT_SYNCHRONIZED_WHY: &str = "Only the repositories listed reach the connected registry.";
+
+pub(crate) const SERVICE_IP_V6: &str = "Pulls from an IPv6 address were not verified: it stands in brackets, which not every tool takes.";
+pub(crate) const SERVICE_IP_V6_WHY: &str = "The documentation allows IPv6 for the service, and shows pulls by IPv4 only.";
+pub(crate) const TOKEN_TOO_LONG: &str = "Give the token at most 40 characters: the scope map that is made for it has -scope-map after its name.";
+pub(crate) const TOKEN_TOO_LONG_WHY: &str = "A scope map's name has at most 50 characters.";
+pub(crate) fn image_not_synchronized(repository: &str) -> String {
+    format!("{repository} is not among the repositories given. Add it with the task Repositories, or the pull finds nothing.")
+}
+pub(crate) const PARENT_MODE: &str = "Only a parent of mode ReadWrite can have a child that takes pushes; the script checks it.";
+pub(crate) const PARENT_MODE_WHY: &str = "The CLI refuses any other. The mode cannot be changed later.";
+pub(crate) const REPOSITORIES_MANY: &str = "That is probably more than 500 permissions, the most that a scope map holds. Give fewer repositories.";
+pub(crate) const REPOSITORIES_MANY_WHY: &str = "Each repository is counted here once for each thing the sync token may do with it.";
+pub(crate) const KEYS_OF_2024_NEWEST: &str = "With automatic upgrades the newest version is installed, not one of 2024. Choose a version, or current keys.";
+pub(crate) const KEYS_OF_2024_NEWEST_WHY: &str = "The names of 2024 are meant for extensions of that time.";
+pub(crate) const DELETES_VOLUME: &str = "The volume goes with the extension: synchronized content, certificates, and pushes that were not synchronized yet.";
+pub(crate) const DELETES_VOLUME_WHY: &str = "Deleting the extension deletes its persistent volume claim.";
+pub(crate) const NOT_CHANGED: &str = "This task does not change it.";
+pub(crate) const NOT_CHANGED_WHY: &str = "az acr connected-registry update can change it; see its help.";
+pub(crate) fn firewall(registry: &str) -> String {
+    format!("The cluster must reach {registry}.azurecr.io and {registry}.REGION.data.azurecr.io, both on port 443.")
+}
+pub(crate) const FIREWALL_WHY: &str = "The connected registry fetches from there. A registry with a domain name label has longer names: az acr show-endpoints";
+pub(crate) const LIMITS: &str = "A connected registry costs 10 USD a month (since August 2025). A registry has at most 50 of them, each with 50 clients.";
+pub(crate) const LIMITS_WHY: &str = "By the documentation, which also names what is missing: image locking, resource logs, and following a geo-replication.";

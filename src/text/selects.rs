@@ -52,7 +52,7 @@ pub fn option(field: SelectField, word: &str) -> SelectText {
         (SelectField::Tls, "secret") => text("Kubernetes secret", "A TLS secret in the namespace connected-registry."),
         (SelectField::Tls, "byoc") => text("Files", "Certificate and key of your own (BYOC)."),
         (SelectField::Tls, "http") => text("None: HTTP", "Not secure, not verified on the Arc extension. For development only."),
-        (SelectField::Trust, "nodes") => text("The extension, on every node", "Debian-based Linux nodes with containerd."),
+        (SelectField::Trust, "nodes") => text("The extension, on every node", "By the preview documentation: Debian-based Linux nodes with containerd."),
         (SelectField::Trust, "labelled-nodes") => text("The extension, on labelled nodes", "Those with containerd-configured-by=connected-registry."),
         (SelectField::Trust, "own") => text("You", "The extension leaves the nodes alone."),
         (SelectField::SecretExists, "no") => text("Make it from files", "Where it does not exist."),

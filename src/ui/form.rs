@@ -42,7 +42,7 @@ pub(super) fn on_change(state: &State, event: &Event) {
 /// A field that is right so far may be filled in undisturbed.
 pub(super) fn on_focus(state: &State, event: &Event) {
     if let Some((Field::Text(field), _)) = control(event) {
-        let about_it = |finding: &Finding| finding.field == Some(field.into()) && !finding.is_missing();
+        let about_it = |finding: &Finding| finding.field == Some(field.into()) && finding.severity == Severity::Error;
         let is_right = state.with(|model| !model.outcome.findings.iter().any(about_it));
         state.show(|view| view.quiet = is_right.then_some(field));
     }
@@ -97,6 +97,7 @@ pub(super) fn show_choices(choices: &crate::choices::Choices) {
         set_checked(&id, recognized == Some(*preset));
         set_hidden(&format!("around-{id}"), !html::of_task(*preset, choices));
     }
+    set_hidden("scenarios", !html::has_scenarios(choices));
     for field in Field::all() {
         set_hidden(&html::wrapper_id(field), !html::is_used(choices, field));
     }

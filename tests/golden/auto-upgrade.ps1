@@ -3,19 +3,22 @@
 #
 # Changes how the extension is kept up to date, and nothing else of its
 # configuration.
-# Checked against the parser of azure-cli 2.91.0 and the source of
-# k8s-extension 1.9.3 on 2026-11-21; never tried on a live subscription.
+# You need, by the documentation of the roles, "Kubernetes Extension
+# Contributor" on the cluster; or Owner or Contributor on its resource group.
+# Where az says AuthorizationFailed, it is missing.
+# Checked against the parser of azure-cli 2.91.0 and the sources of
+# k8s-extension 1.6.1 and 1.9.3 on 2026-11-21; the other tools by their
+# documentation. Never tried on a live subscription.
 #
 # Save it as a .ps1 file and run that with Windows PowerShell 5.1 or
 # PowerShell 7, on Windows, Linux or macOS; or paste it at a prompt: nothing
 # runs before the last line has arrived, and a failure ends the script, not
 # your session. A prompt that still waits wants Enter once more.
-# It checks first, asks second, and changes last. It can be run again: it
-# looks at what is there before it acts.
-# With -Yes it answers its own questions. Where nobody can answer and without
-# -Yes it only checks.
 # Where Windows does not let downloaded scripts run: powershell
 # -ExecutionPolicy Bypass -File NAME.ps1
+# It can be run again: what is so already is left alone.
+# It checks first, asks second, and changes last. With -Yes it answers its own
+# questions. Where nobody can answer and without -Yes it only checks.
 & {
   $ErrorActionPreference = 'Stop'
   # Every exit code is looked at below, by every version in the same way.
@@ -41,6 +44,14 @@
     $thisRun.Remedy = $Command
     throw $Reason
   }
+  function Format-Command([object[]] $Command) {
+    $allWords = foreach ($thisWord in $Command) {
+      foreach ($oneWord in $thisWord) {
+        if ($oneWord -cmatch '^(--)?[A-Za-z][A-Za-z0-9_-]*\z') { $oneWord } else { "'" + ($oneWord -replace '([''\u2018-\u201B])', '$1$1') + "'" }
+      }
+    }
+    $allWords -join ' '
+  }
   function Assert-Success {
     if ($LASTEXITCODE -ne 0) { throw ('the command ended with exit code {0}; what it said about that stands above.' -f $LASTEXITCODE) }
   }
@@ -53,6 +64,14 @@
       if ($left -ne [int] $oldestParts[$i]) { return ($left -gt [int] $oldestParts[$i]) }
     }
     return $true
+  }
+  function Confirm-Change([string] $Question) {
+    if ($thisRun.Yes) {
+      Write-Host "${Question} yes (-Yes)"
+      return
+    }
+    $answer = Read-Host "${Question} [y/N]"
+    if ("${answer}".Trim() -notin 'y', 'yes') { Stop-Run 'you did not say yes. Nothing was changed.' }
   }
   #
   try {
@@ -70,23 +89,23 @@
     if (-not (Get-Command -Name 'az' -ErrorAction Ignore)) {
       Stop-Run 'The Azure CLI (az) was not found. Install it: https://learn.microsoft.com/cli/azure/install-azure-cli'
     }
-    Write-Check 'Its version is 2.75.0 or newer'
+    Write-Check 'Its version is 2.51.0 or newer'
     $azure_cli_version = @(az version --query 'max(values(@)[?type(@) == ''string''])' --output tsv) -join "`n" -replace '\r'
-    if ($LASTEXITCODE -ne 0 -or -not (Test-Version $azure_cli_version '2.75.0')) {
-      Stop-Run 'The Azure CLI must be 2.75.0 or newer, the oldest for which these commands are known to do what they say. Update it: https://learn.microsoft.com/cli/azure/update-azure-cli'
+    if ($LASTEXITCODE -ne 0 -or -not (Test-Version $azure_cli_version '2.51.0')) {
+      Stop-Run 'The Azure CLI must be 2.51.0 or newer: older ones do less, or other things. Update it: https://learn.microsoft.com/cli/azure/update-azure-cli'
     }
-    Write-Check 'The CLI extension k8s-extension is installed, 1.0.0 or newer'
+    Write-Check 'The CLI extension k8s-extension is installed, 1.6.1 or newer'
     $k8s_extension_version = @(az extension list --query '[?name==''k8s-extension''].version' --output tsv) -join "`n" -replace '\r'
-    if ($LASTEXITCODE -ne 0 -or -not (Test-Version $k8s_extension_version '1.0.0')) {
-      Stop-Run 'The CLI extension k8s-extension is missing or too old; it deploys extensions to Arc clusters.' @('az', 'extension', 'add', '--upgrade', '--yes', '--name', 'k8s-extension')
+    if ($LASTEXITCODE -ne 0 -or -not (Test-Version $k8s_extension_version '1.6.1')) {
+      Stop-Run 'The CLI extension k8s-extension is missing, or older than the oldest that these commands were tried with. Install or update it with the command below.' @('az', 'extension', 'add', '--upgrade', '--yes', '--name', 'k8s-extension')
     }
     Write-Check 'The CLI extension connectedk8s is installed, 1.2.0 or newer'
     $connectedk8s_version = @(az extension list --query '[?name==''connectedk8s''].version' --output tsv) -join "`n" -replace '\r'
     if ($LASTEXITCODE -ne 0 -or -not (Test-Version $connectedk8s_version '1.2.0')) {
-      Stop-Run 'The CLI extension connectedk8s is missing or too old; it shows whether the cluster is connected.' @('az', 'extension', 'add', '--upgrade', '--yes', '--name', 'connectedk8s')
+      Stop-Run 'The CLI extension connectedk8s is missing or too old. Install or update it with the command below.' @('az', 'extension', 'add', '--upgrade', '--yes', '--name', 'connectedk8s')
     }
-    Write-Check 'You are logged in, and the subscription is within reach'
-    $account = @(az account show --query id --output tsv) -join "`n" -replace '\r'
+    Write-Check 'You are logged in and can use the subscription'
+    $account = @(az account show --query 'join('' '', [name, id])' --output tsv) -join "`n" -replace '\r'
     if ($LASTEXITCODE -ne 0 -or $account -eq '') {
       Stop-Run 'You are not logged in to Azure, or the subscription is not one of yours. See your subscriptions with: az account list --output table' @('az', 'login')
     }
@@ -104,10 +123,10 @@
       --cluster-name "${cluster}" `
       --cluster-type connectedClusters `
       --resource-group "${resource_group}" `
-      --query '[].name' `
+      --query '[?extensionType==''microsoft.containerregistry.connectedregistry'' || extensionType==''Microsoft.ContainerRegistry.ConnectedRegistry''].name' `
       --output tsv) -join "`n" -replace '\r'
     if ($LASTEXITCODE -ne 0 -or ($extensions -split '\n') -notcontains "${extension}") {
-      Stop-Run 'The cluster has no extension of this name. See them with: az k8s-extension list'
+      Stop-Run 'The cluster has no connected registry extension of this name, or they could not be listed; then az said why above.' @('az', 'k8s-extension', 'list', '--cluster-name', "${cluster}", '--cluster-type', 'connectedClusters', '--resource-group', "${resource_group}", '--output', 'table')
     }
     Write-Check 'Whether it is upgraded automatically'
     $auto_upgrade = @(az k8s-extension show `
@@ -120,26 +139,42 @@
     if ($LASTEXITCODE -ne 0) {
       Stop-Run 'The extension could not be read.'
     }
-    Write-Check 'Whether kubectl points at this cluster (only needed to see the pods at the end)'
+    Write-Check 'Its release train'
+    $current_train = @(az k8s-extension show `
+      --cluster-name "${cluster}" `
+      --cluster-type connectedClusters `
+      --resource-group "${resource_group}" `
+      --name "${extension}" `
+      --query releaseTrain `
+      --output tsv) -join "`n" -replace '\r'
+    if ($LASTEXITCODE -ne 0) {
+      Stop-Run 'The extension could not be read.'
+    }
+    Write-Check 'Whether kubectl points at this cluster (to look inside; nothing depends on it)'
     $kubectl_cluster = ''
     try {
       $kubectl_cluster = @(kubectl get configmap azure-clusterconfig `
         --namespace azure-arc `
         --request-timeout '10s' `
-        --output 'jsonpath={.data.AZURE_RESOURCE_NAME}') -join "`n" -replace '\r'
+        --output 'jsonpath={.data.AZURE_RESOURCE_GROUP}/{.data.AZURE_RESOURCE_NAME}') -join "`n" -replace '\r'
       if ($LASTEXITCODE -ne 0) { $kubectl_cluster = '' }
     }
     catch { }
     #
     # --- Questions: still nothing is changed ---
     $thisRun.Step = 'the questions'
+    Write-Host "Cluster ${cluster} (resource group ${resource_group}), extension ${extension}"
+    Write-Host "Subscription ${account}"
     $canAsk = [Environment]::UserInteractive -and -not ([Environment]::GetCommandLineArgs() -match '^[-/]+noni')
     if ($Host.Name -eq 'ConsoleHost' -and [Console]::IsInputRedirected) { $canAsk = $false }
-    if (-not $canAsk -and -not $thisRun.Yes) { Stop-Run 'the checks passed. To go on, run this where you can answer, or with -Yes. Nothing was changed.' }
+    if (-not $canAsk -and -not $thisRun.Yes) { Stop-Run 'the checks passed. To go on, run this where you can answer, or with -Yes. Nothing was changed, which is why the exit code is 1.' }
+    if (-not (($auto_upgrade -eq 'true') -and ($current_train -eq "${release_train}"))) {
+      Confirm-Change "From now on Azure upgrades ${extension} on ${cluster} by itself, perhaps at once; the connected registry may restart. Go on?"
+    }
     #
     # --- Changes ---
     Write-Step 'Upgrade automatically'
-    if (-not ($auto_upgrade -eq 'true')) {
+    if (-not (($auto_upgrade -eq 'true') -and ($current_train -eq "${release_train}"))) {
       az k8s-extension update `
         --cluster-name "${cluster}" `
         --cluster-type connectedClusters `
@@ -151,7 +186,7 @@
       Assert-Success
     }
     else {
-      Write-Host 'It is so already; nothing to do.'
+      Write-Host 'That is so already; nothing to do.'
     }
     #
     Write-Step 'Verify the deployment'
@@ -164,10 +199,10 @@
       --query provisioningState `
       --output tsv) -join "`n" -replace '\r'
     if ($LASTEXITCODE -ne 0 -or $state -ne 'Succeeded') {
-      Stop-Run 'The extension''s provisioning state is not Succeeded. If it is Creating or Updating, wait and run this again. If it is Failed, see why with the command below, delete the extension with az k8s-extension delete, and run this again. The messages are explained at https://learn.microsoft.com/azure/container-registry/troubleshoot-connected-registry-arc' @('az', 'k8s-extension', 'show', '--cluster-name', "${cluster}", '--cluster-type', 'connectedClusters', '--resource-group', "${resource_group}", '--name', "${extension}")
+      Stop-Run 'The extension''s provisioning state is not Succeeded. If it is Creating or Updating, wait, and look again with the command below. If it is Failed, that command says why; bring it back to the version before, with the task Upgrade. The messages are explained at https://learn.microsoft.com/azure/container-registry/troubleshoot-connected-registry-arc' @('az', 'k8s-extension', 'show', '--cluster-name', "${cluster}", '--cluster-type', 'connectedClusters', '--resource-group', "${resource_group}", '--name', "${extension}")
     }
     $thisRun.Step = 'Verify the deployment'
-    if ($kubectl_cluster -eq "${cluster}") {
+    if ($kubectl_cluster -eq "${resource_group}/${cluster}") {
       try {
         kubectl get pods --namespace connected-registry
       }
@@ -176,20 +211,14 @@
     #
     $thisRun.Done = $true
     $global:LASTEXITCODE = 0
-    Write-Host "`nDone."
+    Write-Host ''
+    Write-Host 'Done.'
   }
   catch {
     $thisRun.Told = $true
     $Host.UI.WriteErrorLine("`nStopped at: $($thisRun.Step)")
     $Host.UI.WriteErrorLine("Reason: $($_.Exception.Message)")
-    if ($thisRun.Remedy) {
-      $allWords = foreach ($thisWord in $thisRun.Remedy) {
-        foreach ($oneWord in $thisWord) {
-          if ($oneWord -cmatch '^(--)?[A-Za-z][A-Za-z0-9_-]*\z') { $oneWord } else { "'" + ($oneWord -replace '([''\u2018-\u201B])', '$1$1') + "'" }
-        }
-      }
-      $Host.UI.WriteErrorLine("Try:`n  $($allWords -join ' ')")
-    }
+    if ($thisRun.Remedy) { $Host.UI.WriteErrorLine("Try:`n  $(Format-Command $thisRun.Remedy)") }
   }
   finally {
     if ($thisRun.Private) { [System.IO.File]::Delete($thisRun.Private) }

@@ -3,15 +3,19 @@
 #
 # Deactivates it, deletes the extension, and deletes it in the cloud, with its
 # sync token and scope map.
-# Checked against the parser of azure-cli 2.91.0 and the source of
-# k8s-extension 1.9.3 on 2026-11-21; never tried on a live subscription.
+# You need, by the documentation of the roles: on the registry "Container
+# Registry Contributor and Data Access Configuration Administrator", on the
+# cluster "Kubernetes Extension Contributor"; or Owner or Contributor on both
+# resource groups. Where az says AuthorizationFailed, one of them is missing.
+# Checked against the parser of azure-cli 2.91.0 and the sources of
+# k8s-extension 1.6.1 and 1.9.3 on 2026-11-21; the other tools by their
+# documentation. Never tried on a live subscription.
 #
 # Run it with bash 3.2 or newer, or paste it into one: nothing runs before the
 # last line has arrived, and a failure ends the script, not your shell.
-# It checks first, asks second, and changes last. It can be run again: it
-# looks at what is there before it acts.
-# With --yes it answers its own questions. Without a terminal and without
-# --yes it only checks.
+# It can be run again: it removes what is still there.
+# It checks first, asks second, and changes last. With --yes it answers its
+# own questions. Without a terminal and without --yes it only checks.
 
 main() (
   set -euo pipefail
@@ -106,23 +110,23 @@ main() (
   check 'The Azure CLI is installed'
   command -v az >/dev/null ||
     stop 'The Azure CLI (az) was not found. Install it: https://learn.microsoft.com/cli/azure/install-azure-cli'
-  check 'Its version is 2.75.0 or newer'
+  check 'Its version is 2.51.0 or newer'
   azure_cli_version=$(az version --query "max(values(@)[?type(@) == 'string'])" --output tsv) || azure_cli_version=''
   azure_cli_version=${azure_cli_version//$'\r'/}
-  at_least "$azure_cli_version" 2.75.0 ||
-    stop 'The Azure CLI must be 2.75.0 or newer, the oldest for which these commands are known to do what they say. Update it: https://learn.microsoft.com/cli/azure/update-azure-cli'
-  check 'The CLI extension k8s-extension is installed, 1.0.0 or newer'
+  at_least "$azure_cli_version" 2.51.0 ||
+    stop 'The Azure CLI must be 2.51.0 or newer: older ones do less, or other things. Update it: https://learn.microsoft.com/cli/azure/update-azure-cli'
+  check 'The CLI extension k8s-extension is installed, 1.6.1 or newer'
   k8s_extension_version=$(az extension list --query "[?name=='k8s-extension'].version" --output tsv) || k8s_extension_version=''
   k8s_extension_version=${k8s_extension_version//$'\r'/}
-  at_least "$k8s_extension_version" 1.0.0 ||
-    stop 'The CLI extension k8s-extension is missing or too old; it deploys extensions to Arc clusters.' az extension add --upgrade --yes --name k8s-extension
+  at_least "$k8s_extension_version" 1.6.1 ||
+    stop 'The CLI extension k8s-extension is missing, or older than the oldest that these commands were tried with. Install or update it with the command below.' az extension add --upgrade --yes --name k8s-extension
   check 'The CLI extension connectedk8s is installed, 1.2.0 or newer'
   connectedk8s_version=$(az extension list --query "[?name=='connectedk8s'].version" --output tsv) || connectedk8s_version=''
   connectedk8s_version=${connectedk8s_version//$'\r'/}
   at_least "$connectedk8s_version" 1.2.0 ||
-    stop 'The CLI extension connectedk8s is missing or too old; it shows whether the cluster is connected.' az extension add --upgrade --yes --name connectedk8s
-  check 'You are logged in, and the subscription is within reach'
-  account=$(az account show --query id --output tsv) || account=''
+    stop 'The CLI extension connectedk8s is missing or too old. Install or update it with the command below.' az extension add --upgrade --yes --name connectedk8s
+  check 'You are logged in and can use the subscription'
+  account=$(az account show --query "join(' ', [name, id])" --output tsv) || account=''
   account=${account//$'\r'/}
   [[ -n $account ]] ||
     stop 'You are not logged in to Azure, or the subscription is not one of yours. See your subscriptions with: az account list --output table' az login
@@ -134,25 +138,14 @@ main() (
     --output tsv) || registry_id=''
   registry_id=${registry_id//$'\r'/}
   [[ -n $registry_id ]] ||
-    stop 'The registry was not found. Check its name, its resource group and the subscription, and that you may read it.'
-  check 'Its SKU is Premium'
-  sku=$(az acr show \
-    --name "$registry" \
-    --resource-group "$resource_group" \
-    --query sku.name \
-    --output tsv) || sku=''
-  sku=${sku//$'\r'/}
-  [[ $sku == Premium ]] ||
-    stop 'The SKU of the registry is not Premium, which connected registries need. Moving it to Premium costs more, so this script does not do it.' az acr update --name "$registry" --resource-group "$resource_group" --sku Premium
-  check 'The cluster is connected to Azure Arc'
+    stop 'The registry was not found. Check its name, its resource group and the subscription, and that you may read it. Or your login has expired: az login'
+  check 'Whether the cluster is connected to Azure Arc'
   connectivity=$(az connectedk8s show \
     --name "$cluster" \
     --resource-group "$resource_group" \
     --query connectivityStatus \
-    --output tsv) || connectivity=''
+    --output tsv </dev/null 2>/dev/null) || connectivity=''
   connectivity=${connectivity//$'\r'/}
-  [[ $connectivity == Connected ]] ||
-    stop 'The cluster was not found, or is not connected to Azure Arc. Check its name, its group and its agents: https://learn.microsoft.com/azure/azure-arc/kubernetes/quickstart-connect-cluster'
   check 'Which connected registries the registry has'
   connected_registries=$(az acr connected-registry list \
     --registry "$registry" \
@@ -161,21 +154,40 @@ main() (
     --output tsv) ||
     stop 'The connected registries could not be listed.'
   connected_registries=${connected_registries//$'\r'/}
-  check 'Which extensions the cluster has'
+  check 'Which connected registries are below it'
+  children=$(az acr connected-registry list \
+    --registry "$registry" \
+    --resource-group "$resource_group" \
+    --parent "$connected_registry" \
+    --query '[].name' \
+    --output tsv </dev/null 2>/dev/null) || children=''
+  children=${children//$'\r'/}
+  check 'The connected registry extensions of the cluster'
   extensions=$(az k8s-extension list \
     --cluster-name "$cluster" \
     --cluster-type connectedClusters \
     --resource-group "$resource_group" \
-    --query '[].name' \
+    --query "[?extensionType=='microsoft.containerregistry.connectedregistry' || extensionType=='Microsoft.ContainerRegistry.ConnectedRegistry'].name" \
     --output tsv) ||
-    stop 'The extensions of the cluster could not be listed.'
+    stop 'The extensions of the cluster could not be listed. If the cluster is gone from Azure Arc, delete the connected registry in the cloud only, with the command below.' az acr connected-registry delete --registry "$registry" --resource-group "$resource_group" --name "$connected_registry" --cleanup --yes
   extensions=${extensions//$'\r'/}
+  printf '%s\n' "$extensions"
 
   # --- Questions: still nothing is changed ---
   step='the questions'
-  [ "$yes" = yes ] || [ -t 0 ] || stop 'the checks passed. To go on, run this in a terminal, or with --yes. Nothing was changed.'
-  if ! { ! listed "$connected_registry" "$connected_registries" && ! listed "$extension" "$extensions"; }; then
-    ask 'This removes the connected registry from the cluster and from the cloud. Its volume is lost, with what clients pushed and was not synchronized yet. Go on?'
+  printf '%s\n' '' 'Registry '"$registry"' (resource group '"$resource_group"'), connected registry '"$connected_registry" 'Cluster '"$cluster"' (resource group '"$resource_group"'), extension '"$extension" 'Subscription '"$account"
+  [ "$yes" = yes ] || [ -t 0 ] || stop 'the checks passed. To go on, run this in a terminal, or with --yes. Nothing was changed, which is why the exit status is 1.'
+  if ! { ! listed "$connected_registry" "$connected_registries" && ! { listed "$extension" "$extensions" && [[ $connectivity == Connected ]]; }; }; then
+    ask 'This removes the connected registry from the cluster and from the cloud. Its volume is lost, with what clients pushed and was not synchronized yet, and probably the namespace connected-registry with every secret in it. Go on?'
+  fi
+  if [[ $children != '' ]]; then
+    ask 'Below '"$connected_registry"' are other connected registries, which synchronize through it: '"$children"'. Go on?'
+  fi
+  if listed "$connected_registry" "$connected_registries" && ! listed "$extension" "$extensions" && [[ $extensions != '' ]]; then
+    ask 'The cluster has no extension of this name, but others that are connected registries: they are listed above. If one of them is the deployment of this connected registry, it stays and is cut off. Delete the connected registry in the cloud all the same?'
+  fi
+  if listed "$connected_registry" "$connected_registries" && listed "$extension" "$extensions" && [[ $connectivity != Connected ]]; then
+    ask 'The cluster does not seem to be connected to Azure Arc, so the extension cannot be removed from it and stays. Delete the connected registry in the cloud only?'
   fi
 
   # --- Changes ---
@@ -191,7 +203,12 @@ main() (
   fi
 
   begin 'Delete the extension'
-  if listed "$extension" "$extensions"; then
+  if listed "$extension" "$extensions" && [[ $connectivity == Connected ]]; then
+    # Mind: The volume with the synchronized content and the certificates is
+    # removed with it; what clients pushed and was not synchronized yet is lost.
+    # The namespace connected-registry probably goes too, with every secret in it
+    # (not tried). Whether a cert-manager that the extension installed goes as
+    # well, which others may use, is not documented.
     az k8s-extension delete \
       --cluster-name "$cluster" \
       --cluster-type connectedClusters \
@@ -199,11 +216,14 @@ main() (
       --name "$extension" \
       --yes
   else
-    printf '%s\n' 'There is no extension of this name; nothing to do.'
+    printf '%s\n' 'No extension is removed: there is none of this name, or the cluster is not connected. In that case run this again once it is.'
   fi
 
   begin 'Delete the connected registry'
   if listed "$connected_registry" "$connected_registries"; then
+    # Mind: What stays: the images in the cloud registry, client tokens with their
+    # scope maps, the data endpoint, pull secrets and pods, what the nodes trust,
+    # and files on this machine.
     az acr connected-registry delete \
       --registry "$registry" \
       --resource-group "$resource_group" \

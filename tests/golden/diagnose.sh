@@ -2,15 +2,19 @@
 # Find out what is wrong
 #
 # Shows one place after the other, and what to do about what it shows.
-# Checked against the parser of azure-cli 2.91.0 and the source of
-# k8s-extension 1.9.3 on 2026-11-21; never tried on a live subscription.
+# You need, by the documentation of the roles: on the registry "Container
+# Registry Contributor and Data Access Configuration Administrator", on the
+# cluster "Kubernetes Extension Contributor"; or Owner or Contributor on both
+# resource groups. Where az says AuthorizationFailed, one of them is missing.
+# Checked against the parser of azure-cli 2.91.0 and the sources of
+# k8s-extension 1.6.1 and 1.9.3 on 2026-11-21; the other tools by their
+# documentation. Never tried on a live subscription.
 #
 # Run it with bash 3.2 or newer, or paste it into one: nothing runs before the
 # last line has arrived, and a failure ends the script, not your shell.
-# It checks first, asks second, and changes last. It can be run again: it
-# looks at what is there before it acts.
-# With --yes it answers its own questions. Without a terminal and without
-# --yes it only checks.
+# It changes nothing but the log level.
+# It checks first, asks second, and changes last. With --yes it answers its
+# own questions. Without a terminal and without --yes it only checks.
 
 main() (
   set -euo pipefail
@@ -59,24 +63,27 @@ main() (
   trap 'exit 129' HUP
   trap 'exit 130' INT
   trap 'exit 143' TERM
-  listed() {
-    [[ $'\n'$2$'\n' == *$'\n'"$1"$'\n'* ]]
+  ask() {
+    local answer
+    if [ "$yes" = yes ]; then
+      printf '%s yes (--yes)\n' "$1"
+      return 0
+    fi
+    printf '%s [y/N] ' "$1"
+    read -r answer || answer=''
+    case $answer in
+      y | yes) ;;
+      *) stop 'you did not say yes. Nothing was changed.' ;;
+    esac
   }
-  at_least() {
-    local have=$1. oldest=$2. left right
-    while [ -n "$oldest" ]; do
-      left=${have%%.*}
-      right=${oldest%%.*}
-      have=${have#*.}
-      oldest=${oldest#*.}
-      left=${left%%[^0-9]*}
-      if [ "${left:-0}" -gt "$right" ]; then
-        return 0
-      fi
-      if [ "${left:-0}" -lt "$right" ]; then
-        return 1
-      fi
-    done
+  tell() {
+    printf '\n* %s\n' "$1"
+    shift
+    if [ $# -gt 0 ]; then
+      printf ' '
+      printf ' %q' "$@"
+      printf '\n'
+    fi
   }
 
   step='the start'
@@ -92,151 +99,152 @@ main() (
   check 'The Azure CLI is installed'
   command -v az >/dev/null ||
     stop 'The Azure CLI (az) was not found. Install it: https://learn.microsoft.com/cli/azure/install-azure-cli'
-  check 'Its version is 2.75.0 or newer'
-  azure_cli_version=$(az version --query "max(values(@)[?type(@) == 'string'])" --output tsv) || azure_cli_version=''
-  azure_cli_version=${azure_cli_version//$'\r'/}
-  at_least "$azure_cli_version" 2.75.0 ||
-    stop 'The Azure CLI must be 2.75.0 or newer, the oldest for which these commands are known to do what they say. Update it: https://learn.microsoft.com/cli/azure/update-azure-cli'
-  check 'The CLI extension k8s-extension is installed, 1.0.0 or newer'
-  k8s_extension_version=$(az extension list --query "[?name=='k8s-extension'].version" --output tsv) || k8s_extension_version=''
-  k8s_extension_version=${k8s_extension_version//$'\r'/}
-  at_least "$k8s_extension_version" 1.0.0 ||
-    stop 'The CLI extension k8s-extension is missing or too old; it deploys extensions to Arc clusters.' az extension add --upgrade --yes --name k8s-extension
-  check 'The CLI extension connectedk8s is installed, 1.2.0 or newer'
-  connectedk8s_version=$(az extension list --query "[?name=='connectedk8s'].version" --output tsv) || connectedk8s_version=''
-  connectedk8s_version=${connectedk8s_version//$'\r'/}
-  at_least "$connectedk8s_version" 1.2.0 ||
-    stop 'The CLI extension connectedk8s is missing or too old; it shows whether the cluster is connected.' az extension add --upgrade --yes --name connectedk8s
-  check 'You are logged in, and the subscription is within reach'
-  account=$(az account show --query id --output tsv) || account=''
+  check 'You are logged in and can use the subscription'
+  account=$(az account show --query "join(' ', [name, id])" --output tsv </dev/null 2>/dev/null) || account=''
   account=${account//$'\r'/}
-  [[ -n $account ]] ||
-    stop 'You are not logged in to Azure, or the subscription is not one of yours. See your subscriptions with: az account list --output table' az login
-  check 'The registry exists'
-  registry_id=$(az acr show \
-    --name "$registry" \
-    --resource-group "$resource_group" \
-    --query id \
-    --output tsv) || registry_id=''
-  registry_id=${registry_id//$'\r'/}
-  [[ -n $registry_id ]] ||
-    stop 'The registry was not found. Check its name, its resource group and the subscription, and that you may read it.'
-  check 'Its SKU is Premium'
-  sku=$(az acr show \
-    --name "$registry" \
-    --resource-group "$resource_group" \
-    --query sku.name \
-    --output tsv) || sku=''
-  sku=${sku//$'\r'/}
-  [[ $sku == Premium ]] ||
-    stop 'The SKU of the registry is not Premium, which connected registries need. Moving it to Premium costs more, so this script does not do it.' az acr update --name "$registry" --resource-group "$resource_group" --sku Premium
-  check 'The cluster is connected to Azure Arc'
-  connectivity=$(az connectedk8s show \
-    --name "$cluster" \
-    --resource-group "$resource_group" \
-    --query connectivityStatus \
-    --output tsv) || connectivity=''
-  connectivity=${connectivity//$'\r'/}
-  [[ $connectivity == Connected ]] ||
-    stop 'The cluster was not found, or is not connected to Azure Arc. Check its name, its group and its agents: https://learn.microsoft.com/azure/azure-arc/kubernetes/quickstart-connect-cluster'
-  check 'Whether kubectl points at this cluster (only needed to show what is in the cluster)'
+  check 'Whether kubectl points at this cluster'
   kubectl_cluster=$(kubectl get configmap azure-clusterconfig \
     --namespace azure-arc \
     --request-timeout 10s \
-    --output 'jsonpath={.data.AZURE_RESOURCE_NAME}' 2>/dev/null) || kubectl_cluster=''
+    --output 'jsonpath={.data.AZURE_RESOURCE_GROUP}/{.data.AZURE_RESOURCE_NAME}' </dev/null 2>/dev/null) || kubectl_cluster=''
   kubectl_cluster=${kubectl_cluster//$'\r'/}
-  check 'The connected registry exists'
-  connected_registries=$(az acr connected-registry list \
-    --registry "$registry" \
-    --resource-group "$resource_group" \
-    --query '[].name' \
-    --output tsv) || connected_registries=''
-  connected_registries=${connected_registries//$'\r'/}
-  listed "$connected_registry" "$connected_registries" ||
-    stop 'The registry has no connected registry of this name. See them with: az acr connected-registry list'
 
   # --- Questions: still nothing is changed ---
   step='the questions'
-  [ "$yes" = yes ] || [ -t 0 ] || stop 'the checks passed. To go on, run this in a terminal, or with --yes. Nothing was changed.'
+  printf '%s\n' '' 'Registry '"$registry"' (resource group '"$resource_group"'), connected registry '"$connected_registry" 'Cluster '"$cluster"' (resource group '"$resource_group"'), extension '"$extension" 'Subscription '"$account"
+  [ "$yes" = yes ] || [ -t 0 ] || stop 'the checks passed. To go on, run this in a terminal, or with --yes. Nothing was changed, which is why the exit status is 1.'
+  ask 'This sets the log level of '"$connected_registry"'. Go on?'
 
   # --- Changes ---
-  begin 'Set the log level'
-  az acr connected-registry update \
-    --registry "$registry" \
+  begin 'The Azure CLI, the registry and the cluster'
+  az version </dev/null || :
+  az extension list --query '[].[name, version]' --output table </dev/null || :
+  az account show --output table </dev/null || :
+  az acr show \
+    --name "$registry" \
     --resource-group "$resource_group" \
-    --name "$connected_registry" \
-    --log-level Debug
+    --query '{sku: sku.name, dataEndpoint: dataEndpointEnabled}' \
+    --output table </dev/null || :
+  az connectedk8s show \
+    --name "$cluster" \
+    --resource-group "$resource_group" \
+    --query '{connectivity: connectivityStatus, agents: agentVersion}' \
+    --output table </dev/null || :
+  az provider show \
+    --namespace Microsoft.KubernetesConfiguration \
+    --query registrationState \
+    --output tsv </dev/null || :
+  tell '"Please run az login", an expired login, or a subscription that is not found: log in again.' az login
+  tell 'Sku is not Premium: connected registries need it. This moves the registry, and costs more:' az acr update --name "$registry" --resource-group "$resource_group" --sku Premium
+  tell 'DataEndpoint is not true: creating a connected registry fails until it is on. Turning it on changes how every client of the registry fetches layers:' az acr update --name "$registry" --resource-group "$resource_group" --data-endpoint-enabled true
+  tell 'Connectivity is not Connected, or the cluster is not found: its Arc agents do not run or cannot reach Azure, or it was never connected. A support page names agents older than 1.5.3 as too old. Look at the agents:' kubectl get pods --namespace azure-arc
+  tell 'The last line is not Registered: Microsoft.KubernetesConfiguration is missing, and deployments fail without a message:' az provider register --namespace Microsoft.KubernetesConfiguration --wait
+  tell 'AuthorizationFailed: by the documentation you need the role "Container Registry Contributor and Data Access Configuration Administrator" on the registry and "Kubernetes Extension Contributor" on the cluster, or Owner or Contributor on both resource groups.'
 
   begin 'The extension'
   az k8s-extension show \
     --cluster-name "$cluster" \
     --cluster-type connectedClusters \
     --resource-group "$resource_group" \
-    --name "$extension" || :
+    --name "$extension" </dev/null || :
+  tell '"can'\''t reuse a name that is still in use": an extension or Helm release of this name is there already. Choose another name, or delete that one; its volume goes with it. See them:' az k8s-extension list --cluster-name "$cluster" --cluster-type connectedClusters --resource-group "$resource_group" --output table
+  tell '"unable to create new content in namespace connected-registry because it is being terminated": the last removal is still going on. Deploy again when this finds no such namespace:' kubectl get namespace connected-registry
+  tell '"failed in download the Chart path not found": the version does not exist. Those that exist:' az k8s-extension extension-types list-versions-by-cluster --cluster-name "$cluster" --cluster-type connectedClusters --resource-group "$resource_group" --extension-type Microsoft.ContainerRegistry.ConnectedRegistry --output table
+  tell 'It fails without a message: Microsoft.KubernetesConfiguration is probably not registered, see above.'
+  tell '422 Unprocessable Entity: the service IP is outside the service CIDR, or taken. The task "Redeploy" takes another one, and deletes the volume. Those that are taken:' kubectl get services --all-namespaces
+  tell 'cert-manager "already exists": the cluster has one of its own. Use the task "Redeploy" with the certificate "cert-manager, your own"; it deletes the volume.'
+  tell 'The CLI has a look of its own at extensions; not tried:' az k8s-extension troubleshoot --name "$extension" --namespace-list connected-registry
 
   begin 'The connected registry in the cloud'
   az acr connected-registry show \
     --registry "$registry" \
     --resource-group "$resource_group" \
     --name "$connected_registry" \
-    --output table || :
+    --output table </dev/null || :
   az acr connected-registry show \
     --registry "$registry" \
     --resource-group "$resource_group" \
     --name "$connected_registry" \
-    --query statusDetails || :
+    --query statusDetails </dev/null || :
   az acr connected-registry permissions show \
     --registry "$registry" \
     --resource-group "$resource_group" \
-    --name "$connected_registry" || :
+    --name "$connected_registry" </dev/null || :
   az acr connected-registry list-client-tokens \
     --registry "$registry" \
     --resource-group "$resource_group" \
     --name "$connected_registry" \
     --query '[].name' \
-    --output tsv || :
+    --output tsv </dev/null || :
+  tell 'CONNECTION STATE Offline, long after the deployment: the pod does not run, or a firewall is in between. With a schedule, look again inside the window. It needs port 443 to these:' az acr show-endpoints --name "$registry" --resource-group "$resource_group"
+  tell '"manifest unknown" or image not found: the repository is not synchronized, or not yet. This adds it:' az acr connected-registry permissions update --registry "$registry" --resource-group "$resource_group" --name "$connected_registry" --add '<repositories to synchronize>'
+  tell '"insufficient scopes" on a pull: the scope map of the client token lacks the repository. If it is the one made with the token:' az acr scope-map update --registry "$registry" --resource-group "$resource_group" --name '<client token>'-scope-map --add-repository '<repositories to synchronize>' content/read metadata/read
+  tell 'A push is denied: this prints ReadOnly, which cannot be changed; or the scope map of the client token lacks content/write and metadata/write.' az acr connected-registry show --registry "$registry" --resource-group "$resource_group" --name "$connected_registry" --query mode --output tsv
+  tell 'What SYNC STATE means exactly is not documented; others asked, too: issue 591 of Azure/acr.'
+  tell '"Connected registry name must use only lowercase" on creating: a misleading message of old CLIs (2.35); update the Azure CLI.'
+  tell 'The portal shows an error about the region: known as issue 711 of Azure/acr.'
 
   begin 'The pods'
-  if [[ $kubectl_cluster == "$cluster" ]]; then
-    kubectl get pods --namespace connected-registry --output wide || :
-    kubectl describe pods --namespace connected-registry || :
+  if [[ $kubectl_cluster == "$resource_group"/"$cluster" ]]; then
+    kubectl get pods --namespace connected-registry --output wide </dev/null || :
+    kubectl describe pods --namespace connected-registry </dev/null || :
+    tell 'Pending, because of a persistent volume claim: see the storage below.'
+    tell 'Pending or 0/1, with an empty TLS secret: no cert-manager is in the cluster. Install one, or use the task "Redeploy" with the certificate "cert-manager, installed", which deletes the volume. The secrets:' kubectl get secrets --namespace connected-registry
   else
-    printf '%s\n' 'kubectl is not there, or does not point at this cluster, so this is not shown.'
+    printf '%s\n' 'kubectl is missing, points at another cluster, or cannot ask it: nothing to show. Choose the context with kubectl config use-context, or give it in the configurator.'
   fi
 
   begin 'The events'
-  if [[ $kubectl_cluster == "$cluster" ]]; then
-    kubectl get events --namespace connected-registry --sort-by .lastTimestamp || :
+  if [[ $kubectl_cluster == "$resource_group"/"$cluster" ]]; then
+    kubectl get events --namespace connected-registry --sort-by .lastTimestamp </dev/null || :
+    tell 'FailedScheduling, FailedMount and Failed say in their message what is missing.'
   else
-    printf '%s\n' 'kubectl is not there, or does not point at this cluster, so this is not shown.'
+    printf '%s\n' 'kubectl is missing, points at another cluster, or cannot ask it: nothing to show. Choose the context with kubectl config use-context, or give it in the configurator.'
   fi
 
   begin 'The storage'
-  if [[ $kubectl_cluster == "$cluster" ]]; then
-    kubectl get persistentvolumeclaims --namespace connected-registry || :
-    kubectl get storageclasses || :
+  if [[ $kubectl_cluster == "$resource_group"/"$cluster" ]]; then
+    kubectl get persistentvolumeclaims --namespace connected-registry </dev/null || :
+    kubectl get storageclasses </dev/null || :
+    tell 'The claim stays Pending: there is no default class, or no room for its size. The task "Redeploy" takes another class and size, and deletes the volume. What the claim asks for:' kubectl get persistentvolumeclaims connected-registry-pvc --namespace connected-registry --output yaml
+    tell 'Changing them in place, as the troubleshooting page has it; not verified, and Kubernetes may refuse to change a claim:' az k8s-extension update --cluster-name "$cluster" --cluster-type connectedClusters --resource-group "$resource_group" --name "$extension" --config pvc.storageClassName='<storage class>' --config pvc.storageRequest='<storage size>' --yes
   else
-    printf '%s\n' 'kubectl is not there, or does not point at this cluster, so this is not shown.'
+    printf '%s\n' 'kubectl is missing, points at another cluster, or cannot ask it: nothing to show. Choose the context with kubectl config use-context, or give it in the configurator.'
   fi
 
   begin 'The services and their addresses'
-  if [[ $kubectl_cluster == "$cluster" ]]; then
-    kubectl get services --all-namespaces || :
+  if [[ $kubectl_cluster == "$resource_group"/"$cluster" ]]; then
+    kubectl get services --all-namespaces </dev/null || :
+    tell 'The service IP belongs to another service: use the task "Redeploy" with one that is free; it deletes the volume.'
   else
-    printf '%s\n' 'kubectl is not there, or does not point at this cluster, so this is not shown.'
+    printf '%s\n' 'kubectl is missing, points at another cluster, or cannot ask it: nothing to show. Choose the context with kubectl config use-context, or give it in the configurator.'
   fi
 
   begin 'The logs'
-  if [[ $kubectl_cluster == "$cluster" ]]; then
+  if [[ $kubectl_cluster == "$resource_group"/"$cluster" ]]; then
     kubectl logs \
       --namespace connected-registry \
       --selector pod-template-hash \
       --all-containers \
       --prefix \
-      --tail 200 || :
+      --tail 200 </dev/null || :
+    tell '"No resources found": its pods have other labels. For one of those listed above:' kubectl logs --namespace connected-registry POD --all-containers
+    tell 'UNAUTHORIZED Incorrect Password: the password was generated anew, or the connection string is damaged, for instance by a carriage return that az prints under Windows. The task "Rotate" gives the extension a new one.'
+    tell 'ALREADY_ACTIVATED: the connected registry is tied to an earlier deployment. The task "Redeploy" deactivates it first, and deletes the volume.'
+    tell '"server gave HTTP response to HTTPS client" on a node: plain HTTP needs an exception on each node; the last step of the scenario "HTTP" makes it.'
+    tell "A nested registry does not trust its parent's certificate: the authority of the parent's certificate is unknown to it. Known as issue 620 of Azure/acr."
+    tell '413 RequestEntityTooLarge on activation, with k3s: open at the time of writing, https://github.com/Azure/acr/issues/725'
   else
-    printf '%s\n' 'kubectl is not there, or does not point at this cluster, so this is not shown.'
+    printf '%s\n' 'kubectl is missing, points at another cluster, or cannot ask it: nothing to show. Choose the context with kubectl config use-context, or give it in the configurator.'
   fi
+
+  begin 'Set the log level'
+  az acr connected-registry update \
+    --registry "$registry" \
+    --resource-group "$resource_group" \
+    --name "$connected_registry" \
+    --log-level Debug
+  tell 'Set it back when you are done:' az acr connected-registry update --registry "$registry" --resource-group "$resource_group" --name "$connected_registry" --log-level Information
 
   printf '\n%s\n' 'Done.'
 )

@@ -6,12 +6,11 @@
 # PowerShell 7, on Windows, Linux or macOS; or paste it at a prompt: nothing
 # runs before the last line has arrived, and a failure ends the script, not
 # your session. A prompt that still waits wants Enter once more.
-# It checks first, asks second, and changes last. It can be run again: it
-# looks at what is there before it acts.
-# With -Yes it answers its own questions. Where nobody can answer and without
-# -Yes it only checks.
 # Where Windows does not let downloaded scripts run: powershell
 # -ExecutionPolicy Bypass -File NAME.ps1
+# Again.
+# It checks first, asks second, and changes last. With -Yes it answers its own
+# questions. Where nobody can answer and without -Yes it only checks.
 & {
   $ErrorActionPreference = 'Stop'
   # Every exit code is looked at below, by every version in the same way.
@@ -36,6 +35,14 @@
   function Stop-Run([string] $Reason, [object[]] $Command) {
     $thisRun.Remedy = $Command
     throw $Reason
+  }
+  function Format-Command([object[]] $Command) {
+    $allWords = foreach ($thisWord in $Command) {
+      foreach ($oneWord in $thisWord) {
+        if ($oneWord -cmatch '^(--)?[A-Za-z][A-Za-z0-9_-]*\z') { $oneWord } else { "'" + ($oneWord -replace '([''\u2018-\u201B])', '$1$1') + "'" }
+      }
+    }
+    $allWords -join ' '
   }
   function Assert-Success {
     if ($LASTEXITCODE -ne 0) { throw ('the command ended with exit code {0}; what it said about that stands above.' -f $LASTEXITCODE) }
@@ -92,7 +99,7 @@
     $thisRun.Step = 'the questions'
     $canAsk = [Environment]::UserInteractive -and -not ([Environment]::GetCommandLineArgs() -match '^[-/]+noni')
     if ($Host.Name -eq 'ConsoleHost' -and [Console]::IsInputRedirected) { $canAsk = $false }
-    if (-not $canAsk -and -not $thisRun.Yes) { Stop-Run 'the checks passed. To go on, run this where you can answer, or with -Yes. Nothing was changed.' }
+    if (-not $canAsk -and -not $thisRun.Yes) { Stop-Run 'the checks passed. To go on, run this where you can answer, or with -Yes. Nothing was changed, which is why the exit code is 1.' }
     Confirm-Change 'Write it?'
     #
     # --- Changes ---
@@ -113,20 +120,14 @@
     #
     $thisRun.Done = $true
     $global:LASTEXITCODE = 0
-    Write-Host "`nDone."
+    Write-Host ''
+    Write-Host 'Done.'
   }
   catch {
     $thisRun.Told = $true
     $Host.UI.WriteErrorLine("`nStopped at: $($thisRun.Step)")
     $Host.UI.WriteErrorLine("Reason: $($_.Exception.Message)")
-    if ($thisRun.Remedy) {
-      $allWords = foreach ($thisWord in $thisRun.Remedy) {
-        foreach ($oneWord in $thisWord) {
-          if ($oneWord -cmatch '^(--)?[A-Za-z][A-Za-z0-9_-]*\z') { $oneWord } else { "'" + ($oneWord -replace '([''\u2018-\u201B])', '$1$1') + "'" }
-        }
-      }
-      $Host.UI.WriteErrorLine("Try:`n  $($allWords -join ' ')")
-    }
+    if ($thisRun.Remedy) { $Host.UI.WriteErrorLine("Try:`n  $(Format-Command $thisRun.Remedy)") }
   }
   finally {
     if ($thisRun.Private) { [System.IO.File]::Delete($thisRun.Private) }

@@ -2,15 +2,19 @@
 # Deploy a connected registry
 #
 # HTTPS with a certificate from cert-manager, which the extension installs.
-# Checked against the parser of azure-cli 2.91.0 and the source of
-# k8s-extension 1.9.3 on 2026-11-21; never tried on a live subscription.
+# You need, by the documentation of the roles: on the registry "Container
+# Registry Contributor and Data Access Configuration Administrator", on the
+# cluster "Kubernetes Extension Contributor"; or Owner or Contributor on both
+# resource groups. Where az says AuthorizationFailed, one of them is missing.
+# Checked against the parser of azure-cli 2.91.0 and the sources of
+# k8s-extension 1.6.1 and 1.9.3 on 2026-11-21; the other tools by their
+# documentation. Never tried on a live subscription.
 #
 # Run it with bash 3.2 or newer, or paste it into one: nothing runs before the
 # last line has arrived, and a failure ends the script, not your shell.
-# It checks first, asks second, and changes last. It can be run again: it
-# looks at what is there before it acts.
-# With --yes it answers its own questions. Without a terminal and without
-# --yes it only checks.
+# It can be run again: what exists is left alone.
+# It checks first, asks second, and changes last. With --yes it answers its
+# own questions. Without a terminal and without --yes it only checks.
 
 main() (
   set -euo pipefail
@@ -30,7 +34,9 @@ main() (
   message_ttl='P3D'
   gc_schedule='0 5 * * 6'
   import_source='mcr.microsoft.com/acr/connected-registry:0.11.0'
-  import_image='acr/connected-registry:0.11.0'
+  import_repository='acr/connected-registry'
+  import_tag='0.11.0'
+  import_image="$import_repository"':'"$import_tag"
   service_ip='10.96.18.4'
   cluster='cell12-arc'
   extension='cell12'
@@ -120,19 +126,19 @@ main() (
   azure_cli_version=$(az version --query "max(values(@)[?type(@) == 'string'])" --output tsv) || azure_cli_version=''
   azure_cli_version=${azure_cli_version//$'\r'/}
   at_least "$azure_cli_version" 2.75.0 ||
-    stop 'The Azure CLI must be 2.75.0 or newer, the oldest for which these commands are known to do what they say. Update it: https://learn.microsoft.com/cli/azure/update-azure-cli'
-  check 'The CLI extension k8s-extension is installed, 1.0.0 or newer'
+    stop 'The Azure CLI must be 2.75.0 or newer: older ones do less, or other things. Update it: https://learn.microsoft.com/cli/azure/update-azure-cli'
+  check 'The CLI extension k8s-extension is installed, 1.6.1 or newer'
   k8s_extension_version=$(az extension list --query "[?name=='k8s-extension'].version" --output tsv) || k8s_extension_version=''
   k8s_extension_version=${k8s_extension_version//$'\r'/}
-  at_least "$k8s_extension_version" 1.0.0 ||
-    stop 'The CLI extension k8s-extension is missing or too old; it deploys extensions to Arc clusters.' az extension add --upgrade --yes --name k8s-extension
+  at_least "$k8s_extension_version" 1.6.1 ||
+    stop 'The CLI extension k8s-extension is missing, or older than the oldest that these commands were tried with. Install or update it with the command below.' az extension add --upgrade --yes --name k8s-extension
   check 'The CLI extension connectedk8s is installed, 1.2.0 or newer'
   connectedk8s_version=$(az extension list --query "[?name=='connectedk8s'].version" --output tsv) || connectedk8s_version=''
   connectedk8s_version=${connectedk8s_version//$'\r'/}
   at_least "$connectedk8s_version" 1.2.0 ||
-    stop 'The CLI extension connectedk8s is missing or too old; it shows whether the cluster is connected.' az extension add --upgrade --yes --name connectedk8s
-  check 'You are logged in, and the subscription is within reach'
-  account=$(az account show --query id --output tsv) || account=''
+    stop 'The CLI extension connectedk8s is missing or too old. Install or update it with the command below.' az extension add --upgrade --yes --name connectedk8s
+  check 'You are logged in and can use the subscription'
+  account=$(az account show --query "join(' ', [name, id])" --output tsv) || account=''
   account=${account//$'\r'/}
   [[ -n $account ]] ||
     stop 'You are not logged in to Azure, or the subscription is not one of yours. See your subscriptions with: az account list --output table' az login
@@ -144,7 +150,7 @@ main() (
     --output tsv) || registry_id=''
   registry_id=${registry_id//$'\r'/}
   [[ -n $registry_id ]] ||
-    stop 'The registry was not found. Check its name, its resource group and the subscription, and that you may read it.'
+    stop 'The registry was not found. Check its name, its resource group and the subscription, and that you may read it. Or your login has expired: az login'
   check 'Its SKU is Premium'
   sku=$(az acr show \
     --name "$registry" \
@@ -153,7 +159,7 @@ main() (
     --output tsv) || sku=''
   sku=${sku//$'\r'/}
   [[ $sku == Premium ]] ||
-    stop 'The SKU of the registry is not Premium, which connected registries need. Moving it to Premium costs more, so this script does not do it.' az acr update --name "$registry" --resource-group "$resource_group" --sku Premium
+    stop 'The SKU of the registry is not Premium, which connected registries need. The command below moves it to Premium, which costs more; so this script does not run it.' az acr update --name "$registry" --resource-group "$resource_group" --sku Premium
   check 'The cluster is connected to Azure Arc'
   connectivity=$(az connectedk8s show \
     --name "$cluster" \
@@ -163,23 +169,40 @@ main() (
   connectivity=${connectivity//$'\r'/}
   [[ $connectivity == Connected ]] ||
     stop 'The cluster was not found, or is not connected to Azure Arc. Check its name, its group and its agents: https://learn.microsoft.com/azure/azure-arc/kubernetes/quickstart-connect-cluster'
+  check 'Whether kubectl points at this cluster (to look inside; nothing depends on it)'
+  kubectl_cluster=$(kubectl get configmap azure-clusterconfig \
+    --namespace azure-arc \
+    --request-timeout 10s \
+    --output 'jsonpath={.data.AZURE_RESOURCE_GROUP}/{.data.AZURE_RESOURCE_NAME}' </dev/null 2>/dev/null) || kubectl_cluster=''
+  kubectl_cluster=${kubectl_cluster//$'\r'/}
+  check 'The state of the namespace connected-registry is not Terminating'
+  namespace_phase=$(kubectl get namespace connected-registry \
+    --ignore-not-found \
+    --request-timeout 10s \
+    --output 'jsonpath={.status.phase}' </dev/null 2>/dev/null) || namespace_phase=''
+  namespace_phase=${namespace_phase//$'\r'/}
+  ! { [[ $kubectl_cluster == "$resource_group"/"$cluster" ]] && [[ $namespace_phase == Terminating ]]; } ||
+    stop 'The namespace connected-registry is being removed: an earlier deployment is not quite gone. Wait, then run this again.'
+  check 'Whether the cluster has a cert-manager (if kubectl points at it)'
+  cert_manager=$(kubectl get customresourcedefinitions --output name --request-timeout 10s </dev/null 2>/dev/null) || cert_manager=''
+  cert_manager=${cert_manager//$'\r'/}
   check 'Registration state of Microsoft.Kubernetes'
   kubernetes=$(az provider show \
     --namespace Microsoft.Kubernetes \
     --query registrationState \
-    --output tsv 2>/dev/null) || kubernetes=''
+    --output tsv </dev/null 2>/dev/null) || kubernetes=''
   kubernetes=${kubernetes//$'\r'/}
   check 'Registration state of Microsoft.KubernetesConfiguration'
   kubernetes_configuration=$(az provider show \
     --namespace Microsoft.KubernetesConfiguration \
     --query registrationState \
-    --output tsv 2>/dev/null) || kubernetes_configuration=''
+    --output tsv </dev/null 2>/dev/null) || kubernetes_configuration=''
   kubernetes_configuration=${kubernetes_configuration//$'\r'/}
   check 'Registration state of Microsoft.ExtendedLocation'
   extended_location=$(az provider show \
     --namespace Microsoft.ExtendedLocation \
     --query registrationState \
-    --output tsv 2>/dev/null) || extended_location=''
+    --output tsv </dev/null 2>/dev/null) || extended_location=''
   extended_location=${extended_location//$'\r'/}
   check 'Whether the data endpoint is on'
   data_endpoint=$(az acr show \
@@ -190,6 +213,13 @@ main() (
   data_endpoint=${data_endpoint//$'\r'/}
   [[ -n $data_endpoint ]] ||
     stop 'Azure did not say whether the data endpoint is on.'
+  check 'Which tags the repository has (nothing where it does not exist, or may not be read)'
+  imported_tags=$(az acr repository show-tags \
+    --name "$registry" \
+    --resource-group "$resource_group" \
+    --repository "$import_repository" \
+    --output tsv </dev/null 2>/dev/null) || imported_tags=''
+  imported_tags=${imported_tags//$'\r'/}
   check 'Which connected registries the registry has'
   connected_registries=$(az acr connected-registry list \
     --registry "$registry" \
@@ -232,30 +262,45 @@ main() (
     --output tsv) ||
     stop 'The extensions of the cluster could not be listed.'
   extensions=${extensions//$'\r'/}
-  check 'Whether kubectl points at this cluster (only needed to see the pods at the end)'
-  kubectl_cluster=$(kubectl get configmap azure-clusterconfig \
-    --namespace azure-arc \
-    --request-timeout 10s \
-    --output 'jsonpath={.data.AZURE_RESOURCE_NAME}' 2>/dev/null) || kubectl_cluster=''
-  kubectl_cluster=${kubectl_cluster//$'\r'/}
+  check 'An extension of this name, if there is one, is a connected registry'
+  connected_extensions=$(az k8s-extension list \
+    --cluster-name "$cluster" \
+    --cluster-type connectedClusters \
+    --resource-group "$resource_group" \
+    --query "[?extensionType=='microsoft.containerregistry.connectedregistry' || extensionType=='Microsoft.ContainerRegistry.ConnectedRegistry'].name" \
+    --output tsv) ||
+    stop 'The cluster has an extension of this name that is no connected registry, or its type could not be read. It is left alone: give the extension another name.'
+  connected_extensions=${connected_extensions//$'\r'/}
+  ! { listed "$extension" "$extensions" && ! listed "$extension" "$connected_extensions"; } ||
+    stop 'The cluster has an extension of this name that is no connected registry, or its type could not be read. It is left alone: give the extension another name.'
 
   # --- Questions: still nothing is changed ---
   step='the questions'
-  [ "$yes" = yes ] || [ -t 0 ] || stop 'the checks passed. To go on, run this in a terminal, or with --yes. Nothing was changed.'
+  printf '%s\n' '' 'Registry '"$registry"' (resource group '"$resource_group"'), connected registry '"$connected_registry" 'Cluster '"$cluster"' (resource group '"$resource_group"'), extension '"$extension" 'Subscription '"$account"
+  [ "$yes" = yes ] || [ -t 0 ] || stop 'the checks passed. To go on, run this in a terminal, or with --yes. Nothing was changed, which is why the exit status is 1.'
+  if ! listed "$extension" "$extensions" && [[ $kubectl_cluster == "$resource_group"/"$cluster" ]] && listed customresourcedefinition.apiextensions.k8s.io/certificates.cert-manager.io "$cert_manager"; then
+    ask 'cert-manager is in the cluster already, perhaps left by an earlier deployment. The one that the extension installs collides with it. If it is to stay, answer no and choose "Own cert-manager". Go on all the same?'
+  fi
+  if [[ $kubernetes_configuration == '' ]]; then
+    ask 'Whether Microsoft.KubernetesConfiguration is registered could not be read. If it is not, the deployment fails without a message. Go on?'
+  fi
   if [[ $data_endpoint != true ]]; then
-    ask "The registry's dedicated data endpoint is off. Enabling it changes how every client of that registry fetches layers: firewalls must let them reach REGISTRY.REGION.data.azurecr.io. Enable it?"
+    ask 'The dedicated data endpoint of '"$registry"' is off. Enabling it changes how every client of that registry fetches layers: firewalls must let them reach '"$registry"'.REGION.data.azurecr.io. Enable it?'
   fi
   if ! listed "$connected_registry" "$connected_registries" && listed "$extension" "$extensions"; then
-    ask 'The cluster has an extension of this name, but the registry has no such connected registry: the extension belongs to another one, is not altered, and will not use the new one. Create the connected registry all the same?'
+    ask 'The cluster has an extension '"$extension"', but the registry has no connected registry '"$connected_registry"': the extension belongs to another one, is not altered, and will not use the new one. Create the connected registry all the same?'
   fi
   if ! listed "$connected_registry" "$connected_registries" && listed "$connected_registry" "$tokens"; then
-    ask 'The registry has a token with the name of the new connected registry. Creating it overwrites that token: who uses it loses access. Go on?'
+    ask 'The registry has a token '"$connected_registry"', as the new connected registry is called. Creating it overwrites that token: who uses it may lose access. Go on?'
   fi
   if ! listed "$connected_registry" "$connected_registries" && listed "$connected_registry" "$scope_maps"; then
-    ask 'The registry has a scope map with the name of the new connected registry. Creating it overwrites that scope map, and the rights of the tokens that use it. Go on?'
+    ask 'The registry has a scope map '"$connected_registry"', as the new connected registry is called. Creating it overwrites that scope map, and the rights of the tokens that use it. Go on?'
+  fi
+  if ! listed "$extension" "$connected_extensions" && [[ $connected_extensions != '' ]]; then
+    ask 'The cluster has a connected registry extension of another name, which stays. Both would use the namespace connected-registry; whether that works is not documented. Go on all the same?'
   fi
   if ! listed "$extension" "$extensions" && listed "$connected_registry" "$connected_registries"; then
-    ask 'The connected registry exists already. Going on generates password 1 of its sync token anew: a deployment that uses this password is cut off until it gets the new connection string. Generate it?'
+    ask 'The connected registry exists already. Going on generates password 1 of its sync token anew: a deployment that uses this password is cut off until it gets the new connection string. If it was deployed before, here or elsewhere, the new deployment ends with ALREADY_ACTIVATED: answer no, and use the task Redeploy. Generate it?'
   fi
 
   # --- Changes ---
@@ -272,6 +317,8 @@ main() (
 
   begin 'Enable the dedicated data endpoint'
   if [[ $data_endpoint != true ]]; then
+    # Mind: It changes how every client of that registry fetches layers: firewalls
+    # must let them reach REGISTRY.REGION.data.azurecr.io on port 443.
     az acr update \
       --name "$registry" \
       --resource-group "$resource_group" \
@@ -281,19 +328,24 @@ main() (
   fi
 
   begin 'Import an image'
-  if ! listed "$connected_registry" "$connected_registries"; then
+  if ! listed "$import_tag" "$imported_tags"; then
     az acr import \
       --name "$registry" \
       --resource-group "$resource_group" \
       --source "$import_source" \
-      --image "$import_image" \
-      --force
+      --image "$import_image"
   else
-    printf '%s\n' 'The connected registry exists already, so nothing is imported.'
+    printf '%s\n' 'The image is there already; it is not replaced.'
   fi
 
   begin 'Create the connected registry'
   if ! listed "$connected_registry" "$connected_registries"; then
+    # Mind: It also makes a sync token and a scope map of the same name, and
+    # overwrites existing ones.
+    # Mind: The parent must be of mode ReadWrite, or of the same mode, and must
+    # synchronize the repository acr/connected-registry. The child must trust the
+    # authority of its certificate. A parent that serves plain HTTP needs
+    # --parent-protocol http, which this script does not give.
     az acr connected-registry create \
       --registry "$registry" \
       --resource-group "$resource_group" \
@@ -310,11 +362,16 @@ main() (
       --gc-schedule "$gc_schedule" \
       --yes
   else
-    printf '%s\n' 'The connected registry exists; it is not altered, its repositories, mode and schedule stay as they are.'
+    printf '%s\n' 'The connected registry exists; nothing chosen here is applied to it. Use the tasks Synchronize and Repositories.'
   fi
 
   begin 'Write the protected settings'
   if ! listed "$extension" "$extensions"; then
+    # Mind: It generates password 1 of the sync token: a deployment that uses this
+    # password is cut off until it gets the new connection string. On a first
+    # deployment nobody uses it yet.
+    # Mind: A file protected-settings-extension.json in the current folder is
+    # replaced, and removed at the end.
     private='protected-settings-extension.json'
     rm -f -- "$private"
     (umask 077 && set -C && : >"$private") || exit 1
@@ -335,11 +392,19 @@ main() (
     esac
     printf '%s\n' '{' '  "connectionString": "'"$connection_string"'"' '}' >>"$private"
   else
-    printf '%s\n' 'The extension exists already, so no password is generated.'
+    printf '%s\n' 'The extension exists already: no password is generated, no file is written.'
   fi
 
   begin 'Deploy the extension'
   if ! listed "$extension" "$extensions"; then
+    # Mind: The extension installs cert-manager. Where the cluster already runs
+    # one, the two collide.
+    # Mind: By the documentation of the preview chart, trust is distributed only
+    # to Debian-based Linux nodes with containerd; Windows nodes and others need
+    # the certificate by hand.
+    # Mind: It claims 500 GiB of the cluster's default storage class, as the
+    # documentation says; without such a class, or without room, the pod stays
+    # Pending.
     az k8s-extension create \
       --cluster-name "$cluster" \
       --cluster-type connectedClusters \
@@ -353,13 +418,17 @@ main() (
       --config-protected-file protected-settings-extension.json \
       --auto-upgrade-minor-version true
   else
-    printf '%s\n' 'The extension exists; it is not altered.'
+    printf '%s\n' 'The extension exists; nothing chosen here is applied to it. Use the tasks Upgrade and Redeploy.'
   fi
 
   begin 'Remove the protected settings file'
-  if [ -n "$private" ]; then
-    rm -f -- "$private"
-    private=''
+  if ! listed "$extension" "$extensions"; then
+    if [ -n "$private" ]; then
+      rm -f -- "$private"
+      private=''
+    fi
+  else
+    printf '%s\n' 'None was written.'
   fi
 
   begin 'Verify the deployment'
@@ -373,17 +442,17 @@ main() (
     --output tsv) || state=''
   state=${state//$'\r'/}
   [[ $state == Succeeded ]] ||
-    stop "The extension's provisioning state is not Succeeded. If it is Creating or Updating, wait and run this again. If it is Failed, see why with the command below, delete the extension with az k8s-extension delete, and run this again. The messages are explained at https://learn.microsoft.com/azure/container-registry/troubleshoot-connected-registry-arc" az k8s-extension show --cluster-name "$cluster" --cluster-type connectedClusters --resource-group "$resource_group" --name "$extension"
+    stop "The extension's provisioning state is not Succeeded. If it is Creating or Updating, wait, and look again with the command below. If it is Failed, that command says why; the task Diagnose helps. The task Redeploy deploys it anew, and deletes its volume. The messages are explained at https://learn.microsoft.com/azure/container-registry/troubleshoot-connected-registry-arc" az k8s-extension show --cluster-name "$cluster" --cluster-type connectedClusters --resource-group "$resource_group" --name "$extension"
   step='Verify the deployment'
   az acr connected-registry show \
     --registry "$registry" \
     --resource-group "$resource_group" \
     --name "$connected_registry" \
     --output table
-  if [[ $kubectl_cluster == "$cluster" ]]; then
-    kubectl get pods --namespace connected-registry || :
+  if [[ $kubectl_cluster == "$resource_group"/"$cluster" ]]; then
+    kubectl get pods --namespace connected-registry </dev/null || :
   fi
 
-  printf '\n%s\n' 'Done. It may take some minutes until CONNECTION STATE says Online.'
+  printf '\n%s\n' 'Done. It may take some minutes until CONNECTION STATE says Online; with a schedule perhaps until the next window, the sources do not say.'
 )
 main "$@"

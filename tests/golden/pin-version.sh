@@ -1,17 +1,20 @@
 #!/usr/bin/env bash
-# Bring the extension to a version
+# Roll back to a version
 #
 # Changes how the extension is kept up to date, and nothing else of its
 # configuration.
-# Checked against the parser of azure-cli 2.91.0 and the source of
-# k8s-extension 1.9.3 on 2026-11-21; never tried on a live subscription.
+# You need, by the documentation of the roles, "Kubernetes Extension
+# Contributor" on the cluster; or Owner or Contributor on its resource group.
+# Where az says AuthorizationFailed, it is missing.
+# Checked against the parser of azure-cli 2.91.0 and the sources of
+# k8s-extension 1.6.1 and 1.9.3 on 2026-11-21; the other tools by their
+# documentation. Never tried on a live subscription.
 #
 # Run it with bash 3.2 or newer, or paste it into one: nothing runs before the
 # last line has arrived, and a failure ends the script, not your shell.
-# It checks first, asks second, and changes last. It can be run again: it
-# looks at what is there before it acts.
-# With --yes it answers its own questions. Without a terminal and without
-# --yes it only checks.
+# It can be run again: what is so already is left alone.
+# It checks first, asks second, and changes last. With --yes it answers its
+# own questions. Without a terminal and without --yes it only checks.
 
 main() (
   set -euo pipefail
@@ -79,6 +82,19 @@ main() (
       fi
     done
   }
+  ask() {
+    local answer
+    if [ "$yes" = yes ]; then
+      printf '%s yes (--yes)\n' "$1"
+      return 0
+    fi
+    printf '%s [y/N] ' "$1"
+    read -r answer || answer=''
+    case $answer in
+      y | yes) ;;
+      *) stop 'you did not say yes. Nothing was changed.' ;;
+    esac
+  }
 
   step='the start'
   yes=no
@@ -93,23 +109,23 @@ main() (
   check 'The Azure CLI is installed'
   command -v az >/dev/null ||
     stop 'The Azure CLI (az) was not found. Install it: https://learn.microsoft.com/cli/azure/install-azure-cli'
-  check 'Its version is 2.75.0 or newer'
+  check 'Its version is 2.51.0 or newer'
   azure_cli_version=$(az version --query "max(values(@)[?type(@) == 'string'])" --output tsv) || azure_cli_version=''
   azure_cli_version=${azure_cli_version//$'\r'/}
-  at_least "$azure_cli_version" 2.75.0 ||
-    stop 'The Azure CLI must be 2.75.0 or newer, the oldest for which these commands are known to do what they say. Update it: https://learn.microsoft.com/cli/azure/update-azure-cli'
-  check 'The CLI extension k8s-extension is installed, 1.0.0 or newer'
+  at_least "$azure_cli_version" 2.51.0 ||
+    stop 'The Azure CLI must be 2.51.0 or newer: older ones do less, or other things. Update it: https://learn.microsoft.com/cli/azure/update-azure-cli'
+  check 'The CLI extension k8s-extension is installed, 1.6.1 or newer'
   k8s_extension_version=$(az extension list --query "[?name=='k8s-extension'].version" --output tsv) || k8s_extension_version=''
   k8s_extension_version=${k8s_extension_version//$'\r'/}
-  at_least "$k8s_extension_version" 1.0.0 ||
-    stop 'The CLI extension k8s-extension is missing or too old; it deploys extensions to Arc clusters.' az extension add --upgrade --yes --name k8s-extension
+  at_least "$k8s_extension_version" 1.6.1 ||
+    stop 'The CLI extension k8s-extension is missing, or older than the oldest that these commands were tried with. Install or update it with the command below.' az extension add --upgrade --yes --name k8s-extension
   check 'The CLI extension connectedk8s is installed, 1.2.0 or newer'
   connectedk8s_version=$(az extension list --query "[?name=='connectedk8s'].version" --output tsv) || connectedk8s_version=''
   connectedk8s_version=${connectedk8s_version//$'\r'/}
   at_least "$connectedk8s_version" 1.2.0 ||
-    stop 'The CLI extension connectedk8s is missing or too old; it shows whether the cluster is connected.' az extension add --upgrade --yes --name connectedk8s
-  check 'You are logged in, and the subscription is within reach'
-  account=$(az account show --query id --output tsv) || account=''
+    stop 'The CLI extension connectedk8s is missing or too old. Install or update it with the command below.' az extension add --upgrade --yes --name connectedk8s
+  check 'You are logged in and can use the subscription'
+  account=$(az account show --query "join(' ', [name, id])" --output tsv) || account=''
   account=${account//$'\r'/}
   [[ -n $account ]] ||
     stop 'You are not logged in to Azure, or the subscription is not one of yours. See your subscriptions with: az account list --output table' az login
@@ -127,11 +143,11 @@ main() (
     --cluster-name "$cluster" \
     --cluster-type connectedClusters \
     --resource-group "$resource_group" \
-    --query '[].name' \
+    --query "[?extensionType=='microsoft.containerregistry.connectedregistry' || extensionType=='Microsoft.ContainerRegistry.ConnectedRegistry'].name" \
     --output tsv) || extensions=''
   extensions=${extensions//$'\r'/}
   listed "$extension" "$extensions" ||
-    stop 'The cluster has no extension of this name. See them with: az k8s-extension list'
+    stop 'The cluster has no connected registry extension of this name, or they could not be listed; then az said why above.' az k8s-extension list --cluster-name "$cluster" --cluster-type connectedClusters --resource-group "$resource_group" --output table
   check 'Whether it is upgraded automatically'
   auto_upgrade=$(az k8s-extension show \
     --cluster-name "$cluster" \
@@ -148,33 +164,46 @@ main() (
     --cluster-type connectedClusters \
     --resource-group "$resource_group" \
     --name "$extension" \
-    --query version \
+    --query currentVersion \
     --output tsv) ||
     stop 'The extension could not be read.'
   installed_version=${installed_version//$'\r'/}
-  check 'Whether kubectl points at this cluster (only needed to see the pods at the end)'
-  kubectl_cluster=$(kubectl get configmap azure-clusterconfig \
-    --namespace azure-arc \
-    --request-timeout 10s \
-    --output 'jsonpath={.data.AZURE_RESOURCE_NAME}' 2>/dev/null) || kubectl_cluster=''
-  kubectl_cluster=${kubectl_cluster//$'\r'/}
-
-  # --- Questions: still nothing is changed ---
-  step='the questions'
-  [ "$yes" = yes ] || [ -t 0 ] || stop 'the checks passed. To go on, run this in a terminal, or with --yes. Nothing was changed.'
-
-  # --- Changes ---
-  begin 'List the versions that exist'
+  check 'The versions that exist'
   az k8s-extension extension-types list-versions-by-cluster \
     --cluster-name "$cluster" \
     --cluster-type connectedClusters \
     --resource-group "$resource_group" \
     --extension-type Microsoft.ContainerRegistry.ConnectedRegistry \
     --release-train "$release_train" \
-    --output table || :
+    --output table </dev/null || :
+  check 'Its release train'
+  current_train=$(az k8s-extension show \
+    --cluster-name "$cluster" \
+    --cluster-type connectedClusters \
+    --resource-group "$resource_group" \
+    --name "$extension" \
+    --query releaseTrain \
+    --output tsv) ||
+    stop 'The extension could not be read.'
+  current_train=${current_train//$'\r'/}
+  check 'Whether kubectl points at this cluster (to look inside; nothing depends on it)'
+  kubectl_cluster=$(kubectl get configmap azure-clusterconfig \
+    --namespace azure-arc \
+    --request-timeout 10s \
+    --output 'jsonpath={.data.AZURE_RESOURCE_GROUP}/{.data.AZURE_RESOURCE_NAME}' </dev/null 2>/dev/null) || kubectl_cluster=''
+  kubectl_cluster=${kubectl_cluster//$'\r'/}
 
-  begin 'Bring the extension to a version'
-  if ! { [[ $auto_upgrade == false ]] && [[ $installed_version == "$extension_version" ]]; }; then
+  # --- Questions: still nothing is changed ---
+  step='the questions'
+  printf '%s\n' '' 'Cluster '"$cluster"' (resource group '"$resource_group"'), extension '"$extension" 'Subscription '"$account"
+  [ "$yes" = yes ] || [ -t 0 ] || stop 'the checks passed. To go on, run this in a terminal, or with --yes. Nothing was changed, which is why the exit status is 1.'
+  if ! { [[ $auto_upgrade == false ]] && [[ $installed_version == "$extension_version" ]] && [[ $current_train == "$release_train" ]]; }; then
+    ask "$extension"' on '"$cluster"' is at version '"$installed_version"'. The connected registry may restart, and what a step back may break is not documented. Bring it to '"$extension_version"', which must be in the list above?'
+  fi
+
+  # --- Changes ---
+  begin 'Roll back to a version'
+  if ! { [[ $auto_upgrade == false ]] && [[ $installed_version == "$extension_version" ]] && [[ $current_train == "$release_train" ]]; }; then
     az k8s-extension update \
       --cluster-name "$cluster" \
       --cluster-type connectedClusters \
@@ -185,7 +214,7 @@ main() (
       --release-train "$release_train" \
       --yes
   else
-    printf '%s\n' 'It is so already; nothing to do.'
+    printf '%s\n' 'That is so already; nothing to do.'
   fi
 
   begin 'Verify the deployment'
@@ -199,10 +228,10 @@ main() (
     --output tsv) || state=''
   state=${state//$'\r'/}
   [[ $state == Succeeded ]] ||
-    stop "The extension's provisioning state is not Succeeded. If it is Creating or Updating, wait and run this again. If it is Failed, see why with the command below, delete the extension with az k8s-extension delete, and run this again. The messages are explained at https://learn.microsoft.com/azure/container-registry/troubleshoot-connected-registry-arc" az k8s-extension show --cluster-name "$cluster" --cluster-type connectedClusters --resource-group "$resource_group" --name "$extension"
+    stop "The extension's provisioning state is not Succeeded. If it is Creating or Updating, wait, and look again with the command below. If it is Failed, that command says why; bring it back to the version before, with the task Upgrade. The messages are explained at https://learn.microsoft.com/azure/container-registry/troubleshoot-connected-registry-arc" az k8s-extension show --cluster-name "$cluster" --cluster-type connectedClusters --resource-group "$resource_group" --name "$extension"
   step='Verify the deployment'
-  if [[ $kubectl_cluster == "$cluster" ]]; then
-    kubectl get pods --namespace connected-registry || :
+  if [[ $kubectl_cluster == "$resource_group"/"$cluster" ]]; then
+    kubectl get pods --namespace connected-registry </dev/null || :
   fi
 
   printf '\n%s\n' 'Done.'

@@ -3,19 +3,24 @@
 #
 # Makes a client token, lets it use the connected registry, and pulls: with a
 # pod, and with crictl on a node.
-# Checked against the parser of azure-cli 2.91.0 and the source of
-# k8s-extension 1.9.3 on 2026-11-21; never tried on a live subscription.
+# You need, by the documentation of the roles, "Container Registry Contributor
+# and Data Access Configuration Administrator" on the registry; or Owner or
+# Contributor on its resource group. Where az says AuthorizationFailed, it is
+# missing.
+# Checked against the parser of azure-cli 2.91.0 and the sources of
+# k8s-extension 1.6.1 and 1.9.3 on 2026-11-21; the other tools by their
+# documentation. Never tried on a live subscription.
 #
 # Save it as a .ps1 file and run that with Windows PowerShell 5.1 or
 # PowerShell 7, on Windows, Linux or macOS; or paste it at a prompt: nothing
 # runs before the last line has arrived, and a failure ends the script, not
 # your session. A prompt that still waits wants Enter once more.
-# It checks first, asks second, and changes last. It can be run again: it
-# looks at what is there before it acts.
-# With -Yes it answers its own questions. Where nobody can answer and without
-# -Yes it only checks.
 # Where Windows does not let downloaded scripts run: powershell
 # -ExecutionPolicy Bypass -File NAME.ps1
+# It can be run again: token, link and pull secret are left alone, the pod is
+# made anew and pulls again.
+# It checks first, asks second, and changes last. With -Yes it answers its own
+# questions. Where nobody can answer and without -Yes it only checks.
 & {
   $ErrorActionPreference = 'Stop'
   # Every exit code is looked at below, by every version in the same way.
@@ -43,6 +48,14 @@
   function Stop-Run([string] $Reason, [object[]] $Command) {
     $thisRun.Remedy = $Command
     throw $Reason
+  }
+  function Format-Command([object[]] $Command) {
+    $allWords = foreach ($thisWord in $Command) {
+      foreach ($oneWord in $thisWord) {
+        if ($oneWord -cmatch '^(--)?[A-Za-z][A-Za-z0-9_-]*\z') { $oneWord } else { "'" + ($oneWord -replace '([''\u2018-\u201B])', '$1$1') + "'" }
+      }
+    }
+    $allWords -join ' '
   }
   function Assert-Success {
     if ($LASTEXITCODE -ne 0) { throw ('the command ended with exit code {0}; what it said about that stands above.' -f $LASTEXITCODE) }
@@ -84,14 +97,14 @@
     Write-Check 'Its version is 2.75.0 or newer'
     $azure_cli_version = @(az version --query 'max(values(@)[?type(@) == ''string''])' --output tsv) -join "`n" -replace '\r'
     if ($LASTEXITCODE -ne 0 -or -not (Test-Version $azure_cli_version '2.75.0')) {
-      Stop-Run 'The Azure CLI must be 2.75.0 or newer, the oldest for which these commands are known to do what they say. Update it: https://learn.microsoft.com/cli/azure/update-azure-cli'
+      Stop-Run 'The Azure CLI must be 2.75.0 or newer: older ones do less, or other things. Update it: https://learn.microsoft.com/cli/azure/update-azure-cli'
     }
     Write-Check 'kubectl is installed'
     if (-not (Get-Command -Name 'kubectl' -ErrorAction Ignore)) {
       Stop-Run 'kubectl was not found; this scenario needs it. Install it: https://kubernetes.io/docs/tasks/tools/'
     }
-    Write-Check 'You are logged in, and the subscription is within reach'
-    $account = @(az account show --query id --output tsv) -join "`n" -replace '\r'
+    Write-Check 'You are logged in and can use the subscription'
+    $account = @(az account show --query 'join('' '', [name, id])' --output tsv) -join "`n" -replace '\r'
     if ($LASTEXITCODE -ne 0 -or $account -eq '') {
       Stop-Run 'You are not logged in to Azure, or the subscription is not one of yours. See your subscriptions with: az account list --output table' @('az', 'login')
     }
@@ -102,7 +115,7 @@
       --query id `
       --output tsv) -join "`n" -replace '\r'
     if ($LASTEXITCODE -ne 0 -or $registry_id -eq '') {
-      Stop-Run 'The registry was not found. Check its name, its resource group and the subscription, and that you may read it.'
+      Stop-Run 'The registry was not found. Check its name, its resource group and the subscription, and that you may read it. Or your login has expired: az login'
     }
     Write-Check 'Its SKU is Premium'
     $sku = @(az acr show `
@@ -111,7 +124,7 @@
       --query 'sku.name' `
       --output tsv) -join "`n" -replace '\r'
     if ($LASTEXITCODE -ne 0 -or $sku -ne 'Premium') {
-      Stop-Run 'The SKU of the registry is not Premium, which connected registries need. Moving it to Premium costs more, so this script does not do it.' @('az', 'acr', 'update', '--name', "${registry}", '--resource-group', "${resource_group}", '--sku', 'Premium')
+      Stop-Run 'The SKU of the registry is not Premium, which connected registries need. The command below moves it to Premium, which costs more; so this script does not run it.' @('az', 'acr', 'update', '--name', "${registry}", '--resource-group', "${resource_group}", '--sku', 'Premium')
     }
     Write-Check 'The connected registry exists'
     $connected_registries = @(az acr connected-registry list `
@@ -120,7 +133,7 @@
       --query '[].name' `
       --output tsv) -join "`n" -replace '\r'
     if ($LASTEXITCODE -ne 0 -or ($connected_registries -split '\n') -notcontains "${connected_registry}") {
-      Stop-Run 'The registry has no connected registry of this name. See them with: az acr connected-registry list'
+      Stop-Run 'The registry has no connected registry of this name, or they could not be listed; then az said why above.' @('az', 'acr', 'connected-registry', 'list', '--registry', "${registry}", '--resource-group', "${resource_group}", '--output', 'table')
     }
     Write-Check 'Which tokens the registry has'
     $tokens = @(az acr token list `
@@ -141,6 +154,11 @@
     if ($LASTEXITCODE -ne 0) {
       Stop-Run 'The tokens could not be listed.'
     }
+    Write-Check 'What kubectl points at'
+    $current_context = @(kubectl config current-context) -join "`n" -replace '\r'
+    if ($LASTEXITCODE -ne 0 -or $current_context -eq '') {
+      Stop-Run 'kubectl has no current context. Choose one with kubectl config use-context, or give it in the configurator.'
+    }
     Write-Check 'Which secrets that namespace has'
     $pull_secrets = @(kubectl get secrets --output name) -join "`n" -replace '\r'
     if ($LASTEXITCODE -ne 0) {
@@ -149,11 +167,17 @@
     #
     # --- Questions: still nothing is changed ---
     $thisRun.Step = 'the questions'
+    Write-Host "Registry ${registry} (resource group ${resource_group}), connected registry ${connected_registry}"
+    Write-Host "Subscription ${account}"
     $canAsk = [Environment]::UserInteractive -and -not ([Environment]::GetCommandLineArgs() -match '^[-/]+noni')
     if ($Host.Name -eq 'ConsoleHost' -and [Console]::IsInputRedirected) { $canAsk = $false }
-    if (-not $canAsk -and -not $thisRun.Yes) { Stop-Run 'the checks passed. To go on, run this where you can answer, or with -Yes. Nothing was changed.' }
+    if (-not $canAsk -and -not $thisRun.Yes) { Stop-Run 'the checks passed. To go on, run this where you can answer, or with -Yes. Nothing was changed, which is why the exit code is 1.' }
+    Confirm-Change "The pull secret and the pod are made where kubectl's context ${current_context} points, in its current namespace. Is that the cluster of ${connected_registry}?"
     if ((($pull_secrets -split '\n') -notcontains 'secret/connected-registry-pull') -and (($tokens -split '\n') -contains "${client_token}")) {
-      Confirm-Change 'The client token existed before. Going on generates its password 1 anew: clients that use it are refused until they get the new one. Generate it?'
+      Confirm-Change "The client token ${client_token} of ${registry} existed before. Going on generates its password 1 anew: clients that use it are refused until they get the new one. Generate it?"
+    }
+    if (-not (($pull_secrets -split '\n') -notcontains 'secret/connected-registry-pull')) {
+      Confirm-Change 'The secret connected-registry-pull exists and is kept, whatever token and address are in it (to have it made anew, say no and delete it). Go on?'
     }
     #
     # --- Changes ---
@@ -168,7 +192,7 @@
       Assert-Success
     }
     else {
-      Write-Host 'The token exists; it is not altered. Whether it may read this repository, its scope map says.'
+      Write-Host 'The token exists; it is not altered. Whether it may read this repository stands in its scope map.'
     }
     #
     Write-Step 'Let the token use the connected registry'
@@ -195,6 +219,8 @@
     #
     Write-Step 'Create the pull secret'
     if (($pull_secrets -split '\n') -notcontains 'secret/connected-registry-pull') {
+      # Mind: It generates password 1 of the client token, and hands it to kubectl
+      # as an argument: for that moment other users of this machine can see it.
       $client_password = @(az acr token credential generate `
         --registry "${registry}" `
         --resource-group "${resource_group}" `
@@ -217,6 +243,11 @@
     }
     #
     Write-Step 'Pull with a pod'
+    # Mind: A token that was just made or linked is unknown to the deployment
+    # until it next synchronizes: the pull is unauthorized until then. Run this
+    # again then.
+    kubectl delete pod connected-registry-pull --ignore-not-found
+    Assert-Success
     [System.IO.File]::Delete([System.IO.Path]::Combine($thisFolder, 'connected-registry-pull.yaml'))
     [System.IO.File]::WriteAllText([System.IO.Path]::Combine($thisFolder, 'connected-registry-pull.yaml'), (@(
       'apiVersion: v1'
@@ -235,32 +266,38 @@
     Assert-Success
     [System.IO.File]::Delete([System.IO.Path]::Combine($thisFolder, 'connected-registry-pull.yaml'))
     try {
-      kubectl get pod connected-registry-pull
+      kubectl wait 'pod/connected-registry-pull' `
+        --for 'jsonpath={.status.phase}=Succeeded' `
+        --timeout '2m'
+    }
+    catch { Write-Host $_ }
+    try {
+      kubectl describe pod connected-registry-pull
     }
     catch { Write-Host $_ }
     #
     # To be done on a node of the cluster: Pull with crictl
     # On a node of the cluster, to see whether the node itself can.
+    # The 2024 quickstart gives no image; crictl needs ADDRESS/REPOSITORY:TAG.
+    # A password is shown only when it is generated: az acr token credential
+    # generate with --password2 makes the second one, and leaves the first to the
+    # pull secret.
+    # Mind: The password stands in the arguments and in the shell's history of the
+    # node.
     #   crictl pull \
     #     --creds store17-tills:'<client password>' \
     #     10.43.0.50/pos/checkout:2.4
     #
     $thisRun.Done = $true
     $global:LASTEXITCODE = 0
-    Write-Host "`nDone."
+    Write-Host ''
+    Write-Host 'Done.'
   }
   catch {
     $thisRun.Told = $true
     $Host.UI.WriteErrorLine("`nStopped at: $($thisRun.Step)")
     $Host.UI.WriteErrorLine("Reason: $($_.Exception.Message)")
-    if ($thisRun.Remedy) {
-      $allWords = foreach ($thisWord in $thisRun.Remedy) {
-        foreach ($oneWord in $thisWord) {
-          if ($oneWord -cmatch '^(--)?[A-Za-z][A-Za-z0-9_-]*\z') { $oneWord } else { "'" + ($oneWord -replace '([''\u2018-\u201B])', '$1$1') + "'" }
-        }
-      }
-      $Host.UI.WriteErrorLine("Try:`n  $($allWords -join ' ')")
-    }
+    if ($thisRun.Remedy) { $Host.UI.WriteErrorLine("Try:`n  $(Format-Command $thisRun.Remedy)") }
   }
   finally {
     if ($thisRun.Private) { [System.IO.File]::Delete($thisRun.Private) }

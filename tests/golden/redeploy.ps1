@@ -3,19 +3,23 @@
 #
 # For a connected registry that was activated before (ALREADY_ACTIVATED): the
 # old deployment is removed and deactivated first.
-# Checked against the parser of azure-cli 2.91.0 and the source of
-# k8s-extension 1.9.3 on 2026-11-21; never tried on a live subscription.
+# You need, by the documentation of the roles: on the registry "Container
+# Registry Contributor and Data Access Configuration Administrator", on the
+# cluster "Kubernetes Extension Contributor"; or Owner or Contributor on both
+# resource groups. Where az says AuthorizationFailed, one of them is missing.
+# Checked against the parser of azure-cli 2.91.0 and the sources of
+# k8s-extension 1.6.1 and 1.9.3 on 2026-11-21; the other tools by their
+# documentation. Never tried on a live subscription.
 #
 # Save it as a .ps1 file and run that with Windows PowerShell 5.1 or
 # PowerShell 7, on Windows, Linux or macOS; or paste it at a prompt: nothing
 # runs before the last line has arrived, and a failure ends the script, not
 # your session. A prompt that still waits wants Enter once more.
-# It checks first, asks second, and changes last. It can be run again: it
-# looks at what is there before it acts.
-# With -Yes it answers its own questions. Where nobody can answer and without
-# -Yes it only checks.
 # Where Windows does not let downloaded scripts run: powershell
 # -ExecutionPolicy Bypass -File NAME.ps1
+# Each run removes the deployment, with its volume, and makes it anew.
+# It checks first, asks second, and changes last. With -Yes it answers its own
+# questions. Where nobody can answer and without -Yes it only checks.
 & {
   $ErrorActionPreference = 'Stop'
   # Every exit code is looked at below, by every version in the same way.
@@ -42,6 +46,14 @@
   function Stop-Run([string] $Reason, [object[]] $Command) {
     $thisRun.Remedy = $Command
     throw $Reason
+  }
+  function Format-Command([object[]] $Command) {
+    $allWords = foreach ($thisWord in $Command) {
+      foreach ($oneWord in $thisWord) {
+        if ($oneWord -cmatch '^(--)?[A-Za-z][A-Za-z0-9_-]*\z') { $oneWord } else { "'" + ($oneWord -replace '([''\u2018-\u201B])', '$1$1') + "'" }
+      }
+    }
+    $allWords -join ' '
   }
   function Assert-Success {
     if ($LASTEXITCODE -ne 0) { throw ('the command ended with exit code {0}; what it said about that stands above.' -f $LASTEXITCODE) }
@@ -95,20 +107,24 @@
     Write-Check 'Its version is 2.75.0 or newer'
     $azure_cli_version = @(az version --query 'max(values(@)[?type(@) == ''string''])' --output tsv) -join "`n" -replace '\r'
     if ($LASTEXITCODE -ne 0 -or -not (Test-Version $azure_cli_version '2.75.0')) {
-      Stop-Run 'The Azure CLI must be 2.75.0 or newer, the oldest for which these commands are known to do what they say. Update it: https://learn.microsoft.com/cli/azure/update-azure-cli'
+      Stop-Run 'The Azure CLI must be 2.75.0 or newer: older ones do less, or other things. Update it: https://learn.microsoft.com/cli/azure/update-azure-cli'
     }
-    Write-Check 'The CLI extension k8s-extension is installed, 1.0.0 or newer'
+    Write-Check 'kubectl is installed'
+    if (-not (Get-Command -Name 'kubectl' -ErrorAction Ignore)) {
+      Stop-Run 'kubectl was not found; this scenario needs it. Install it: https://kubernetes.io/docs/tasks/tools/'
+    }
+    Write-Check 'The CLI extension k8s-extension is installed, 1.6.1 or newer'
     $k8s_extension_version = @(az extension list --query '[?name==''k8s-extension''].version' --output tsv) -join "`n" -replace '\r'
-    if ($LASTEXITCODE -ne 0 -or -not (Test-Version $k8s_extension_version '1.0.0')) {
-      Stop-Run 'The CLI extension k8s-extension is missing or too old; it deploys extensions to Arc clusters.' @('az', 'extension', 'add', '--upgrade', '--yes', '--name', 'k8s-extension')
+    if ($LASTEXITCODE -ne 0 -or -not (Test-Version $k8s_extension_version '1.6.1')) {
+      Stop-Run 'The CLI extension k8s-extension is missing, or older than the oldest that these commands were tried with. Install or update it with the command below.' @('az', 'extension', 'add', '--upgrade', '--yes', '--name', 'k8s-extension')
     }
     Write-Check 'The CLI extension connectedk8s is installed, 1.2.0 or newer'
     $connectedk8s_version = @(az extension list --query '[?name==''connectedk8s''].version' --output tsv) -join "`n" -replace '\r'
     if ($LASTEXITCODE -ne 0 -or -not (Test-Version $connectedk8s_version '1.2.0')) {
-      Stop-Run 'The CLI extension connectedk8s is missing or too old; it shows whether the cluster is connected.' @('az', 'extension', 'add', '--upgrade', '--yes', '--name', 'connectedk8s')
+      Stop-Run 'The CLI extension connectedk8s is missing or too old. Install or update it with the command below.' @('az', 'extension', 'add', '--upgrade', '--yes', '--name', 'connectedk8s')
     }
-    Write-Check 'You are logged in, and the subscription is within reach'
-    $account = @(az account show --query id --output tsv) -join "`n" -replace '\r'
+    Write-Check 'You are logged in and can use the subscription'
+    $account = @(az account show --query 'join('' '', [name, id])' --output tsv) -join "`n" -replace '\r'
     if ($LASTEXITCODE -ne 0 -or $account -eq '') {
       Stop-Run 'You are not logged in to Azure, or the subscription is not one of yours. See your subscriptions with: az account list --output table' @('az', 'login')
     }
@@ -119,7 +135,7 @@
       --query id `
       --output tsv) -join "`n" -replace '\r'
     if ($LASTEXITCODE -ne 0 -or $registry_id -eq '') {
-      Stop-Run 'The registry was not found. Check its name, its resource group and the subscription, and that you may read it.'
+      Stop-Run 'The registry was not found. Check its name, its resource group and the subscription, and that you may read it. Or your login has expired: az login'
     }
     Write-Check 'Its SKU is Premium'
     $sku = @(az acr show `
@@ -128,7 +144,7 @@
       --query 'sku.name' `
       --output tsv) -join "`n" -replace '\r'
     if ($LASTEXITCODE -ne 0 -or $sku -ne 'Premium') {
-      Stop-Run 'The SKU of the registry is not Premium, which connected registries need. Moving it to Premium costs more, so this script does not do it.' @('az', 'acr', 'update', '--name', "${registry}", '--resource-group', "${resource_group}", '--sku', 'Premium')
+      Stop-Run 'The SKU of the registry is not Premium, which connected registries need. The command below moves it to Premium, which costs more; so this script does not run it.' @('az', 'acr', 'update', '--name', "${registry}", '--resource-group', "${resource_group}", '--sku', 'Premium')
     }
     Write-Check 'The cluster is connected to Azure Arc'
     $connectivity = @(az connectedk8s show `
@@ -139,6 +155,14 @@
     if ($LASTEXITCODE -ne 0 -or $connectivity -ne 'Connected') {
       Stop-Run 'The cluster was not found, or is not connected to Azure Arc. Check its name, its group and its agents: https://learn.microsoft.com/azure/azure-arc/kubernetes/quickstart-connect-cluster'
     }
+    Write-Check 'kubectl points at this cluster'
+    $kubectl_cluster = @(kubectl get configmap azure-clusterconfig `
+      --namespace azure-arc `
+      --request-timeout '10s' `
+      --output 'jsonpath={.data.AZURE_RESOURCE_GROUP}/{.data.AZURE_RESOURCE_NAME}') -join "`n" -replace '\r'
+    if ($LASTEXITCODE -ne 0 -or $kubectl_cluster -ne "${resource_group}/${cluster}") {
+      Stop-Run 'kubectl points at another cluster, or at one without Azure Arc agents, or may not read what they are called; the command below shows their group and name. Choose the context with kubectl config use-context, or give it in the configurator.' @('kubectl', 'get', 'configmap', 'azure-clusterconfig', '--namespace', 'azure-arc', '--request-timeout', '10s', '--output', 'jsonpath={.data.AZURE_RESOURCE_GROUP}/{.data.AZURE_RESOURCE_NAME}')
+    }
     Write-Check 'The connected registry exists'
     $connected_registries = @(az acr connected-registry list `
       --registry "${registry}" `
@@ -146,7 +170,7 @@
       --query '[].name' `
       --output tsv) -join "`n" -replace '\r'
     if ($LASTEXITCODE -ne 0 -or ($connected_registries -split '\n') -notcontains "${connected_registry}") {
-      Stop-Run 'The registry has no connected registry of this name. See them with: az acr connected-registry list'
+      Stop-Run 'The registry has no connected registry of this name, or they could not be listed; then az said why above.' @('az', 'acr', 'connected-registry', 'list', '--registry', "${registry}", '--resource-group', "${resource_group}", '--output', 'table')
     }
     Write-Check 'Which extensions the cluster has'
     $extensions = @(az k8s-extension list `
@@ -158,27 +182,67 @@
     if ($LASTEXITCODE -ne 0) {
       Stop-Run 'The extensions of the cluster could not be listed.'
     }
-    Write-Check 'Whether kubectl points at this cluster (only needed to see the pods at the end)'
-    $kubectl_cluster = ''
+    Write-Check 'An extension of this name, if there is one, is a connected registry'
+    $connected_extensions = @(az k8s-extension list `
+      --cluster-name "${cluster}" `
+      --cluster-type connectedClusters `
+      --resource-group "${resource_group}" `
+      --query '[?extensionType==''microsoft.containerregistry.connectedregistry'' || extensionType==''Microsoft.ContainerRegistry.ConnectedRegistry''].name' `
+      --output tsv) -join "`n" -replace '\r'
+    if ($LASTEXITCODE -ne 0 -or -not (-not ((($extensions -split '\n') -contains "${extension}") -and (($connected_extensions -split '\n') -notcontains "${extension}")))) {
+      Stop-Run 'The cluster has an extension of this name that is no connected registry, or its type could not be read. It is left alone: give the extension another name.'
+    }
+    Write-Check 'How it is deployed now: version, automatic upgrades, settings, keys of the protected settings'
     try {
-      $kubectl_cluster = @(kubectl get configmap azure-clusterconfig `
-        --namespace azure-arc `
-        --request-timeout '10s' `
-        --output 'jsonpath={.data.AZURE_RESOURCE_NAME}') -join "`n" -replace '\r'
-      if ($LASTEXITCODE -ne 0) { $kubectl_cluster = '' }
+      az k8s-extension show `
+        --cluster-name "${cluster}" `
+        --cluster-type connectedClusters `
+        --resource-group "${resource_group}" `
+        --name "${extension}" `
+        --query '[version,autoUpgradeMinorVersion,configurationSettings,configurationProtectedSettings]' `
+        --output json
+    }
+    catch { Write-Host $_ }
+    Write-Check 'Which connected registries are below it'
+    $children = ''
+    try {
+      $children = @(az acr connected-registry list `
+        --registry "${registry}" `
+        --resource-group "${resource_group}" `
+        --parent "${connected_registry}" `
+        --query '[].name' `
+        --output tsv) -join "`n" -replace '\r'
+      if ($LASTEXITCODE -ne 0) { $children = '' }
     }
     catch { }
     #
     # --- Questions: still nothing is changed ---
     $thisRun.Step = 'the questions'
+    Write-Host "Registry ${registry} (resource group ${resource_group}), connected registry ${connected_registry}"
+    Write-Host "Cluster ${cluster} (resource group ${resource_group}), extension ${extension}"
+    Write-Host "Subscription ${account}"
     $canAsk = [Environment]::UserInteractive -and -not ([Environment]::GetCommandLineArgs() -match '^[-/]+noni')
     if ($Host.Name -eq 'ConsoleHost' -and [Console]::IsInputRedirected) { $canAsk = $false }
-    if (-not $canAsk -and -not $thisRun.Yes) { Stop-Run 'the checks passed. To go on, run this where you can answer, or with -Yes. Nothing was changed.' }
+    if (-not $canAsk -and -not $thisRun.Yes) { Stop-Run 'the checks passed. To go on, run this where you can answer, or with -Yes. Nothing was changed, which is why the exit code is 1.' }
+    if (($extensions -split '\n') -contains "${extension}") {
+      Confirm-Change 'What was chosen here replaces what is deployed; nothing is taken over. Have you compared it with the settings above, and is it right?'
+    }
+    if ((($connected_extensions -split '\n') -notcontains "${extension}") -and ($connected_extensions -ne '')) {
+      Confirm-Change 'The cluster has a connected registry extension of another name, which stays. Both would use the namespace connected-registry; whether that works is not documented. Go on all the same?'
+    }
+    if ($children -ne '') {
+      Confirm-Change "Below ${connected_registry} are other connected registries, which synchronize through it: ${children}. Go on?"
+    }
     Confirm-Change 'This removes the extension where it exists, with its volume, deactivates the connected registry and generates its password anew. What clients pushed and was not synchronized yet is lost. Go on?'
     #
     # --- Changes ---
     Write-Step 'Delete the extension'
     if (($extensions -split '\n') -contains "${extension}") {
+      # Mind: The volume with the synchronized content and the certificates is
+      # removed with it; what clients pushed and was not synchronized yet is lost.
+      # The namespace connected-registry probably goes too, with every secret in it
+      # (not tried). Whether a cert-manager that the extension installed goes as
+      # well, which others may use, is not documented.
       az k8s-extension delete `
         --cluster-name "${cluster}" `
         --cluster-type connectedClusters `
@@ -204,7 +268,43 @@
       Write-Host 'There is no connected registry of this name; nothing to do.'
     }
     #
+    Write-Step 'Wait until the old deployment is gone'
+    if (($extensions -split '\n') -contains "${extension}") {
+      try {
+        kubectl wait 'namespace/connected-registry' --for delete --timeout '2m'
+      }
+      catch { Write-Host $_ }
+    }
+    Write-Check 'The state of the namespace connected-registry'
+    $namespace_phase = @(kubectl get namespace connected-registry `
+      --ignore-not-found `
+      --request-timeout '10s' `
+      --output 'jsonpath={.status.phase}') -join "`n" -replace '\r'
+    if ($LASTEXITCODE -ne 0) {
+      Stop-Run 'The namespace connected-registry is still being removed, or kubectl could not ask. Wait, then run this again.'
+    }
+    $thisRun.Step = 'Wait until the old deployment is gone'
+    if ($namespace_phase -eq 'Terminating') {
+      try {
+        kubectl wait 'namespace/connected-registry' --for delete --timeout '15m'
+      }
+      catch { Write-Host $_ }
+    }
+    Write-Check 'The state of the namespace connected-registry is not Terminating'
+    $namespace_phase = @(kubectl get namespace connected-registry `
+      --ignore-not-found `
+      --request-timeout '10s' `
+      --output 'jsonpath={.status.phase}') -join "`n" -replace '\r'
+    if ($LASTEXITCODE -ne 0 -or -not (-not ($namespace_phase -eq 'Terminating'))) {
+      Stop-Run 'The namespace connected-registry is still being removed, or kubectl could not ask. Wait, then run this again.'
+    }
+    #
     Write-Step 'Write the protected settings'
+    # Mind: It generates password 1 of the sync token: a deployment that uses this
+    # password is cut off until it gets the new connection string. On a first
+    # deployment nobody uses it yet.
+    # Mind: A file protected-settings-extension.json in the current folder is
+    # replaced, and removed at the end.
     $thisRun.Private = [System.IO.Path]::Combine($thisFolder, 'protected-settings-extension.json')
     New-PrivateFile $thisRun.Private
     $connection_string = @(az acr connected-registry get-settings `
@@ -226,6 +326,14 @@
     ) -join "`n") + "`n")
     #
     Write-Step 'Deploy the extension'
+    # Mind: The extension installs cert-manager. Where the cluster already runs
+    # one, the two collide.
+    # Mind: By the documentation of the preview chart, trust is distributed only
+    # to Debian-based Linux nodes with containerd; Windows nodes and others need
+    # the certificate by hand.
+    # Mind: It claims 500 GiB of the cluster's default storage class, as the
+    # documentation says; without such a class, or without room, the pod stays
+    # Pending.
     az k8s-extension create `
       --cluster-name "${cluster}" `
       --cluster-type connectedClusters `
@@ -256,7 +364,7 @@
       --query provisioningState `
       --output tsv) -join "`n" -replace '\r'
     if ($LASTEXITCODE -ne 0 -or $state -ne 'Succeeded') {
-      Stop-Run 'The extension''s provisioning state is not Succeeded. If it is Creating or Updating, wait and run this again. If it is Failed, see why with the command below, delete the extension with az k8s-extension delete, and run this again. The messages are explained at https://learn.microsoft.com/azure/container-registry/troubleshoot-connected-registry-arc' @('az', 'k8s-extension', 'show', '--cluster-name', "${cluster}", '--cluster-type', 'connectedClusters', '--resource-group', "${resource_group}", '--name', "${extension}")
+      Stop-Run 'The extension''s provisioning state is not Succeeded. If it is Creating or Updating, wait, and look again with the command below. If it is Failed, that command says why; the task Diagnose helps. The task Redeploy deploys it anew, and deletes its volume. The messages are explained at https://learn.microsoft.com/azure/container-registry/troubleshoot-connected-registry-arc' @('az', 'k8s-extension', 'show', '--cluster-name', "${cluster}", '--cluster-type', 'connectedClusters', '--resource-group', "${resource_group}", '--name', "${extension}")
     }
     $thisRun.Step = 'Verify the deployment'
     az acr connected-registry show `
@@ -265,29 +373,21 @@
       --name "${connected_registry}" `
       --output table
     Assert-Success
-    if ($kubectl_cluster -eq "${cluster}") {
-      try {
-        kubectl get pods --namespace connected-registry
-      }
-      catch { Write-Host $_ }
+    try {
+      kubectl get pods --namespace connected-registry
     }
+    catch { Write-Host $_ }
     #
     $thisRun.Done = $true
     $global:LASTEXITCODE = 0
-    Write-Host "`nDone."
+    Write-Host ''
+    Write-Host 'Done. It may take some minutes until CONNECTION STATE says Online; with a schedule perhaps until the next window, the sources do not say.'
   }
   catch {
     $thisRun.Told = $true
     $Host.UI.WriteErrorLine("`nStopped at: $($thisRun.Step)")
     $Host.UI.WriteErrorLine("Reason: $($_.Exception.Message)")
-    if ($thisRun.Remedy) {
-      $allWords = foreach ($thisWord in $thisRun.Remedy) {
-        foreach ($oneWord in $thisWord) {
-          if ($oneWord -cmatch '^(--)?[A-Za-z][A-Za-z0-9_-]*\z') { $oneWord } else { "'" + ($oneWord -replace '([''\u2018-\u201B])', '$1$1') + "'" }
-        }
-      }
-      $Host.UI.WriteErrorLine("Try:`n  $($allWords -join ' ')")
-    }
+    if ($thisRun.Remedy) { $Host.UI.WriteErrorLine("Try:`n  $(Format-Command $thisRun.Remedy)") }
   }
   finally {
     if ($thisRun.Private) { [System.IO.File]::Delete($thisRun.Private) }

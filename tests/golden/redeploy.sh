@@ -3,15 +3,19 @@
 #
 # For a connected registry that was activated before (ALREADY_ACTIVATED): the
 # old deployment is removed and deactivated first.
-# Checked against the parser of azure-cli 2.91.0 and the source of
-# k8s-extension 1.9.3 on 2026-11-21; never tried on a live subscription.
+# You need, by the documentation of the roles: on the registry "Container
+# Registry Contributor and Data Access Configuration Administrator", on the
+# cluster "Kubernetes Extension Contributor"; or Owner or Contributor on both
+# resource groups. Where az says AuthorizationFailed, one of them is missing.
+# Checked against the parser of azure-cli 2.91.0 and the sources of
+# k8s-extension 1.6.1 and 1.9.3 on 2026-11-21; the other tools by their
+# documentation. Never tried on a live subscription.
 #
 # Run it with bash 3.2 or newer, or paste it into one: nothing runs before the
 # last line has arrived, and a failure ends the script, not your shell.
-# It checks first, asks second, and changes last. It can be run again: it
-# looks at what is there before it acts.
-# With --yes it answers its own questions. Without a terminal and without
-# --yes it only checks.
+# Each run removes the deployment, with its volume, and makes it anew.
+# It checks first, asks second, and changes last. With --yes it answers its
+# own questions. Without a terminal and without --yes it only checks.
 
 main() (
   set -euo pipefail
@@ -111,19 +115,22 @@ main() (
   azure_cli_version=$(az version --query "max(values(@)[?type(@) == 'string'])" --output tsv) || azure_cli_version=''
   azure_cli_version=${azure_cli_version//$'\r'/}
   at_least "$azure_cli_version" 2.75.0 ||
-    stop 'The Azure CLI must be 2.75.0 or newer, the oldest for which these commands are known to do what they say. Update it: https://learn.microsoft.com/cli/azure/update-azure-cli'
-  check 'The CLI extension k8s-extension is installed, 1.0.0 or newer'
+    stop 'The Azure CLI must be 2.75.0 or newer: older ones do less, or other things. Update it: https://learn.microsoft.com/cli/azure/update-azure-cli'
+  check 'kubectl is installed'
+  command -v kubectl >/dev/null ||
+    stop 'kubectl was not found; this scenario needs it. Install it: https://kubernetes.io/docs/tasks/tools/'
+  check 'The CLI extension k8s-extension is installed, 1.6.1 or newer'
   k8s_extension_version=$(az extension list --query "[?name=='k8s-extension'].version" --output tsv) || k8s_extension_version=''
   k8s_extension_version=${k8s_extension_version//$'\r'/}
-  at_least "$k8s_extension_version" 1.0.0 ||
-    stop 'The CLI extension k8s-extension is missing or too old; it deploys extensions to Arc clusters.' az extension add --upgrade --yes --name k8s-extension
+  at_least "$k8s_extension_version" 1.6.1 ||
+    stop 'The CLI extension k8s-extension is missing, or older than the oldest that these commands were tried with. Install or update it with the command below.' az extension add --upgrade --yes --name k8s-extension
   check 'The CLI extension connectedk8s is installed, 1.2.0 or newer'
   connectedk8s_version=$(az extension list --query "[?name=='connectedk8s'].version" --output tsv) || connectedk8s_version=''
   connectedk8s_version=${connectedk8s_version//$'\r'/}
   at_least "$connectedk8s_version" 1.2.0 ||
-    stop 'The CLI extension connectedk8s is missing or too old; it shows whether the cluster is connected.' az extension add --upgrade --yes --name connectedk8s
-  check 'You are logged in, and the subscription is within reach'
-  account=$(az account show --query id --output tsv) || account=''
+    stop 'The CLI extension connectedk8s is missing or too old. Install or update it with the command below.' az extension add --upgrade --yes --name connectedk8s
+  check 'You are logged in and can use the subscription'
+  account=$(az account show --query "join(' ', [name, id])" --output tsv) || account=''
   account=${account//$'\r'/}
   [[ -n $account ]] ||
     stop 'You are not logged in to Azure, or the subscription is not one of yours. See your subscriptions with: az account list --output table' az login
@@ -135,7 +142,7 @@ main() (
     --output tsv) || registry_id=''
   registry_id=${registry_id//$'\r'/}
   [[ -n $registry_id ]] ||
-    stop 'The registry was not found. Check its name, its resource group and the subscription, and that you may read it.'
+    stop 'The registry was not found. Check its name, its resource group and the subscription, and that you may read it. Or your login has expired: az login'
   check 'Its SKU is Premium'
   sku=$(az acr show \
     --name "$registry" \
@@ -144,7 +151,7 @@ main() (
     --output tsv) || sku=''
   sku=${sku//$'\r'/}
   [[ $sku == Premium ]] ||
-    stop 'The SKU of the registry is not Premium, which connected registries need. Moving it to Premium costs more, so this script does not do it.' az acr update --name "$registry" --resource-group "$resource_group" --sku Premium
+    stop 'The SKU of the registry is not Premium, which connected registries need. The command below moves it to Premium, which costs more; so this script does not run it.' az acr update --name "$registry" --resource-group "$resource_group" --sku Premium
   check 'The cluster is connected to Azure Arc'
   connectivity=$(az connectedk8s show \
     --name "$cluster" \
@@ -154,6 +161,14 @@ main() (
   connectivity=${connectivity//$'\r'/}
   [[ $connectivity == Connected ]] ||
     stop 'The cluster was not found, or is not connected to Azure Arc. Check its name, its group and its agents: https://learn.microsoft.com/azure/azure-arc/kubernetes/quickstart-connect-cluster'
+  check 'kubectl points at this cluster'
+  kubectl_cluster=$(kubectl get configmap azure-clusterconfig \
+    --namespace azure-arc \
+    --request-timeout 10s \
+    --output 'jsonpath={.data.AZURE_RESOURCE_GROUP}/{.data.AZURE_RESOURCE_NAME}') || kubectl_cluster=''
+  kubectl_cluster=${kubectl_cluster//$'\r'/}
+  [[ $kubectl_cluster == "$resource_group"/"$cluster" ]] ||
+    stop 'kubectl points at another cluster, or at one without Azure Arc agents, or may not read what they are called; the command below shows their group and name. Choose the context with kubectl config use-context, or give it in the configurator.' kubectl get configmap azure-clusterconfig --namespace azure-arc --request-timeout 10s --output 'jsonpath={.data.AZURE_RESOURCE_GROUP}/{.data.AZURE_RESOURCE_NAME}'
   check 'The connected registry exists'
   connected_registries=$(az acr connected-registry list \
     --registry "$registry" \
@@ -162,7 +177,7 @@ main() (
     --output tsv) || connected_registries=''
   connected_registries=${connected_registries//$'\r'/}
   listed "$connected_registry" "$connected_registries" ||
-    stop 'The registry has no connected registry of this name. See them with: az acr connected-registry list'
+    stop 'The registry has no connected registry of this name, or they could not be listed; then az said why above.' az acr connected-registry list --registry "$registry" --resource-group "$resource_group" --output table
   check 'Which extensions the cluster has'
   extensions=$(az k8s-extension list \
     --cluster-name "$cluster" \
@@ -172,21 +187,57 @@ main() (
     --output tsv) ||
     stop 'The extensions of the cluster could not be listed.'
   extensions=${extensions//$'\r'/}
-  check 'Whether kubectl points at this cluster (only needed to see the pods at the end)'
-  kubectl_cluster=$(kubectl get configmap azure-clusterconfig \
-    --namespace azure-arc \
-    --request-timeout 10s \
-    --output 'jsonpath={.data.AZURE_RESOURCE_NAME}' 2>/dev/null) || kubectl_cluster=''
-  kubectl_cluster=${kubectl_cluster//$'\r'/}
+  check 'An extension of this name, if there is one, is a connected registry'
+  connected_extensions=$(az k8s-extension list \
+    --cluster-name "$cluster" \
+    --cluster-type connectedClusters \
+    --resource-group "$resource_group" \
+    --query "[?extensionType=='microsoft.containerregistry.connectedregistry' || extensionType=='Microsoft.ContainerRegistry.ConnectedRegistry'].name" \
+    --output tsv) ||
+    stop 'The cluster has an extension of this name that is no connected registry, or its type could not be read. It is left alone: give the extension another name.'
+  connected_extensions=${connected_extensions//$'\r'/}
+  ! { listed "$extension" "$extensions" && ! listed "$extension" "$connected_extensions"; } ||
+    stop 'The cluster has an extension of this name that is no connected registry, or its type could not be read. It is left alone: give the extension another name.'
+  check 'How it is deployed now: version, automatic upgrades, settings, keys of the protected settings'
+  az k8s-extension show \
+    --cluster-name "$cluster" \
+    --cluster-type connectedClusters \
+    --resource-group "$resource_group" \
+    --name "$extension" \
+    --query '[version,autoUpgradeMinorVersion,configurationSettings,configurationProtectedSettings]' \
+    --output json </dev/null || :
+  check 'Which connected registries are below it'
+  children=$(az acr connected-registry list \
+    --registry "$registry" \
+    --resource-group "$resource_group" \
+    --parent "$connected_registry" \
+    --query '[].name' \
+    --output tsv </dev/null 2>/dev/null) || children=''
+  children=${children//$'\r'/}
 
   # --- Questions: still nothing is changed ---
   step='the questions'
-  [ "$yes" = yes ] || [ -t 0 ] || stop 'the checks passed. To go on, run this in a terminal, or with --yes. Nothing was changed.'
+  printf '%s\n' '' 'Registry '"$registry"' (resource group '"$resource_group"'), connected registry '"$connected_registry" 'Cluster '"$cluster"' (resource group '"$resource_group"'), extension '"$extension" 'Subscription '"$account"
+  [ "$yes" = yes ] || [ -t 0 ] || stop 'the checks passed. To go on, run this in a terminal, or with --yes. Nothing was changed, which is why the exit status is 1.'
+  if listed "$extension" "$extensions"; then
+    ask 'What was chosen here replaces what is deployed; nothing is taken over. Have you compared it with the settings above, and is it right?'
+  fi
+  if ! listed "$extension" "$connected_extensions" && [[ $connected_extensions != '' ]]; then
+    ask 'The cluster has a connected registry extension of another name, which stays. Both would use the namespace connected-registry; whether that works is not documented. Go on all the same?'
+  fi
+  if [[ $children != '' ]]; then
+    ask 'Below '"$connected_registry"' are other connected registries, which synchronize through it: '"$children"'. Go on?'
+  fi
   ask 'This removes the extension where it exists, with its volume, deactivates the connected registry and generates its password anew. What clients pushed and was not synchronized yet is lost. Go on?'
 
   # --- Changes ---
   begin 'Delete the extension'
   if listed "$extension" "$extensions"; then
+    # Mind: The volume with the synchronized content and the certificates is
+    # removed with it; what clients pushed and was not synchronized yet is lost.
+    # The namespace connected-registry probably goes too, with every secret in it
+    # (not tried). Whether a cert-manager that the extension installed goes as
+    # well, which others may use, is not documented.
     az k8s-extension delete \
       --cluster-name "$cluster" \
       --cluster-type connectedClusters \
@@ -208,7 +259,37 @@ main() (
     printf '%s\n' 'There is no connected registry of this name; nothing to do.'
   fi
 
+  begin 'Wait until the old deployment is gone'
+  if listed "$extension" "$extensions"; then
+    kubectl wait namespace/connected-registry --for delete --timeout 2m </dev/null || :
+  fi
+  check 'The state of the namespace connected-registry'
+  namespace_phase=$(kubectl get namespace connected-registry \
+    --ignore-not-found \
+    --request-timeout 10s \
+    --output 'jsonpath={.status.phase}') ||
+    stop 'The namespace connected-registry is still being removed, or kubectl could not ask. Wait, then run this again.'
+  namespace_phase=${namespace_phase//$'\r'/}
+  step='Wait until the old deployment is gone'
+  if [[ $namespace_phase == Terminating ]]; then
+    kubectl wait namespace/connected-registry --for delete --timeout 15m </dev/null || :
+  fi
+  check 'The state of the namespace connected-registry is not Terminating'
+  namespace_phase=$(kubectl get namespace connected-registry \
+    --ignore-not-found \
+    --request-timeout 10s \
+    --output 'jsonpath={.status.phase}') ||
+    stop 'The namespace connected-registry is still being removed, or kubectl could not ask. Wait, then run this again.'
+  namespace_phase=${namespace_phase//$'\r'/}
+  ! [[ $namespace_phase == Terminating ]] ||
+    stop 'The namespace connected-registry is still being removed, or kubectl could not ask. Wait, then run this again.'
+
   begin 'Write the protected settings'
+  # Mind: It generates password 1 of the sync token: a deployment that uses this
+  # password is cut off until it gets the new connection string. On a first
+  # deployment nobody uses it yet.
+  # Mind: A file protected-settings-extension.json in the current folder is
+  # replaced, and removed at the end.
   private='protected-settings-extension.json'
   rm -f -- "$private"
   (umask 077 && set -C && : >"$private") || exit 1
@@ -230,6 +311,14 @@ main() (
   printf '%s\n' '{' '  "connectionString": "'"$connection_string"'"' '}' >>"$private"
 
   begin 'Deploy the extension'
+  # Mind: The extension installs cert-manager. Where the cluster already runs
+  # one, the two collide.
+  # Mind: By the documentation of the preview chart, trust is distributed only
+  # to Debian-based Linux nodes with containerd; Windows nodes and others need
+  # the certificate by hand.
+  # Mind: It claims 500 GiB of the cluster's default storage class, as the
+  # documentation says; without such a class, or without room, the pod stays
+  # Pending.
   az k8s-extension create \
     --cluster-name "$cluster" \
     --cluster-type connectedClusters \
@@ -260,17 +349,15 @@ main() (
     --output tsv) || state=''
   state=${state//$'\r'/}
   [[ $state == Succeeded ]] ||
-    stop "The extension's provisioning state is not Succeeded. If it is Creating or Updating, wait and run this again. If it is Failed, see why with the command below, delete the extension with az k8s-extension delete, and run this again. The messages are explained at https://learn.microsoft.com/azure/container-registry/troubleshoot-connected-registry-arc" az k8s-extension show --cluster-name "$cluster" --cluster-type connectedClusters --resource-group "$resource_group" --name "$extension"
+    stop "The extension's provisioning state is not Succeeded. If it is Creating or Updating, wait, and look again with the command below. If it is Failed, that command says why; the task Diagnose helps. The task Redeploy deploys it anew, and deletes its volume. The messages are explained at https://learn.microsoft.com/azure/container-registry/troubleshoot-connected-registry-arc" az k8s-extension show --cluster-name "$cluster" --cluster-type connectedClusters --resource-group "$resource_group" --name "$extension"
   step='Verify the deployment'
   az acr connected-registry show \
     --registry "$registry" \
     --resource-group "$resource_group" \
     --name "$connected_registry" \
     --output table
-  if [[ $kubectl_cluster == "$cluster" ]]; then
-    kubectl get pods --namespace connected-registry || :
-  fi
+  kubectl get pods --namespace connected-registry </dev/null || :
 
-  printf '\n%s\n' 'Done. It may take some minutes until CONNECTION STATE says Online.'
+  printf '\n%s\n' 'Done. It may take some minutes until CONNECTION STATE says Online; with a schedule perhaps until the next window, the sources do not say.'
 )
 main "$@"

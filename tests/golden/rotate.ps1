@@ -3,19 +3,23 @@
 #
 # Generates a new password of the sync token and gives it to the extension,
 # with the whole of its protected settings.
-# Checked against the parser of azure-cli 2.91.0 and the source of
-# k8s-extension 1.9.3 on 2026-11-21; never tried on a live subscription.
+# You need, by the documentation of the roles: on the registry "Container
+# Registry Contributor and Data Access Configuration Administrator", on the
+# cluster "Kubernetes Extension Contributor"; or Owner or Contributor on both
+# resource groups. Where az says AuthorizationFailed, one of them is missing.
+# Checked against the parser of azure-cli 2.91.0 and the sources of
+# k8s-extension 1.6.1 and 1.9.3 on 2026-11-21; the other tools by their
+# documentation. Never tried on a live subscription.
 #
 # Save it as a .ps1 file and run that with Windows PowerShell 5.1 or
 # PowerShell 7, on Windows, Linux or macOS; or paste it at a prompt: nothing
 # runs before the last line has arrived, and a failure ends the script, not
 # your session. A prompt that still waits wants Enter once more.
-# It checks first, asks second, and changes last. It can be run again: it
-# looks at what is there before it acts.
-# With -Yes it answers its own questions. Where nobody can answer and without
-# -Yes it only checks.
 # Where Windows does not let downloaded scripts run: powershell
 # -ExecutionPolicy Bypass -File NAME.ps1
+# Each run generates the password anew.
+# It checks first, asks second, and changes last. With -Yes it answers its own
+# questions. Where nobody can answer and without -Yes it only checks.
 & {
   $ErrorActionPreference = 'Stop'
   # Every exit code is looked at below, by every version in the same way.
@@ -25,6 +29,7 @@
   $registry = 'contosoport'
   $resource_group = 'rg-port'
   $connected_registry = 'quay5'
+  $service_ip = '10.96.40.10'
   $tls_certificate = 'certs/quay5.crt'
   $tls_key = 'certs/quay5.key'
   $tls_ca = 'certs/port-ca.crt'
@@ -44,6 +49,14 @@
   function Stop-Run([string] $Reason, [object[]] $Command) {
     $thisRun.Remedy = $Command
     throw $Reason
+  }
+  function Format-Command([object[]] $Command) {
+    $allWords = foreach ($thisWord in $Command) {
+      foreach ($oneWord in $thisWord) {
+        if ($oneWord -cmatch '^(--)?[A-Za-z][A-Za-z0-9_-]*\z') { $oneWord } else { "'" + ($oneWord -replace '([''\u2018-\u201B])', '$1$1') + "'" }
+      }
+    }
+    $allWords -join ' '
   }
   function Assert-Success {
     if ($LASTEXITCODE -ne 0) { throw ('the command ended with exit code {0}; what it said about that stands above.' -f $LASTEXITCODE) }
@@ -97,24 +110,24 @@
     Write-Check 'Its version is 2.75.0 or newer'
     $azure_cli_version = @(az version --query 'max(values(@)[?type(@) == ''string''])' --output tsv) -join "`n" -replace '\r'
     if ($LASTEXITCODE -ne 0 -or -not (Test-Version $azure_cli_version '2.75.0')) {
-      Stop-Run 'The Azure CLI must be 2.75.0 or newer, the oldest for which these commands are known to do what they say. Update it: https://learn.microsoft.com/cli/azure/update-azure-cli'
+      Stop-Run 'The Azure CLI must be 2.75.0 or newer: older ones do less, or other things. Update it: https://learn.microsoft.com/cli/azure/update-azure-cli'
     }
     Write-Check 'OpenSSL is installed'
     if (-not (Get-Command -Name 'openssl' -ErrorAction Ignore)) {
       Stop-Run 'openssl was not found; it checks the certificate before it is used. Git for Windows brings one.'
     }
-    Write-Check 'The CLI extension k8s-extension is installed, 1.0.0 or newer'
+    Write-Check 'The CLI extension k8s-extension is installed, 1.6.1 or newer'
     $k8s_extension_version = @(az extension list --query '[?name==''k8s-extension''].version' --output tsv) -join "`n" -replace '\r'
-    if ($LASTEXITCODE -ne 0 -or -not (Test-Version $k8s_extension_version '1.0.0')) {
-      Stop-Run 'The CLI extension k8s-extension is missing or too old; it deploys extensions to Arc clusters.' @('az', 'extension', 'add', '--upgrade', '--yes', '--name', 'k8s-extension')
+    if ($LASTEXITCODE -ne 0 -or -not (Test-Version $k8s_extension_version '1.6.1')) {
+      Stop-Run 'The CLI extension k8s-extension is missing, or older than the oldest that these commands were tried with. Install or update it with the command below.' @('az', 'extension', 'add', '--upgrade', '--yes', '--name', 'k8s-extension')
     }
     Write-Check 'The CLI extension connectedk8s is installed, 1.2.0 or newer'
     $connectedk8s_version = @(az extension list --query '[?name==''connectedk8s''].version' --output tsv) -join "`n" -replace '\r'
     if ($LASTEXITCODE -ne 0 -or -not (Test-Version $connectedk8s_version '1.2.0')) {
-      Stop-Run 'The CLI extension connectedk8s is missing or too old; it shows whether the cluster is connected.' @('az', 'extension', 'add', '--upgrade', '--yes', '--name', 'connectedk8s')
+      Stop-Run 'The CLI extension connectedk8s is missing or too old. Install or update it with the command below.' @('az', 'extension', 'add', '--upgrade', '--yes', '--name', 'connectedk8s')
     }
-    Write-Check 'You are logged in, and the subscription is within reach'
-    $account = @(az account show --query id --output tsv) -join "`n" -replace '\r'
+    Write-Check 'You are logged in and can use the subscription'
+    $account = @(az account show --query 'join('' '', [name, id])' --output tsv) -join "`n" -replace '\r'
     if ($LASTEXITCODE -ne 0 -or $account -eq '') {
       Stop-Run 'You are not logged in to Azure, or the subscription is not one of yours. See your subscriptions with: az account list --output table' @('az', 'login')
     }
@@ -125,7 +138,7 @@
       --query id `
       --output tsv) -join "`n" -replace '\r'
     if ($LASTEXITCODE -ne 0 -or $registry_id -eq '') {
-      Stop-Run 'The registry was not found. Check its name, its resource group and the subscription, and that you may read it.'
+      Stop-Run 'The registry was not found. Check its name, its resource group and the subscription, and that you may read it. Or your login has expired: az login'
     }
     Write-Check 'Its SKU is Premium'
     $sku = @(az acr show `
@@ -134,7 +147,7 @@
       --query 'sku.name' `
       --output tsv) -join "`n" -replace '\r'
     if ($LASTEXITCODE -ne 0 -or $sku -ne 'Premium') {
-      Stop-Run 'The SKU of the registry is not Premium, which connected registries need. Moving it to Premium costs more, so this script does not do it.' @('az', 'acr', 'update', '--name', "${registry}", '--resource-group', "${resource_group}", '--sku', 'Premium')
+      Stop-Run 'The SKU of the registry is not Premium, which connected registries need. The command below moves it to Premium, which costs more; so this script does not run it.' @('az', 'acr', 'update', '--name', "${registry}", '--resource-group', "${resource_group}", '--sku', 'Premium')
     }
     Write-Check 'The cluster is connected to Azure Arc'
     $connectivity = @(az connectedk8s show `
@@ -152,18 +165,29 @@
       --query '[].name' `
       --output tsv) -join "`n" -replace '\r'
     if ($LASTEXITCODE -ne 0 -or ($connected_registries -split '\n') -notcontains "${connected_registry}") {
-      Stop-Run 'The registry has no connected registry of this name. See them with: az acr connected-registry list'
+      Stop-Run 'The registry has no connected registry of this name, or they could not be listed; then az said why above.' @('az', 'acr', 'connected-registry', 'list', '--registry', "${registry}", '--resource-group', "${resource_group}", '--output', 'table')
     }
     Write-Check 'The extension exists'
     $extensions = @(az k8s-extension list `
       --cluster-name "${cluster}" `
       --cluster-type connectedClusters `
       --resource-group "${resource_group}" `
-      --query '[].name' `
+      --query '[?extensionType==''microsoft.containerregistry.connectedregistry'' || extensionType==''Microsoft.ContainerRegistry.ConnectedRegistry''].name' `
       --output tsv) -join "`n" -replace '\r'
     if ($LASTEXITCODE -ne 0 -or ($extensions -split '\n') -notcontains "${extension}") {
-      Stop-Run 'The cluster has no extension of this name. See them with: az k8s-extension list'
+      Stop-Run 'The cluster has no connected registry extension of this name, or they could not be listed; then az said why above.' @('az', 'k8s-extension', 'list', '--cluster-name', "${cluster}", '--cluster-type', 'connectedClusters', '--resource-group', "${resource_group}", '--output', 'table')
     }
+    Write-Check 'How it is deployed now: version, automatic upgrades, settings, keys of the protected settings'
+    try {
+      az k8s-extension show `
+        --cluster-name "${cluster}" `
+        --cluster-type connectedClusters `
+        --resource-group "${resource_group}" `
+        --name "${extension}" `
+        --query '[version,autoUpgradeMinorVersion,configurationSettings,configurationProtectedSettings]' `
+        --output json
+    }
+    catch { Write-Host $_ }
     Write-Check 'The certificate can be read, and does not expire within a day'
     $expiry = @(openssl x509 -in "${tls_certificate}" -noout -checkend 86400) -join "`n" -replace '\r'
     if ($LASTEXITCODE -ne 0) {
@@ -177,36 +201,70 @@
     Write-Check 'The private key belongs to the certificate'
     $key_public_key = @(openssl pkey -in "${tls_key}" -passin 'pass:' -pubout) -join "`n" -replace '\r'
     if ($LASTEXITCODE -ne 0 -or $key_public_key -cne $certificate_public_key) {
-      Stop-Run 'The private key does not belong to the certificate, or cannot be read as PEM without a passphrase.'
+      Stop-Run 'The private key does not belong to the certificate, has a passphrase, or cannot be read as PEM.'
     }
-    Write-Check 'The certificate of the authority can be read, and does not expire within a day'
+    Write-Check 'The certificate holds for the service IP'
+    $subject_alternative_name = @(openssl x509 -in "${tls_certificate}" -noout -checkip "${service_ip}") -join "`n" -replace '\r'
+    if ($LASTEXITCODE -ne 0 -or $subject_alternative_name -ne "IP ${service_ip} does match certificate") {
+      Stop-Run 'The certificate does not name the service IP: its subjectAltName must hold it as IP:ADDRESS, or clients refuse it. (Where openssl does not know -checkip, as LibreSSL may not: use OpenSSL.)'
+    }
+    Write-Check 'The authority''s certificate can be read, and does not expire within a day'
     $ca_expiry = @(openssl x509 -in "${tls_ca}" -noout -checkend 86400) -join "`n" -replace '\r'
     if ($LASTEXITCODE -ne 0) {
-      Stop-Run 'The certificate of the authority cannot be read as PEM, or it expires within a day.'
+      Stop-Run 'The authority''s certificate cannot be read as PEM, or it expires within a day.'
     }
-    Write-Check 'Whether kubectl points at this cluster (only needed to see the pods at the end)'
+    Write-Check 'Whether that authority signed the certificate'
+    $verified = ''
+    try {
+      $verified = @(openssl verify `
+        -trusted "${tls_ca}" `
+        -partial_chain `
+        -untrusted "${tls_certificate}" `
+        "${tls_certificate}") -join "`n" -replace '\r'
+      if ($LASTEXITCODE -ne 0) { $verified = '' }
+    }
+    catch { }
+    Write-Check 'Whether kubectl points at this cluster (to look inside; nothing depends on it)'
     $kubectl_cluster = ''
     try {
       $kubectl_cluster = @(kubectl get configmap azure-clusterconfig `
         --namespace azure-arc `
         --request-timeout '10s' `
-        --output 'jsonpath={.data.AZURE_RESOURCE_NAME}') -join "`n" -replace '\r'
+        --output 'jsonpath={.data.AZURE_RESOURCE_GROUP}/{.data.AZURE_RESOURCE_NAME}') -join "`n" -replace '\r'
       if ($LASTEXITCODE -ne 0) { $kubectl_cluster = '' }
     }
     catch { }
     #
     # --- Questions: still nothing is changed ---
     $thisRun.Step = 'the questions'
+    Write-Host "Registry ${registry} (resource group ${resource_group}), connected registry ${connected_registry}"
+    Write-Host "Cluster ${cluster} (resource group ${resource_group}), extension ${extension}"
+    Write-Host "Subscription ${account}"
     $canAsk = [Environment]::UserInteractive -and -not ([Environment]::GetCommandLineArgs() -match '^[-/]+noni')
     if ($Host.Name -eq 'ConsoleHost' -and [Console]::IsInputRedirected) { $canAsk = $false }
-    if (-not $canAsk -and -not $thisRun.Yes) { Stop-Run 'the checks passed. To go on, run this where you can answer, or with -Yes. Nothing was changed.' }
+    if (-not $canAsk -and -not $thisRun.Yes) { Stop-Run 'the checks passed. To go on, run this where you can answer, or with -Yes. Nothing was changed, which is why the exit code is 1.' }
+    Confirm-Change 'The protected settings are written for the way of TLS that was chosen here. Compare it with the settings above: is the extension deployed that way?'
+    if (($verified -ne "${tls_certificate}: OK")) {
+      Confirm-Change 'openssl could not confirm that the authority signed the certificate. If it did not, no client trusts it. Go on all the same?'
+    }
     Confirm-Change 'This generates the password anew. Until the extension has it, a deployment that uses it is cut off. Go on?'
     #
     # --- Changes ---
     Write-Step 'Write the protected settings'
+    # Mind: It generates password 2 of the sync token: a deployment that uses this
+    # password is cut off until it gets the new connection string. On a first
+    # deployment nobody uses it yet.
+    # Mind: A file protected-settings-extension.json in the current folder is
+    # replaced, and removed at the end.
+    # Mind: The two passwords take turns: where the first rotation used password
+    # 2, the next one needs password 1 (slot=1). If you do not know which one is
+    # in use, expect an outage until the extension has the new one.
     $tls_certificate_base64 = [Convert]::ToBase64String([System.IO.File]::ReadAllBytes([System.IO.Path]::Combine($thisFolder, "${tls_certificate}")))
+    if ($tls_certificate_base64 -eq '') { Stop-Run ('this file cannot be read, or is empty:' + ' ' + "${tls_certificate}") }
     $tls_key_base64 = [Convert]::ToBase64String([System.IO.File]::ReadAllBytes([System.IO.Path]::Combine($thisFolder, "${tls_key}")))
+    if ($tls_key_base64 -eq '') { Stop-Run ('this file cannot be read, or is empty:' + ' ' + "${tls_key}") }
     $tls_ca_base64 = [Convert]::ToBase64String([System.IO.File]::ReadAllBytes([System.IO.Path]::Combine($thisFolder, "${tls_ca}")))
+    if ($tls_ca_base64 -eq '') { Stop-Run ('this file cannot be read, or is empty:' + ' ' + "${tls_ca}") }
     $thisRun.Private = [System.IO.Path]::Combine($thisFolder, 'protected-settings-extension.json')
     New-PrivateFile $thisRun.Private
     $connection_string = @(az acr connected-registry get-settings `
@@ -256,7 +314,7 @@
       --query provisioningState `
       --output tsv) -join "`n" -replace '\r'
     if ($LASTEXITCODE -ne 0 -or $state -ne 'Succeeded') {
-      Stop-Run 'The extension''s provisioning state is not Succeeded. If it is Creating or Updating, wait and run this again. If it is Failed, see why with the command below, delete the extension with az k8s-extension delete, and run this again. The messages are explained at https://learn.microsoft.com/azure/container-registry/troubleshoot-connected-registry-arc' @('az', 'k8s-extension', 'show', '--cluster-name', "${cluster}", '--cluster-type', 'connectedClusters', '--resource-group', "${resource_group}", '--name', "${extension}")
+      Stop-Run 'The extension''s provisioning state is not Succeeded. If it is Creating or Updating, wait, and look again with the command below. If it is Failed, that command says why; the task Diagnose helps. Rotate again when it is mended. The messages are explained at https://learn.microsoft.com/azure/container-registry/troubleshoot-connected-registry-arc' @('az', 'k8s-extension', 'show', '--cluster-name', "${cluster}", '--cluster-type', 'connectedClusters', '--resource-group', "${resource_group}", '--name', "${extension}")
     }
     $thisRun.Step = 'Verify the deployment'
     az acr connected-registry show `
@@ -265,7 +323,7 @@
       --name "${connected_registry}" `
       --output table
     Assert-Success
-    if ($kubectl_cluster -eq "${cluster}") {
+    if ($kubectl_cluster -eq "${resource_group}/${cluster}") {
       try {
         kubectl get pods --namespace connected-registry
       }
@@ -274,20 +332,14 @@
     #
     $thisRun.Done = $true
     $global:LASTEXITCODE = 0
-    Write-Host "`nDone."
+    Write-Host ''
+    Write-Host 'Done. It may take some minutes until CONNECTION STATE says Online; with a schedule perhaps until the next window, the sources do not say.'
   }
   catch {
     $thisRun.Told = $true
     $Host.UI.WriteErrorLine("`nStopped at: $($thisRun.Step)")
     $Host.UI.WriteErrorLine("Reason: $($_.Exception.Message)")
-    if ($thisRun.Remedy) {
-      $allWords = foreach ($thisWord in $thisRun.Remedy) {
-        foreach ($oneWord in $thisWord) {
-          if ($oneWord -cmatch '^(--)?[A-Za-z][A-Za-z0-9_-]*\z') { $oneWord } else { "'" + ($oneWord -replace '([''\u2018-\u201B])', '$1$1') + "'" }
-        }
-      }
-      $Host.UI.WriteErrorLine("Try:`n  $($allWords -join ' ')")
-    }
+    if ($thisRun.Remedy) { $Host.UI.WriteErrorLine("Try:`n  $(Format-Command $thisRun.Remedy)") }
   }
   finally {
     if ($thisRun.Private) { [System.IO.File]::Delete($thisRun.Private) }

@@ -3,15 +3,19 @@
 #
 # Generates a new password of the sync token and gives it to the extension,
 # with the whole of its protected settings.
-# Checked against the parser of azure-cli 2.91.0 and the source of
-# k8s-extension 1.9.3 on 2026-11-21; never tried on a live subscription.
+# You need, by the documentation of the roles: on the registry "Container
+# Registry Contributor and Data Access Configuration Administrator", on the
+# cluster "Kubernetes Extension Contributor"; or Owner or Contributor on both
+# resource groups. Where az says AuthorizationFailed, one of them is missing.
+# Checked against the parser of azure-cli 2.91.0 and the sources of
+# k8s-extension 1.6.1 and 1.9.3 on 2026-11-21; the other tools by their
+# documentation. Never tried on a live subscription.
 #
 # Run it with bash 3.2 or newer, or paste it into one: nothing runs before the
 # last line has arrived, and a failure ends the script, not your shell.
-# It checks first, asks second, and changes last. It can be run again: it
-# looks at what is there before it acts.
-# With --yes it answers its own questions. Without a terminal and without
-# --yes it only checks.
+# Each run generates the password anew.
+# It checks first, asks second, and changes last. With --yes it answers its
+# own questions. Without a terminal and without --yes it only checks.
 
 main() (
   set -euo pipefail
@@ -22,6 +26,7 @@ main() (
   registry='contosoport'
   resource_group='rg-port'
   connected_registry='quay5'
+  service_ip='10.96.40.10'
   tls_certificate='certs/quay5.crt'
   tls_key='certs/quay5.key'
   tls_ca='certs/port-ca.crt'
@@ -113,22 +118,22 @@ main() (
   azure_cli_version=$(az version --query "max(values(@)[?type(@) == 'string'])" --output tsv) || azure_cli_version=''
   azure_cli_version=${azure_cli_version//$'\r'/}
   at_least "$azure_cli_version" 2.75.0 ||
-    stop 'The Azure CLI must be 2.75.0 or newer, the oldest for which these commands are known to do what they say. Update it: https://learn.microsoft.com/cli/azure/update-azure-cli'
+    stop 'The Azure CLI must be 2.75.0 or newer: older ones do less, or other things. Update it: https://learn.microsoft.com/cli/azure/update-azure-cli'
   check 'OpenSSL is installed'
   command -v openssl >/dev/null ||
     stop 'openssl was not found; it checks the certificate before it is used. Git for Windows brings one.'
-  check 'The CLI extension k8s-extension is installed, 1.0.0 or newer'
+  check 'The CLI extension k8s-extension is installed, 1.6.1 or newer'
   k8s_extension_version=$(az extension list --query "[?name=='k8s-extension'].version" --output tsv) || k8s_extension_version=''
   k8s_extension_version=${k8s_extension_version//$'\r'/}
-  at_least "$k8s_extension_version" 1.0.0 ||
-    stop 'The CLI extension k8s-extension is missing or too old; it deploys extensions to Arc clusters.' az extension add --upgrade --yes --name k8s-extension
+  at_least "$k8s_extension_version" 1.6.1 ||
+    stop 'The CLI extension k8s-extension is missing, or older than the oldest that these commands were tried with. Install or update it with the command below.' az extension add --upgrade --yes --name k8s-extension
   check 'The CLI extension connectedk8s is installed, 1.2.0 or newer'
   connectedk8s_version=$(az extension list --query "[?name=='connectedk8s'].version" --output tsv) || connectedk8s_version=''
   connectedk8s_version=${connectedk8s_version//$'\r'/}
   at_least "$connectedk8s_version" 1.2.0 ||
-    stop 'The CLI extension connectedk8s is missing or too old; it shows whether the cluster is connected.' az extension add --upgrade --yes --name connectedk8s
-  check 'You are logged in, and the subscription is within reach'
-  account=$(az account show --query id --output tsv) || account=''
+    stop 'The CLI extension connectedk8s is missing or too old. Install or update it with the command below.' az extension add --upgrade --yes --name connectedk8s
+  check 'You are logged in and can use the subscription'
+  account=$(az account show --query "join(' ', [name, id])" --output tsv) || account=''
   account=${account//$'\r'/}
   [[ -n $account ]] ||
     stop 'You are not logged in to Azure, or the subscription is not one of yours. See your subscriptions with: az account list --output table' az login
@@ -140,7 +145,7 @@ main() (
     --output tsv) || registry_id=''
   registry_id=${registry_id//$'\r'/}
   [[ -n $registry_id ]] ||
-    stop 'The registry was not found. Check its name, its resource group and the subscription, and that you may read it.'
+    stop 'The registry was not found. Check its name, its resource group and the subscription, and that you may read it. Or your login has expired: az login'
   check 'Its SKU is Premium'
   sku=$(az acr show \
     --name "$registry" \
@@ -149,7 +154,7 @@ main() (
     --output tsv) || sku=''
   sku=${sku//$'\r'/}
   [[ $sku == Premium ]] ||
-    stop 'The SKU of the registry is not Premium, which connected registries need. Moving it to Premium costs more, so this script does not do it.' az acr update --name "$registry" --resource-group "$resource_group" --sku Premium
+    stop 'The SKU of the registry is not Premium, which connected registries need. The command below moves it to Premium, which costs more; so this script does not run it.' az acr update --name "$registry" --resource-group "$resource_group" --sku Premium
   check 'The cluster is connected to Azure Arc'
   connectivity=$(az connectedk8s show \
     --name "$cluster" \
@@ -167,17 +172,25 @@ main() (
     --output tsv) || connected_registries=''
   connected_registries=${connected_registries//$'\r'/}
   listed "$connected_registry" "$connected_registries" ||
-    stop 'The registry has no connected registry of this name. See them with: az acr connected-registry list'
+    stop 'The registry has no connected registry of this name, or they could not be listed; then az said why above.' az acr connected-registry list --registry "$registry" --resource-group "$resource_group" --output table
   check 'The extension exists'
   extensions=$(az k8s-extension list \
     --cluster-name "$cluster" \
     --cluster-type connectedClusters \
     --resource-group "$resource_group" \
-    --query '[].name' \
+    --query "[?extensionType=='microsoft.containerregistry.connectedregistry' || extensionType=='Microsoft.ContainerRegistry.ConnectedRegistry'].name" \
     --output tsv) || extensions=''
   extensions=${extensions//$'\r'/}
   listed "$extension" "$extensions" ||
-    stop 'The cluster has no extension of this name. See them with: az k8s-extension list'
+    stop 'The cluster has no connected registry extension of this name, or they could not be listed; then az said why above.' az k8s-extension list --cluster-name "$cluster" --cluster-type connectedClusters --resource-group "$resource_group" --output table
+  check 'How it is deployed now: version, automatic upgrades, settings, keys of the protected settings'
+  az k8s-extension show \
+    --cluster-name "$cluster" \
+    --cluster-type connectedClusters \
+    --resource-group "$resource_group" \
+    --name "$extension" \
+    --query '[version,autoUpgradeMinorVersion,configurationSettings,configurationProtectedSettings]' \
+    --output json </dev/null || :
   check 'The certificate can be read, and does not expire within a day'
   expiry=$(openssl x509 -in "$tls_certificate" -noout -checkend 86400) ||
     stop 'The certificate cannot be read as PEM, or it expires within a day.'
@@ -191,31 +204,59 @@ main() (
   key_public_key=$(openssl pkey -in "$tls_key" -passin pass: -pubout) || key_public_key=''
   key_public_key=${key_public_key//$'\r'/}
   [ "$key_public_key" = "$certificate_public_key" ] ||
-    stop 'The private key does not belong to the certificate, or cannot be read as PEM without a passphrase.'
-  check 'The certificate of the authority can be read, and does not expire within a day'
+    stop 'The private key does not belong to the certificate, has a passphrase, or cannot be read as PEM.'
+  check 'The certificate holds for the service IP'
+  subject_alternative_name=$(openssl x509 -in "$tls_certificate" -noout -checkip "$service_ip") || subject_alternative_name=''
+  subject_alternative_name=${subject_alternative_name//$'\r'/}
+  [[ $subject_alternative_name == 'IP '"$service_ip"' does match certificate' ]] ||
+    stop 'The certificate does not name the service IP: its subjectAltName must hold it as IP:ADDRESS, or clients refuse it. (Where openssl does not know -checkip, as LibreSSL may not: use OpenSSL.)'
+  check "The authority's certificate can be read, and does not expire within a day"
   ca_expiry=$(openssl x509 -in "$tls_ca" -noout -checkend 86400) ||
-    stop 'The certificate of the authority cannot be read as PEM, or it expires within a day.'
+    stop "The authority's certificate cannot be read as PEM, or it expires within a day."
   ca_expiry=${ca_expiry//$'\r'/}
-  check 'Whether kubectl points at this cluster (only needed to see the pods at the end)'
+  check 'Whether that authority signed the certificate'
+  verified=$(openssl verify \
+    -trusted "$tls_ca" \
+    -partial_chain \
+    -untrusted "$tls_certificate" \
+    "$tls_certificate" </dev/null 2>/dev/null) || verified=''
+  verified=${verified//$'\r'/}
+  check 'Whether kubectl points at this cluster (to look inside; nothing depends on it)'
   kubectl_cluster=$(kubectl get configmap azure-clusterconfig \
     --namespace azure-arc \
     --request-timeout 10s \
-    --output 'jsonpath={.data.AZURE_RESOURCE_NAME}' 2>/dev/null) || kubectl_cluster=''
+    --output 'jsonpath={.data.AZURE_RESOURCE_GROUP}/{.data.AZURE_RESOURCE_NAME}' </dev/null 2>/dev/null) || kubectl_cluster=''
   kubectl_cluster=${kubectl_cluster//$'\r'/}
 
   # --- Questions: still nothing is changed ---
   step='the questions'
-  [ "$yes" = yes ] || [ -t 0 ] || stop 'the checks passed. To go on, run this in a terminal, or with --yes. Nothing was changed.'
+  printf '%s\n' '' 'Registry '"$registry"' (resource group '"$resource_group"'), connected registry '"$connected_registry" 'Cluster '"$cluster"' (resource group '"$resource_group"'), extension '"$extension" 'Subscription '"$account"
+  [ "$yes" = yes ] || [ -t 0 ] || stop 'the checks passed. To go on, run this in a terminal, or with --yes. Nothing was changed, which is why the exit status is 1.'
+  ask 'The protected settings are written for the way of TLS that was chosen here. Compare it with the settings above: is the extension deployed that way?'
+  if [[ $verified != "$tls_certificate"': OK' ]]; then
+    ask 'openssl could not confirm that the authority signed the certificate. If it did not, no client trusts it. Go on all the same?'
+  fi
   ask 'This generates the password anew. Until the extension has it, a deployment that uses it is cut off. Go on?'
 
   # --- Changes ---
   begin 'Write the protected settings'
+  # Mind: It generates password 2 of the sync token: a deployment that uses this
+  # password is cut off until it gets the new connection string. On a first
+  # deployment nobody uses it yet.
+  # Mind: A file protected-settings-extension.json in the current folder is
+  # replaced, and removed at the end.
+  # Mind: The two passwords take turns: where the first rotation used password
+  # 2, the next one needs password 1 (slot=1). If you do not know which one is
+  # in use, expect an outage until the extension has the new one.
+  tls_certificate_base64=$(base64 <"$tls_certificate" | tr -d '\r\n') || tls_certificate_base64=''
+  [ -n "$tls_certificate_base64" ] || stop 'this file cannot be read, or is empty: '"$tls_certificate"
+  tls_key_base64=$(base64 <"$tls_key" | tr -d '\r\n') || tls_key_base64=''
+  [ -n "$tls_key_base64" ] || stop 'this file cannot be read, or is empty: '"$tls_key"
+  tls_ca_base64=$(base64 <"$tls_ca" | tr -d '\r\n') || tls_ca_base64=''
+  [ -n "$tls_ca_base64" ] || stop 'this file cannot be read, or is empty: '"$tls_ca"
   private='protected-settings-extension.json'
   rm -f -- "$private"
   (umask 077 && set -C && : >"$private") || exit 1
-  tls_certificate_base64=$(base64 <"$tls_certificate" | tr -d '\r\n')
-  tls_key_base64=$(base64 <"$tls_key" | tr -d '\r\n')
-  tls_ca_base64=$(base64 <"$tls_ca" | tr -d '\r\n')
   connection_string=$(az acr connected-registry get-settings \
     --registry "$registry" \
     --resource-group "$resource_group" \
@@ -259,17 +300,17 @@ main() (
     --output tsv) || state=''
   state=${state//$'\r'/}
   [[ $state == Succeeded ]] ||
-    stop "The extension's provisioning state is not Succeeded. If it is Creating or Updating, wait and run this again. If it is Failed, see why with the command below, delete the extension with az k8s-extension delete, and run this again. The messages are explained at https://learn.microsoft.com/azure/container-registry/troubleshoot-connected-registry-arc" az k8s-extension show --cluster-name "$cluster" --cluster-type connectedClusters --resource-group "$resource_group" --name "$extension"
+    stop "The extension's provisioning state is not Succeeded. If it is Creating or Updating, wait, and look again with the command below. If it is Failed, that command says why; the task Diagnose helps. Rotate again when it is mended. The messages are explained at https://learn.microsoft.com/azure/container-registry/troubleshoot-connected-registry-arc" az k8s-extension show --cluster-name "$cluster" --cluster-type connectedClusters --resource-group "$resource_group" --name "$extension"
   step='Verify the deployment'
   az acr connected-registry show \
     --registry "$registry" \
     --resource-group "$resource_group" \
     --name "$connected_registry" \
     --output table
-  if [[ $kubectl_cluster == "$cluster" ]]; then
-    kubectl get pods --namespace connected-registry || :
+  if [[ $kubectl_cluster == "$resource_group"/"$cluster" ]]; then
+    kubectl get pods --namespace connected-registry </dev/null || :
   fi
 
-  printf '\n%s\n' 'Done. It may take some minutes until CONNECTION STATE says Online.'
+  printf '\n%s\n' 'Done. It may take some minutes until CONNECTION STATE says Online; with a schedule perhaps until the next window, the sources do not say.'
 )
 main "$@"

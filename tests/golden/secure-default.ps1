@@ -2,19 +2,23 @@
 # Deploy a connected registry
 #
 # HTTPS with a certificate from cert-manager, which the extension installs.
-# Checked against the parser of azure-cli 2.91.0 and the source of
-# k8s-extension 1.9.3 on 2026-11-21; never tried on a live subscription.
+# You need, by the documentation of the roles: on the registry "Container
+# Registry Contributor and Data Access Configuration Administrator", on the
+# cluster "Kubernetes Extension Contributor"; or Owner or Contributor on both
+# resource groups. Where az says AuthorizationFailed, one of them is missing.
+# Checked against the parser of azure-cli 2.91.0 and the sources of
+# k8s-extension 1.6.1 and 1.9.3 on 2026-11-21; the other tools by their
+# documentation. Never tried on a live subscription.
 #
 # Save it as a .ps1 file and run that with Windows PowerShell 5.1 or
 # PowerShell 7, on Windows, Linux or macOS; or paste it at a prompt: nothing
 # runs before the last line has arrived, and a failure ends the script, not
 # your session. A prompt that still waits wants Enter once more.
-# It checks first, asks second, and changes last. It can be run again: it
-# looks at what is there before it acts.
-# With -Yes it answers its own questions. Where nobody can answer and without
-# -Yes it only checks.
 # Where Windows does not let downloaded scripts run: powershell
 # -ExecutionPolicy Bypass -File NAME.ps1
+# It can be run again: what exists is left alone.
+# It checks first, asks second, and changes last. With -Yes it answers its own
+# questions. Where nobody can answer and without -Yes it only checks.
 & {
   $ErrorActionPreference = 'Stop'
   # Every exit code is looked at below, by every version in the same way.
@@ -42,6 +46,14 @@
   function Stop-Run([string] $Reason, [object[]] $Command) {
     $thisRun.Remedy = $Command
     throw $Reason
+  }
+  function Format-Command([object[]] $Command) {
+    $allWords = foreach ($thisWord in $Command) {
+      foreach ($oneWord in $thisWord) {
+        if ($oneWord -cmatch '^(--)?[A-Za-z][A-Za-z0-9_-]*\z') { $oneWord } else { "'" + ($oneWord -replace '([''\u2018-\u201B])', '$1$1') + "'" }
+      }
+    }
+    $allWords -join ' '
   }
   function Assert-Success {
     if ($LASTEXITCODE -ne 0) { throw ('the command ended with exit code {0}; what it said about that stands above.' -f $LASTEXITCODE) }
@@ -95,20 +107,20 @@
     Write-Check 'Its version is 2.75.0 or newer'
     $azure_cli_version = @(az version --query 'max(values(@)[?type(@) == ''string''])' --output tsv) -join "`n" -replace '\r'
     if ($LASTEXITCODE -ne 0 -or -not (Test-Version $azure_cli_version '2.75.0')) {
-      Stop-Run 'The Azure CLI must be 2.75.0 or newer, the oldest for which these commands are known to do what they say. Update it: https://learn.microsoft.com/cli/azure/update-azure-cli'
+      Stop-Run 'The Azure CLI must be 2.75.0 or newer: older ones do less, or other things. Update it: https://learn.microsoft.com/cli/azure/update-azure-cli'
     }
-    Write-Check 'The CLI extension k8s-extension is installed, 1.0.0 or newer'
+    Write-Check 'The CLI extension k8s-extension is installed, 1.6.1 or newer'
     $k8s_extension_version = @(az extension list --query '[?name==''k8s-extension''].version' --output tsv) -join "`n" -replace '\r'
-    if ($LASTEXITCODE -ne 0 -or -not (Test-Version $k8s_extension_version '1.0.0')) {
-      Stop-Run 'The CLI extension k8s-extension is missing or too old; it deploys extensions to Arc clusters.' @('az', 'extension', 'add', '--upgrade', '--yes', '--name', 'k8s-extension')
+    if ($LASTEXITCODE -ne 0 -or -not (Test-Version $k8s_extension_version '1.6.1')) {
+      Stop-Run 'The CLI extension k8s-extension is missing, or older than the oldest that these commands were tried with. Install or update it with the command below.' @('az', 'extension', 'add', '--upgrade', '--yes', '--name', 'k8s-extension')
     }
     Write-Check 'The CLI extension connectedk8s is installed, 1.2.0 or newer'
     $connectedk8s_version = @(az extension list --query '[?name==''connectedk8s''].version' --output tsv) -join "`n" -replace '\r'
     if ($LASTEXITCODE -ne 0 -or -not (Test-Version $connectedk8s_version '1.2.0')) {
-      Stop-Run 'The CLI extension connectedk8s is missing or too old; it shows whether the cluster is connected.' @('az', 'extension', 'add', '--upgrade', '--yes', '--name', 'connectedk8s')
+      Stop-Run 'The CLI extension connectedk8s is missing or too old. Install or update it with the command below.' @('az', 'extension', 'add', '--upgrade', '--yes', '--name', 'connectedk8s')
     }
-    Write-Check 'You are logged in, and the subscription is within reach'
-    $account = @(az account show --query id --output tsv) -join "`n" -replace '\r'
+    Write-Check 'You are logged in and can use the subscription'
+    $account = @(az account show --query 'join('' '', [name, id])' --output tsv) -join "`n" -replace '\r'
     if ($LASTEXITCODE -ne 0 -or $account -eq '') {
       Stop-Run 'You are not logged in to Azure, or the subscription is not one of yours. See your subscriptions with: az account list --output table' @('az', 'login')
     }
@@ -119,7 +131,7 @@
       --query id `
       --output tsv) -join "`n" -replace '\r'
     if ($LASTEXITCODE -ne 0 -or $registry_id -eq '') {
-      Stop-Run 'The registry was not found. Check its name, its resource group and the subscription, and that you may read it.'
+      Stop-Run 'The registry was not found. Check its name, its resource group and the subscription, and that you may read it. Or your login has expired: az login'
     }
     Write-Check 'Its SKU is Premium'
     $sku = @(az acr show `
@@ -128,7 +140,7 @@
       --query 'sku.name' `
       --output tsv) -join "`n" -replace '\r'
     if ($LASTEXITCODE -ne 0 -or $sku -ne 'Premium') {
-      Stop-Run 'The SKU of the registry is not Premium, which connected registries need. Moving it to Premium costs more, so this script does not do it.' @('az', 'acr', 'update', '--name', "${registry}", '--resource-group', "${resource_group}", '--sku', 'Premium')
+      Stop-Run 'The SKU of the registry is not Premium, which connected registries need. The command below moves it to Premium, which costs more; so this script does not run it.' @('az', 'acr', 'update', '--name', "${registry}", '--resource-group', "${resource_group}", '--sku', 'Premium')
     }
     Write-Check 'The cluster is connected to Azure Arc'
     $connectivity = @(az connectedk8s show `
@@ -139,6 +151,36 @@
     if ($LASTEXITCODE -ne 0 -or $connectivity -ne 'Connected') {
       Stop-Run 'The cluster was not found, or is not connected to Azure Arc. Check its name, its group and its agents: https://learn.microsoft.com/azure/azure-arc/kubernetes/quickstart-connect-cluster'
     }
+    Write-Check 'Whether kubectl points at this cluster (to look inside; nothing depends on it)'
+    $kubectl_cluster = ''
+    try {
+      $kubectl_cluster = @(kubectl get configmap azure-clusterconfig `
+        --namespace azure-arc `
+        --request-timeout '10s' `
+        --output 'jsonpath={.data.AZURE_RESOURCE_GROUP}/{.data.AZURE_RESOURCE_NAME}') -join "`n" -replace '\r'
+      if ($LASTEXITCODE -ne 0) { $kubectl_cluster = '' }
+    }
+    catch { }
+    Write-Check 'The state of the namespace connected-registry is not Terminating'
+    $namespace_phase = ''
+    try {
+      $namespace_phase = @(kubectl get namespace connected-registry `
+        --ignore-not-found `
+        --request-timeout '10s' `
+        --output 'jsonpath={.status.phase}') -join "`n" -replace '\r'
+      if ($LASTEXITCODE -ne 0) { $namespace_phase = '' }
+    }
+    catch { }
+    if (-not (-not (($kubectl_cluster -eq "${resource_group}/${cluster}") -and ($namespace_phase -eq 'Terminating')))) {
+      Stop-Run 'The namespace connected-registry is being removed: an earlier deployment is not quite gone. Wait, then run this again.'
+    }
+    Write-Check 'Whether the cluster has a cert-manager (if kubectl points at it)'
+    $cert_manager = ''
+    try {
+      $cert_manager = @(kubectl get customresourcedefinitions --output name --request-timeout '10s') -join "`n" -replace '\r'
+      if ($LASTEXITCODE -ne 0) { $cert_manager = '' }
+    }
+    catch { }
     Write-Check 'Registration state of Microsoft.Kubernetes'
     $kubernetes = ''
     try {
@@ -215,36 +257,48 @@
     if ($LASTEXITCODE -ne 0) {
       Stop-Run 'The extensions of the cluster could not be listed.'
     }
-    Write-Check 'Whether kubectl points at this cluster (only needed to see the pods at the end)'
-    $kubectl_cluster = ''
-    try {
-      $kubectl_cluster = @(kubectl get configmap azure-clusterconfig `
-        --namespace azure-arc `
-        --request-timeout '10s' `
-        --output 'jsonpath={.data.AZURE_RESOURCE_NAME}') -join "`n" -replace '\r'
-      if ($LASTEXITCODE -ne 0) { $kubectl_cluster = '' }
+    Write-Check 'An extension of this name, if there is one, is a connected registry'
+    $connected_extensions = @(az k8s-extension list `
+      --cluster-name "${cluster}" `
+      --cluster-type connectedClusters `
+      --resource-group "${resource_group}" `
+      --query '[?extensionType==''microsoft.containerregistry.connectedregistry'' || extensionType==''Microsoft.ContainerRegistry.ConnectedRegistry''].name' `
+      --output tsv) -join "`n" -replace '\r'
+    if ($LASTEXITCODE -ne 0 -or -not (-not ((($extensions -split '\n') -contains "${extension}") -and (($connected_extensions -split '\n') -notcontains "${extension}")))) {
+      Stop-Run 'The cluster has an extension of this name that is no connected registry, or its type could not be read. It is left alone: give the extension another name.'
     }
-    catch { }
     #
     # --- Questions: still nothing is changed ---
     $thisRun.Step = 'the questions'
+    Write-Host "Registry ${registry} (resource group ${resource_group}), connected registry ${connected_registry}"
+    Write-Host "Cluster ${cluster} (resource group ${resource_group}), extension ${extension}"
+    Write-Host "Subscription ${account}"
     $canAsk = [Environment]::UserInteractive -and -not ([Environment]::GetCommandLineArgs() -match '^[-/]+noni')
     if ($Host.Name -eq 'ConsoleHost' -and [Console]::IsInputRedirected) { $canAsk = $false }
-    if (-not $canAsk -and -not $thisRun.Yes) { Stop-Run 'the checks passed. To go on, run this where you can answer, or with -Yes. Nothing was changed.' }
+    if (-not $canAsk -and -not $thisRun.Yes) { Stop-Run 'the checks passed. To go on, run this where you can answer, or with -Yes. Nothing was changed, which is why the exit code is 1.' }
+    if ((($extensions -split '\n') -notcontains "${extension}") -and ($kubectl_cluster -eq "${resource_group}/${cluster}") -and (($cert_manager -split '\n') -contains 'customresourcedefinition.apiextensions.k8s.io/certificates.cert-manager.io')) {
+      Confirm-Change 'cert-manager is in the cluster already, perhaps left by an earlier deployment. The one that the extension installs collides with it. If it is to stay, answer no and choose "Own cert-manager". Go on all the same?'
+    }
+    if ($kubernetes_configuration -eq '') {
+      Confirm-Change 'Whether Microsoft.KubernetesConfiguration is registered could not be read. If it is not, the deployment fails without a message. Go on?'
+    }
     if ($data_endpoint -ne 'true') {
-      Confirm-Change 'The registry''s dedicated data endpoint is off. Enabling it changes how every client of that registry fetches layers: firewalls must let them reach REGISTRY.REGION.data.azurecr.io. Enable it?'
+      Confirm-Change "The dedicated data endpoint of ${registry} is off. Enabling it changes how every client of that registry fetches layers: firewalls must let them reach ${registry}.REGION.data.azurecr.io. Enable it?"
     }
     if ((($connected_registries -split '\n') -notcontains "${connected_registry}") -and (($extensions -split '\n') -contains "${extension}")) {
-      Confirm-Change 'The cluster has an extension of this name, but the registry has no such connected registry: the extension belongs to another one, is not altered, and will not use the new one. Create the connected registry all the same?'
+      Confirm-Change "The cluster has an extension ${extension}, but the registry has no connected registry ${connected_registry}: the extension belongs to another one, is not altered, and will not use the new one. Create the connected registry all the same?"
     }
     if ((($connected_registries -split '\n') -notcontains "${connected_registry}") -and (($tokens -split '\n') -contains "${connected_registry}")) {
-      Confirm-Change 'The registry has a token with the name of the new connected registry. Creating it overwrites that token: who uses it loses access. Go on?'
+      Confirm-Change "The registry has a token ${connected_registry}, as the new connected registry is called. Creating it overwrites that token: who uses it may lose access. Go on?"
     }
     if ((($connected_registries -split '\n') -notcontains "${connected_registry}") -and (($scope_maps -split '\n') -contains "${connected_registry}")) {
-      Confirm-Change 'The registry has a scope map with the name of the new connected registry. Creating it overwrites that scope map, and the rights of the tokens that use it. Go on?'
+      Confirm-Change "The registry has a scope map ${connected_registry}, as the new connected registry is called. Creating it overwrites that scope map, and the rights of the tokens that use it. Go on?"
+    }
+    if ((($connected_extensions -split '\n') -notcontains "${extension}") -and ($connected_extensions -ne '')) {
+      Confirm-Change 'The cluster has a connected registry extension of another name, which stays. Both would use the namespace connected-registry; whether that works is not documented. Go on all the same?'
     }
     if ((($extensions -split '\n') -notcontains "${extension}") -and (($connected_registries -split '\n') -contains "${connected_registry}")) {
-      Confirm-Change 'The connected registry exists already. Going on generates password 1 of its sync token anew: a deployment that uses this password is cut off until it gets the new connection string. Generate it?'
+      Confirm-Change 'The connected registry exists already. Going on generates password 1 of its sync token anew: a deployment that uses this password is cut off until it gets the new connection string. If it was deployed before, here or elsewhere, the new deployment ends with ALREADY_ACTIVATED: answer no, and use the task Redeploy. Generate it?'
     }
     #
     # --- Changes ---
@@ -264,6 +318,8 @@
     #
     Write-Step 'Enable the dedicated data endpoint'
     if ($data_endpoint -ne 'true') {
+      # Mind: It changes how every client of that registry fetches layers: firewalls
+      # must let them reach REGISTRY.REGION.data.azurecr.io on port 443.
       az acr update `
         --name "${registry}" `
         --resource-group "${resource_group}" `
@@ -276,6 +332,8 @@
     #
     Write-Step 'Create the connected registry'
     if (($connected_registries -split '\n') -notcontains "${connected_registry}") {
+      # Mind: It also makes a sync token and a scope map of the same name, and
+      # overwrites existing ones.
       az acr connected-registry create `
         --registry "${registry}" `
         --resource-group "${resource_group}" `
@@ -286,11 +344,16 @@
       Assert-Success
     }
     else {
-      Write-Host 'The connected registry exists; it is not altered, its repositories, mode and schedule stay as they are.'
+      Write-Host 'The connected registry exists; nothing chosen here is applied to it. Use the tasks Synchronize and Repositories.'
     }
     #
     Write-Step 'Write the protected settings'
     if (($extensions -split '\n') -notcontains "${extension}") {
+      # Mind: It generates password 1 of the sync token: a deployment that uses this
+      # password is cut off until it gets the new connection string. On a first
+      # deployment nobody uses it yet.
+      # Mind: A file protected-settings-extension.json in the current folder is
+      # replaced, and removed at the end.
       $thisRun.Private = [System.IO.Path]::Combine($thisFolder, 'protected-settings-extension.json')
       New-PrivateFile $thisRun.Private
       $connection_string = @(az acr connected-registry get-settings `
@@ -312,11 +375,19 @@
       ) -join "`n") + "`n")
     }
     else {
-      Write-Host 'The extension exists already, so no password is generated.'
+      Write-Host 'The extension exists already: no password is generated, no file is written.'
     }
     #
     Write-Step 'Deploy the extension'
     if (($extensions -split '\n') -notcontains "${extension}") {
+      # Mind: The extension installs cert-manager. Where the cluster already runs
+      # one, the two collide.
+      # Mind: By the documentation of the preview chart, trust is distributed only
+      # to Debian-based Linux nodes with containerd; Windows nodes and others need
+      # the certificate by hand.
+      # Mind: It claims 500 GiB of the cluster's default storage class, as the
+      # documentation says; without such a class, or without room, the pod stays
+      # Pending.
       az k8s-extension create `
         --cluster-name "${cluster}" `
         --cluster-type connectedClusters `
@@ -332,13 +403,18 @@
       Assert-Success
     }
     else {
-      Write-Host 'The extension exists; it is not altered.'
+      Write-Host 'The extension exists; nothing chosen here is applied to it. Use the tasks Upgrade and Redeploy.'
     }
     #
     Write-Step 'Remove the protected settings file'
-    if ($thisRun.Private) {
-      [System.IO.File]::Delete($thisRun.Private)
-      $thisRun.Private = ''
+    if (($extensions -split '\n') -notcontains "${extension}") {
+      if ($thisRun.Private) {
+        [System.IO.File]::Delete($thisRun.Private)
+        $thisRun.Private = ''
+      }
+    }
+    else {
+      Write-Host 'None was written.'
     }
     #
     Write-Step 'Verify the deployment'
@@ -351,7 +427,7 @@
       --query provisioningState `
       --output tsv) -join "`n" -replace '\r'
     if ($LASTEXITCODE -ne 0 -or $state -ne 'Succeeded') {
-      Stop-Run 'The extension''s provisioning state is not Succeeded. If it is Creating or Updating, wait and run this again. If it is Failed, see why with the command below, delete the extension with az k8s-extension delete, and run this again. The messages are explained at https://learn.microsoft.com/azure/container-registry/troubleshoot-connected-registry-arc' @('az', 'k8s-extension', 'show', '--cluster-name', "${cluster}", '--cluster-type', 'connectedClusters', '--resource-group', "${resource_group}", '--name', "${extension}")
+      Stop-Run 'The extension''s provisioning state is not Succeeded. If it is Creating or Updating, wait, and look again with the command below. If it is Failed, that command says why; the task Diagnose helps. The task Redeploy deploys it anew, and deletes its volume. The messages are explained at https://learn.microsoft.com/azure/container-registry/troubleshoot-connected-registry-arc' @('az', 'k8s-extension', 'show', '--cluster-name', "${cluster}", '--cluster-type', 'connectedClusters', '--resource-group', "${resource_group}", '--name', "${extension}")
     }
     $thisRun.Step = 'Verify the deployment'
     az acr connected-registry show `
@@ -360,7 +436,7 @@
       --name "${connected_registry}" `
       --output table
     Assert-Success
-    if ($kubectl_cluster -eq "${cluster}") {
+    if ($kubectl_cluster -eq "${resource_group}/${cluster}") {
       try {
         kubectl get pods --namespace connected-registry
       }
@@ -369,20 +445,14 @@
     #
     $thisRun.Done = $true
     $global:LASTEXITCODE = 0
-    Write-Host "`nDone."
+    Write-Host ''
+    Write-Host 'Done. It may take some minutes until CONNECTION STATE says Online; with a schedule perhaps until the next window, the sources do not say.'
   }
   catch {
     $thisRun.Told = $true
     $Host.UI.WriteErrorLine("`nStopped at: $($thisRun.Step)")
     $Host.UI.WriteErrorLine("Reason: $($_.Exception.Message)")
-    if ($thisRun.Remedy) {
-      $allWords = foreach ($thisWord in $thisRun.Remedy) {
-        foreach ($oneWord in $thisWord) {
-          if ($oneWord -cmatch '^(--)?[A-Za-z][A-Za-z0-9_-]*\z') { $oneWord } else { "'" + ($oneWord -replace '([''\u2018-\u201B])', '$1$1') + "'" }
-        }
-      }
-      $Host.UI.WriteErrorLine("Try:`n  $($allWords -join ' ')")
-    }
+    if ($thisRun.Remedy) { $Host.UI.WriteErrorLine("Try:`n  $(Format-Command $thisRun.Remedy)") }
   }
   finally {
     if ($thisRun.Private) { [System.IO.File]::Delete($thisRun.Private) }

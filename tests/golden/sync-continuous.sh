@@ -2,15 +2,19 @@
 # Synchronize continuously
 #
 # Changes when the connected registry connects to its parent. Times are UTC.
-# Checked against the parser of azure-cli 2.91.0 and the source of
-# k8s-extension 1.9.3 on 2026-11-21; never tried on a live subscription.
+# You need, by the documentation of the roles, "Container Registry Contributor
+# and Data Access Configuration Administrator" on the registry; or Owner or
+# Contributor on its resource group. Where az says AuthorizationFailed, it is
+# missing.
+# Checked against the parser of azure-cli 2.91.0 and the sources of
+# k8s-extension 1.6.1 and 1.9.3 on 2026-11-21; the other tools by their
+# documentation. Never tried on a live subscription.
 #
 # Run it with bash 3.2 or newer, or paste it into one: nothing runs before the
 # last line has arrived, and a failure ends the script, not your shell.
-# It checks first, asks second, and changes last. It can be run again: it
-# looks at what is there before it acts.
-# With --yes it answers its own questions. Without a terminal and without
-# --yes it only checks.
+# It can be run again: what is so already is left alone.
+# It checks first, asks second, and changes last. With --yes it answers its
+# own questions. Without a terminal and without --yes it only checks.
 
 main() (
   set -euo pipefail
@@ -94,9 +98,9 @@ main() (
   azure_cli_version=$(az version --query "max(values(@)[?type(@) == 'string'])" --output tsv) || azure_cli_version=''
   azure_cli_version=${azure_cli_version//$'\r'/}
   at_least "$azure_cli_version" 2.75.0 ||
-    stop 'The Azure CLI must be 2.75.0 or newer, the oldest for which these commands are known to do what they say. Update it: https://learn.microsoft.com/cli/azure/update-azure-cli'
-  check 'You are logged in, and the subscription is within reach'
-  account=$(az account show --query id --output tsv) || account=''
+    stop 'The Azure CLI must be 2.75.0 or newer: older ones do less, or other things. Update it: https://learn.microsoft.com/cli/azure/update-azure-cli'
+  check 'You are logged in and can use the subscription'
+  account=$(az account show --query "join(' ', [name, id])" --output tsv) || account=''
   account=${account//$'\r'/}
   [[ -n $account ]] ||
     stop 'You are not logged in to Azure, or the subscription is not one of yours. See your subscriptions with: az account list --output table' az login
@@ -108,7 +112,7 @@ main() (
     --output tsv) || registry_id=''
   registry_id=${registry_id//$'\r'/}
   [[ -n $registry_id ]] ||
-    stop 'The registry was not found. Check its name, its resource group and the subscription, and that you may read it.'
+    stop 'The registry was not found. Check its name, its resource group and the subscription, and that you may read it. Or your login has expired: az login'
   check 'Its SKU is Premium'
   sku=$(az acr show \
     --name "$registry" \
@@ -117,7 +121,7 @@ main() (
     --output tsv) || sku=''
   sku=${sku//$'\r'/}
   [[ $sku == Premium ]] ||
-    stop 'The SKU of the registry is not Premium, which connected registries need. Moving it to Premium costs more, so this script does not do it.' az acr update --name "$registry" --resource-group "$resource_group" --sku Premium
+    stop 'The SKU of the registry is not Premium, which connected registries need. The command below moves it to Premium, which costs more; so this script does not run it.' az acr update --name "$registry" --resource-group "$resource_group" --sku Premium
   check 'The connected registry exists'
   connected_registries=$(az acr connected-registry list \
     --registry "$registry" \
@@ -126,7 +130,7 @@ main() (
     --output tsv) || connected_registries=''
   connected_registries=${connected_registries//$'\r'/}
   listed "$connected_registry" "$connected_registries" ||
-    stop 'The registry has no connected registry of this name. See them with: az acr connected-registry list'
+    stop 'The registry has no connected registry of this name, or they could not be listed; then az said why above.' az acr connected-registry list --registry "$registry" --resource-group "$resource_group" --output table
   check 'When it synchronizes now'
   current_schedule=$(az acr connected-registry show \
     --registry "$registry" \
@@ -139,7 +143,8 @@ main() (
 
   # --- Questions: still nothing is changed ---
   step='the questions'
-  [ "$yes" = yes ] || [ -t 0 ] || stop 'the checks passed. To go on, run this in a terminal, or with --yes. Nothing was changed.'
+  printf '%s\n' '' 'Registry '"$registry"' (resource group '"$resource_group"'), connected registry '"$connected_registry" 'Subscription '"$account"
+  [ "$yes" = yes ] || [ -t 0 ] || stop 'the checks passed. To go on, run this in a terminal, or with --yes. Nothing was changed, which is why the exit status is 1.'
 
   # --- Changes ---
   begin 'Synchronize continuously'
@@ -150,7 +155,7 @@ main() (
       --name "$connected_registry" \
       --sync-schedule '* * * * *'
   else
-    printf '%s\n' 'It synchronizes so already; nothing to do.'
+    printf '%s\n' 'That is so already; nothing to do.'
   fi
 
   printf '\n%s\n' 'Done.'

@@ -114,7 +114,7 @@ impl Texts {
             why: self.title(),
             place,
             checks: Vec::new(),
-            asks: condition.iter().map(|condition| Ask { condition: Some(condition.clone()), question: self.title() }).collect(),
+            asks: condition.iter().map(|condition| Ask { condition: Some(condition.clone()), question: self.literal() }).collect(),
             only_if: condition.map(|condition| OnlyIf { condition, words: self.title(), otherwise: self.title() }),
             actions,
             expect: None,
@@ -201,7 +201,16 @@ impl Hostile {
             t.step("remove", Place::Workstation, None, remove),
         ];
         let mut hostile = Self {
-            plan: Plan { title: t.title(), summary: vec![t.title(), t.title()], variables, steps, blockers: Vec::new() },
+            plan: Plan {
+                title: t.title(),
+                summary: vec![t.title(), t.title()],
+                again: t.title(),
+                done: t.title(),
+                subject: vec![t.literal(), t.literal().then(Part::Variable(SECOND))],
+                variables,
+                steps,
+                blockers: Vec::new(),
+            },
             answers: [("answer", answer), ("names", names), ("captured", captured)].into(),
             file,
             text: String::new(),

@@ -82,7 +82,8 @@ pub(crate) const SCENARIOS: &[(&str, &str)] = &[
     ("pull-image", "#scenario=pull-image&registry=contosoretail&name=store17&rg=rg-retail&ip=10.43.0.50&tokens=store17-tills&image=pos/checkout:2.4"),
     (
         "rotate",
-        "#task=rotate&tls=byoc&registry=contosoport&name=quay5&rg=rg-port&cluster=quay5-arc&crt=certs/quay5.crt&key=certs/quay5.key&ca=certs/port-ca.crt",
+        "#task=rotate&tls=byoc&registry=contosoport&name=quay5&rg=rg-port&cluster=quay5-arc&ip=10.96.40.10&crt=certs/quay5.crt\
+         &key=certs/quay5.key&ca=certs/port-ca.crt",
     ),
     ("redeploy", "#task=redeploy&registry=contosoretail&name=store17&rg=rg-retail&cluster=store17-arc&ip=10.43.0.50"),
     (

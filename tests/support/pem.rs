@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::sync::{Arc, LazyLock, Mutex};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use tempfile::TempDir;
 
 /// The texts of three PEM files.
@@ -34,7 +34,7 @@ impl Pem {
     pub(crate) fn of(address: &str, days: u8, days_of_authority: u8) -> Self {
         type Made = Mutex<BTreeMap<(String, u8, u8), Arc<Pem>>>;
         static MADE: Made = Mutex::new(BTreeMap::new());
-        let mut made = MADE.lock().expect("nobody panicked while making one");
+        let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
         let pem = made.entry((address.to_owned(), days, days_of_authority)).or_insert_with(|| Arc::new(Self::make(address, days, days_of_authority)));
         Pem::clone(pem)
     }

@@ -278,7 +278,7 @@ pub(crate) fn all_of(plan: &Plan) -> Vec<(&'static str, Vec<String>)> {
 fn kept_by(step: &Step) -> Vec<Var> {
     let looks = step.checks.iter().filter_map(|check| match &check.probe {
         Probe::Look(look) => Some(look.into),
-        Probe::Tool(_) | Probe::Known(_) => None,
+        Probe::Tool(_) | Probe::Known(_) | Probe::Show(_) => None,
     });
     let actions = step.actions.iter().filter_map(|action| match &action.act {
         Act::Capture(capture) => Some(capture.into),

@@ -1,4 +1,4 @@
-//! A little cloud for scripts to work on: a folder in which stubs of `az`, `kubectl`, `crictl` and `openssl` note their calls and keep what they
+//! A little cloud for scripts to work on: a folder in which stubs of `az`, `kubectl`, `crictl`, `sudo` and `openssl` note their calls and keep what they
 //! are told. `openssl` is the real one behind its stub, where there is one.
 
 use serde::{Deserialize, Serialize};
@@ -68,13 +68,13 @@ pub(crate) enum Pasting {
 
 impl World {
     /// A cloud in which nothing is done yet: data endpoint off, no provider registered, no connected registry, no extension; and kubectl points
-    /// at this cluster.
+    /// at this cluster, `GROUP/NAME`.
     pub(crate) fn new(cluster: &str) -> Self {
         let world = Self { root: TempDir::new().expect("a temporary folder") };
         for folder in ["bin", "home", "state/kept", "work"] {
             fs::create_dir_all(world.root.path().join(folder)).expect("a folder in it");
         }
-        for program in ["az", "kubectl", "crictl", "openssl"] {
+        for program in ["az", "kubectl", "crictl", "sudo", "openssl"] {
             symlink(Path::new(SUPPORT).join("stub.sh"), world.root.path().join("bin").join(program)).expect("a link to the stub");
         }
         for (file, text) in [
@@ -83,6 +83,8 @@ impl World {
             ("endpoint", "false\n"),
             ("registered", ""),
             ("registries", ""),
+            ("children", ""),
+            ("mode", "ReadWrite\n"),
             ("tokens", ""),
             ("scope-maps", ""),
             ("linked", ""),
@@ -94,10 +96,18 @@ impl World {
             ("active", ""),
             ("extensions", ""),
             ("auto-upgrade", "true\n"),
-            ("version", ""),
+            ("version", "0.9.0\n"),
+            ("train", "stable\n"),
+            ("context", "edge-context\n"),
             ("namespaces", "default\nkube-system\n"),
             ("secrets", ""),
+            ("secret-type", "kubernetes.io/tls\n"),
+            ("secret-ca", "Q0E=\n"),
+            ("foreign", ""),
+            ("removal", "1\n"),
+            ("going", "\n"),
             ("definitions", ""),
+            ("pods", ""),
         ] {
             world.keep(file, text);
         }
@@ -139,7 +149,7 @@ impl World {
     }
 
     /// Calls that this bash pattern fits are answered with one line instead of the truth, or with nothing. With the status `hangs` they never end;
-    /// with `keeps` the text is the key of a longer answer.
+    /// with `keeps` the text is the key of a longer answer; with `asks` it is a question, and they fail where nobody answers.
     pub(crate) fn answer(&self, pattern: &str, status: impl Display, text: &str) {
         let answers = self.kept("answers").unwrap_or_default();
         self.keep("answers", &format!("{answers}{pattern}\t{status}\t{text}\n"));

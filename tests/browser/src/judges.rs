@@ -115,7 +115,8 @@ impl Page {
         let mut shown = shown.iter();
         for (step, of_step) in outcome.plan.steps.iter().zip(&outcome.document.steps) {
             let checks = of_step.checks.iter().flat_map(|check| [Some(&check.probe).filter(|probe| !probe.tokens.is_empty()), check.remedy.as_ref()]);
-            for (index, block) in checks.chain([of_step.actions.as_ref(), of_step.undo.as_ref()]).flatten().enumerate() {
+            let notes = of_step.notes.iter().map(Option::as_ref);
+            for (index, block) in checks.chain([of_step.actions.as_ref(), of_step.undo.as_ref()]).chain(notes).flatten().enumerate() {
                 let id = format!("step-{}-{index}", step.id);
                 match shown.next() {
                     Some((shown, text)) if *shown == id => same_text(&id, text, &block.text())?,
