@@ -62,6 +62,40 @@ impl Outcome {
         Self::with_problems(choices, [])
     }
 
+    /// The same for a link: what of it was not understood keeps the script from starting, for it may have meant something else.
+    pub fn of_link(parsed: &link::Parsed) -> Self {
+        Self::with_problems(&parsed.choices, parsed.problems.iter().map(|problem| problem.message.clone()))
+    }
+
+    /// The same, with the messages about what of a link was not understood.
+    pub fn with_problems(choices: &Choices, problems: impl IntoIterator<Item = String>) -> Self {
+        let Planned { findings, plan, shell } = Planned::with_problems(choices, problems);
+        let document = shell::render(&plan, shell);
+        Self { findings, plan, document }
+    }
+}
+
+/// An [`Outcome`] whose text is still to be made: the page shows a part of it at a time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Planned {
+    /// What is wrong, doubtful or missing, most severe first.
+    pub findings: Vec<Finding>,
+    /// What is to be done, as data.
+    pub plan: plan::Plan,
+    /// The shell that its text is to be for.
+    pub shell: choices::Shell,
+}
+
+impl Planned {
+    /// Walks the street up to the plan, with the messages about what of a link was not understood. Never fails.
+    pub fn with_problems(choices: &Choices, problems: impl IntoIterator<Item = String>) -> Self {
+        let scenario = scenario::resolve(choices);
+        let findings = rules::check(choices, &scenario);
+        let mut plan = plan::plan(&scenario, &findings);
+        plan.blockers.extend(problems);
+        Self { findings, plan, shell: choices.select.shell }
+    }
+
     /// Whether this is the page itself, which makes only what is recommended, for one shell; everything else makes everything.
     pub(crate) const IS_PAGE: bool = cfg!(feature = "page");
 
@@ -78,19 +112,4 @@ impl Outcome {
         (true, false) => Some(choices::Shell::Bash),
         (true, true) => Some(choices::Shell::PowerShell),
     };
-
-    /// The same for a link: what of it was not understood keeps the script from starting, for it may have meant something else.
-    pub fn of_link(parsed: &link::Parsed) -> Self {
-        Self::with_problems(&parsed.choices, parsed.problems.iter().map(|problem| problem.message.clone()))
-    }
-
-    /// The same, with the messages about what of a link was not understood.
-    pub fn with_problems(choices: &Choices, problems: impl IntoIterator<Item = String>) -> Self {
-        let scenario = scenario::resolve(choices);
-        let findings = rules::check(choices, &scenario);
-        let mut plan = plan::plan(&scenario, &findings);
-        plan.blockers.extend(problems);
-        let document = shell::render(&plan, choices.select.shell);
-        Self { findings, plan, document }
-    }
 }

@@ -1,64 +1,76 @@
-//! What the page shows of an outcome, as plain text: so that it can come from the page's second module as well.
+//! What the page shows and copies, as plain text: so that it can come from the page's second module as well.
 
-use super::{Slot, Tab, panel};
-use crate::Outcome;
+use super::Slot;
+use crate::{Planned, shell};
 
-/// What is in the panel, and what the button needs that copies the script.
+/// The whole script, and what the button that copies it says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Made {
-    /// What is in the panel.
-    pub slots: Vec<Slot>,
-    /// The whole script.
-    pub script: String,
-    /// Whether a placeholder is in the script.
+pub struct Script {
+    /// The script.
+    pub text: String,
+    /// Whether a placeholder is in it.
     pub has_holes: bool,
-    /// Whether an error keeps the script from starting.
+    /// Whether an error keeps it from starting.
     pub is_blocked: bool,
 }
 
 const YES: &str = "yes";
 
-impl Made {
-    /// What there is to show, on this tab.
-    pub fn of(outcome: &Outcome, tab: Tab) -> Self {
-        let script = &outcome.document.script;
-        Self { slots: panel(tab, outcome), script: script.text(), has_holes: script.has_holes(), is_blocked: !outcome.plan.blockers.is_empty() }
+impl Script {
+    /// The script of a plan.
+    pub fn of(planned: &Planned) -> Self {
+        let script = shell::script(&planned.plan, planned.shell);
+        Self { text: script.text(), has_holes: script.has_holes(), is_blocked: !planned.plan.blockers.is_empty() }
     }
 
-    /// As strings: the script, the two answers, and three strings a slot.
+    /// As strings.
     pub fn into_strings(self) -> Vec<String> {
         let word = |is: bool| if is { YES.to_owned() } else { String::new() };
-        let mut strings = vec![self.script, word(self.has_holes), word(self.is_blocked)];
-        for slot in self.slots {
-            strings.extend([slot.id, slot.depth.to_string(), slot.html]);
-        }
-        strings
+        vec![self.text, word(self.has_holes), word(self.is_blocked)]
     }
 
     /// The other way; `None` where they are no such strings.
     pub fn from_strings(strings: impl IntoIterator<Item = String>) -> Option<Self> {
         let mut strings = strings.into_iter();
-        let mut made = Self { script: strings.next()?, has_holes: strings.next()? == YES, is_blocked: strings.next()? == YES, slots: Vec::new() };
+        Some(Self { text: strings.next()?, has_holes: strings.next()? == YES, is_blocked: strings.next()? == YES })
+    }
+}
+
+impl Slot {
+    /// Slots as strings, three each.
+    pub fn into_strings(slots: Vec<Self>) -> Vec<String> {
+        slots.into_iter().flat_map(|slot| [slot.id, slot.depth.to_string(), slot.html]).collect()
+    }
+
+    /// The other way; `None` where they are no such strings.
+    pub fn from_strings(strings: impl IntoIterator<Item = String>) -> Option<Vec<Self>> {
+        let mut strings = strings.into_iter();
+        let mut slots = Vec::new();
         while let Some(id) = strings.next() {
-            made.slots.push(Slot { id, depth: strings.next()?.parse().ok()?, html: strings.next()? });
+            slots.push(Self { id, depth: strings.next()?.parse().ok()?, html: strings.next()? });
         }
-        Some(made)
+        Some(slots)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::html::{Tab, panel};
     use crate::link;
 
     #[test]
     fn strings_say_everything() {
-        for tab in Tab::ALL {
-            for link in ["", "#cidr=10.0.0.0/33&registry=contoso"] {
-                let made = Made::of(&Outcome::of_link(&link::parse(link)), tab);
-                let strings = made.clone().into_strings();
-                assert_eq!(Made::from_strings(strings.clone()), Some(made));
-                assert_eq!(Made::from_strings(strings[..strings.len() - 1].to_vec()), None);
+        for link in ["", "#cidr=10.0.0.0/33&registry=contoso"] {
+            let planned = Planned::with_problems(&link::parse(link).choices, []);
+            let script = Script::of(&planned);
+            assert_eq!(Script::from_strings(script.clone().into_strings()), Some(script.clone()));
+            assert_eq!(Script::from_strings([script.text]), None);
+            for tab in Tab::ALL {
+                let slots = panel(tab, &planned);
+                let strings = Slot::into_strings(slots.clone());
+                assert_eq!(Slot::from_strings(strings.clone()), Some(slots));
+                assert_eq!(Slot::from_strings(strings[..strings.len() - 1].to_vec()), None);
             }
         }
     }

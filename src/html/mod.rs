@@ -12,7 +12,7 @@ mod steps;
 
 pub use findings::{messages, summary};
 pub use form::{control_id, form, has_scenarios, hint_id, is_used, messages_id, of_task, preset_id, radio_id, sections, wrapper_id};
-pub use made::Made;
+pub use made::Script;
 pub use output::{Tab, awaited, counts, output, panel};
 
 use crate::choices::Choices;

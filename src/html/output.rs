@@ -2,10 +2,10 @@
 
 use super::form::radios;
 use super::{Slot, code, steps, tokens};
-use crate::Outcome;
 use crate::choices::{Choices, SelectField};
 use crate::rules::{Finding, Severity};
 use crate::text::page as text;
+use crate::{Planned, shell};
 use maud::{Markup, html};
 
 /// A part of the output.
@@ -97,8 +97,8 @@ pub fn awaited(failed: bool) -> Vec<Slot> {
 }
 
 /// What is in the panel.
-pub fn panel(tab: Tab, outcome: &Outcome) -> Vec<Slot> {
-    let document = &outcome.document;
+pub fn panel(tab: Tab, planned: &Planned) -> Vec<Slot> {
+    let Planned { plan, shell, .. } = planned;
     let outer = |html: Markup| Slot { id: "panel".to_owned(), html: html.into_string(), depth: 0 };
     let whole = |lead: &str, block: &crate::shell::Block| {
         let frame = html! { p.lead.padded { (lead) } (code("whole", tab.label())) };
@@ -107,11 +107,11 @@ pub fn panel(tab: Tab, outcome: &Outcome) -> Vec<Slot> {
     match tab {
         Tab::Steps => {
             let mut slots = vec![outer(html! { ol.steps id="list" {} })];
-            slots.extend(steps::steps("list", 1, &outcome.plan, document));
+            slots.extend(steps::steps("list", 1, plan, &shell::steps(plan, *shell)));
             slots
         }
-        Tab::Script => whole(text::SCRIPT_LEAD, &document.script),
-        Tab::Settings => match &document.settings {
+        Tab::Script => whole(text::SCRIPT_LEAD, &shell::script(plan, *shell)),
+        Tab::Settings => match &shell::settings(plan) {
             Some(settings) => whole(text::SETTINGS_LEAD, settings),
             None => vec![outer(html! { p.lead.padded { (text::NO_SETTINGS) } })],
         },

@@ -3,16 +3,16 @@
 use super::{Slot, code, tokens};
 use crate::plan::{Place, Plan, Step, spoken};
 use crate::runbook;
-use crate::shell::{Block, Document, StepBlocks};
+use crate::shell::{Block, StepBlocks};
 use crate::text::page as text;
 use maud::{Markup, html};
 
 /// The list of steps as slots: the list goes into `id`, each step into its item, each block into its place in the step.
-pub(super) fn steps(id: &str, depth: usize, plan: &Plan, document: &Document) -> Vec<Slot> {
+pub(super) fn steps(id: &str, depth: usize, plan: &Plan, blocks: &[StepBlocks]) -> Vec<Slot> {
     let item = |step: &Step| format!("step-{}", step.id);
     let list = html! { @for step in &plan.steps { li.step id=(item(step)) {} } };
     let mut slots = vec![Slot { id: id.to_owned(), html: list.into_string(), depth }];
-    for (step, blocks) in plan.steps.iter().zip(&document.steps) {
+    for (step, blocks) in plan.steps.iter().zip(blocks) {
         let item = item(step);
         let mut inner = Vec::new();
         let mut place = |block: &Block| {

@@ -119,7 +119,7 @@ impl<'a> Shell<'a> for Writer<'a> {
 /// Renders a plan.
 #[inline(never)]
 pub fn render(plan: &Plan) -> Document {
-    Document { steps: plan.steps.iter().map(|step| step_blocks(plan, step)).collect(), script: script(plan), settings: frame::settings(plan) }
+    super::render(plan, crate::choices::Shell::Bash)
 }
 
 pub(super) fn step_blocks(plan: &Plan, step: &Step) -> StepBlocks {
@@ -592,7 +592,7 @@ const TELL: &str = r#"tell() {
 
 /// The whole as a script: checks first, questions second, changes last.
 #[inline(never)]
-fn script(plan: &Plan) -> Block {
+pub(super) fn script(plan: &Plan) -> Block {
     let mut writer = Writer::new(plan, Naming::Variables);
     writer.0.block.push(Kind::Comment, "#!/usr/bin/env bash");
     writer.0.blank();
@@ -753,7 +753,7 @@ impl Writer<'_> {
     /// A step in a script.
     #[inline(never)]
     fn step(&mut self, step: &Step) {
-        if !crate::Outcome::IS_PAGE && step.place == Place::Node {
+        if !crate::Planned::IS_PAGE && step.place == Place::Node {
             self.0.comment(&format!("{} {}", text::ON_A_NODE, step.title));
             for sentence in std::iter::once(&step.why).chain(step.notes.iter().map(|note| &note.text)) {
                 self.0.comment(sentence);

@@ -7,16 +7,36 @@ pub mod powershell;
 
 pub use document::{Block, CheckBlocks, Document, Kind, StepBlocks, Token};
 
+use crate::Planned;
 use crate::choices::Shell;
 use crate::plan::{Command, Plan};
 
 /// Renders a plan for a shell.
 pub fn render(plan: &Plan, shell: Shell) -> Document {
+    Document { steps: steps(plan, shell), script: script(plan, shell), settings: settings(plan) }
+}
+
+/// The blocks of every step.
+pub fn steps(plan: &Plan, shell: Shell) -> Vec<StepBlocks> {
     // The compiler leaves out what the page leaves to its second module.
-    match crate::Outcome::PAGE_SHELL.unwrap_or(shell) {
-        Shell::Bash => bash::render(plan),
-        Shell::PowerShell => powershell::render(plan),
+    let step_blocks = match Planned::PAGE_SHELL.unwrap_or(shell) {
+        Shell::Bash => bash::step_blocks,
+        Shell::PowerShell => powershell::step_blocks,
+    };
+    plan.steps.iter().map(|step| step_blocks(plan, step)).collect()
+}
+
+/// The whole as one script.
+pub fn script(plan: &Plan, shell: Shell) -> Block {
+    match Planned::PAGE_SHELL.unwrap_or(shell) {
+        Shell::Bash => bash::script(plan),
+        Shell::PowerShell => powershell::script(plan),
     }
+}
+
+/// The protected settings as JSON, with placeholders for what only the user's machine knows; `None` where the plan writes none.
+pub fn settings(plan: &Plan) -> Option<Block> {
+    frame::settings(plan)
 }
 
 /// A command on one line, complete when it stands alone, as a pipeline wants it. What only a run of the script knows stands as a variable.

@@ -165,12 +165,12 @@ fn beginning(plan: &Plan, word: &Word) -> Beginning {
 /// Renders a plan.
 #[inline(never)]
 pub fn render(plan: &Plan) -> Document {
-    Document { steps: plan.steps.iter().map(|step| step_blocks(plan, step)).collect(), script: script(plan), settings: frame::settings(plan) }
+    super::render(plan, crate::choices::Shell::PowerShell)
 }
 
-fn step_blocks(plan: &Plan, step: &Step) -> StepBlocks {
+pub(super) fn step_blocks(plan: &Plan, step: &Step) -> StepBlocks {
     // A node of the cluster has a POSIX shell.
-    if !crate::Outcome::IS_PAGE && step.place == Place::Node {
+    if !crate::Planned::IS_PAGE && step.place == Place::Node {
         return bash::step_blocks(plan, step);
     }
     let block = |write: &dyn Fn(&mut Writer)| {
@@ -577,7 +577,7 @@ Write-Host §DONE§"#;
 
 /// The whole as a script: checks first, questions second, changes last.
 #[inline(never)]
-fn script(plan: &Plan) -> Block {
+pub(super) fn script(plan: &Plan) -> Block {
     let mut writer = Writer::new(plan, Naming::Variables);
     // At a prompt it is a comment like any other; in a file an older PowerShell says what it lacks.
     writer.0.block.push(Kind::Comment, "#Requires -Version 5.1");
@@ -798,7 +798,7 @@ impl Writer<'_> {
     /// A step in a script.
     #[inline(never)]
     fn step(&mut self, step: &Step) {
-        if !crate::Outcome::IS_PAGE && step.place == Place::Node {
+        if !crate::Planned::IS_PAGE && step.place == Place::Node {
             self.comment(&[text::ON_A_NODE, " ", &step.title].concat());
             for sentence in std::iter::once(&step.why).chain(step.notes.iter().map(|note| &note.text)) {
                 self.comment(sentence);

@@ -1,10 +1,8 @@
-//! The page's second module: fetched when something else than a first deployment is first asked for.
+//! The page's second module: fetched when something else than what is recommended is first asked for.
 
-use crate::Outcome;
-use crate::choices::Choices;
-use crate::html::{Made, Tab};
-use crate::link;
-use crate::rules::Finding;
+use super::state::Model;
+use crate::html::{self, Script, Slot};
+use crate::{Planned, link};
 use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -22,32 +20,32 @@ pub(super) enum Engine {
     Ready(Function),
 }
 
-/// What there is to show, or why there is nothing yet.
-pub(super) enum Output {
-    /// There it is.
-    Made(Made),
-    /// The second module is on its way.
-    Loading,
-    /// The second module cannot be had.
-    Failed,
-}
-
 impl Engine {
-    /// Makes what is shown: here where this module can, else by the second.
-    pub(super) fn output(&self, choices: &Choices, problems: &[Finding], outcome: &Outcome, tab: Tab) -> Output {
+    /// What the panel shows: made here where this module can, else by the second; where that cannot, it says so.
+    pub(super) fn panel(&self, model: &Model) -> Vec<Slot> {
+        let tab = model.view.tab;
         match self {
-            _ if Outcome::is_built_in(choices) => Output::Made(Made::of(outcome, tab)),
-            Self::Absent | Self::Loading => Output::Loading,
-            Self::Failed => Output::Failed,
-            Self::Ready(function) => call(function, choices, problems, tab).map_or(Output::Failed, Output::Made),
+            _ if Planned::is_built_in(&model.choices) => html::panel(tab, &model.planned),
+            Self::Absent | Self::Loading => html::awaited(false),
+            Self::Failed => html::awaited(true),
+            Self::Ready(function) => call(function, model, tab.id()).and_then(Slot::from_strings).unwrap_or_else(|| html::awaited(true)),
+        }
+    }
+
+    /// The whole script; `None` where the second module is needed and not there.
+    pub(super) fn script(&self, model: &Model) -> Option<Script> {
+        match self {
+            _ if Planned::is_built_in(&model.choices) => Some(Script::of(&model.planned)),
+            Self::Ready(function) => call(function, model, "script").and_then(Script::from_strings),
+            _ => None,
         }
     }
 }
 
-fn call(function: &Function, choices: &Choices, problems: &[Finding], tab: Tab) -> Option<Made> {
-    let problems: Array = problems.iter().map(|problem| JsValue::from_str(&problem.message)).collect();
-    let strings = function.call3(&JsValue::NULL, &link::fragment(choices).into(), &problems, &tab.id().into()).ok()?;
-    Made::from_strings(strings.dyn_into::<Array>().ok()?.iter().map(|string| string.as_string().unwrap_or_default()))
+fn call(function: &Function, model: &Model, what: &str) -> Option<Vec<String>> {
+    let problems: Array = model.problems.iter().map(|problem| JsValue::from_str(&problem.message)).collect();
+    let strings = function.call3(&JsValue::NULL, &link::fragment(&model.choices).into(), &problems, &what.into()).ok()?;
+    Some(strings.dyn_into::<Array>().ok()?.iter().map(|string| string.as_string().unwrap_or_default()).collect())
 }
 
 /// Fetches and starts the second module, by the function that index.html has for it. Fails where it cannot be had.

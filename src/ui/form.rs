@@ -43,7 +43,7 @@ pub(super) fn on_change(state: &State, event: &Event) {
 pub(super) fn on_focus(state: &State, event: &Event) {
     if let Some((Field::Text(field), _)) = control(event) {
         let about_it = |finding: &Finding| finding.field == Some(field.into()) && finding.severity == Severity::Error;
-        let is_right = state.with(|model| !model.outcome.findings.iter().any(about_it));
+        let is_right = state.with(|model| !model.planned.findings.iter().any(about_it));
         state.show(|view| view.quiet = is_right.then_some(field));
     }
 }

@@ -1,4 +1,4 @@
-//! The page at work: one state of choices, one outcome of everything after it; what follows is painted by [`crate::html`].
+//! The page at work: one state of choices, one plan of what follows; what is shown of it is painted by [`crate::html`].
 //!
 //! The structure is put into the page once, as HTML. After that, events go into the choices and only what differs comes back: so nothing that the
 //! reader has typed, folded open or selected is touched by a change elsewhere, and the page stays small: with a framework for the same it weighed
@@ -86,7 +86,7 @@ fn on_click(state: &State, event: &Event) {
 
 fn fix(state: &State, rule: &str, field: Option<&str>) {
     let wanted = |finding: &&crate::rules::Finding| finding.rule == rule && finding.field.map(Field::key) == field;
-    let fix = state.with(|model| model.outcome.findings.iter().find(wanted)?.fix.clone());
+    let fix = state.with(|model| model.planned.findings.iter().find(wanted)?.fix.clone());
     if let Some(fix) = fix {
         state.choose(|choices| choices.set_text(fix.field, fix.value));
         focus(&html::control_id(fix.field.into()));

@@ -1,7 +1,6 @@
 //! The output at work.
 
 use super::copy;
-use super::engine::Output;
 use super::state::{Model, State};
 use super::{document, window};
 use crate::html::{self, Slot, Tab};
@@ -11,18 +10,14 @@ use web_sys::KeyboardEvent;
 
 /// What follows from the choices, and what is said about it.
 pub(super) fn slots(model: &Model, findings: &[&Finding]) -> Vec<Slot> {
-    let Model { problems, outcome, view, .. } = model;
+    let Model { problems, planned, view, .. } = model;
     let slot = |id: &str, html: String| Slot { id: id.to_owned(), html, depth: 0 };
     let mut slots = vec![
-        slot("counts", html::counts(problems, &outcome.findings, findings)),
+        slot("counts", html::counts(problems, &planned.findings, findings)),
         slot("said", view.said.to_owned()),
         slot("summary", html::summary(problems, findings).into_string()),
     ];
-    slots.extend(match model.output() {
-        Output::Made(made) => made.slots,
-        Output::Loading => html::awaited(false),
-        Output::Failed => html::awaited(true),
-    });
+    slots.extend(model.engine.panel(model));
     slots
 }
 
@@ -62,15 +57,15 @@ fn copy_script(state: &State) {
     if !window().is_secure_context() {
         state.show(|view| view.tab = Tab::Script);
     }
-    let (output, is_open) = state.with(|model| (model.output(), model.view.tab == Tab::Script));
-    let Output::Made(made) = output else { return copy::say(state, text::NOTHING_TO_COPY) };
-    let done = match (made.has_holes, made.is_blocked) {
+    let (script, is_open) = state.with(|model| (model.engine.script(model), model.view.tab == Tab::Script));
+    let Some(script) = script else { return copy::say(state, text::NOTHING_TO_COPY) };
+    let done = match (script.has_holes, script.is_blocked) {
         (true, _) => text::COPIED_WITH_HOLES,
         (false, false) => text::COPIED,
         (false, true) => text::COPIED_BUT_BLOCKED,
     };
     let shown = if is_open { document().get_element_by_id("whole") } else { None };
-    copy::copy(state, &made.script, done, shown);
+    copy::copy(state, &script.text, done, shown);
 }
 
 /// Tabs by the pattern of ARIA's authoring practices: arrow keys move and choose.

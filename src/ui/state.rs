@@ -2,9 +2,9 @@
 //!
 //! One way only: an event changes the choices or the view, everything after them is made anew, and what differs is painted.
 
-use super::engine::{self, Engine, Output};
+use super::engine::{self, Engine};
 use super::{form, output, paint::Painted, window};
-use crate::Outcome;
+use crate::Planned;
 use crate::choices::{Choices, Field, TextField};
 use crate::html::Tab;
 use crate::link;
@@ -35,9 +35,9 @@ pub(super) struct Model {
     /// What of the link was not understood; gone with the first change.
     pub(super) problems: Vec<Finding>,
     /// Everything that follows from these two.
-    pub(super) outcome: Outcome,
+    pub(super) planned: Planned,
     /// What makes the rest of it.
-    engine: Engine,
+    pub(super) engine: Engine,
     /// How it is shown.
     pub(super) view: View,
 }
@@ -65,13 +65,13 @@ impl State {
     pub(super) fn from_address() -> Self {
         let hash = hash();
         let mut parsed = link::parse(&hash);
-        if let (true, Some(shell)) = (hash.is_empty(), Outcome::PAGE_SHELL) {
+        if let (true, Some(shell)) = (hash.is_empty(), Planned::PAGE_SHELL) {
             // Nobody said which shell: the module that was loaded is the one for this system.
             parsed.choices.select.shell = shell;
         }
-        let outcome = Outcome::of_link(&parsed);
+        let planned = planned(&parsed.choices, &parsed.problems);
         Self(Rc::new(Shared {
-            model: RefCell::new(Model { choices: parsed.choices, problems: parsed.problems, outcome, engine: Engine::default(), view: View::default() }),
+            model: RefCell::new(Model { choices: parsed.choices, problems: parsed.problems, planned, engine: Engine::default(), view: View::default() }),
             painted: RefCell::default(),
             is_stale: Cell::new(true),
             is_painting: Cell::new(false),
@@ -95,9 +95,9 @@ impl State {
     /// Changes what is wanted, and everything that follows from it.
     fn change(&self, change: impl FnOnce(&mut Choices, &mut Vec<Finding>)) {
         let mut model = self.0.model.borrow_mut();
-        let Model { choices, problems, outcome, .. } = &mut *model;
+        let Model { choices, problems, planned: followed, .. } = &mut *model;
         change(choices, problems);
-        *outcome = Outcome::with_problems(choices, problems.iter().map(|problem| problem.message.clone()));
+        *followed = planned(choices, problems);
         drop(model);
         self.paint();
     }
@@ -127,7 +127,7 @@ impl State {
     }
 
     fn load_engine_where_needed(&self) {
-        let is_needed = self.with(|model| matches!(model.engine, Engine::Absent) && !Outcome::is_built_in(&model.choices));
+        let is_needed = self.with(|model| matches!(model.engine, Engine::Absent) && !Planned::is_built_in(&model.choices));
         if is_needed {
             self.load_engine();
         }
@@ -225,17 +225,16 @@ impl State {
 }
 
 impl Model {
-    /// What there is to show.
-    pub(super) fn output(&self) -> Output {
-        self.engine.output(&self.choices, &self.problems, &self.outcome, self.view.tab)
-    }
-
     /// The findings to show, the worst first: without what is wrong in the field that is being filled in.
     fn shown_findings(&self) -> Vec<&Finding> {
         let quiet = self.view.quiet.map(Field::Text);
         let is_shown = |finding: &&Finding| finding.severity == Severity::Info || finding.field.is_none() || finding.field != quiet;
-        self.outcome.findings.iter().filter(is_shown).collect()
+        self.planned.findings.iter().filter(is_shown).collect()
     }
+}
+
+fn planned(choices: &Choices, problems: &[Finding]) -> Planned {
+    Planned::with_problems(choices, problems.iter().map(|problem| problem.message.clone()))
 }
 
 fn hash() -> String {
