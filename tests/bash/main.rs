@@ -1,0 +1,25 @@
+//! What is rendered for bash, judged by the real bash: as a script, as blocks, and pasted into an interactive shell.
+//!
+//! `az`, `kubectl`, `crictl`, `sudo` and `openssl` are stubs that note their calls; what they answer is in `support/stub.sh`.
+
+#![cfg(unix)]
+#![allow(clippy::expect_used)]
+
+#[path = "../support/dialect.rs"]
+mod dialect;
+#[path = "../support/hostile.rs"]
+mod hostile;
+#[path = "../support/pem.rs"]
+mod pem;
+#[path = "../support/mod.rs"]
+mod support;
+#[path = "../support/world.rs"]
+mod world;
+
+mod certificates;
+mod deploy;
+mod pasting;
+mod runs;
+mod tasks;
+mod trial;
+mod words;
