@@ -144,22 +144,26 @@ impl Draft<'_> {
 
     /// A comment of one paragraph, wrapped.
     pub(super) fn comment(&mut self, text: &str) {
-        let mut line = String::from("#");
-        for word in text.split_whitespace() {
+        let empty = || {
+            let mut line = String::with_capacity(80);
+            line.push('#');
+            line
+        };
+        let mut line = empty();
+        for word in text.split_ascii_whitespace() {
             if line.len() > 1 && line.len() + word.len() >= 78 {
-                self.comment_line(&line);
-                line.truncate(1);
+                self.comment_line(std::mem::replace(&mut line, empty()));
             }
             line.push(' ');
             line.push_str(word);
         }
-        self.comment_line(&line);
+        self.comment_line(line);
     }
 
-    pub(super) fn comment_line(&mut self, line: &str) {
+    pub(super) fn comment_line(&mut self, line: String) {
         self.start_line();
         // Whatever else it holds, it stays one line, and a terminal sees no control character.
-        self.block.push(Kind::Comment, if has_control(line) { line.replace(char::is_control, " ") } else { line.to_owned() });
+        self.block.push(Kind::Comment, if has_control(&line) { line.replace(char::is_control, " ") } else { line });
         self.block.plain("\n");
     }
 }

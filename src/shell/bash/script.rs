@@ -255,7 +255,7 @@ impl Writer<'_> {
             let mut on_node = Writer::new(self.0.plan, Naming::Values);
             on_node.pasted_actions(step);
             for line in on_node.0.block.text().lines() {
-                self.0.comment_line(&format!("#   {line}"));
+                self.0.comment_line(format!("#   {line}"));
             }
             self.0.blank();
             return;

@@ -315,7 +315,7 @@ impl Writer<'_> {
             self.warnings(step);
             if let Some(block) = bash::step_blocks(self.0.plan, step).actions {
                 for line in ascii_lines(&block.text()) {
-                    self.0.comment_line(&["#   ", &line].concat());
+                    self.0.comment_line(["#   ", &line].concat());
                 }
             }
             self.gap();
