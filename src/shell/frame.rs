@@ -69,7 +69,7 @@ pub(super) struct Draft<'a> {
 impl<'a> Draft<'a> {
     pub(super) fn new(plan: &'a Plan, naming: Naming) -> Self {
         // About as many as there will be: growing costs more than the room.
-        let tokens = if naming == Naming::Variables { 1536 } else { 32 };
+        let tokens = if naming == Naming::Variables { 1536 } else { 20 };
         Self { plan, naming, block: Block { tokens: Vec::with_capacity(tokens) }, indent: 0 }
     }
 
