@@ -84,7 +84,7 @@ fn lints(tally: &mut Tally) {
     });
     match tools::wasm_target() {
         Ok(()) => {
-            tally.check("Lints of the page", "clippy for wasm; compiles Leptos the first time", || {
+            tally.check("Lints of the page", "clippy for wasm", || {
                 let page = ["clippy", "--package", "connected-registry", "--bin", "page", "--features", "page", "--target", WASM_TARGET];
                 run::run(cargo().args(page).args(["--", "--deny", "warnings"]))
             });
