@@ -67,7 +67,8 @@ fn all_texts() -> Vec<(String, String, bool)> {
 
 /// The text of a word, where what only the user's machine knows is `CAPTURED`.
 fn known(word: &PlanWord, plan: &Plan) -> String {
-    flatten(word, plan).unwrap_or_else(|| "CAPTURED".to_owned())
+    let known = |part: &Part| if let Part::Captured(_) = part { Part::Literal("CAPTURED".into()) } else { part.clone() };
+    flatten(&PlanWord(word.0.iter().map(known).collect()), plan).unwrap_or_else(|| "CAPTURED".to_owned())
 }
 
 /// The values of the variables of a plan, by the names that they have in PowerShell.

@@ -94,11 +94,12 @@ pub const PROTECTED_SETTINGS: [(&str, Source); 5] = [
 ];
 
 /// Where a fact can be looked up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
-pub struct Source(&'static Page);
+///
+/// A number of one byte: every argument of every command and every piece of its text names one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Source(u8);
 
-/// What a [`Source`] points to: it is named by every argument of every command, so it is passed around as an address.
+/// What a [`Source`] stands for.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub struct Page {
     /// What it is, in a few words.
@@ -111,13 +112,22 @@ impl std::ops::Deref for Source {
     type Target = Page;
 
     fn deref(&self) -> &Page {
-        self.0
+        &sources::PAGES[usize::from(self.0)]
+    }
+}
+
+impl Serialize for Source {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Page::serialize(self, serializer)
     }
 }
 
 macro_rules! sources {
     ($($(#[$doc:meta])* $NAME:ident = $name:literal, $url:expr;)+) => {
-        $($(#[$doc])* pub const $NAME: Source = Source(&Page { name: $name, url: $url });)+
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+        enum Place { $($NAME),+ }
+        $($(#[$doc])* pub const $NAME: Source = Source(Place::$NAME as u8);)+
+        pub(super) static PAGES: &[Page] = &[$(Page { name: $name, url: $url }),+];
     };
 }
 

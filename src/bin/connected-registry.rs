@@ -12,6 +12,9 @@ use connected_registry::text::{self, cli};
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[derive(Parser)]
 #[command(version, about = cli::ABOUT, after_help = cli::AFTER_HELP, subcommand_required = true, arg_required_else_help = true)]
 struct Cli {

@@ -230,8 +230,62 @@ pub(super) fn prerequisites(commands: &Commands, tools: &[Program]) -> Step {
             arc_name_in_cluster(commands),
         ));
     }
+    checks.extend(roles(commands));
     let rights = text::rights(scenario.needs_registry(), scenario.needs_cluster());
     step("prerequisites", text::PREREQUISITES_TITLE, text::PREREQUISITES_WHY).checking(checks).noting(vec![note(rights, sources::ROLES)])
+}
+
+/// The roles of who is signed in, for the user to see: which ones serve, custom ones among them, only the service knows.
+#[inline(never)]
+fn roles(commands: &Commands) -> Vec<Check> {
+    let scenario = commands.scenario;
+    let mine = || {
+        let account = Commands::az(&["account", "show"], sources::ACCOUNT);
+        if scenario.needs_registry() { commands.on_registry(account) } else { commands.on_cluster(account) }
+    };
+    let mut checks = vec![
+        // With no name, az would list the roles of everybody.
+        check(text::SIGNED_IN_TITLE, look(SIGNED_IN, only(mine(), "user.name")), Must::BeGiven, text::LOGIN_MISSING),
+        check(text::SUBSCRIPTION_ID_TITLE, look(SUBSCRIPTION_ID, only(mine(), "id")), Must::BeGiven, text::LOGIN_MISSING),
+    ];
+    if scenario.needs_registry() {
+        let scope = scope(SUBSCRIPTION_ID, RESOURCE_GROUP, "/providers/Microsoft.ContainerRegistry/registries/", REGISTRY);
+        checks.push(shown(text::REGISTRY_ROLES_TITLE, roles_on(scope)));
+    }
+    if scenario.needs_cluster() {
+        let mut subscription = SUBSCRIPTION_ID;
+        if scenario.has_two_subscriptions() {
+            subscription = CLUSTER_SUBSCRIPTION_ID;
+            let other = commands.on_cluster(Commands::az(&["account", "show"], sources::ACCOUNT));
+            checks.push(check(text::CLUSTER_SUBSCRIPTION_ID_TITLE, look(subscription, only(other, "id")), Must::BeGiven, text::LOGIN_MISSING));
+        }
+        let scope = scope(subscription, commands.cluster_group().1, "/providers/Microsoft.Kubernetes/connectedClusters/", CLUSTER);
+        checks.push(shown(text::CLUSTER_ROLES_TITLE, roles_on(scope)));
+    }
+    checks
+}
+
+fn roles_on(scope: Word) -> Command {
+    let list = Commands::az(&["role", "assignment", "list"], sources::ROLES)
+        .with("--assignee", Word(vec![super::Part::Captured(SIGNED_IN)]), explain::ASSIGNEE)
+        .with("--scope", scope, explain::SCOPE)
+        .flag("--include-inherited", explain::INCLUDE_INHERITED)
+        .flag("--include-groups", explain::INCLUDE_GROUPS)
+        .with("--fill-principal-name", "false", explain::NO_PRINCIPAL_NAMES);
+    only(list, "[].roleDefinitionName")
+}
+
+/// The resource id of something. It begins with its literal text, by which the renderer knows that it is no path of the machine.
+fn scope(subscription: Var, group: Var, kind: &'static str, name: Var) -> Word {
+    use super::Part::{Captured, Literal, Variable};
+    Word(vec![
+        Literal("/subscriptions/".into()),
+        Captured(subscription),
+        Literal("/resourceGroups/".into()),
+        Variable(group),
+        Literal(kind.into()),
+        Variable(name),
+    ])
 }
 
 /// What nothing can be shown without; everything else that may be wrong is what it is to find.

@@ -51,6 +51,9 @@ vars! {
     CONNECTEDK8S_VERSION = "connectedk8s_version";
     ACCOUNT = "account";
     CLUSTER_ACCOUNT = "cluster_account";
+    SIGNED_IN = "signed_in";
+    SUBSCRIPTION_ID = "subscription_id";
+    CLUSTER_SUBSCRIPTION_ID = "cluster_subscription_id";
     REGISTRY_ID = "registry_id";
     SKU = "sku";
     CONNECTIVITY = "connectivity";

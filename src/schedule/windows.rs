@@ -25,6 +25,10 @@ pub fn overlaps(schedule: &CronSchedule, window: &SyncWindow) -> bool {
         }
     }
     let (Some(first), Some(last)) = (first, last) else { return false };
+    // The shortest way from one day to another is to the next: most windows are shorter than that.
+    if window <= DAY - last + first {
+        return false;
+    }
     let mut before: Option<u64> = None;
     for day in FIRST_OF_2001..FIRST_OF_2001 + TWENTY_EIGHT_YEARS + 8 {
         if schedule.runs_on(day) {

@@ -141,7 +141,7 @@ pub(super) fn step_blocks(plan: &Plan, step: &Step) -> StepBlocks {
                     writer.0.block.push(Kind::Program, "command");
                     writer.0.block.plain(format!(" -v {}\n", program.name()));
                 }
-                Probe::Look(Look { command, .. }) | Probe::Show(command) => writer.run(command),
+                Probe::Look(Look { command, .. }) | Probe::Show(command) => writer.pasted_check(command),
                 Probe::Known(_) => {}
             }),
             remedy: check.otherwise.command.as_ref().map(|command| block(&|writer| writer.run(command))),
@@ -263,6 +263,22 @@ impl<'a> Writer<'a> {
             Act::Confirm(Check { probe: Probe::Look(look), .. }) => self.run(&look.command),
             Act::Confirm(_) => {}
         }
+    }
+
+    /// The command of a check in a block, with the looks that it needs; their failure ends the block, which has told why.
+    fn pasted_check(&mut self, command: &Command) {
+        let needed = frame::needed(self.0.plan, command);
+        if needed.is_empty() {
+            return self.run(command);
+        }
+        self.line("(");
+        self.indented(|writer| {
+            for look in needed {
+                writer.assign(look.into, &look.command, false, " || exit 1");
+            }
+            writer.run(command);
+        });
+        self.line(")");
     }
 
     /// A command on lines of its own; in a subshell where its files are for this user only.

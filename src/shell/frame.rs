@@ -1,7 +1,7 @@
 //! What the renderers have in common: lines, the layout of a command, and looks into the plan.
 
 use super::document::{Block, Kind};
-use crate::plan::{Act, Action, Arg, Command, Condition, Encoding, File, Note, Part, Plan, Step, Value, Var, Variable, Word, flatten};
+use crate::plan::{Act, Action, Arg, Check, Command, Condition, Encoding, File, Look, Note, Part, Plan, Step, Value, Var, Variable, Word, flatten};
 use crate::text::fields::placeholder;
 use crate::text::script as text;
 use std::borrow::Cow;
@@ -423,6 +423,19 @@ pub(super) fn read_into(path: Var, encoding: Encoding) -> String {
         Encoding::Text => format!("{}_text", path.0),
         Encoding::Base64 => format!("{}_base64", path.0),
     }
+}
+
+/// The looks whose answers a command is made of: a block that is pasted alone must make them itself.
+pub(super) fn needed<'a>(plan: &'a Plan, command: &Command) -> Vec<&'a Look> {
+    let words = command.args.iter().flat_map(|arg| &arg.values).filter_map(|value| match value {
+        Value::Word(word) => Some(word),
+        Value::Each { .. } => None,
+    });
+    let captured = |part: &Part| match part {
+        Part::Captured(variable) => plan.steps.iter().flat_map(|step| &step.checks).filter_map(Check::look).find(|look| look.into == *variable),
+        _ => None,
+    };
+    words.flat_map(|word| &word.0).filter_map(captured).collect()
 }
 
 /// The variables whose values are still missing.

@@ -191,7 +191,7 @@ pub(super) fn step_blocks(plan: &Plan, step: &Step) -> StepBlocks {
                     writer.0.block.push(Kind::Program, "Get-Command");
                     writer.0.block.plain([" -Name ", &quote(program.name()), "\n"].concat());
                 }
-                Probe::Look(Look { command, .. }) | Probe::Show(command) => writer.run(command),
+                Probe::Look(Look { command, .. }) | Probe::Show(command) => writer.pasted_check(command),
                 Probe::Known(_) => {}
             }),
             remedy: check.otherwise.command.as_ref().map(|command| block(&|writer| writer.run(command))),
@@ -344,6 +344,21 @@ impl<'a> Writer<'a> {
             Act::Write(file) => self.write_file(file, &full_path(&quote(&file.path))),
             Act::Remove(path) => self.line(delete(&full_path(&quote(path)))),
         }
+    }
+
+    /// The command of a check in a block, with the looks that it needs; their failure ends the block, which has told why.
+    fn pasted_check(&mut self, command: &Command) {
+        let needed = frame::needed(self.0.plan, command);
+        if needed.is_empty() {
+            return self.run(command);
+        }
+        self.braces(&["&"], |writer| {
+            for look in needed {
+                writer.assign(look.into, &look.command);
+                writer.line("if ($LASTEXITCODE -ne 0) { return }");
+            }
+            writer.run(command);
+        });
     }
 
     /// A look whose answer a block keeps.

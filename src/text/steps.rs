@@ -71,16 +71,22 @@ pub(crate) const SHOW_UNKNOWN: &str = "The connected registry could not be read.
 pub(crate) const fn rights(registry: bool, cluster: bool) -> &'static str {
     match (registry, cluster) {
         (true, true) => {
-            "You need, by the documentation of the roles: on the registry \"Container Registry Contributor and Data Access Configuration Administrator\", on the cluster \"Kubernetes Extension Contributor\"; or Owner or Contributor on both resource groups. Where az says AuthorizationFailed, one of them is missing."
+            "You need, by the documentation of the roles: on the registry \"Container Registry Contributor and Data Access Configuration Administrator\", on the cluster \"Kubernetes Extension Contributor\"; or Owner or Contributor on both resource groups. Where az says AuthorizationFailed, one of them is missing. The checks show the roles that az finds; other roles may serve as well, so the script goes on."
         }
         (true, false) => {
-            "You need, by the documentation of the roles, \"Container Registry Contributor and Data Access Configuration Administrator\" on the registry; or Owner or Contributor on its resource group. Where az says AuthorizationFailed, it is missing."
+            "You need, by the documentation of the roles, \"Container Registry Contributor and Data Access Configuration Administrator\" on the registry; or Owner or Contributor on its resource group. Where az says AuthorizationFailed, it is missing. A check shows the roles that az finds; others may serve as well, so the script goes on."
         }
         _ => {
-            "You need, by the documentation of the roles, \"Kubernetes Extension Contributor\" on the cluster; or Owner or Contributor on its resource group. Where az says AuthorizationFailed, it is missing."
+            "You need, by the documentation of the roles, \"Kubernetes Extension Contributor\" on the cluster; or Owner or Contributor on its resource group. Where az says AuthorizationFailed, it is missing. A check shows the roles that az finds; others may serve as well, so the script goes on."
         }
     }
 }
+pub(crate) const SIGNED_IN_TITLE: &str = "Who is signed in";
+pub(crate) const SUBSCRIPTION_ID_TITLE: &str = "The id of the subscription";
+pub(crate) const CLUSTER_SUBSCRIPTION_ID_TITLE: &str = "The id of the cluster's subscription";
+pub(crate) const REGISTRY_ROLES_TITLE: &str =
+    "Your roles on the registry (needed: Container Registry Contributor and Data Access Configuration Administrator, or Contributor, or Owner)";
+pub(crate) const CLUSTER_ROLES_TITLE: &str = "Your roles on the cluster (needed: Kubernetes Extension Contributor, or Contributor, or Owner)";
 pub(crate) const AZ_TITLE: &str = "The Azure CLI is installed";
 pub(crate) const AZ_MISSING: &str = "The Azure CLI (az) was not found. Install it: https://learn.microsoft.com/cli/azure/install-azure-cli";
 pub(crate) fn version_title(oldest: &str) -> String {

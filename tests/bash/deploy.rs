@@ -292,7 +292,9 @@ fn most_blocks_of_a_deployment_are_plain_commands() {
     for pasteable in blocks(&plan, &document) {
         let text = pasteable.block.text().replace(" \\\n", "");
         let is_plain = text.lines().all(|line| ["az ", "kubectl ", "command -v ", "rm -f -- "].iter().any(|start| line.starts_with(start)));
-        assert_eq!(is_plain, pasteable.name != "protected-settings actions", "{}:\n{text}", pasteable.name);
+        // One writes a file, two ask who is signed in before they ask for the roles.
+        let is_compound = pasteable.name == "protected-settings actions" || pasteable.name.contains("Your roles on");
+        assert_eq!(is_plain, !is_compound, "{}:\n{text}", pasteable.name);
     }
 }
 
@@ -319,7 +321,7 @@ fn git_bash_is_told_of_words_that_begin_with_a_slash_and_of_nothing_else() {
         for pasteable in blocks(&plan, &document) {
             let expected = pasteable.commands.iter().filter(|command| begins_with_slash(command)).count();
             assert_eq!(pasteable.block.text().matches("MSYS").count(), expected, "{link}, {}", pasteable.name);
-            told += expected;
+            told += pasteable.commands.iter().filter(|command| begins_with_slash(command) && command.program == Program::Openssl).count();
         }
         let expected = plan.commands().filter(|command| begins_with_slash(command)).count();
         assert_eq!(document.script.text().matches("MSYS").count(), expected, "{link}");

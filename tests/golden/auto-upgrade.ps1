@@ -5,7 +5,8 @@
 # configuration.
 # You need, by the documentation of the roles, "Kubernetes Extension
 # Contributor" on the cluster; or Owner or Contributor on its resource group.
-# Where az says AuthorizationFailed, it is missing.
+# Where az says AuthorizationFailed, it is missing. A check shows the roles
+# that az finds; others may serve as well, so the script goes on.
 # Checked against the parser of azure-cli 2.91.0 and the sources of
 # k8s-extension 1.6.1 and 1.9.3 on 2026-11-21; the other tools by their
 # documentation. Never tried on a live subscription.
@@ -118,6 +119,28 @@
     if ($LASTEXITCODE -ne 0 -or $connectivity -ne 'Connected') {
       Stop-Run 'The cluster was not found, or is not connected to Azure Arc. Check its name, its group and its agents: https://learn.microsoft.com/azure/azure-arc/kubernetes/quickstart-connect-cluster'
     }
+    Write-Check 'Who is signed in'
+    $signed_in = @(az account show --query 'user.name' --output tsv) -join "`n" -replace '\r'
+    if ($LASTEXITCODE -ne 0 -or $signed_in -eq '') {
+      Stop-Run 'You are not logged in to Azure, or the subscription is not one of yours. See your subscriptions with: az account list --output table'
+    }
+    Write-Check 'The id of the subscription'
+    $subscription_id = @(az account show --query id --output tsv) -join "`n" -replace '\r'
+    if ($LASTEXITCODE -ne 0 -or $subscription_id -eq '') {
+      Stop-Run 'You are not logged in to Azure, or the subscription is not one of yours. See your subscriptions with: az account list --output table'
+    }
+    Write-Check 'Your roles on the cluster (needed: Kubernetes Extension Contributor, or Contributor, or Owner)'
+    try {
+      az role assignment list `
+        "--assignee=${signed_in}" `
+        --scope "/subscriptions/${subscription_id}/resourceGroups/${resource_group}/providers/Microsoft.Kubernetes/connectedClusters/${cluster}" `
+        --include-inherited `
+        --include-groups `
+        --fill-principal-name false `
+        --query '[].roleDefinitionName' `
+        --output tsv
+    }
+    catch { Write-Host $_ }
     Write-Check 'The extension exists'
     $extensions = @(az k8s-extension list `
       --cluster-name "${cluster}" `

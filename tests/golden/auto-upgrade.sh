@@ -5,7 +5,8 @@
 # configuration.
 # You need, by the documentation of the roles, "Kubernetes Extension
 # Contributor" on the cluster; or Owner or Contributor on its resource group.
-# Where az says AuthorizationFailed, it is missing.
+# Where az says AuthorizationFailed, it is missing. A check shows the roles
+# that az finds; others may serve as well, so the script goes on.
 # Checked against the parser of azure-cli 2.91.0 and the sources of
 # k8s-extension 1.6.1 and 1.9.3 on 2026-11-21; the other tools by their
 # documentation. Never tried on a live subscription.
@@ -137,6 +138,25 @@ main() (
   connectivity=${connectivity//$'\r'/}
   [[ $connectivity == Connected ]] ||
     stop 'The cluster was not found, or is not connected to Azure Arc. Check its name, its group and its agents: https://learn.microsoft.com/azure/azure-arc/kubernetes/quickstart-connect-cluster'
+  check 'Who is signed in'
+  signed_in=$(az account show --query user.name --output tsv) || signed_in=''
+  signed_in=${signed_in//$'\r'/}
+  [[ -n $signed_in ]] ||
+    stop 'You are not logged in to Azure, or the subscription is not one of yours. See your subscriptions with: az account list --output table'
+  check 'The id of the subscription'
+  subscription_id=$(az account show --query id --output tsv) || subscription_id=''
+  subscription_id=${subscription_id//$'\r'/}
+  [[ -n $subscription_id ]] ||
+    stop 'You are not logged in to Azure, or the subscription is not one of yours. See your subscriptions with: az account list --output table'
+  check 'Your roles on the cluster (needed: Kubernetes Extension Contributor, or Contributor, or Owner)'
+  MSYS2_ARG_CONV_EXCL=/subscriptions/ az role assignment list \
+    --assignee "$signed_in" \
+    --scope /subscriptions/"$subscription_id"/resourceGroups/"$resource_group"/providers/Microsoft.Kubernetes/connectedClusters/"$cluster" \
+    --include-inherited \
+    --include-groups \
+    --fill-principal-name false \
+    --query '[].roleDefinitionName' \
+    --output tsv </dev/null || :
   check 'The extension exists'
   extensions=$(az k8s-extension list \
     --cluster-name "$cluster" \

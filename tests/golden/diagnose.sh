@@ -6,6 +6,8 @@
 # Registry Contributor and Data Access Configuration Administrator", on the
 # cluster "Kubernetes Extension Contributor"; or Owner or Contributor on both
 # resource groups. Where az says AuthorizationFailed, one of them is missing.
+# The checks show the roles that az finds; other roles may serve as well, so
+# the script goes on.
 # Checked against the parser of azure-cli 2.91.0 and the sources of
 # k8s-extension 1.6.1 and 1.9.3 on 2026-11-21; the other tools by their
 # documentation. Never tried on a live subscription.

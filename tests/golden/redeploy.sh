@@ -7,6 +7,8 @@
 # Registry Contributor and Data Access Configuration Administrator", on the
 # cluster "Kubernetes Extension Contributor"; or Owner or Contributor on both
 # resource groups. Where az says AuthorizationFailed, one of them is missing.
+# The checks show the roles that az finds; other roles may serve as well, so
+# the script goes on.
 # Checked against the parser of azure-cli 2.91.0 and the sources of
 # k8s-extension 1.6.1 and 1.9.3 on 2026-11-21; the other tools by their
 # documentation. Never tried on a live subscription.
@@ -169,6 +171,34 @@ main() (
   kubectl_cluster=${kubectl_cluster//$'\r'/}
   [[ $kubectl_cluster == "$resource_group"/"$cluster" ]] ||
     stop 'kubectl points at another cluster, or at one without Azure Arc agents, or may not read what they are called; the command below shows their group and name. Choose the context with kubectl config use-context, or give it in the configurator.' kubectl get configmap azure-clusterconfig --namespace azure-arc --request-timeout 10s --output 'jsonpath={.data.AZURE_RESOURCE_GROUP}/{.data.AZURE_RESOURCE_NAME}'
+  check 'Who is signed in'
+  signed_in=$(az account show --query user.name --output tsv) || signed_in=''
+  signed_in=${signed_in//$'\r'/}
+  [[ -n $signed_in ]] ||
+    stop 'You are not logged in to Azure, or the subscription is not one of yours. See your subscriptions with: az account list --output table'
+  check 'The id of the subscription'
+  subscription_id=$(az account show --query id --output tsv) || subscription_id=''
+  subscription_id=${subscription_id//$'\r'/}
+  [[ -n $subscription_id ]] ||
+    stop 'You are not logged in to Azure, or the subscription is not one of yours. See your subscriptions with: az account list --output table'
+  check 'Your roles on the registry (needed: Container Registry Contributor and Data Access Configuration Administrator, or Contributor, or Owner)'
+  MSYS2_ARG_CONV_EXCL=/subscriptions/ az role assignment list \
+    --assignee "$signed_in" \
+    --scope /subscriptions/"$subscription_id"/resourceGroups/"$resource_group"/providers/Microsoft.ContainerRegistry/registries/"$registry" \
+    --include-inherited \
+    --include-groups \
+    --fill-principal-name false \
+    --query '[].roleDefinitionName' \
+    --output tsv </dev/null || :
+  check 'Your roles on the cluster (needed: Kubernetes Extension Contributor, or Contributor, or Owner)'
+  MSYS2_ARG_CONV_EXCL=/subscriptions/ az role assignment list \
+    --assignee "$signed_in" \
+    --scope /subscriptions/"$subscription_id"/resourceGroups/"$resource_group"/providers/Microsoft.Kubernetes/connectedClusters/"$cluster" \
+    --include-inherited \
+    --include-groups \
+    --fill-principal-name false \
+    --query '[].roleDefinitionName' \
+    --output tsv </dev/null || :
   check 'The connected registry exists'
   connected_registries=$(az acr connected-registry list \
     --registry "$registry" \

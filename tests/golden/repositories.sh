@@ -5,7 +5,8 @@
 # You need, by the documentation of the roles, "Container Registry Contributor
 # and Data Access Configuration Administrator" on the registry; or Owner or
 # Contributor on its resource group. Where az says AuthorizationFailed, it is
-# missing.
+# missing. A check shows the roles that az finds; others may serve as well, so
+# the script goes on.
 # Checked against the parser of azure-cli 2.91.0 and the sources of
 # k8s-extension 1.6.1 and 1.9.3 on 2026-11-21; the other tools by their
 # documentation. Never tried on a live subscription.
@@ -144,6 +145,28 @@ main() (
   sku=${sku//$'\r'/}
   [[ $sku == Premium ]] ||
     stop 'The SKU of the registry is not Premium, which connected registries need. The command below moves it to Premium, which costs more; so this script does not run it.' az acr update --name "$registry" --resource-group "$resource_group" --subscription "$subscription" --sku Premium
+  check 'Who is signed in'
+  signed_in=$(az account show \
+    --subscription "$subscription" \
+    --query user.name \
+    --output tsv) || signed_in=''
+  signed_in=${signed_in//$'\r'/}
+  [[ -n $signed_in ]] ||
+    stop 'You are not logged in to Azure, or the subscription is not one of yours. See your subscriptions with: az account list --output table'
+  check 'The id of the subscription'
+  subscription_id=$(az account show --subscription "$subscription" --query id --output tsv) || subscription_id=''
+  subscription_id=${subscription_id//$'\r'/}
+  [[ -n $subscription_id ]] ||
+    stop 'You are not logged in to Azure, or the subscription is not one of yours. See your subscriptions with: az account list --output table'
+  check 'Your roles on the registry (needed: Container Registry Contributor and Data Access Configuration Administrator, or Contributor, or Owner)'
+  MSYS2_ARG_CONV_EXCL=/subscriptions/ az role assignment list \
+    --assignee "$signed_in" \
+    --scope /subscriptions/"$subscription_id"/resourceGroups/"$resource_group"/providers/Microsoft.ContainerRegistry/registries/"$registry" \
+    --include-inherited \
+    --include-groups \
+    --fill-principal-name false \
+    --query '[].roleDefinitionName' \
+    --output tsv </dev/null || :
   check 'The connected registry exists'
   connected_registries=$(az acr connected-registry list \
     --registry "$registry" \

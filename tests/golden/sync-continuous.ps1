@@ -5,7 +5,8 @@
 # You need, by the documentation of the roles, "Container Registry Contributor
 # and Data Access Configuration Administrator" on the registry; or Owner or
 # Contributor on its resource group. Where az says AuthorizationFailed, it is
-# missing.
+# missing. A check shows the roles that az finds; others may serve as well, so
+# the script goes on.
 # Checked against the parser of azure-cli 2.91.0 and the sources of
 # k8s-extension 1.6.1 and 1.9.3 on 2026-11-21; the other tools by their
 # documentation. Never tried on a live subscription.
@@ -108,6 +109,28 @@
     if ($LASTEXITCODE -ne 0 -or $sku -ne 'Premium') {
       Stop-Run 'The SKU of the registry is not Premium, which connected registries need. The command below moves it to Premium, which costs more; so this script does not run it.' @('az', 'acr', 'update', '--name', "${registry}", '--resource-group', "${resource_group}", '--sku', 'Premium')
     }
+    Write-Check 'Who is signed in'
+    $signed_in = @(az account show --query 'user.name' --output tsv) -join "`n" -replace '\r'
+    if ($LASTEXITCODE -ne 0 -or $signed_in -eq '') {
+      Stop-Run 'You are not logged in to Azure, or the subscription is not one of yours. See your subscriptions with: az account list --output table'
+    }
+    Write-Check 'The id of the subscription'
+    $subscription_id = @(az account show --query id --output tsv) -join "`n" -replace '\r'
+    if ($LASTEXITCODE -ne 0 -or $subscription_id -eq '') {
+      Stop-Run 'You are not logged in to Azure, or the subscription is not one of yours. See your subscriptions with: az account list --output table'
+    }
+    Write-Check 'Your roles on the registry (needed: Container Registry Contributor and Data Access Configuration Administrator, or Contributor, or Owner)'
+    try {
+      az role assignment list `
+        "--assignee=${signed_in}" `
+        --scope "/subscriptions/${subscription_id}/resourceGroups/${resource_group}/providers/Microsoft.ContainerRegistry/registries/${registry}" `
+        --include-inherited `
+        --include-groups `
+        --fill-principal-name false `
+        --query '[].roleDefinitionName' `
+        --output tsv
+    }
+    catch { Write-Host $_ }
     Write-Check 'The connected registry exists'
     $connected_registries = @(az acr connected-registry list `
       --registry "${registry}" `

@@ -2,7 +2,7 @@
 
 #![allow(dead_code, reason = "every test program uses a part of it")]
 
-use connected_registry::plan::{Act, Capture, Command, Plan, Probe, flatten};
+use connected_registry::plan::{Act, Capture, Command, Part, Plan, Probe, Value, Word, flatten};
 use connected_registry::shell::{Block, Document};
 use connected_registry::{Outcome, link};
 
@@ -100,9 +100,34 @@ pub(crate) fn outcome(link: &str) -> Outcome {
     Outcome::of_link(&link::parse(link))
 }
 
-/// The words that a program must get, program first. What only the user's machine knows is `CAPTURED`.
+/// What the stubs answer to who asks for it, by the variable that keeps it.
+pub(crate) const ANSWERS: [(&str, &str); 3] = [
+    ("signed_in", "user@example.com"),
+    ("subscription_id", "00000000-0000-0000-0000-000000000000"),
+    ("cluster_subscription_id", "00000000-0000-0000-0000-000000000000"),
+];
+
+/// The words that a program must get, program first. What only the user's machine knows is as the stubs answer it, or else `CAPTURED`.
 pub(crate) fn argv(command: &Command, plan: &Plan) -> Vec<String> {
-    command.words(plan).iter().map(|word| flatten(word, plan).unwrap_or_else(|| "CAPTURED".to_owned())).collect()
+    let known = |part: &Part| match part {
+        Part::Captured(variable) => match ANSWERS.iter().find(|(name, _)| *name == variable.0) {
+            Some((_, answer)) => Part::Literal((*answer).into()),
+            None => part.clone(),
+        },
+        _ => part.clone(),
+    };
+    let word = |word: &Word| flatten(&Word(word.0.iter().map(known).collect()), plan).unwrap_or_else(|| "CAPTURED".to_owned());
+    command.words(plan).iter().map(word).collect()
+}
+
+/// The command of a check, after those whose answers it is made of.
+fn with_what_it_needs<'a>(plan: &'a Plan, command: &'a Command) -> Vec<&'a Command> {
+    let words = command.args.iter().flat_map(|arg| &arg.values).filter_map(|value| if let Value::Word(word) = value { Some(word) } else { None });
+    let kept = words.flat_map(|word| &word.0).filter_map(|part| if let Part::Captured(variable) = part { Some(variable) } else { None });
+    let looks: Vec<_> = plan.steps.iter().flat_map(|step| &step.checks).filter_map(|check| check.look()).collect();
+    let mut commands: Vec<&Command> = kept.filter_map(|variable| looks.iter().find(|look| look.into == *variable)).map(|look| &look.command).collect();
+    commands.push(command);
+    commands
 }
 
 /// What a text to paste is to a step.
@@ -138,7 +163,12 @@ pub(crate) fn blocks<'a>(plan: &'a Plan, document: &'a Document) -> Vec<Pasteabl
             // What an earlier check kept needs no command.
             assert_eq!(texts.probe.tokens.is_empty(), matches!(check.probe, Probe::Known(_)), "{:?} has its block", check.title);
             if !texts.probe.tokens.is_empty() {
-                add(Role::Check, &format!("check {:?}", check.title), &texts.probe, Vec::from_iter(check.command()));
+                add(
+                    Role::Check,
+                    &format!("check {:?}", check.title),
+                    &texts.probe,
+                    check.command().map(|command| with_what_it_needs(plan, command)).unwrap_or_default(),
+                );
             }
             assert_eq!(texts.remedy.is_some(), check.otherwise.command.is_some(), "{} has its remedies", step.id);
             if let Some(remedy) = &texts.remedy {

@@ -191,6 +191,8 @@ case $call in
   'az save '*) cat -- "$2" >"$WORLD/kept/saved" ;;
   'az version '*) answer 2.91.0 ;;
   'az extension list '*) answer 9.9.9 ;;
+  'az account show '*' user.name '*) answer user@example.com ;;
+  'az account show '*' id '*) answer 00000000-0000-0000-0000-000000000000 ;;
   'az account show '*) answer 'Edge 00000000-0000-0000-0000-000000000000' ;;
   'az acr show '*' sku.name '*) answer Premium ;;
   'az acr show '*' id '*) answer /subscriptions/0/registries/contoso ;;
@@ -224,6 +226,7 @@ case $call in
     ;;
   'az acr scope-map list '*) answer_lines scope-maps ;;
   'az connectedk8s show '*) answer Connected ;;
+  'az role assignment list '*) answer Contributor ;;
   'az provider show '*)
     if has registered "$(value --namespace "$@")"; then
       answer Registered

@@ -16,7 +16,7 @@ const TABLES: &str = "src/azure/az-tables.json";
 
 /// The groups that our scripts use: every azure-cli has them, even the part of it that is installed for the tests. Others are compared where they
 /// are there.
-const CORE: [&str; 6] = ["account", "acr", "extension", "login", "provider", "version"];
+const CORE: [&str; 7] = ["account", "acr", "extension", "login", "provider", "role", "version"];
 
 /// The tables, as far as they are compared.
 #[derive(Deserialize)]

@@ -71,7 +71,7 @@ mod pinned {
     };
     /// What the Azure CLI needs for the command groups that our scripts use. It asks for three times as much, for all
     /// the others, and is therefore itself installed without dependencies.
-    pub(super) const AZURE_CLI_NEEDS: [&str; 10] = [
+    pub(super) const AZURE_CLI_NEEDS: [&str; 11] = [
         "azure-cli-core==2.91.0",
         "azure-mgmt-containerregistry==15.1.0b3",
         "azure-mgmt-containerregistrytasks==1.0.0b1",
@@ -81,6 +81,7 @@ mod pinned {
         "azure-mgmt-resource-deploymentstacks==1.0.0",
         "azure-mgmt-resource-templatespecs==1.0.0b1",
         "msrest==0.7.1",
+        "python-dateutil==2.9.0.post0",
         "semver==3.1.1",
     ];
 }
@@ -323,7 +324,9 @@ fn once(tool: &Tool, install: impl FnOnce(&Path) -> Result<()>) -> Result<PathBu
     let folder = folder_of(tool)?;
     let complete = folder.join("complete");
     let _one_at_a_time = lock()?;
-    if complete.is_file() {
+    // What is needed beside it may grow within a version of ours.
+    let beside = if tool.package == pinned::AZURE_CLI.package { pinned::AZURE_CLI_NEEDS.join(" ") } else { String::new() };
+    if fs::read_to_string(&complete).is_ok_and(|installed| installed == beside) {
         return Ok(folder);
     }
     say(format!("Installing {} {}, {}", tool.package, tool.version, tool.purpose));
@@ -332,7 +335,7 @@ fn once(tool: &Tool, install: impl FnOnce(&Path) -> Result<()>) -> Result<PathBu
     }
     fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
     install(&folder)?;
-    fs::write(&complete, "").with_context(|| format!("cannot write {}", complete.display()))?;
+    fs::write(&complete, beside).with_context(|| format!("cannot write {}", complete.display()))?;
     Ok(folder)
 }
 
