@@ -95,21 +95,4 @@ impl Planned {
         plan.blockers.extend(problems);
         Self { findings, plan, shell: choices.select.shell }
     }
-
-    /// Whether this is the page itself, which makes only what is recommended, for one shell; everything else makes everything.
-    pub(crate) const IS_PAGE: bool = cfg!(feature = "page");
-
-    /// Whether this build makes what is asked for. The compiler leaves out of the page what is never asked of it there.
-    pub fn is_built_in(choices: &Choices) -> bool {
-        let select = &choices.select;
-        let is_recommended = select.task == choices::Task::Deploy && select.tls == choices::Tls::CertManager && select.trust == choices::Trust::Nodes;
-        !Self::IS_PAGE || (is_recommended && Self::PAGE_SHELL.is_none_or(|shell| shell == select.shell))
-    }
-
-    /// The one shell that this build renders; `None` where it renders every one.
-    pub const PAGE_SHELL: Option<choices::Shell> = match (cfg!(feature = "page"), cfg!(feature = "page-powershell")) {
-        (false, _) => None,
-        (true, false) => Some(choices::Shell::Bash),
-        (true, true) => Some(choices::Shell::PowerShell),
-    };
 }

@@ -21,8 +21,8 @@ const fn words(severity: Severity) -> &'static str {
     }
 }
 
-/// What stands beside a field. A fix is a button with the rule in `data-fix`.
-pub fn messages(field: Field, findings: &[&Finding]) -> Markup {
+/// What stands beside a field. A fix is a button with the field that it changes in `data-fix` and the new text in `data-value`.
+pub(super) fn messages(field: Field, findings: &[&Finding]) -> Markup {
     html! {
         @for finding in findings.iter().filter(|finding| finding.field == Some(field) && !finding.is_missing()) {
             p class={ "message " (class(finding.severity)) } {
@@ -30,19 +30,22 @@ pub fn messages(field: Field, findings: &[&Finding]) -> Markup {
                 (finding.message)
                 // What is merely good to know must not push the form apart.
                 @if finding.severity != Severity::Info { " " span.why { (finding.why) } }
-                @if let Some(fix) = &finding.fix { " " button.link type="button" data-fix=(finding.rule) data-field=(field.key()) { (text::fix(&fix.value)) } }
+                @if let Some(fix) = &finding.fix { " " button.link type="button" data-fix=(fix.field.key()) data-value=(fix.value) { (text::fix(&fix.value)) } }
             }
         }
     }
 }
 
 /// The summary: what in the link was not understood, errors, warnings, and the names that are missing. Each leads to its field by `data-focus`.
-pub fn summary(problems: &[Finding], findings: &[&Finding]) -> Markup {
+pub(super) fn summary(problems: &[String], findings: &[&Finding]) -> Markup {
     let of = |severity: Severity| findings.iter().copied().filter(move |finding| finding.severity == severity && !finding.is_missing()).collect();
     let missing: Vec<Field> = findings.iter().filter(|finding| finding.is_missing()).filter_map(|finding| finding.field).collect();
     html! {
         @if !problems.is_empty() {
-            (group(text::LINK_PROBLEMS, Severity::Error, problems.iter().collect()))
+            div.summary.error {
+                h3 { (text::LINK_PROBLEMS) }
+                ul { @for problem in problems { li { (problem) } } }
+            }
             // Until then the script refuses to start: the link may have meant something else.
             p { button.button id="accept-link" type="button" { (text::ACCEPT_LINK) } }
         }

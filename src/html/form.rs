@@ -20,6 +20,11 @@ pub fn messages_id(field: Field) -> String {
     format!("messages-{}", field.key())
 }
 
+/// The field of such an id.
+pub fn field_of_messages(id: &str) -> Option<Field> {
+    Field::from_key(id.strip_prefix("messages-")?)
+}
+
 /// The id of the hint of a field.
 pub fn hint_id(field: TextField) -> String {
     format!("hint-{}", field.key())

@@ -9,11 +9,14 @@ mod form;
 mod made;
 mod output;
 mod steps;
+mod view;
 
-pub use findings::{messages, summary};
-pub use form::{control_id, form, has_scenarios, hint_id, is_used, messages_id, of_task, preset_id, radio_id, sections, wrapper_id};
+pub use form::{control_id, field_of_messages, form, has_scenarios, hint_id, is_used, messages_id, of_task, preset_id, radio_id, sections, wrapper_id};
 pub use made::Script;
-pub use output::{Tab, awaited, counts, output, panel};
+pub use output::{Tab, output, panel};
+#[cfg(not(target_arch = "wasm32"))]
+pub use view::whole;
+pub use view::{View, slots};
 
 use crate::choices::Choices;
 use crate::shell::{Block, Kind};
@@ -22,7 +25,7 @@ use maud::{Markup, html};
 /// Everything below the banner: the form with the choices in it, and the empty frame of the output.
 pub fn page(choices: &Choices) -> Markup {
     html! {
-        main {
+        main id="main" data-output="ready" {
             div.form { (form(choices)) }
             div.output { (output(choices)) }
         }

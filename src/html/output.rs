@@ -68,32 +68,23 @@ pub fn output(choices: &Choices) -> Markup {
                 }
             }
             div role="tabpanel" id="panel" aria-labelledby=(Tab::default().id()) {}
+            // Instead of the panel, while what follows from the choices is not there yet, or cannot be had.
+            div.padded id="loading" { p { (text::ENGINE_LOADING) } }
+            div.padded id="failed" role="alert" {
+                p { (text::ENGINE_FAILED) }
+                button.button id="load-again" type="button" { (text::LOAD_AGAIN) }
+            }
         }
     }
 }
 
 /// How far it is, in a few words. What of a link was not understood counts as an error; an error that is not shown, because its field is being
 /// filled in, as missing.
-pub fn counts(problems: &[Finding], all: &[Finding], shown: &[&Finding]) -> String {
+pub(super) fn counts(problems: usize, all: &[Finding], shown: &[&Finding]) -> String {
     let errors = shown.iter().filter(|finding| finding.severity == Severity::Error).count();
     let every_error = all.iter().filter(|finding| finding.severity == Severity::Error).count();
     let missing = all.iter().filter(|finding| finding.is_missing()).count();
-    text::status(problems.len() + errors, missing + every_error - errors)
-}
-
-/// What is in the panel while the output cannot be made yet; `failed` where it cannot be had at all.
-pub fn awaited(failed: bool) -> Vec<Slot> {
-    let html = html! {
-        div.padded aria-busy=[(!failed).then_some("true")] {
-            @if failed {
-                p { (text::ENGINE_FAILED) }
-                button.button id="load-again" type="button" { (text::LOAD_AGAIN) }
-            } @else {
-                p { (text::ENGINE_LOADING) }
-            }
-        }
-    };
-    vec![Slot { id: "panel".to_owned(), html: html.into_string(), depth: 0 }]
+    text::status(problems + errors, missing + every_error - errors)
 }
 
 /// What is in the panel.

@@ -4,7 +4,6 @@ use super::checks::*;
 use super::extension::{Kubectl, Occasion};
 use super::names::{Commands, variables};
 use super::{Ask, Condition, Plan, Program, Step, Word, certificate, diagnose, extension, pull, registry};
-use crate::Planned;
 use crate::choices::TextField;
 use crate::scenario::{Certificate, Deploy, Install, Password, Scenario, Synchronization, Task, Transport, Upgrade};
 use crate::text::steps as text;
@@ -13,8 +12,6 @@ use crate::text::steps as text;
 pub(super) fn plan(scenario: &Scenario) -> Plan {
     let commands = &Commands { scenario };
     let (title, summary, steps) = match &scenario.task {
-        // Nobody asks the page for another one.
-        task if Planned::IS_PAGE && !matches!(task, Task::Deploy(_)) => ("", "", Vec::new()),
         Task::Deploy(deploy) => (text::DEPLOY_TITLE, transport_summary(&deploy.install.transport), deploy_steps(commands, deploy)),
         Task::Redeploy(install) => (text::REDEPLOY_TITLE, text::REDEPLOY_SUMMARY, redeploy_steps(commands, install)),
         Task::Upgrade(upgrade) => {
@@ -87,7 +84,6 @@ pub(super) fn plan(scenario: &Scenario) -> Plan {
 fn ends(task: &Task) -> (&'static str, &'static str) {
     match task {
         Task::Deploy(_) => (text::AGAIN_LEFT, text::DONE_ONLINE),
-        _ if Planned::IS_PAGE => ("", ""),
         Task::Upgrade(_) | Task::Schedule(_) => (text::AGAIN_SAME, text::DONE),
         Task::Repositories { .. } => (text::AGAIN_REPOSITORIES, text::DONE),
         Task::Pull(_) => (text::AGAIN_PULL, text::DONE),
@@ -141,14 +137,10 @@ fn deploy_steps(commands: &Commands, deploy: &Deploy) -> Vec<Step> {
     before.checks.extend(inside_cluster(commands, kubectl == Kubectl::Sure));
     certificate::look_for_cert_manager(commands, transport, &mut before);
     let mut steps = vec![before];
-    if !Planned::IS_PAGE {
-        steps.extend(certificate::files_first(transport, &commands.scenario.task));
-    }
+    steps.extend(certificate::files_first(transport, &commands.scenario.task));
     steps.extend([providers(commands), registry::data_endpoint(commands)]);
     steps.extend(deploy.import.is_some().then(|| registry::import(commands)));
-    if !Planned::IS_PAGE {
-        steps.extend(certificate::before_extension(commands, transport));
-    }
+    steps.extend(certificate::before_extension(commands, transport));
     steps.push(registry::create(commands, deploy));
     steps.push(extension::settings(commands, transport, *password, &Occasion::First));
     steps.extend(installation(commands, &deploy.install, kubectl));
@@ -159,9 +151,7 @@ fn deploy_steps(commands: &Commands, deploy: &Deploy) -> Vec<Step> {
 fn installation(commands: &Commands, install: &Install, kubectl: Kubectl) -> Vec<Step> {
     let verify = extension::verify(commands, kubectl, text::DEPLOY_FAILED);
     let mut steps = vec![extension::install(commands, install), extension::remove_settings(Some(extension_absent())), verify];
-    if !Planned::IS_PAGE {
-        steps.extend(certificate::on_nodes(commands, install));
-    }
+    steps.extend(certificate::on_nodes(commands, install));
     steps
 }
 

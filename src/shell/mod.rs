@@ -7,7 +7,6 @@ pub mod powershell;
 
 pub use document::{Block, CheckBlocks, Document, Kind, StepBlocks, Token};
 
-use crate::Planned;
 use crate::choices::Shell;
 use crate::plan::{Command, Plan};
 
@@ -18,8 +17,7 @@ pub fn render(plan: &Plan, shell: Shell) -> Document {
 
 /// The blocks of every step.
 pub fn steps(plan: &Plan, shell: Shell) -> Vec<StepBlocks> {
-    // The compiler leaves out what the page leaves to its second module.
-    let step_blocks = match Planned::PAGE_SHELL.unwrap_or(shell) {
+    let step_blocks = match shell {
         Shell::Bash => bash::step_blocks,
         Shell::PowerShell => powershell::step_blocks,
     };
@@ -28,7 +26,7 @@ pub fn steps(plan: &Plan, shell: Shell) -> Vec<StepBlocks> {
 
 /// The whole as one script.
 pub fn script(plan: &Plan, shell: Shell) -> Block {
-    match Planned::PAGE_SHELL.unwrap_or(shell) {
+    match shell {
         Shell::Bash => bash::script(plan),
         Shell::PowerShell => powershell::script(plan),
     }

@@ -174,7 +174,7 @@ pub fn render(plan: &Plan) -> Document {
 
 pub(super) fn step_blocks(plan: &Plan, step: &Step) -> StepBlocks {
     // A node of the cluster has a POSIX shell.
-    if !crate::Planned::IS_PAGE && step.place == Place::Node {
+    if step.place == Place::Node {
         return bash::step_blocks(plan, step);
     }
     let block = |write: &dyn Fn(&mut Writer)| {

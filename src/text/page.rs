@@ -101,7 +101,7 @@ pub(crate) fn checked() -> String {
 }
 
 // The page's second module.
-pub(crate) const ENGINE_LOADING: &str = "Loading the commands for this task …";
-pub(crate) const ENGINE_FAILED: &str = "The commands for this task could not be loaded. Is the network there? What you chose and typed is kept.";
+pub(crate) const ENGINE_LOADING: &str = "Loading the commands …";
+pub(crate) const ENGINE_FAILED: &str = "The commands could not be loaded. Is the network there? What you chose and typed is kept.";
 pub(crate) const LOAD_AGAIN: &str = "Try again";
-pub(crate) const NOTHING_TO_COPY: &str = "Nothing was copied: the commands for this task are not loaded yet.";
+pub(crate) const NOTHING_TO_COPY: &str = "Nothing was copied: the commands could not be loaded.";

@@ -1,29 +1,28 @@
 //! Copying, with what is left where the clipboard refuses.
 
-use super::state::State;
 use super::{document, window};
 use crate::text::page as text;
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// Copies a text and says so. Where the browser refuses, the text is selected where it stands, so that a key press copies it.
-pub(super) fn copy(state: &State, content: &str, done: &'static str, shown: Option<web_sys::Element>) {
+pub(super) fn copy(content: &str, done: &'static str, shown: Option<web_sys::Element>) {
     // Not there outside a secure context; and calling it then would throw.
     let clipboard = js_sys::Reflect::get(&window().navigator(), &JsValue::from_str("clipboard")).ok().filter(|clipboard| clipboard.is_object());
     let Some(clipboard) = clipboard.and_then(|clipboard| clipboard.dyn_into::<web_sys::Clipboard>().ok()) else {
-        return fall_back(state, content, shown, done);
+        return fall_back(content, shown, done);
     };
     let promise = clipboard.write_text(content);
-    let (state, content) = (state.clone(), content.to_owned());
+    let content = content.to_owned();
     wasm_bindgen_futures::spawn_local(async move {
         match wasm_bindgen_futures::JsFuture::from(promise).await {
-            Ok(_) => say(&state, done),
-            Err(_) => fall_back(&state, &content, shown, done),
+            Ok(_) => say(done),
+            Err(_) => fall_back(&content, shown, done),
         }
     });
 }
 
-fn fall_back(state: &State, content: &str, shown: Option<web_sys::Element>, done: &'static str) {
+fn fall_back(content: &str, shown: Option<web_sys::Element>, done: &'static str) {
     let message = if copy_by_selection(content).unwrap_or(false) {
         done
     } else if shown.is_some_and(|element| select(&element)) {
@@ -31,7 +30,7 @@ fn fall_back(state: &State, content: &str, shown: Option<web_sys::Element>, done
     } else {
         text::COPY_FAILED
     };
-    say(state, message);
+    say(message);
 }
 
 /// The way of older browsers: from a text area that is there for a moment only.
@@ -59,8 +58,13 @@ fn select(element: &web_sys::Element) -> bool {
 }
 
 /// Says it in the live region, also when the same was said before.
-pub(super) fn say(state: &State, message: &'static str) {
-    state.show(|view| view.said = "");
-    let state = state.clone();
-    Timeout::new(30, move || state.show(|view| view.said = message)).forget();
+pub(super) fn say(message: &'static str) {
+    put("");
+    Timeout::new(30, move || put(message)).forget();
+}
+
+fn put(message: &str) {
+    if let Some(said) = document().get_element_by_id("said") {
+        said.set_text_content(Some(message));
+    }
 }

@@ -1,57 +1,60 @@
-//! The page's second module: fetched when something else than what is recommended is first asked for.
+//! The page's second module, which makes all that follows from the choices: see `src/engine/main.rs`.
 
 use super::state::Model;
-use crate::html::{self, Script, Slot};
-use crate::{Planned, link};
+use crate::html::Script;
 use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// How far the second module is.
-#[derive(Debug, Default)]
 pub(super) enum Engine {
     /// Not asked for yet.
-    #[default]
     Absent,
     /// On its way.
     Loading,
-    /// It could not be fetched, or did not start.
+    /// It could not be fetched, did not start, or broke.
     Failed,
-    /// Its one function; see `src/engine.rs`.
+    /// Its one function.
     Ready(Function),
 }
 
+/// What the engine is to do.
+pub(super) struct Call {
+    function: Function,
+    arguments: Array,
+}
+
 impl Engine {
-    /// What the panel shows: made here where this module can, else by the second; where that cannot, it says so.
-    pub(super) fn panel(&self, model: &Model) -> Vec<Slot> {
-        let tab = model.view.tab;
-        match self {
-            _ if Planned::is_built_in(&model.choices) => html::panel(tab, &model.planned),
-            Self::Absent | Self::Loading => html::awaited(false),
-            Self::Failed => html::awaited(true),
-            Self::Ready(function) => call(function, model, tab.id()).and_then(Slot::from_strings).unwrap_or_else(|| html::awaited(true)),
-        }
-    }
-
-    /// The whole script; `None` where the second module is needed and not there.
-    pub(super) fn script(&self, model: &Model) -> Option<Script> {
-        match self {
-            _ if Planned::is_built_in(&model.choices) => Some(Script::of(&model.planned)),
-            Self::Ready(function) => call(function, model, "script").and_then(Script::from_strings),
-            _ => None,
-        }
+    /// A call about the model, which is this fragment; `None` where there is no engine.
+    pub(super) fn call(&self, model: &Model, fragment: &str, what: &str) -> Option<Call> {
+        let Self::Ready(function) = self else { return None };
+        let problems: Array = model.problems.iter().map(|problem| JsValue::from_str(problem)).collect();
+        let quiet = model.quiet.map(|field| field.key()).unwrap_or_default();
+        Some(Call { function: function.clone(), arguments: arguments(fragment, problems, quiet, what) })
     }
 }
 
-fn call(function: &Function, model: &Model, what: &str) -> Option<Vec<String>> {
-    let problems: Array = model.problems.iter().map(|problem| JsValue::from_str(&problem.message)).collect();
-    let strings = function.call3(&JsValue::NULL, &link::fragment(&model.choices).into(), &problems, &what.into()).ok()?;
-    Some(strings.dyn_into::<Array>().ok()?.iter().map(|string| string.as_string().unwrap_or_default()).collect())
+fn arguments(fragment: &str, problems: Array, quiet: &str, what: &str) -> Array {
+    Array::of4(&fragment.into(), &problems, &quiet.into(), &what.into())
 }
 
-/// Fetches and starts the second module, by the function that index.html has for it. Fails where it cannot be had.
-pub(super) async fn load() -> Result<Function, JsValue> {
+impl Call {
+    /// Makes it; `None` where the engine broke.
+    pub(super) fn make(&self) -> Option<Array> {
+        self.function.apply(&JsValue::NULL, &self.arguments).ok()?.dyn_into().ok()
+    }
+
+    /// Makes it, for the script.
+    pub(super) fn script(&self) -> Option<Script> {
+        Script::from_strings(self.make()?.iter().map(|string| string.as_string().unwrap_or_default()))
+    }
+}
+
+/// Fetches and starts the second module, by the function that index.html has for it, and tells it what the page shows. Fails where it cannot be had.
+pub(super) async fn load(given: &str) -> Result<Function, JsValue> {
     let load: Function = Reflect::get(&js_sys::global(), &"loadEngine".into())?.dyn_into()?;
     let started: Promise = load.call0(&JsValue::NULL)?.dyn_into()?;
     wasm_bindgen_futures::JsFuture::from(started).await?;
-    Reflect::get(&js_sys::global(), &"connectedRegistryEngine".into())?.dyn_into()
+    let engine: Function = Reflect::get(&js_sys::global(), &"connectedRegistryEngine".into())?.dyn_into()?;
+    engine.apply(&JsValue::NULL, &arguments(given, Array::new(), "", "adopt"))?;
+    Ok(engine)
 }

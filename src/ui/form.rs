@@ -2,9 +2,8 @@
 
 use super::document;
 use super::state::State;
-use crate::choices::{Field, Preset, SelectField, TextField};
-use crate::html::{self, Slot};
-use crate::rules::{Finding, Severity};
+use crate::choices::{Choices, Field, Preset, SelectField, TextField};
+use crate::html;
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement, HtmlTextAreaElement};
@@ -42,17 +41,35 @@ pub(super) fn on_change(state: &State, event: &Event) {
 /// A field that is right so far may be filled in undisturbed.
 pub(super) fn on_focus(state: &State, event: &Event) {
     if let Some((Field::Text(field), _)) = control(event) {
-        let about_it = |finding: &Finding| finding.field == Some(field.into()) && finding.severity == Severity::Error;
-        let is_right = state.with(|model| !model.planned.findings.iter().any(about_it));
-        state.show(|view| view.quiet = is_right.then_some(field));
+        let is_right = !is_there(&format!("#{} .error", html::messages_id(field.into())));
+        state.change(|model| model.quiet = is_right.then_some(field));
     }
+}
+
+fn is_there(selector: &str) -> bool {
+    document().query_selector(selector).is_ok_and(|found| found.is_some())
+}
+
+/// The choices with what was typed before this module was there.
+pub(super) fn typed_already(mut choices: Choices) -> Choices {
+    for field in TextField::ALL {
+        let control = document().get_element_by_id(&html::control_id((*field).into()));
+        let text = control.and_then(|control| match control.dyn_ref::<HtmlInputElement>() {
+            Some(input) => Some(input.value()),
+            None => control.dyn_ref::<HtmlTextAreaElement>().map(HtmlTextAreaElement::value),
+        });
+        if let Some(text) = text.filter(|text| !text.is_empty()) {
+            choices.set_text(*field, text);
+        }
+    }
+    choices
 }
 
 pub(super) fn on_leave(state: &State, event: &Event) {
     if let Some((Field::Text(_), _)) = control(event) {
         // What appears beside the field would move what is being clicked: then it waits for the button to be released.
         if !state.is_pressed() {
-            state.show(|view| view.quiet = None);
+            state.change(|model| model.quiet = None);
         }
         state.commit();
     }
@@ -65,15 +82,15 @@ pub(super) fn on_release(state: &State) {
     let settle = move || {
         let focused = document().active_element().map(|element| element.id()).unwrap_or_default();
         let was_left = |field: TextField| html::control_id(field.into()) != focused;
-        if state.with(|model| model.view.quiet.is_some_and(was_left)) {
-            state.show(|view| view.quiet = None);
+        if state.with(|model| model.quiet.is_some_and(was_left)) {
+            state.change(|model| model.quiet = None);
         }
     };
     Timeout::new(0, settle).forget();
 }
 
 /// Puts the choices into the controls, where they say something else: after Back, a fix, a link.
-pub(super) fn show_choices(choices: &crate::choices::Choices) {
+pub(super) fn show_choices(choices: &Choices) {
     for field in TextField::ALL {
         let Some(element) = document().get_element_by_id(&html::control_id((*field).into())) else { continue };
         let text = choices.text(*field);
@@ -118,27 +135,21 @@ fn set_hidden(id: &str, hidden: bool) {
     }
 }
 
-/// What stands beside each field.
-pub(super) fn slots(findings: &[&Finding]) -> Vec<Slot> {
-    let slot = |field| Slot { id: html::messages_id(field), html: html::messages(field, findings).into_string(), depth: 0 };
-    Field::all().map(slot).collect()
-}
-
-/// The attributes that say so to who does not see it.
-pub(super) fn describe(findings: &[&Finding]) {
-    for field in Field::all() {
+/// Says to who does not see it that what stands beside some fields is another thing now; by the ids of all elements that changed.
+pub(super) fn describe(changed: impl Iterator<Item = String>) {
+    for field in changed.filter_map(|id| html::field_of_messages(&id)) {
         let (described, hint) = match field {
             Field::Text(text) => (html::control_id(field), Some(html::hint_id(text))),
             // The group of radios: each of them has its own hint.
             Field::Select(_) => (html::wrapper_id(field), None),
         };
-        let Some(element) = document().get_element_by_id(&described) else { continue };
-        let mut here = findings.iter().filter(|finding| finding.field == Some(field) && !finding.is_missing()).peekable();
-        let messages = here.peek().map(|_| html::messages_id(field));
+        let messages = html::messages_id(field);
+        let (Some(element), Some(beside)) = (document().get_element_by_id(&described), document().get_element_by_id(&messages)) else { continue };
+        let messages = beside.first_element_child().map(|_| messages);
         let described_by: Vec<String> = hint.into_iter().chain(messages).collect();
-        let is_wrong = here.any(|finding| finding.severity == Severity::Error);
         let _never_fails = element.set_attribute("aria-describedby", &described_by.join(" "));
         if matches!(field, Field::Text(_)) {
+            let is_wrong = beside.query_selector(".error").is_ok_and(|error| error.is_some());
             let _never_fails = element.set_attribute("aria-invalid", if is_wrong { "true" } else { "false" });
         }
     }

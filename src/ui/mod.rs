@@ -1,14 +1,12 @@
-//! The page at work: one state of choices, one plan of what follows; what is shown of it is painted by [`crate::html`].
+//! The page at work: one state, the choices; everything after them is the engine's.
 //!
-//! The structure is put into the page once, as HTML. After that, events go into the choices and only what differs comes back: so nothing that the
-//! reader has typed, folded open or selected is touched by a change elsewhere, and the page stays small: with a framework for the same it weighed
-//! a fifth more.
+//! The structure comes with the page, made at build time by the same functions. Events go into the choices, the engine makes what follows from them,
+//! and only what differs is painted: nothing that the reader has typed, folded open or selected is touched by a change elsewhere.
 
 mod copy;
 mod engine;
 mod form;
 mod output;
-mod paint;
 mod state;
 
 use crate::choices::Field;
@@ -22,16 +20,12 @@ use web_sys::{Document, Event, KeyboardEvent, Window};
 /// Puts the page below the banner, and keeps it going.
 pub fn start() {
     let state = State::from_address();
-    // What index.html shows until now.
-    if let Some(waiting) = document().get_element_by_id("waiting") {
-        waiting.remove();
-    }
-    let Some(body) = document().body() else { return };
-    let structure = state.with(|model| html::page(&model.choices)).into_string();
-    let _never_fails = body.insert_adjacent_html("beforeend", &structure);
+    state.with(|model| form::show_choices(&model.choices));
     state.paint();
     state.follow_history();
-    listen(&state, &body);
+    if let Some(body) = document().body() {
+        listen(&state, &body);
+    }
 }
 
 /// There is always one: the page runs in no worker.
@@ -73,23 +67,21 @@ fn on_click(state: &State, event: &Event) {
     let Some(button) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else { return };
     if let Some(field) = button.get_attribute("data-focus").and_then(|key| Field::from_key(&key)) {
         focus(&html::control_id(field));
-    } else if let Some(rule) = button.get_attribute("data-fix") {
-        fix(state, &rule, button.get_attribute("data-field").as_deref());
+    } else if let (Some(key), Some(value)) = (button.get_attribute("data-fix"), button.get_attribute("data-value")) {
+        fix(state, &key, value);
     } else if let Some(code) = button.get_attribute("data-copy").and_then(|id| document().get_element_by_id(&id)) {
         let has_holes = code.query_selector(".t-hole").is_ok_and(|hole| hole.is_some());
         let done = if has_holes { text::COPIED_WITH_HOLES } else { text::COPIED };
-        copy::copy(state, &code.text_content().unwrap_or_default(), done, Some(code));
+        copy::copy(&code.text_content().unwrap_or_default(), done, Some(code));
     } else {
         output::on_click(state, &button.id());
     }
 }
 
-fn fix(state: &State, rule: &str, field: Option<&str>) {
-    let wanted = |finding: &&crate::rules::Finding| finding.rule == rule && finding.field.map(Field::key) == field;
-    let fix = state.with(|model| model.planned.findings.iter().find(wanted)?.fix.clone());
-    if let Some(fix) = fix {
-        state.choose(|choices| choices.set_text(fix.field, fix.value));
-        focus(&html::control_id(fix.field.into()));
+fn fix(state: &State, key: &str, value: String) {
+    if let Some(Field::Text(field)) = Field::from_key(key) {
+        state.choose(|choices| choices.set_text(field, value));
+        focus(&html::control_id(field.into()));
     }
 }
 

@@ -1,28 +1,17 @@
 //! The output at work.
 
 use super::copy;
-use super::state::{Model, State};
+use super::state::State;
 use super::{document, window};
-use crate::html::{self, Slot, Tab};
-use crate::rules::Finding;
+use crate::html::Tab;
 use crate::text::page as text;
 use web_sys::KeyboardEvent;
 
-/// What follows from the choices, and what is said about it.
-pub(super) fn slots(model: &Model, findings: &[&Finding]) -> Vec<Slot> {
-    let Model { problems, planned, view, .. } = model;
-    let slot = |id: &str, html: String| Slot { id: id.to_owned(), html, depth: 0 };
-    let mut slots = vec![
-        slot("counts", html::counts(problems, &planned.findings, findings)),
-        slot("said", view.said.to_owned()),
-        slot("summary", html::summary(problems, findings).into_string()),
-    ];
-    slots.extend(model.engine.panel(model));
-    slots
-}
-
-/// Which tab is open, for who does not see it.
-pub(super) fn show_tab(open: Tab) {
+/// Which tab is open, and whether there is something in it: `ready`, `loading` or `failed`.
+pub(super) fn show(open: Tab, shown: &str) {
+    if let Some(main) = document().get_element_by_id("main") {
+        let _never_fails = main.set_attribute("data-output", shown);
+    }
     for tab in Tab::ALL {
         if let Some(button) = document().get_element_by_id(tab.id()) {
             let _never_fails = button.set_attribute("aria-selected", if tab == open { "true" } else { "false" });
@@ -37,13 +26,13 @@ pub(super) fn show_tab(open: Tab) {
 /// A click on a tab, or on the button that matters most.
 pub(super) fn on_click(state: &State, id: &str) {
     if let Some(tab) = Tab::ALL.into_iter().find(|tab| tab.id() == id) {
-        state.show(|view| view.tab = tab);
+        state.change(|model| model.tab = tab);
     } else if id == "copy-script" {
         copy_script(state);
     } else if id == "load-again" {
         state.load_engine();
         state.paint();
-        super::focus("panel");
+        super::focus("tab-steps");
     } else if id == "accept-link" {
         state.accept_link();
         super::focus("copy-script");
@@ -52,20 +41,29 @@ pub(super) fn on_click(state: &State, id: &str) {
     }
 }
 
-fn copy_script(state: &State) {
+/// Copies the whole script; as soon as the engine is there, where it is not.
+pub(super) fn copy_script(state: &State) {
     // Where the clipboard refuses, the script must be there to be selected.
     if !window().is_secure_context() {
-        state.show(|view| view.tab = Tab::Script);
+        state.change(|model| model.tab = Tab::Script);
     }
-    let (script, is_open) = state.with(|model| (model.engine.script(model), model.view.tab == Tab::Script));
-    let Some(script) = script else { return copy::say(state, text::NOTHING_TO_COPY) };
+    let fragment = state.fragment();
+    let (call, is_open) = state.with(|model| (model.engine.call(model, &fragment, "script"), model.tab == Tab::Script));
+    let Some(call) = call else {
+        if state.with(|model| matches!(model.engine, super::engine::Engine::Failed)) {
+            return copy::say(text::NOTHING_TO_COPY);
+        }
+        state.change(|model| model.copies_soon = true);
+        return state.load_engine();
+    };
+    let Some(script) = call.script() else { return copy::say(text::NOTHING_TO_COPY) };
     let done = match (script.has_holes, script.is_blocked) {
         (true, _) => text::COPIED_WITH_HOLES,
         (false, false) => text::COPIED,
         (false, true) => text::COPIED_BUT_BLOCKED,
     };
     let shown = if is_open { document().get_element_by_id("whole") } else { None };
-    copy::copy(state, &script.text, done, shown);
+    copy::copy(&script.text, done, shown);
 }
 
 /// Tabs by the pattern of ARIA's authoring practices: arrow keys move and choose.
@@ -83,7 +81,7 @@ pub(super) fn on_key(state: &State, event: &KeyboardEvent) {
     };
     event.prevent_default();
     if let Some(tab) = Tab::ALL.get(to) {
-        state.show(|view| view.tab = *tab);
+        state.change(|model| model.tab = *tab);
         super::focus(tab.id());
     }
 }

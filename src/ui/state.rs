@@ -3,12 +3,10 @@
 //! One way only: an event changes the choices or the view, everything after them is made anew, and what differs is painted.
 
 use super::engine::{self, Engine};
-use super::{form, output, paint::Painted, window};
-use crate::Planned;
-use crate::choices::{Choices, Field, TextField};
+use super::{document, form, output, window};
+use crate::choices::{Choices, Shell, TextField};
 use crate::html::Tab;
 use crate::link;
-use crate::rules::{Finding, Severity};
 use gloo_timers::callback::Timeout;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -17,29 +15,29 @@ use wasm_bindgen::JsValue;
 /// How soon the address follows what is typed, in milliseconds. Browsers refuse one that changes too often: Chromium after 200 times in ten seconds.
 const WRITE_AFTER: u32 = 200;
 
-/// What the page shows beside what follows from the choices. It is in no link and is not stored.
-#[derive(Debug, Default)]
-pub(super) struct View {
-    /// The field that is being filled in: nobody wants to read that a name is too short while typing it.
-    pub(super) quiet: Option<TextField>,
-    /// What was last said about copying.
-    pub(super) said: &'static str,
-    /// The part of the output that is shown.
-    pub(super) tab: Tab,
-}
-
-/// What is painted.
+/// Everything that the page shows something of.
 pub(super) struct Model {
     /// The only state there is.
     pub(super) choices: Choices,
     /// What of the link was not understood; gone with the first change.
-    pub(super) problems: Vec<Finding>,
-    /// Everything that follows from these two.
-    pub(super) planned: Planned,
-    /// What makes the rest of it.
+    pub(super) problems: Vec<String>,
+    /// The field that is being filled in. As the part that is shown, in no link and not stored.
+    pub(super) quiet: Option<TextField>,
+    /// The part of the output that is shown.
+    pub(super) tab: Tab,
+    /// What makes all that follows from these.
     pub(super) engine: Engine,
-    /// How it is shown.
-    pub(super) view: View,
+    /// Whether the script is to be copied as soon as it is there.
+    pub(super) copies_soon: bool,
+    /// What the page showed at first: it came with it.
+    given: Choices,
+}
+
+impl Model {
+    /// Whether the page still shows what came with it, rightly.
+    fn is_as_given(&self) -> bool {
+        self.choices == self.given && self.problems.is_empty() && self.tab == Tab::default()
+    }
 }
 
 /// What every part of the page shares. Cloning it copies a handle, not data.
@@ -48,10 +46,11 @@ pub(super) struct State(Rc<Shared>);
 
 struct Shared {
     model: RefCell<Model>,
-    painted: RefCell<(Painted, Painted)>,
     /// Whether something is to be painted.
     is_stale: Cell<bool>,
     is_painting: Cell<bool>,
+    /// The tab that is open, and what is said of the output.
+    shown: Cell<Option<(Tab, &'static str)>>,
     /// Whether a button of the mouse, or a finger, is down.
     is_pressed: Cell<bool>,
     /// Whether the address will soon follow what is typed.
@@ -64,17 +63,19 @@ impl State {
     /// What the address says.
     pub(super) fn from_address() -> Self {
         let hash = hash();
-        let mut parsed = link::parse(&hash);
-        if let (true, Some(shell)) = (hash.is_empty(), Planned::PAGE_SHELL) {
-            // Nobody said which shell: the module that was loaded is the one for this system.
-            parsed.choices.select.shell = shell;
-        }
-        let planned = planned(&parsed.choices, &parsed.problems);
+        let parsed = link::parse(&hash);
+        let mut given = Choices::default();
+        // The script that fetched this module looked at the system.
+        let shell = document().document_element().and_then(|root| root.get_attribute("data-shell"));
+        given.select.shell = shell.as_deref().and_then(Shell::from_word).unwrap_or_default();
+        // Nobody said which shell.
+        let choices = if hash.is_empty() { form::typed_already(given.clone()) } else { parsed.choices };
+        let problems = parsed.problems.into_iter().map(|problem| problem.message).collect();
         Self(Rc::new(Shared {
-            model: RefCell::new(Model { choices: parsed.choices, problems: parsed.problems, planned, engine: Engine::default(), view: View::default() }),
-            painted: RefCell::default(),
+            model: RefCell::new(Model { choices, problems, quiet: None, tab: Tab::default(), engine: Engine::Absent, copies_soon: false, given }),
             is_stale: Cell::new(true),
             is_painting: Cell::new(false),
+            shown: Cell::new(None),
             is_pressed: Cell::new(false),
             is_writing: Cell::new(false),
             committed: RefCell::new(hash),
@@ -86,19 +87,9 @@ impl State {
         look(&self.0.model.borrow())
     }
 
-    /// Changes how it is shown.
-    pub(super) fn show(&self, change: impl FnOnce(&mut View)) {
-        change(&mut self.0.model.borrow_mut().view);
-        self.paint();
-    }
-
-    /// Changes what is wanted, and everything that follows from it.
-    fn change(&self, change: impl FnOnce(&mut Choices, &mut Vec<Finding>)) {
-        let mut model = self.0.model.borrow_mut();
-        let Model { choices, problems, planned: followed, .. } = &mut *model;
-        change(choices, problems);
-        *followed = planned(choices, problems);
-        drop(model);
+    /// Changes what is wanted or how it is shown, and paints all that follows from it.
+    pub(super) fn change(&self, change: impl FnOnce(&mut Model)) {
+        change(&mut self.0.model.borrow_mut());
         self.paint();
     }
 
@@ -109,38 +100,57 @@ impl State {
         if self.0.is_painting.replace(true) {
             return;
         }
-        self.load_engine_where_needed();
-        let mut painted = self.0.painted.borrow_mut();
         while self.0.is_stale.replace(false) {
-            let (form, output, tab) = self.with(|model| {
-                let findings = model.shown_findings();
-                (form::slots(&findings), output::slots(model, &findings), model.view.tab)
-            });
-            if painted.0.paint(form) {
-                self.with(|model| form::describe(&model.shown_findings()));
-            }
-            if painted.1.paint(output) {
-                output::show_tab(tab);
+            let shown = self.follow();
+            let shown = (self.with(|model| model.tab), shown);
+            if self.0.shown.replace(Some(shown)) != Some(shown) {
+                output::show(shown.0, shown.1);
             }
         }
         self.0.is_painting.set(false);
     }
 
-    fn load_engine_where_needed(&self) {
-        let is_needed = self.with(|model| matches!(model.engine, Engine::Absent) && !Planned::is_built_in(&model.choices));
-        if is_needed {
-            self.load_engine();
+    /// Has everything made that follows from the model; says what is shown instead, where it cannot be.
+    fn follow(&self) -> &'static str {
+        let fragment = self.fragment();
+        // For what is said where this module breaks.
+        let _never_fails = js_sys::Reflect::set(&js_sys::global(), &"connectedRegistryLink".into(), &fragment.as_str().into());
+        // Nothing is borrowed while the engine paints, see `with`.
+        let (is_as_given, call) = self.with(|model| (model.is_as_given(), model.engine.call(model, &fragment, model.tab.id())));
+        match call {
+            Some(call) => match call.make() {
+                Some(filled) => {
+                    form::describe(filled.iter().filter_map(|id| id.as_string()));
+                    "ready"
+                }
+                None => {
+                    self.0.model.borrow_mut().engine = Engine::Failed;
+                    "failed"
+                }
+            },
+            None if is_as_given => "ready",
+            None if self.with(|model| matches!(model.engine, Engine::Failed)) => "failed",
+            None => {
+                self.load_engine();
+                "loading"
+            }
         }
     }
 
-    /// Fetches the page's second module, and paints what it makes.
+    /// Fetches the engine, unless it is on its way, and paints what it makes.
     pub(super) fn load_engine(&self) {
+        if self.with(|model| matches!(model.engine, Engine::Loading | Engine::Ready(_))) {
+            return;
+        }
         self.0.model.borrow_mut().engine = Engine::Loading;
         let state = self.clone();
         wasm_bindgen_futures::spawn_local(async move {
-            let engine = engine::load().await.map_or(Engine::Failed, Engine::Ready);
-            state.0.model.borrow_mut().engine = engine;
-            state.paint();
+            let given = state.with(|model| link::fragment(&model.given));
+            let engine = engine::load(&given).await.map_or(Engine::Failed, Engine::Ready);
+            state.change(|model| model.engine = engine);
+            if std::mem::take(&mut state.0.model.borrow_mut().copies_soon) {
+                output::copy_script(&state);
+            }
         });
     }
 
@@ -151,8 +161,11 @@ impl State {
             let hash = hash();
             if hash != state.fragment() {
                 let parsed = link::parse(&hash);
-                state.0.model.borrow_mut().view.quiet = None;
-                state.change(|choices, problems| (*choices, *problems) = (parsed.choices, parsed.problems));
+                state.change(|model| {
+                    model.quiet = None;
+                    model.choices = parsed.choices;
+                    model.problems = parsed.problems.into_iter().map(|problem| problem.message).collect();
+                });
                 state.with(|model| form::show_choices(&model.choices));
             }
             state.0.committed.replace(hash);
@@ -183,15 +196,15 @@ impl State {
     }
 
     fn choose_only(&self, change: impl FnOnce(&mut Choices)) {
-        self.change(|choices, problems| {
-            change(choices);
-            problems.clear();
+        self.change(|model| {
+            change(&mut model.choices);
+            model.problems.clear();
         });
     }
 
     /// What was not understood of the link is done without: the address says from now on what is meant.
     pub(super) fn accept_link(&self) {
-        self.change(|_, problems| problems.clear());
+        self.change(|model| model.problems.clear());
         let fragment = self.fragment();
         write_address(&fragment, false);
         self.0.committed.replace(fragment);
@@ -219,22 +232,9 @@ impl State {
         self.0.is_pressed.get()
     }
 
-    fn fragment(&self) -> String {
+    pub(super) fn fragment(&self) -> String {
         self.with(|model| link::fragment(&model.choices))
     }
-}
-
-impl Model {
-    /// The findings to show, the worst first: without what is wrong in the field that is being filled in.
-    fn shown_findings(&self) -> Vec<&Finding> {
-        let quiet = self.view.quiet.map(Field::Text);
-        let is_shown = |finding: &&Finding| finding.severity == Severity::Info || finding.field.is_none() || finding.field != quiet;
-        self.planned.findings.iter().filter(is_shown).collect()
-    }
-}
-
-fn planned(choices: &Choices, problems: &[Finding]) -> Planned {
-    Planned::with_problems(choices, problems.iter().map(|problem| problem.message.clone()))
 }
 
 fn hash() -> String {

@@ -1,4 +1,4 @@
-//! Building the page: three wasm modules, their scripts, and the HTML that starts one of them.
+//! Building the page: two wasm modules, their scripts, and the HTML that is there before them.
 
 use std::env;
 use std::fs;
@@ -6,6 +6,9 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
+
+use connected_registry::choices::{Choices, Shell};
+use connected_registry::html;
 
 use crate::run::{cargo, program, root, run, say, target};
 use crate::tools::{self, PageTools, WASM_TARGET};
@@ -26,12 +29,12 @@ pub(crate) struct Module {
     features: &'static str,
 }
 
-/// The page for each shell, and what both fetch when more is asked for.
-pub(crate) const MODULES: [Module; 3] = [
-    Module { name: "bash", binary: "page", features: "page" },
-    Module { name: "powershell", binary: "page", features: "page-powershell" },
-    Module { name: "engine", binary: "engine", features: "engine" },
-];
+/// The page, and what it fetches at the first sign of use.
+pub(crate) const MODULES: [Module; 2] =
+    [Module { name: "page", binary: "page", features: "page" }, Module { name: "engine", binary: "engine", features: "engine" }];
+
+/// The module of which no file is asked for before somebody is about to use the page.
+pub(crate) const LATER: &str = "engine";
 
 /// The style sheet, in this order.
 const STYLES: [&str; 5] = ["tokens", "page", "controls", "output", "steps"];
@@ -101,6 +104,8 @@ fn bundle(tools: &PageTools, folder: &Path) -> Result<()> {
     let html = text_of(&root().join("index.html"))?;
     let html = filled(&html, "<style>", &shortened(tools, &workshop, "style.css")?)?;
     let html = filled(&html, "<script type=\"module\">", &shortened(tools, &workshop, "loader.js")?)?;
+    let html = replaced(&html, "<!-- PAGE -->", &whole(Shell::Bash))?;
+    let html = replaced(&html, "<!-- POWERSHELL -->", &panel_of(&whole(Shell::PowerShell))?)?;
     write(&new.join("index.html"), html)?;
 
     fs::remove_dir_all(folder).ok();
@@ -142,6 +147,27 @@ fn filled(html: &str, tag: &str, text: &str) -> Result<String> {
     ensure!(html.matches(tag).count() == 1, "index.html must have one {tag}");
     ensure!(!text.contains("</"), "what goes into {tag} would end it");
     Ok(html.replacen(tag, &format!("{tag}{text}"), 1))
+}
+
+/// HTML with something else in the place of a mark.
+fn replaced(html: &str, mark: &str, text: &str) -> Result<String> {
+    ensure!(html.matches(mark).count() == 1, "index.html must have one {mark}");
+    Ok(html.replacen(mark, text, 1))
+}
+
+/// The page as it is before anything is chosen.
+fn whole(shell: Shell) -> String {
+    let mut choices = Choices::default();
+    choices.select.shell = shell;
+    html::whole(&choices)
+}
+
+/// What is in the panel of the output.
+fn panel_of(page: &str) -> Result<String> {
+    let (_, from_panel) = page.split_once("id=\"panel\"").context("the page has a panel")?;
+    let (_, panel) = from_panel.split_once('>').context("the page has a panel")?;
+    let (panel, _) = panel.split_once("</div><div class=\"padded\" id=\"loading\"").context("the panel is followed by what is shown instead")?;
+    Ok(panel.to_owned())
 }
 
 /// The name of a file with a number for what is in it.

@@ -85,8 +85,10 @@ fn lints(tally: &mut Tally) {
     match tools::wasm_target() {
         Ok(()) => {
             tally.check("Lints of the page", "clippy for wasm", || {
-                let page = ["clippy", "--package", "connected-registry", "--bin", "page", "--features", "page", "--target", WASM_TARGET];
-                run::run(cargo().args(page).args(["--", "--deny", "warnings"]))
+                ["page", "engine"].iter().try_for_each(|module| {
+                    let lint = ["clippy", "--package", "connected-registry", "--bin", module, "--features", module, "--target", WASM_TARGET];
+                    run::run(cargo().args(lint).args(["--", "--deny", "warnings"]))
+                })
             });
         }
         Err(error) => tally.skip("Lints of the page", &error),

@@ -307,7 +307,7 @@ impl Writer<'_> {
     /// A step in a script.
     #[inline(never)]
     fn step(&mut self, step: &Step) {
-        if !crate::Planned::IS_PAGE && step.place == Place::Node {
+        if step.place == Place::Node {
             self.comment(&[text::ON_A_NODE, " ", &step.title].concat());
             for sentence in std::iter::once(&step.why).chain(step.notes.iter().map(|note| &note.text)) {
                 self.comment(sentence);

@@ -40,13 +40,13 @@ impl Page {
 
     /// Waits for the page to be at work.
     async fn is_there(&self) -> Result<()> {
-        self.until("the page is there", async || self.js("return !!document.querySelector('#counts')?.textContent", []).await).await?;
+        self.until("the page is there", async || self.js("return window.connectedRegistryLink !== undefined", []).await).await?;
         self.has_output().await
     }
 
-    /// Waits for the output, where the page's second module makes it.
+    /// Waits for the output, where the page's engine has to make it first.
     pub async fn has_output(&self) -> Result<()> {
-        self.until("there is an output", async || self.js("return !document.querySelector('[aria-busy=true]')", []).await).await
+        self.until("there is an output", async || self.js("return document.getElementById('main').dataset.output !== 'loading'", []).await).await
     }
 
     /// Lets no request to such addresses through from now on.
@@ -220,7 +220,8 @@ impl Page {
 
     /// Opens a tab of the output.
     pub async fn tab(&self, name: &str) -> Result<()> {
-        self.click(&format!("#tab-{name}")).await
+        self.click(&format!("#tab-{name}")).await?;
+        self.has_output().await
     }
 
     /// Folds the rarely needed options open or shut, with the mouse.

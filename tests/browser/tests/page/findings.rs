@@ -121,7 +121,7 @@ async fn the_summary_leads_to_the_field_also_where_it_is_folded() -> Result<()> 
 async fn a_fix_mends_and_can_be_undone() -> Result<()> {
     visit("#repos=hello-world:latest", async |page| {
         assert!(is_wrong(page, "repos").await?);
-        page.click("[data-fix=repository-name]").await?;
+        page.click("[data-fix=repos]").await?;
         page.holds("repos", "hello-world").await?;
         assert!(!is_wrong(page, "repos").await?);
         assert_eq!(page.count("[data-fix]").await?, 0);
@@ -139,7 +139,7 @@ async fn a_fix_mends_and_can_be_undone() -> Result<()> {
 #[tokio::test]
 async fn fixes_are_applied_one_at_a_time() -> Result<()> {
     visit("#registry=contoso.azurecr.io&repos=hello-world:latest&name=a_b", async |page| {
-        page.click("[data-fix=registry-login-server]").await?;
+        page.click("[data-fix=registry]").await?;
         page.holds("registry", "contoso").await?;
         page.holds("repos", "hello-world:latest").await?;
         assert!(is_wrong(page, "repos").await? && is_wrong(page, "name").await?);
