@@ -60,6 +60,7 @@ pub fn output(choices: &Choices) -> Markup {
             p.said id="said" role="status" {}
             div id="summary" tabindex="-1" {}
         }
+        section.made id="picture" aria-label=(crate::text::pictures::AFTERWARDS) {}
         section.panel aria-label=(text::OUTPUT) {
             div.tabs role="tablist" aria-label=(text::OUTPUT) {
                 @for tab in Tab::ALL {

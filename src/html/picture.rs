@@ -1,0 +1,126 @@
+//! What will exist afterwards, as a picture; and in words, for who does not see it and for screens that have no room for it.
+
+use crate::choices::Mode;
+use crate::scenario::{Install, Scenario, Slot, Synchronization, Task, Transport};
+use crate::schedule::{describe, describe_duration};
+use crate::text::fields::placeholder;
+use crate::text::pictures as text;
+use maud::{Markup, html};
+
+/// The picture, where the task is about what exists; else nothing.
+pub(super) fn picture(scenario: &Scenario) -> Markup {
+    let (install, mode, parent, when) = match &scenario.task {
+        Task::Deploy(deploy) => (&deploy.install, Some(deploy.mode), deploy.parent.as_ref(), Some(&deploy.synchronization)),
+        Task::Redeploy(install) => (install, None, None, None),
+        Task::CleanUp => return removed(),
+        _ => return html! {},
+    };
+    let names = Names::of(scenario, install, parent.map(|parent| shown(parent, |name| name.as_str())));
+    html! {
+        figure.picture {
+            figcaption { (text::AFTERWARDS) }
+            (drawing(&names, install, mode.unwrap_or_default(), when))
+            (words(&names, install, mode.unwrap_or_default(), when))
+        }
+    }
+}
+
+fn removed() -> Markup {
+    html! {
+        figure.picture {
+            figcaption { (text::AFTERWARDS) }
+            ul.always { li { (text::REMOVED) } li { (text::STAYS) } }
+        }
+    }
+}
+
+/// What things are called; a placeholder where nobody said.
+struct Names {
+    above: String,
+    is_nested: bool,
+    cluster: String,
+    connected: String,
+    ip: String,
+}
+
+impl Names {
+    fn of(scenario: &Scenario, install: &Install, parent: Option<String>) -> Self {
+        Self {
+            is_nested: parent.is_some(),
+            above: parent.unwrap_or_else(|| shown(&scenario.registry.name, |name| name.as_str())),
+            cluster: shown(&scenario.cluster.name, |name| name.as_str()),
+            connected: shown(&scenario.name, |name| name.as_str()),
+            ip: shown(&install.ip, |ip| ip.as_str()),
+        }
+    }
+}
+
+fn shown<T>(slot: &Slot<T>, name: impl Fn(&T) -> &str) -> String {
+    slot.value.as_ref().map_or_else(|| placeholder(slot.field), |value| name(value).to_owned())
+}
+
+fn words(names: &Names, install: &Install, mode: Mode, when: Option<&Synchronization>) -> Markup {
+    let times = match when {
+        Some(Synchronization::Scheduled { schedule, window, .. }) => match (&schedule.value, &window.value) {
+            (Some(schedule), Some(window)) => format!("{}, for {}", describe(schedule), describe_duration(window.duration())),
+            _ => text::ON_A_SCHEDULE.to_owned(),
+        },
+        _ => text::CONTINUOUSLY.to_owned(),
+    };
+    html! {
+        ul {
+            li { (text::above(&names.above, names.is_nested)) }
+            li { (text::in_cluster(&names.cluster, &names.connected, &names.ip, mode)) }
+            @if when.is_some() { li { (text::upwards(&times)) } }
+            li { (text::clients(&install.transport)) }
+        }
+    }
+}
+
+/// As much of a name as has room in its box.
+fn short(name: &str, room: usize) -> String {
+    if name.chars().count() <= room { name.to_owned() } else { name.chars().take(room - 1).chain(['…']).collect() }
+}
+
+fn drawing(names: &Names, install: &Install, mode: Mode, when: Option<&Synchronization>) -> Markup {
+    let line = |class: &str, x: u16, y: u16, words: &str| html! { text class=(class) x=(x) y=(y) { (words) } };
+    let (wire, encrypted, source, trust) = match &install.transport {
+        Transport::Http => ("wire bad", text::HTTP, None, None),
+        Transport::Https { certificate, trust } => ("wire", text::HTTPS, Some(text::certificate(certificate)), Some(text::trust(*trust))),
+    };
+    let times = match when {
+        Some(Synchronization::Scheduled { .. }) => text::ON_A_SCHEDULE,
+        Some(Synchronization::Continuous { .. }) => text::CONTINUOUSLY,
+        None => "",
+    };
+    html! {
+        svg viewBox="0 0 760 158" aria-hidden="true" focusable="false" {
+            rect.zone x="1" y="1" width="212" height="156" rx="10" {}
+            (line("soft", 14, 22, if names.is_nested { text::UPPER_LAYER } else { text::AZURE }))
+            rect.zone x="318" y="1" width="441" height="156" rx="10" {}
+            (line("soft", 332, 22, &format!("{}: {}", text::CLUSTER, short(&names.cluster, 44))))
+            rect.box x="14" y="48" width="186" height="76" rx="8" {}
+            (line("name", 26, 73, &short(&names.above, 21)))
+            (line("soft", 26, 92, if names.is_nested { text::PARENT } else { text::CLOUD_REGISTRY }))
+            @if !names.is_nested { (line("soft", 26, 109, text::DATA_ENDPOINT)) }
+            rect.box.main x="332" y="48" width="196" height="76" rx="8" {}
+            (line("name", 344, 73, &short(&names.connected, 22)))
+            (line("soft", 344, 92, text::mode(mode)))
+            (line("mono", 344, 109, &short(&names.ip, 25)))
+            rect.box x="632" y="48" width="114" height="76" rx="8" {}
+            (line("name", 644, 73, text::NODES))
+            (line("soft", 644, 92, text::PODS))
+            path.wire d="M332 80H200" {}
+            (line("mid", 266, 72, text::HTTPS))
+            (line("mid soft", 266, 97, times))
+            path class=(wire) d="M632 80H528" {}
+            (line("mid", 580, 72, if source.is_some() { encrypted } else { "HTTP" }))
+            @if let Some(source) = source {
+                (line("soft", 332, 145, &format!("{}: {source}", text::CERTIFICATE)))
+                (line("end trust", 746, 145, trust.unwrap_or_default()))
+            } @else {
+                (line("end alarm", 746, 145, text::HTTP))
+            }
+        }
+    }
+}
