@@ -219,6 +219,7 @@ pub fn form(choices: &Choices) -> Markup {
         section aria-labelledby="scenario" {
             h2 id="scenario" { (text::SCENARIO) }
             (radios(choices, S::Task))
+            p.hint id="task-hint" aria-hidden="true" { (task_hint(choices)) }
             fieldset.radios.cards id="scenarios" hidden[!has_scenarios(choices)] {
                 legend { (text::SCENARIOS) }
                 @for preset in Preset::ALL {
@@ -244,6 +245,11 @@ pub fn form(choices: &Choices) -> Markup {
         }
         @for section in SECTIONS { (draw(choices, section)) }
     }
+}
+
+/// What the chosen task does; each radio has the same for who does not see where it stands.
+pub fn task_hint(choices: &Choices) -> &'static str {
+    selects::option(S::Task, choices.select.word(S::Task)).hint
 }
 
 /// What is said where the choices are no documented scenario; else nothing.

@@ -16,7 +16,7 @@ mod view;
 
 pub use form::{
     control_id, field_of_messages, form, has_guide, has_scenarios, hint_id, is_used, messages_id, of_no_scenario, of_task, preset_id, radio_id, sections,
-    why_not, why_not_id, wrapper_id,
+    task_hint, why_not, why_not_id, wrapper_id,
 };
 pub use made::Script;
 pub use output::{Tab, output, panel};
@@ -39,7 +39,7 @@ pub fn page(choices: &Choices) -> Markup {
         }
         dialog.rule-page id="rule" aria-labelledby="rule-title" {
             div id="rule-content" {}
-            div.buttons { button.button id="rule-close" type="button" { (crate::text::page::CLOSE) } }
+            div.buttons { button.button id="rule-close" type="button" autofocus { (crate::text::page::CLOSE) } }
         }
         footer { p { (crate::text::page::checked()) } }
     }

@@ -101,7 +101,7 @@ pub(crate) fn recommended(scenario: &str) -> String {
 }
 
 pub(crate) fn documented(field: Field, page: &str) -> String {
-    format!("Documentation of {}: {page}", field_label(field))
+    format!("{DOCS}: {} ({page})", field_label(field))
 }
 
 pub(crate) fn field_label(field: Field) -> &'static str {

@@ -117,8 +117,10 @@ pub(super) fn show_choices(choices: &Choices) {
         set_hidden(&format!("around-{id}"), !html::of_task(*preset, choices));
     }
     set_hidden("scenarios", !html::has_scenarios(choices));
-    if let Some(said) = document().get_element_by_id("no-scenario") {
-        said.set_text_content(Some(&html::of_no_scenario(choices)));
+    for (id, text) in [("no-scenario", html::of_no_scenario(choices).as_str()), ("task-hint", html::task_hint(choices))] {
+        if let Some(element) = document().get_element_by_id(id) {
+            element.set_text_content(Some(text));
+        }
     }
     set_hidden("ask", !html::has_guide(choices));
     for field in SelectField::ALL {

@@ -56,6 +56,12 @@ impl Page {
         Ok(())
     }
 
+    /// Runs a script in every page that is opened from now on, before anything of the page itself.
+    pub async fn before_every_page(&self, script: &str) -> Result<()> {
+        self.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await?;
+        Ok(())
+    }
+
     /// Says from now on that the browser runs on another system.
     pub async fn pretend_platform(&self, platform: &str) -> Result<()> {
         let agent: String = self.js("return navigator.userAgent", []).await?;
