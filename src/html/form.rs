@@ -173,6 +173,23 @@ pub fn is_used(choices: &Choices, field: Field) -> bool {
     }
 }
 
+/// The scenarios in the order shown: what is alike beside each other, and from what most want to what few should.
+const SHOWN: &[Preset] = &[
+    Preset::SecureDefault,
+    Preset::OwnCertManager,
+    Preset::KubernetesSecret,
+    Preset::Byoc,
+    Preset::OwnTrust,
+    Preset::Http,
+    Preset::AutoUpgrade,
+    Preset::ManualUpgrade,
+    Preset::PinVersion,
+    Preset::SyncDaily,
+    Preset::SyncContinuous,
+    Preset::PullImage,
+    Preset::CleanUp,
+];
+
 /// Why the field can be chosen by nobody as things are: it is shown all the same, so that who looks for it finds it.
 pub fn why_not(choices: &Choices, field: SelectField) -> Option<&'static str> {
     (field == S::Trust && choices.select.tls == Tls::Http).then_some(text::NO_TRUST_WITHOUT_TLS)
@@ -222,7 +239,7 @@ pub fn form(choices: &Choices) -> Markup {
             p.hint id="task-hint" aria-hidden="true" { (task_hint(choices)) }
             fieldset.radios.cards id="scenarios" hidden[!has_scenarios(choices)] {
                 legend { (text::SCENARIOS) }
-                @for preset in Preset::ALL {
+                @for preset in SHOWN {
                     @let words = presets::of(*preset);
                     @let id = preset_id(*preset);
                     div.radio.wide[*preset == Preset::default()] id={ "around-" (id) } hidden[!of_task(*preset, choices)] {
@@ -409,6 +426,12 @@ mod tests {
             let places = SECTIONS.iter().flat_map(|section| section.fields).filter(|other| **other == field).count();
             assert_eq!(places, usize::from(!elsewhere), "{}", field.key());
         }
+    }
+
+    #[test]
+    fn every_scenario_is_shown_once() {
+        assert_eq!(SHOWN.len(), Preset::ALL.len());
+        assert!(Preset::ALL.iter().all(|preset| SHOWN.contains(preset)));
     }
 
     #[test]

@@ -34,6 +34,7 @@ use maud::{Markup, html};
 pub fn page(choices: &Choices) -> Markup {
     html! {
         main id="main" data-output="ready" {
+            button.button.skip id="skip" type="button" { (crate::text::page::SKIP) }
             div.form { (form(choices)) }
             div.output { (output(choices)) }
         }

@@ -30,7 +30,7 @@ pub fn slots(choices: &Choices, view: &View) -> Vec<Slot> {
     slots.push(slot("summary", findings::summary(view.problems, &shown).into_string()));
     let scenario = scenario::resolve(choices);
     slots.push(slot("timeline", view.clock.map(|clock| timeline::timeline(&scenario, &clock).into_string()).unwrap_or_default()));
-    slots.push(slot("picture", picture::picture(&scenario).into_string()));
+    slots.extend(picture::picture(&scenario));
     slots.extend(output::panel(view.tab, &planned));
     slots
 }

@@ -25,6 +25,7 @@ pub(crate) const GUIDE_NODES_WHY: &str =
     "It adds the certificate on every node, which must be Debian-based Linux with containerd (by the preview documentation).";
 pub(crate) const GUIDE_NODES_ANSWERS: [(&str, &str); 2] = [("yes", "Yes"), ("no", "No, I take care of the nodes")];
 pub(crate) const GUIDE_TAKE: &str = "Use this scenario";
+pub(crate) const SKIP: &str = "Skip to the commands";
 pub(crate) const CLOSE: &str = "Close";
 pub(crate) const RULE_WHAT: &str = "What it says";
 pub(crate) const RULE_WHY: &str = "Why";

@@ -36,6 +36,8 @@ pub(super) fn on_click(state: &State, id: &str) {
     } else if id == "accept-link" {
         state.accept_link();
         super::focus("copy-script");
+    } else if id == "skip" {
+        super::focus(Tab::default().id());
     } else if id == "open-guide" {
         guide::open("guide");
     } else if id == "guide-take" {

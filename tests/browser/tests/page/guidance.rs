@@ -167,6 +167,34 @@ async fn when_it_breaks_nothing_typed_is_lost() -> Result<()> {
     .await
 }
 
+/// The engine cannot recover: the same is said, and nothing is dead that was alive.
+#[tokio::test]
+async fn when_the_engine_breaks_it_is_said() -> Result<()> {
+    visit("", async |page| {
+        page.fill("name", "edge01").await?;
+        page.has_output().await?;
+        page.js::<()>("window.connectedRegistryEngine.apply = () => { throw new WebAssembly.RuntimeError('unreachable') }", []).await?;
+        page.fill("name", "edge02").await?;
+        page.until("it is said", async || page.js("return document.getElementById('broken').checkVisibility()", []).await).await?;
+        page.click("#broken a").await?;
+        page.until("the page is there again", async || page.js("return !document.getElementById('broken').checkVisibility()", []).await).await?;
+        page.holds("name", "edge02").await?;
+        page.shows_what_the_link_says().await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn the_form_can_be_skipped() -> Result<()> {
+    visit("", async |page| {
+        page.tab_to("skip").await?;
+        page.press(Key::Enter).await?;
+        assert_eq!(page.focused().await?, "tab-steps");
+        Ok(())
+    })
+    .await
+}
+
 /// What a browser may refuse.
 #[tokio::test]
 async fn without_clipboard_history_storage_and_intl_everything_else_works() -> Result<()> {

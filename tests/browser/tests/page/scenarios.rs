@@ -60,6 +60,7 @@ async fn each_takes_as_few_actions_as_are_documented() -> Result<()> {
                 hash.contains(&format!("scenario={}", preset.id())) || *preset == Preset::default() || page.text("no-scenario").await?.is_empty(),
                 "{hash}"
             );
+            page.is_accessible(preset.id()).await?;
             same_text(preset.id(), &page.clipboard().await?, &command(&["script", &hash])?)?;
         }
         Ok(())
