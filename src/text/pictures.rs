@@ -123,8 +123,8 @@ pub(crate) fn local(minutes_east: i32) -> String {
     format!("your time ({})", zone(minutes_east))
 }
 
-/// How much of the time it is connected.
-pub(crate) fn share(windows: usize, share: f64) -> String {
+/// How much of the time it is connected, in thousandths.
+pub(crate) fn share(windows: usize, thousandths: u64) -> String {
     let windows = if windows == 1 { "1 window".to_owned() } else { format!("{windows} windows") };
-    format!("{windows}, connected {:.1} % of the time.", share * 100.0)
+    format!("{windows}, connected {}.{} % of the time.", thousandths / 10, thousandths % 10)
 }
