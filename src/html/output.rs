@@ -3,6 +3,7 @@
 use super::form::radios;
 use super::{Slot, code, steps, tokens};
 use crate::choices::{Choices, SelectField};
+use crate::plan::Plan;
 use crate::rules::{Finding, Severity};
 use crate::text::page as text;
 use crate::{Planned, shell};
@@ -58,6 +59,8 @@ pub fn output(choices: &Choices) -> Markup {
             }
             div.shell { (radios(choices, SelectField::Shell)) }
             p.said id="said" role="status" {}
+            // For who does not see that the commands are others now.
+            p.visually-hidden id="announced" role="status" {}
             div id="summary" tabindex="-1" {}
         }
         // The part that scrolls, where there is room for it beside the form.
@@ -89,6 +92,11 @@ pub(super) fn counts(problems: usize, all: &[Finding], shown: &[&Finding]) -> St
     let every_error = all.iter().filter(|finding| finding.severity == Severity::Error).count();
     let missing = all.iter().filter(|finding| finding.is_missing()).count();
     text::status(problems + errors, missing + every_error - errors)
+}
+
+/// What the commands do and how many steps that takes: it changes with what is chosen, not with each letter that is typed.
+pub(super) fn announced(plan: &Plan) -> String {
+    html! { (text::announced(&plan.title, plan.steps.len())) }.into_string()
 }
 
 /// What is in the panel.

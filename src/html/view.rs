@@ -27,6 +27,7 @@ pub fn slots(choices: &Choices, view: &View) -> Vec<Slot> {
     let slot = |id: &str, html: String| Slot { id: id.to_owned(), html, depth: 0 };
     let mut slots: Vec<Slot> = Field::all().map(|field| slot(&form::messages_id(field), findings::messages(field, &shown).into_string())).collect();
     slots.push(slot("counts", output::counts(view.problems.len(), &planned.findings, &shown)));
+    slots.push(slot("announced", output::announced(&planned.plan)));
     slots.push(slot("summary", findings::summary(view.problems, &shown).into_string()));
     let scenario = scenario::resolve(choices);
     slots.push(slot("timeline", view.clock.map(|clock| timeline::timeline(&scenario, &clock).into_string()).unwrap_or_default()));

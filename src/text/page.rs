@@ -126,6 +126,10 @@ pub(crate) fn status(errors: usize, missing: usize) -> String {
     }
 }
 
+pub(crate) fn announced(title: &str, steps: usize) -> String {
+    format!("{title}: {steps} steps.")
+}
+
 pub(crate) fn checks(count: usize) -> String {
     if count == 1 { "1 check, nothing is changed".to_owned() } else { format!("{count} checks, nothing is changed") }
 }

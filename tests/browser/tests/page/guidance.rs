@@ -99,6 +99,23 @@ async fn a_schedule_has_its_week_and_its_next_five_runs() -> Result<()> {
     .await
 }
 
+/// Who does not see the commands hears what they are for, once for each choice and not for each letter.
+#[tokio::test]
+async fn other_commands_are_announced() -> Result<()> {
+    visit("", async |page| {
+        let first = page.text("announced").await?;
+        assert!(first.starts_with("Deploy a connected registry: ") && first.ends_with(" steps."), "{first}");
+        page.fill("name", "edge01").await?;
+        page.until("it follows", async || Ok(page.text("panel").await?.contains("edge01"))).await?;
+        assert_eq!(page.text("announced").await?, first);
+        page.click("#scenario-http").await?;
+        page.until("it is announced", async || Ok(page.text("announced").await? != first)).await?;
+        assert_eq!(page.js::<String>("return document.getElementById('announced').getAttribute('role')", []).await?, "status");
+        Ok(())
+    })
+    .await
+}
+
 /// What cannot work stays to be seen, and says why.
 #[tokio::test]
 async fn trust_without_tls_says_why_not() -> Result<()> {
