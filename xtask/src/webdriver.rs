@@ -231,7 +231,7 @@ mod tests {
     #[test]
     #[cfg(unix)]
     fn nothing_that_was_started_stays() -> Result<()> {
-        let mut process = Process::start(program("sh").args(["-c", "(sleep 20; :) & echo; wait"]).stdout(Stdio::piped()))?;
+        let mut process = Process::start(program("sh").args(["-c", "(sleep 20 & echo; wait) & wait"]).stdout(Stdio::piped()))?;
         let mut output = process.child.stdout.take().context("no output")?;
         output.read_exact(&mut [0])?;
         let begin = Instant::now();
