@@ -16,25 +16,46 @@ const start = ([script, wasm]) => {
   return Promise.all([import(script), bytes]).then(([module]) => module.default({ module_or_path: bytes }));
 };
 
+// The first keystrokes would be slow: browsers translate WebAssembly well only after it has run some times. It does so while nobody waits.
+const warmUp = (left) => {
+  window.requestIdleCallback?.((idle) => {
+    while (left > 0 && idle.timeRemaining() > 3) {
+      window.connectedRegistryEngine("", [], "", "warm-up");
+      left -= 1;
+    }
+    if (left > 0) warmUp(left);
+  });
+};
+
 // The engine, once: at the first sign that somebody is about to use the page. One that could not be fetched can be asked for again.
 let engine;
 window.loadEngine = () => {
-  engine ??= start(FILES.engine);
-  engine.catch(() => (engine = undefined));
+  if (!engine) {
+    engine = start(FILES.engine);
+    engine.then(() => warmUp(80), () => (engine = undefined));
+  }
   return engine;
 };
 const prefetch = () => window.loadEngine().catch(() => {});
 for (const sign of ["pointermove", "pointerdown", "keydown", "focusin", "scroll"]) addEventListener(sign, prefetch, { once: true, passive: true, capture: true });
 
 // Where a module breaks, what was chosen is still in the link that the page keeps.
-const broken = (event) => {
-  if (!((event.error ?? event.reason) instanceof WebAssembly.RuntimeError)) return;
-  const message = byId("broken");
-  message.querySelector("a").href = location.pathname + location.search + (window.connectedRegistryLink ?? location.hash);
+const message = byId("broken");
+const way = message.querySelector("a");
+const point = () => (way.href = location.pathname + location.search + (window.connectedRegistryLink ?? location.hash));
+window.sayBroken = () => {
+  point();
   message.hidden = false;
+};
+const broken = (event) => {
+  if ((event.error ?? event.reason) instanceof WebAssembly.RuntimeError) window.sayBroken();
 };
 addEventListener("error", broken);
 addEventListener("unhandledrejection", broken);
-byId("broken").querySelector("a").addEventListener("click", () => setTimeout(() => location.reload()));
+way.addEventListener("click", () => {
+  // What was typed since is in it, too.
+  point();
+  setTimeout(() => location.reload());
+});
 
 start(FILES.page).catch(() => (byId("unusable").hidden = false));

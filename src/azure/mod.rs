@@ -12,6 +12,7 @@
 
 pub mod tables;
 
+use crate::choices::{Field, SelectField, TextField};
 use serde::Serialize;
 
 /// What the facts hold for, and when they were checked.
@@ -92,6 +93,35 @@ pub const PROTECTED_SETTINGS: [(&str, Source); 5] = [
     ("tls.key", sources::TUTORIAL),
     ("tls.cacrt", sources::TUTORIAL),
 ];
+
+/// The page that says most about a field.
+pub const fn documented(field: Field) -> Source {
+    use SelectField as S;
+    use TextField as T;
+    match field {
+        Field::Text(T::Registry | T::ResourceGroup | T::Import) => sources::ACR,
+        Field::Text(T::Cluster | T::ClusterResourceGroup) => sources::CONNECTEDK8S,
+        Field::Text(T::Name) => sources::INTRODUCTION,
+        Field::Text(T::Repositories | T::RemoveRepositories | T::Notifications | T::Parent | T::GcSchedule) => sources::CONNECTED_REGISTRY,
+        Field::Text(T::Tokens) => sources::TOKEN,
+        Field::Text(T::Ip | T::Cidr) => sources::SERVICE_IP,
+        Field::Text(T::Subscription | T::ClusterSubscription) => sources::ACCOUNT,
+        Field::Text(T::Extension) => sources::K8S_EXTENSION,
+        Field::Text(T::Context) => sources::KUBECTL,
+        Field::Text(T::Secret | T::Certificate | T::PrivateKey | T::CaCertificate) => sources::TUTORIAL,
+        Field::Text(T::Schedule | T::Window | T::MessageTtl) => sources::SYNC_TUTORIAL,
+        Field::Text(T::StorageClass) => sources::GLOSSARY,
+        Field::Text(T::StorageRequest) => sources::QUANTITY,
+        Field::Text(T::Version | T::Train) | Field::Select(S::Upgrade) => sources::UPGRADE_TUTORIAL,
+        Field::Text(T::Image) => sources::CRICTL,
+        Field::Select(S::Task | S::Shell) => sources::QUICKSTART,
+        Field::Select(S::Mode | S::Slot | S::Gc | S::LogLevel) => sources::CONNECTED_REGISTRY,
+        Field::Select(S::Tls | S::Trust | S::SecretExists) => sources::TUTORIAL,
+        Field::Select(S::SelfSigned) => sources::OPENSSL,
+        Field::Select(S::Sync) => sources::SYNC_TUTORIAL,
+        Field::Select(S::Keys) => sources::GLOSSARY,
+    }
+}
 
 /// Where a fact can be looked up.
 ///

@@ -4,10 +4,12 @@
 //! No field can hold a secret, so no secret can reach a link or storage.
 
 mod fields;
+mod guide;
 mod presets;
 
 pub use fields::{Field, SelectField, Selects, TextField};
 pub use fields::{Gc, Keys, LogLevel, Mode, SecretExists, SelfSigned, Shell, Slot, Sync, Task, Tls, Trust, Upgrade};
+pub use guide::{Answers, Certificate, recommended};
 pub use presets::Preset;
 
 use serde::{Deserialize, Serialize};

@@ -5,7 +5,7 @@ use crate::rules::{Finding, Severity};
 use crate::text::page as text;
 use maud::{Markup, html};
 
-const fn class(severity: Severity) -> &'static str {
+pub(super) const fn class(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -13,7 +13,7 @@ const fn class(severity: Severity) -> &'static str {
     }
 }
 
-const fn words(severity: Severity) -> &'static str {
+pub(super) const fn words(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => text::ERROR,
         Severity::Warning => text::WARNING,
@@ -30,6 +30,7 @@ pub(super) fn messages(field: Field, findings: &[&Finding]) -> Markup {
                 (finding.message)
                 // What is merely good to know must not push the form apart.
                 @if finding.severity != Severity::Info { " " span.why { (finding.why) } }
+                " " (to_rule(finding.rule))
                 @if let Some(fix) = &finding.fix { " " button.link type="button" data-fix=(fix.field.key()) data-value=(fix.value) { (text::fix(&fix.value)) } }
             }
         }
@@ -60,6 +61,11 @@ pub(super) fn summary(problems: &[String], findings: &[&Finding]) -> Markup {
     }
 }
 
+/// Opens the page of the rule, by `data-rule`.
+fn to_rule(id: &str) -> Markup {
+    html! { button.link.rule-id type="button" data-rule=(id) aria-haspopup="dialog" aria-label=(text::rule(id)) { (id) } }
+}
+
 fn to_field(field: Field) -> Markup {
     html! { button.link type="button" data-focus=(field.key()) { (text::field_label(field)) } }
 }
@@ -71,7 +77,15 @@ fn group(title: &str, severity: Severity, findings: Vec<&Finding>) -> Markup {
                 h3 { (title) }
                 ul {
                     @for finding in findings {
-                        li { @if let Some(field) = finding.field { (to_field(field)) ": " } (finding.message) }
+                        li {
+                            @match finding.field {
+                                // The message leads to the field; whose message it is, says the field's name.
+                                Some(field) => {
+                                    button.link type="button" data-focus=(field.key()) { strong { (text::field_label(field)) ":" } " " (finding.message) }
+                                },
+                                None => (finding.message),
+                            }
+                        }
                     }
                 }
             }

@@ -1,5 +1,6 @@
 //! The form: what is deployed, the names, and what is rarely needed. What is wrong with a field goes into its place later.
 
+use crate::azure;
 use crate::choices::{Choices, Field, Gc, Preset, SecretExists, SelectField, Sync, Task, TextField, Tls, Upgrade};
 use crate::text::{fields, page as text, presets, selects};
 use maud::{Markup, html};
@@ -86,9 +87,9 @@ const SECTIONS: &[Section] = &[
         fields: &[Field::Select(S::Upgrade), Field::Text(T::Version), Field::Text(T::Train)],
     },
     Section {
-        id: "rare",
-        title: text::RARE,
-        lead: text::RARE_LEAD,
+        id: "apart",
+        title: text::APART,
+        lead: text::APART_LEAD,
         folded: true,
         fields: &[
             Field::Text(T::ClusterResourceGroup),
@@ -96,19 +97,23 @@ const SECTIONS: &[Section] = &[
             Field::Text(T::ClusterSubscription),
             Field::Text(T::Extension),
             Field::Text(T::Context),
-            Field::Text(T::Import),
-            Field::Text(T::StorageClass),
-            Field::Text(T::StorageRequest),
-            Field::Text(T::Parent),
-            Field::Text(T::Notifications),
-            Field::Select(S::Mode),
-            Field::Select(S::Slot),
-            Field::Select(S::LogLevel),
-            Field::Select(S::Gc),
-            Field::Text(T::GcSchedule),
-            Field::Select(S::Keys),
         ],
     },
+    Section {
+        id: "content",
+        title: text::CONTENT,
+        lead: text::CONTENT_LEAD,
+        folded: true,
+        fields: &[Field::Select(S::Mode), Field::Text(T::Import), Field::Text(T::Notifications), Field::Text(T::Parent)],
+    },
+    Section {
+        id: "storage",
+        title: text::STORAGE,
+        lead: text::STORAGE_LEAD,
+        folded: true,
+        fields: &[Field::Text(T::StorageClass), Field::Text(T::StorageRequest), Field::Select(S::Gc), Field::Text(T::GcSchedule), Field::Select(S::LogLevel)],
+    },
+    Section { id: "existing", title: text::EXISTING, lead: text::EXISTING_LEAD, folded: true, fields: &[Field::Select(S::Slot), Field::Select(S::Keys)] },
 ];
 
 struct Section {
@@ -156,7 +161,7 @@ pub fn is_used(choices: &Choices, field: Field) -> bool {
             S::Task | S::Shell => true,
             S::Mode | S::Gc => deploys,
             S::Tls => encrypts || matches!(select.task, Task::Pull),
-            S::Trust => encrypts && select.tls != Tls::Http && !matches!(select.task, Task::Rotate),
+            S::Trust => encrypts && !matches!(select.task, Task::Rotate),
             S::SecretExists => encrypts && select.tls == Tls::Secret,
             S::SelfSigned => from_files,
             S::Sync => schedules,
@@ -166,6 +171,33 @@ pub fn is_used(choices: &Choices, field: Field) -> bool {
             S::Keys => installs,
         },
     }
+}
+
+/// The scenarios in the order shown: what is alike beside each other, and from what most want to what few should.
+const SHOWN: &[Preset] = &[
+    Preset::SecureDefault,
+    Preset::OwnCertManager,
+    Preset::KubernetesSecret,
+    Preset::Byoc,
+    Preset::OwnTrust,
+    Preset::Http,
+    Preset::AutoUpgrade,
+    Preset::ManualUpgrade,
+    Preset::PinVersion,
+    Preset::SyncDaily,
+    Preset::SyncContinuous,
+    Preset::PullImage,
+    Preset::CleanUp,
+];
+
+/// Why the field can be chosen by nobody as things are: it is shown all the same, so that who looks for it finds it.
+pub fn why_not(choices: &Choices, field: SelectField) -> Option<&'static str> {
+    (field == S::Trust && choices.select.tls == Tls::Http).then_some(text::NO_TRUST_WITHOUT_TLS)
+}
+
+/// The id of the sentence that says so.
+pub fn why_not_id(field: SelectField) -> String {
+    format!("why-not-{}", field.key())
 }
 
 /// Whether the field must be filled in, for its mark.
@@ -204,24 +236,81 @@ pub fn form(choices: &Choices) -> Markup {
         section aria-labelledby="scenario" {
             h2 id="scenario" { (text::SCENARIO) }
             (radios(choices, S::Task))
+            p.hint id="task-hint" aria-hidden="true" { (task_hint(choices)) }
             fieldset.radios.cards id="scenarios" hidden[!has_scenarios(choices)] {
                 legend { (text::SCENARIOS) }
-                @for preset in Preset::ALL {
+                @for preset in SHOWN {
                     @let words = presets::of(*preset);
                     @let id = preset_id(*preset);
-                    div.radio id={ "around-" (id) } hidden[!of_task(*preset, choices)] {
+                    div.radio.wide[*preset == Preset::default()] id={ "around-" (id) } hidden[!of_task(*preset, choices)] {
                         input type="radio" id=(id) name="scenario" value=(preset.id()) checked[choices.recognized() == Some(*preset)] aria-describedby={ (id) "-hint" };
                         label for=(id) {
                             (words.title)
                             @if *preset == Preset::default() { " " span.tag { (text::RECOMMENDED) } }
                             @if *preset == Preset::Http { " " span.tag.warning { (text::NOT_SECURE) } }
                         }
-                        span.hint id={ (id) "-hint" } { (words.description) }
+                        span.hint id={ (id) "-hint" } {
+                            (words.description)
+                            @if *preset == Preset::default() { " " span.why { (text::RECOMMENDED_WHY) } }
+                        }
+                    }
+                }
+            }
+            p.lead id="no-scenario" role="status" { (of_no_scenario(choices)) }
+            p.ask id="ask" hidden[!has_guide(choices)] { button.link id="open-guide" type="button" aria-haspopup="dialog" { (text::OPEN_GUIDE) } }
+            (guide())
+        }
+        @for section in SECTIONS { (draw(choices, section)) }
+    }
+}
+
+/// What the chosen task does; each radio has the same for who does not see where it stands.
+pub fn task_hint(choices: &Choices) -> &'static str {
+    selects::option(S::Task, choices.select.word(S::Task)).hint
+}
+
+/// What is said where the choices are no documented scenario; else nothing.
+pub fn of_no_scenario(choices: &Choices) -> String {
+    match choices.recognized() {
+        None if has_scenarios(choices) => text::no_scenario(of_task(choices.preset, choices).then(|| presets::of(choices.preset).title)),
+        _ => String::new(),
+    }
+}
+
+/// Whether the three questions lead to something here: to how it is deployed.
+pub fn has_guide(choices: &Choices) -> bool {
+    choices.select.task == Task::Deploy
+}
+
+/// Three questions for who does not know which scenario is theirs. `data-answer` says which question a radio belongs to.
+fn guide() -> Markup {
+    let question = |name: &'static str, question: &'static str, why: &'static str, answers: &[(&'static str, &'static str)]| {
+        html! {
+            fieldset.radios {
+                legend { (question) }
+                p.hint { (why) }
+                @for (index, (value, label)) in answers.iter().enumerate() {
+                    @let id = format!("guide-{name}-{value}");
+                    div.radio {
+                        input type="radio" id=(id) name={ "guide-" (name) } value=(value) checked[index == 0];
+                        label for=(id) { (label) }
                     }
                 }
             }
         }
-        @for section in SECTIONS { (draw(choices, section)) }
+    };
+    html! {
+        dialog.guide id="guide" aria-labelledby="guide-title" {
+            h2 id="guide-title" { (text::GUIDE) }
+            (question("certificate", text::GUIDE_CERTIFICATE, text::GUIDE_CERTIFICATE_WHY, &text::GUIDE_CERTIFICATES))
+            (question("cert-manager", text::GUIDE_CERT_MANAGER, text::GUIDE_CERT_MANAGER_WHY, &text::NO_OR_YES))
+            (question("nodes", text::GUIDE_NODES, text::GUIDE_NODES_WHY, &text::GUIDE_NODES_ANSWERS))
+            p.result id="guide-result" role="status" { (text::recommended(presets::of(Preset::default()).title)) }
+            div.buttons {
+                button.button.primary id="guide-take" type="button" { (text::GUIDE_TAKE) }
+                button.button id="guide-close" type="button" { (text::CLOSE) }
+            }
+        }
     }
 }
 
@@ -250,6 +339,7 @@ fn draw(choices: &Choices, section: &Section) -> Markup {
                 }
             }
         }
+        @if section.id == "synchronization" { div id="timeline" {} }
     };
     let is_shown = section.fields.iter().any(|field| is_used(choices, *field));
     let was_given = section.fields.iter().any(|field| matches!(field, Field::Text(field) if !choices.text(*field).is_empty()));
@@ -276,7 +366,10 @@ fn text_input(choices: &Choices, field: TextField, required: bool) -> Markup {
     let id = control_id(field.into());
     html! {
         div.field.wide[is_list] id=(wrapper_id(field.into())) hidden[!is_used(choices, field.into())] {
-            label for=(id) { (words.label) @if !required { " " span.optional { (text::OPTIONAL) } } }
+            div.label {
+                label for=(id) { (words.label) @if !required { " " span.optional { (text::OPTIONAL) } } }
+                (documented(field.into()))
+            }
             span.hint id=(hint_id(field)) { (words.hint) }
             @if is_list {
                 textarea id=(id) name=(field.key()) rows="2" autocomplete="off" autocapitalize="none" spellcheck="false" placeholder=(words.example)
@@ -290,11 +383,23 @@ fn text_input(choices: &Choices, field: TextField, required: bool) -> Markup {
     }
 }
 
+/// The page that says most about a field.
+fn documented(field: Field) -> Markup {
+    let source = azure::documented(field);
+    html! {
+        @if let Some(url) = source.url {
+            a.docs href=(url) target="_blank" rel="noreferrer" title=(source.name) aria-label=(text::documented(field, source.name)) { (text::DOCS) }
+        }
+    }
+}
+
 /// A choice from a closed list: native radios in a fieldset.
 pub(super) fn radios(choices: &Choices, field: SelectField) -> Markup {
+    let why_not = why_not(choices, field);
     html! {
-        fieldset.radios id=(wrapper_id(field.into())) hidden[!is_used(choices, field.into())] {
-            legend { (selects::of(field).label) }
+        fieldset.radios id=(wrapper_id(field.into())) hidden[!is_used(choices, field.into())] disabled[why_not.is_some()] {
+            legend { (selects::of(field).label) @if !matches!(field, S::Task | S::Shell) { " " (documented(field.into())) } }
+            @if field == S::Trust { p.why-not id=(why_not_id(field)) { (why_not.unwrap_or_default()) } }
             @for word in field.words() {
                 @let option = selects::option(field, word);
                 @let id = radio_id(field, word);
@@ -321,6 +426,12 @@ mod tests {
             let places = SECTIONS.iter().flat_map(|section| section.fields).filter(|other| **other == field).count();
             assert_eq!(places, usize::from(!elsewhere), "{}", field.key());
         }
+    }
+
+    #[test]
+    fn every_scenario_is_shown_once() {
+        assert_eq!(SHOWN.len(), Preset::ALL.len());
+        assert!(Preset::ALL.iter().all(|preset| SHOWN.contains(preset)));
     }
 
     #[test]

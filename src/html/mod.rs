@@ -8,12 +8,20 @@ mod findings;
 mod form;
 mod made;
 mod output;
+mod picture;
+mod rule;
 mod steps;
+mod timeline;
 mod view;
 
-pub use form::{control_id, field_of_messages, form, has_scenarios, hint_id, is_used, messages_id, of_task, preset_id, radio_id, sections, wrapper_id};
+pub use form::{
+    control_id, field_of_messages, form, has_guide, has_scenarios, hint_id, is_used, messages_id, of_no_scenario, of_task, preset_id, radio_id, sections,
+    task_hint, why_not, why_not_id, wrapper_id,
+};
 pub use made::Script;
 pub use output::{Tab, output, panel};
+pub use rule::rule;
+pub use timeline::Clock;
 #[cfg(not(target_arch = "wasm32"))]
 pub use view::whole;
 pub use view::{View, slots};
@@ -26,8 +34,13 @@ use maud::{Markup, html};
 pub fn page(choices: &Choices) -> Markup {
     html! {
         main id="main" data-output="ready" {
+            button.button.skip id="skip" type="button" { (crate::text::page::SKIP) }
             div.form { (form(choices)) }
             div.output { (output(choices)) }
+        }
+        dialog.rule-page id="rule" aria-labelledby="rule-title" {
+            div id="rule-content" {}
+            div.buttons { button.button id="rule-close" type="button" autofocus { (crate::text::page::CLOSE) } }
         }
         footer { p { (crate::text::page::checked()) } }
     }

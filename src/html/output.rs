@@ -60,19 +60,23 @@ pub fn output(choices: &Choices) -> Markup {
             p.said id="said" role="status" {}
             div id="summary" tabindex="-1" {}
         }
-        section.panel aria-label=(text::OUTPUT) {
-            div.tabs role="tablist" aria-label=(text::OUTPUT) {
-                @for tab in Tab::ALL {
-                    @let chosen = tab == Tab::default();
-                    button type="button" role="tab" id=(tab.id()) aria-controls="panel" aria-selected=(chosen) tabindex=(if chosen { "0" } else { "-1" }) { (tab.label()) }
+        // The part that scrolls, where there is room for it beside the form.
+        div.follows {
+            section.made id="picture" aria-label=(crate::text::pictures::AFTERWARDS) {}
+            section.panel aria-label=(text::OUTPUT) {
+                div.tabs role="tablist" aria-label=(text::OUTPUT) {
+                    @for tab in Tab::ALL {
+                        @let chosen = tab == Tab::default();
+                        button type="button" role="tab" id=(tab.id()) aria-controls="panel" aria-selected=(chosen) tabindex=(if chosen { "0" } else { "-1" }) { (tab.label()) }
+                    }
                 }
-            }
-            div role="tabpanel" id="panel" aria-labelledby=(Tab::default().id()) {}
-            // Instead of the panel, while what follows from the choices is not there yet, or cannot be had.
-            div.padded id="loading" { p { (text::ENGINE_LOADING) } }
-            div.padded id="failed" role="alert" {
-                p { (text::ENGINE_FAILED) }
-                button.button id="load-again" type="button" { (text::LOAD_AGAIN) }
+                div role="tabpanel" id="panel" aria-labelledby=(Tab::default().id()) {}
+                // Instead of the panel, while what follows from the choices is not there yet, or cannot be had.
+                div.padded id="loading" { p { (text::ENGINE_LOADING) } }
+                div.padded id="failed" role="alert" {
+                    p { (text::ENGINE_FAILED) }
+                    button.button id="load-again" type="button" { (text::LOAD_AGAIN) }
+                }
             }
         }
     }

@@ -1,9 +1,9 @@
 //! What follows from the choices, as slots of the page.
 
-use super::{Slot, Tab, findings, form, output};
-use crate::Planned;
+use super::{Clock, Slot, Tab, findings, form, output, picture, timeline};
 use crate::choices::{Choices, Field, TextField};
 use crate::rules::{Finding, Severity};
+use crate::{Planned, scenario};
 
 /// How it is shown. It is in no link and is not stored.
 #[derive(Clone, Copy, Debug, Default)]
@@ -14,6 +14,8 @@ pub struct View<'a> {
     pub quiet: Option<TextField>,
     /// The part of the output that is shown.
     pub tab: Tab,
+    /// The user's clock; there is none while the page is built.
+    pub clock: Option<Clock>,
 }
 
 /// Everything on the page that follows from the choices.
@@ -26,6 +28,9 @@ pub fn slots(choices: &Choices, view: &View) -> Vec<Slot> {
     let mut slots: Vec<Slot> = Field::all().map(|field| slot(&form::messages_id(field), findings::messages(field, &shown).into_string())).collect();
     slots.push(slot("counts", output::counts(view.problems.len(), &planned.findings, &shown)));
     slots.push(slot("summary", findings::summary(view.problems, &shown).into_string()));
+    let scenario = scenario::resolve(choices);
+    slots.push(slot("timeline", view.clock.map(|clock| timeline::timeline(&scenario, &clock).into_string()).unwrap_or_default()));
+    slots.extend(picture::picture(&scenario));
     slots.extend(output::panel(view.tab, &planned));
     slots
 }

@@ -122,10 +122,18 @@ pub struct Rule {
     pub check: fn(&Choices, &Scenario) -> Vec<Hit>,
 }
 
+impl Rule {
+    /// The rule of an id.
+    pub fn of(id: &str) -> Option<&'static Self> {
+        TABLE.iter().copied().find(|rule| rule.id == id)
+    }
+}
+
 /// Every rule, in the order of the form.
 pub static TABLE: &[&Rule] = &[
     &names::REGISTRY_NAME,
     &names::REGISTRY_LOGIN_SERVER,
+    &names::RESOURCE_ID,
     &names::CONNECTED_REGISTRY_NAME,
     &names::CONNECTED_REGISTRY_UPPER_CASE,
     &names::RESOURCE_GROUP_NAME,

@@ -2,9 +2,9 @@
 
 use super::{Hit, Rule, Severity, transport, unfit};
 use crate::azure::sources;
-use crate::choices::{Shell, TextField};
+use crate::choices::{Choices, Shell, TextField};
 use crate::portable;
-use crate::scenario::{ClusterName, ConnectedRegistryName, ExtensionName, FREE, KubeContext, RegistryName, ResourceGroupName, Subscription};
+use crate::scenario::{ClusterName, ConnectedRegistryName, ExtensionName, FREE, KubeContext, RegistryName, ResourceGroupName, ResourceId, Subscription};
 use crate::text::rules as text;
 
 pub(super) static REGISTRY_NAME: Rule = Rule {
@@ -36,6 +36,44 @@ pub(super) static REGISTRY_LOGIN_SERVER: Rule = Rule {
         }
     },
 };
+
+pub(super) static RESOURCE_ID: Rule = Rule {
+    id: "resource-id",
+    severity: Severity::Info,
+    why: text::RESOURCE_ID_WHY,
+    source: sources::RESOURCE_NAMES,
+    violating: "#registry=/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-edge/providers/Microsoft.ContainerRegistry/registries/contoso",
+    clean: "#registry=contoso&rg=rg-edge",
+    in_output: true,
+    check: |choices, scenario| {
+        let registry = scenario.registry.name.value.as_ref().map(|name| name.as_str());
+        let cluster = scenario.cluster.name.value.as_ref().map(|name| name.as_str());
+        let mut hits = in_id(choices, TextField::Registry, registry, TextField::ResourceGroup, TextField::Subscription);
+        if scenario.needs_cluster() {
+            let (group, subscription) = (TextField::ClusterResourceGroup, TextField::ClusterSubscription);
+            hits.extend(in_id(choices, TextField::Cluster, cluster, group, subscription));
+        }
+        hits
+    },
+};
+
+/// What is to be said of an id in the field of a name. What else it says is offered for the fields that say nothing yet; the id itself may go once they do.
+fn in_id(choices: &Choices, field: TextField, name: Option<&str>, group: TextField, subscription: TextField) -> Vec<Hit> {
+    let (Some(name), Some(id)) = (name, ResourceId::parse(choices.text(field).trim())) else { return Vec::new() };
+    // The cluster's are those of the registry unless they are given.
+    let of_registry = |other| if other == TextField::ClusterSubscription { TextField::Subscription } else { TextField::ResourceGroup };
+    let missing = |other: TextField, said: &str| {
+        let given = [other, of_registry(other)].map(|field| choices.text(field).trim()).into_iter().find(|given| !given.is_empty());
+        !given.is_some_and(|given| given.eq_ignore_ascii_case(said) || ResourceId::parse(given).is_some())
+    };
+    let also = [(group, id.group), (subscription, Some(id.subscription))];
+    let open: Vec<(TextField, &str)> =
+        also.into_iter().filter_map(|(field, said)| Some((field, said?))).filter(|(field, said)| missing(*field, said)).collect();
+    let about_name = Hit::at(field, text::resource_id(name));
+    let mut hits = vec![if open.is_empty() { about_name.with_fix(field, name) } else { about_name }];
+    hits.extend(open.into_iter().map(|(other, said)| Hit::at(other, text::resource_id_also(said)).with_fix(other, said)));
+    hits
+}
 
 pub(super) static CONNECTED_REGISTRY_NAME: Rule = Rule {
     id: "connected-registry-name",

@@ -3,7 +3,7 @@
 use super::{Hit, Rule, Severity, unfit};
 use crate::azure::sources;
 use crate::choices::{Choices, Mode, TextField};
-use crate::scenario::{Repositories, Repository, Scenario, Task, Unfit, pieces};
+use crate::scenario::{RegistryName, Repositories, Repository, Scenario, Task, Unfit, pieces};
 use crate::text::rules as text;
 
 fn parse(text: &str) -> Result<Repositories, Unfit> {
@@ -19,11 +19,19 @@ fn fields(scenario: &Scenario) -> &'static [TextField] {
     }
 }
 
-/// The list without tags and digests, where that makes every entry right.
-fn without_tags(choices: &Choices, field: TextField) -> Option<String> {
+/// A path without the login server of a registry in Azure, which is never a part of it. Another host may be meant as a part of the path.
+fn without_login_server(path: &str) -> &str {
+    match path.split_once('/') {
+        Some((host, path)) if RegistryName::from_login_server(host).is_some() => path,
+        _ => path,
+    }
+}
+
+/// The list without login servers, tags and digests, where that makes every entry right.
+fn only_paths(choices: &Choices, field: TextField) -> Option<String> {
     let mut unique: Vec<&str> = Vec::new();
     for piece in pieces(choices.text(field)) {
-        let repository = piece.split(['@', ':']).next().unwrap_or(piece);
+        let repository = without_login_server(piece.split(['@', ':']).next().unwrap_or(piece));
         Repository::parse(repository).ok()?;
         if !unique.contains(&repository) {
             unique.push(repository);
@@ -43,7 +51,7 @@ pub(super) static REPOSITORY_NAME: Rule = Rule {
     check: |choices, scenario| {
         let check = |field: &TextField| {
             let hits = unfit(choices, *field, parse, |part| text::repository_name(part).into());
-            match without_tags(choices, *field) {
+            match only_paths(choices, *field) {
                 Some(fixed) => hits.into_iter().map(|hit| hit.with_fix(*field, fixed.clone())).collect(),
                 None => hits,
             }
@@ -64,7 +72,13 @@ pub(super) static REPOSITORY_WITH_HOST: Rule = Rule {
         let has_host = |repository: &&Repository| repository.as_str().split_once('/').is_some_and(|(first, _)| first.contains('.'));
         let check = |field: &TextField| {
             let repositories = parse(choices.text(*field)).ok()?;
-            repositories.iter().find(has_host).map(|found| Hit::at(*field, text::repository_with_host(found.as_str())))
+            let found = repositories.iter().find(has_host)?;
+            let hit = Hit::at(*field, text::repository_with_host(found.as_str()));
+            let are_login_servers = repositories.iter().filter(has_host).all(|repository| without_login_server(repository.as_str()) != repository.as_str());
+            Some(match only_paths(choices, *field) {
+                Some(fixed) if are_login_servers => hit.with_fix(*field, fixed),
+                _ => hit,
+            })
         };
         fields(scenario).iter().filter_map(check).collect()
     },

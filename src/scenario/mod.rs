@@ -6,7 +6,8 @@ mod names;
 
 pub use names::{
     ClusterIp, ClusterName, ConnectedRegistryName, ExtensionName, FilePath, Image, ImportSource, KubeContext, KubernetesName, List, Notification, RegistryName,
-    ReleaseTrain, Repositories, Repository, ResourceGroupName, ServiceCidr, StorageRequest, Subscription, TokenName, Unfit, Version, is_invisible, pieces,
+    ReleaseTrain, Repositories, Repository, ResourceGroupName, ResourceId, ServiceCidr, StorageRequest, Subscription, TokenName, Unfit, Version, is_invisible,
+    pieces,
 };
 
 use crate::choices::{self, Choices, TextField};

@@ -82,18 +82,58 @@ fn starts_alphanumeric(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_alphanumeric())
 }
 
+/// The resource id of something, as the portal and `--query id` show it:
+/// `/subscriptions/SUBSCRIPTION/resourceGroups/GROUP/providers/…/KIND/NAME`, in any case of letters; the end may be missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ResourceId<'a> {
+    /// The id of the subscription.
+    pub subscription: &'a str,
+    /// The resource group.
+    pub group: Option<&'a str>,
+    /// The kind and the name of a resource.
+    pub resource: Option<(&'a str, &'a str)>,
+}
+
+impl<'a> ResourceId<'a> {
+    /// Takes text without blanks around it; `None` where it is no resource id.
+    pub fn parse(text: &'a str) -> Option<Self> {
+        let mut parts = text.strip_prefix('/')?.trim_end_matches('/').split('/');
+        let is = |part: Option<&str>, word: &str| part.is_some_and(|part| part.eq_ignore_ascii_case(word));
+        if !is(parts.next(), "subscriptions") {
+            return None;
+        }
+        let subscription = parts.next().filter(|part| !part.is_empty())?;
+        let group = if is(parts.next(), "resourceGroups") { Some(parts.next()?) } else { None };
+        let _providers = parts.next();
+        let _namespace = parts.next();
+        let resource = parts.next().zip(parts.next());
+        Some(Self { subscription, group, resource })
+    }
+
+    /// The name of the resource, where it is of this kind.
+    pub fn name_of(&self, wanted: &str) -> Option<&'a str> {
+        self.resource.filter(|(kind, _)| kind.eq_ignore_ascii_case(wanted)).map(|(_, name)| name)
+    }
+}
+
 impl RegistryName {
+    /// What the id of a registry calls its kind.
+    pub const KIND: &'static str = "registries";
+
     /// The suffix of a login server in the public cloud; the CLI drops it too.
     pub const SUFFIX: &'static str = ".azurecr.io";
 
-    /// Takes a name, or a login server: `contoso.azurecr.io`, and `contoso-a1b2c3.azurecr.io` with a domain name label, are `contoso`.
+    /// Takes a name, a resource id, or a login server: `contoso.azurecr.io`, `https://contoso.azurecr.io/`, and `contoso-a1b2c3.azurecr.io` with a domain
+    /// name label, are `contoso`.
     pub fn parse(text: &str) -> Result<Self, Unfit> {
-        let name = Self::from_login_server(text).unwrap_or(text);
+        let in_id = || ResourceId::parse(text).and_then(|id| id.name_of(Self::KIND));
+        let name = Self::from_login_server(text).or_else(in_id).unwrap_or(text);
         if only(name, 5..=50, |c| c.is_ascii_alphanumeric()) { Ok(Self(name.to_ascii_lowercase())) } else { Err(Unfit::because(text)) }
     }
 
     /// The name in a login server; `None` where the text is not one.
     pub fn from_login_server(text: &str) -> Option<&str> {
+        let text = text.strip_prefix("https://").unwrap_or(text).trim_end_matches('/');
         let at = text.len().checked_sub(Self::SUFFIX.len())?;
         let suffix = text.get(at..)?;
         if !suffix.eq_ignore_ascii_case(Self::SUFFIX) {
@@ -113,19 +153,26 @@ impl ConnectedRegistryName {
 }
 
 impl ResourceGroupName {
-    /// 1 to 90 of letters, digits and `_-.()`, no period at the end.
+    /// 1 to 90 of letters, digits and `_-.()`, no period at the end; or a resource id with such a group in it.
     pub fn parse(text: &str) -> Result<Self, Unfit> {
+        let whole = text;
+        let text = ResourceId::parse(text).and_then(|id| id.group).unwrap_or(text);
         // Azure takes letters of every script.
         let fits = only(text, 1..=90, |c| c.is_alphanumeric() || "_-.()".contains(c)) && !text.ends_with('.') && !text.starts_with('-');
-        if fits { Ok(Self(text.to_owned())) } else { Err(Unfit::because(text)) }
+        if fits { Ok(Self(text.to_owned())) } else { Err(Unfit::because(whole)) }
     }
 }
 
 impl ClusterName {
-    /// 1 to 90 of letters, digits and `_-.`, a letter or digit first.
+    /// What the id of a cluster calls its kind.
+    pub const KIND: &'static str = "connectedClusters";
+
+    /// 1 to 90 of letters, digits and `_-.`, a letter or digit first; or the resource id of a cluster with such a name.
     pub fn parse(text: &str) -> Result<Self, Unfit> {
+        let whole = text;
+        let text = ResourceId::parse(text).and_then(|id| id.name_of(Self::KIND)).unwrap_or(text);
         let fits = only(text, 1..=90, |c| c.is_ascii_alphanumeric() || "_-.".contains(c)) && starts_alphanumeric(text);
-        if fits { Ok(Self(text.to_owned())) } else { Err(Unfit::because(text)) }
+        if fits { Ok(Self(text.to_owned())) } else { Err(Unfit::because(whole)) }
     }
 
     /// Whether AKS would take it: 1 to 63 letters, digits, `_` and `-`, a letter or digit at both ends.
@@ -153,8 +200,10 @@ impl ExtensionName {
 }
 
 impl Subscription {
-    /// 1 to 64 printable characters, none of `<>` and quotes, no `-` first, and no `@`: the CLI would read a file of that name.
+    /// 1 to 64 printable characters, none of `<>` and quotes, no `-` first, and no `@`: the CLI would read a file of that name. Of a resource id, the
+    /// subscription.
     pub fn parse(text: &str) -> Result<Self, Unfit> {
+        let text = ResourceId::parse(text).map_or(text, |id| id.subscription);
         let fits = only(text, 1..=64, |c| !is_invisible(c) && (c == ' ' || !c.is_whitespace()) && !"<>\"'`$\\".contains(c)) && !text.starts_with(['-', '@']);
         if fits { Ok(Self(text.to_owned())) } else { Err(Unfit::because(text)) }
     }

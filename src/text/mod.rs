@@ -6,6 +6,7 @@ pub mod fields;
 pub mod link;
 #[cfg_attr(not(feature = "page"), allow(dead_code))]
 pub mod page;
+pub mod pictures;
 pub mod presets;
 pub mod rules;
 pub mod script;

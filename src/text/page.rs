@@ -4,6 +4,42 @@ use crate::choices::Field;
 use crate::text::{fields, selects};
 
 pub(crate) const RECOMMENDED: &str = "Recommended";
+pub(crate) const RECOMMENDED_WHY: &str = "Why: it is encrypted, needs nothing prepared, and leaves you no work on the nodes.";
+pub(crate) fn no_scenario(started_from: Option<&str>) -> String {
+    match started_from {
+        Some(title) => format!("Your own: {title}, with changes of yours. The commands follow what is chosen."),
+        None => "Your own: none of these as documented. The commands follow what is chosen.".to_owned(),
+    }
+}
+pub(crate) const OPEN_GUIDE: &str = "Not sure? Three questions";
+pub(crate) const GUIDE: &str = "Three questions";
+pub(crate) const GUIDE_CERTIFICATE: &str = "Do you have a TLS certificate for the connected registry?";
+pub(crate) const GUIDE_CERTIFICATE_WHY: &str = "It must name the service IP of the connected registry.";
+pub(crate) const GUIDE_CERTIFICATES: [(&str, &str); 3] = [("no", "No"), ("files", "Yes, as PEM files"), ("secret", "Yes, as a Kubernetes secret")];
+pub(crate) const GUIDE_CERT_MANAGER: &str = "Do you run cert-manager in the cluster already?";
+pub(crate) const GUIDE_CERT_MANAGER_WHY: &str =
+    "A second one collides with it. Where it runs, kubectl get customresourcedefinitions lists certificates.cert-manager.io.";
+pub(crate) const NO_OR_YES: [(&str, &str); 2] = [("no", "No"), ("yes", "Yes")];
+pub(crate) const GUIDE_NODES: &str = "May the extension change how the nodes trust registries?";
+pub(crate) const GUIDE_NODES_WHY: &str =
+    "It adds the certificate on every node, which must be Debian-based Linux with containerd (by the preview documentation).";
+pub(crate) const GUIDE_NODES_ANSWERS: [(&str, &str); 2] = [("yes", "Yes"), ("no", "No, I take care of the nodes")];
+pub(crate) const GUIDE_TAKE: &str = "Use this scenario";
+pub(crate) const SKIP: &str = "Skip to the commands";
+pub(crate) const CLOSE: &str = "Close";
+pub(crate) const RULE_WHAT: &str = "What it says";
+pub(crate) const RULE_WHY: &str = "Why";
+pub(crate) const RULE_FOUND_IN: &str = "Found in";
+pub(crate) const RULE_NOT_FOUND_IN: &str = "Not found in";
+pub(crate) const RULE_SOURCE: &str = "Source";
+pub(crate) fn checked_on(date: &str) -> String {
+    format!("(checked on {date})")
+}
+pub(crate) fn rule(id: &str) -> String {
+    format!("The rule {id}")
+}
+pub(crate) const DOCS: &str = "Docs";
+pub(crate) const NO_TRUST_WITHOUT_TLS: &str = "Not with plain HTTP: there is no certificate to trust. Choose a certificate above first.";
 pub(crate) const SCENARIO: &str = "What do you want to do?";
 pub(crate) const SCENARIOS: &str = "Documented scenarios";
 pub(crate) const NOT_SECURE: &str = "Not secure";
@@ -15,8 +51,14 @@ pub(crate) const UPGRADES: &str = "Upgrades";
 pub(crate) const UPGRADES_LEAD: &str = "How the extension is kept up to date.";
 pub(crate) const NAMES: &str = "Names";
 pub(crate) const NAMES_LEAD: &str = "As they are, or will be, in Azure.";
-pub(crate) const RARE: &str = "More options";
-pub(crate) const RARE_LEAD: &str = "When registry and cluster live apart, clients push, registries are nested, or storage is special.";
+pub(crate) const APART: &str = "Names that differ";
+pub(crate) const APART_LEAD: &str = "When registry and cluster live in other groups or subscriptions, or the current kubectl context is another cluster's.";
+pub(crate) const CONTENT: &str = "Content and hierarchy";
+pub(crate) const CONTENT_LEAD: &str = "When clients push, there is no image yet, events are to be sent, or connected registries are nested.";
+pub(crate) const STORAGE: &str = "Storage and logs";
+pub(crate) const STORAGE_LEAD: &str = "When the cluster's default storage class will not do, space is short, or you look for a fault.";
+pub(crate) const EXISTING: &str = "Passwords and older versions";
+pub(crate) const EXISTING_LEAD: &str = "When a password of the sync token is in use already, or the extension is of 2024.";
 pub(crate) const OPTIONAL: &str = "(optional)";
 pub(crate) const STATUS: &str = "State of the output";
 pub(crate) const OUTPUT: &str = "Output";
@@ -53,6 +95,14 @@ pub(crate) const INFO: &str = "Note";
 
 pub(crate) fn fix(value: &str) -> String {
     format!("Change it to {value}")
+}
+
+pub(crate) fn recommended(scenario: &str) -> String {
+    format!("Your scenario: {scenario}.")
+}
+
+pub(crate) fn documented(field: Field, page: &str) -> String {
+    format!("{DOCS}: {} ({page})", field_label(field))
 }
 
 pub(crate) fn field_label(field: Field) -> &'static str {

@@ -12,6 +12,14 @@ pub(crate) fn registry_login_server(name: &str) -> String {
 }
 pub(crate) const REGISTRY_LOGIN_SERVER_WHY: &str = "The CLI wants the name, and drops the suffix with a warning.";
 
+pub(crate) fn resource_id(name: &str) -> String {
+    format!("That is a resource id; the commands use the name in it, {name}.")
+}
+pub(crate) fn resource_id_also(value: &str) -> String {
+    format!("The resource id that you gave says {value}.")
+}
+pub(crate) const RESOURCE_ID_WHY: &str = "The CLI takes name, resource group and subscription one by one.";
+
 pub(crate) const CONNECTED_REGISTRY_NAME: &str =
     "A connected registry has 5 to 40 letters and digits, and begins with a letter. Leave out dashes and underscores.";
 pub(crate) const CONNECTED_REGISTRY_NAME_WHY: &str =

@@ -58,3 +58,10 @@ pub(super) async fn load(given: &str) -> Result<Function, JsValue> {
     engine.apply(&JsValue::NULL, &arguments(given, Array::new(), "", "adopt"))?;
     Ok(engine)
 }
+
+/// Says that the engine broke, which it cannot recover from, with the link that brings everything back.
+pub(super) fn say_broken() {
+    if let Some(say) = Reflect::get(&js_sys::global(), &"sayBroken".into()).ok().and_then(|say| say.dyn_into::<Function>().ok()) {
+        let _nothing = say.call0(&JsValue::NULL);
+    }
+}

@@ -1,7 +1,7 @@
 //! The form at work: what is typed and chosen goes into the choices, what is found comes back beside the fields.
 
-use super::document;
 use super::state::State;
+use super::{document, guide};
 use crate::choices::{Choices, Field, Preset, SelectField, TextField};
 use crate::html;
 use gloo_timers::callback::Timeout;
@@ -35,6 +35,8 @@ pub(super) fn on_change(state: &State, event: &Event) {
         state.choose(|choices| choices.start_from(preset));
     } else if let Some((Field::Select(field), word)) = control(event) {
         state.choose(|choices| _ = choices.select.set_word(field, &word));
+    } else {
+        guide::on_change();
     }
 }
 
@@ -115,6 +117,20 @@ pub(super) fn show_choices(choices: &Choices) {
         set_hidden(&format!("around-{id}"), !html::of_task(*preset, choices));
     }
     set_hidden("scenarios", !html::has_scenarios(choices));
+    for (id, text) in [("no-scenario", html::of_no_scenario(choices).as_str()), ("task-hint", html::task_hint(choices))] {
+        if let Some(element) = document().get_element_by_id(id) {
+            element.set_text_content(Some(text));
+        }
+    }
+    set_hidden("ask", !html::has_guide(choices));
+    for field in SelectField::ALL {
+        let why_not = html::why_not(choices, *field);
+        if let Some(reason) = document().get_element_by_id(&html::why_not_id(*field)) {
+            reason.set_text_content(why_not);
+            let around = document().get_element_by_id(&html::wrapper_id((*field).into()));
+            let _never_fails = around.map(|around| around.toggle_attribute_with_force("disabled", why_not.is_some()));
+        }
+    }
     for field in Field::all() {
         set_hidden(&html::wrapper_id(field), !html::is_used(choices, field));
     }

@@ -6,6 +6,7 @@
 mod copy;
 mod engine;
 mod form;
+mod guide;
 mod output;
 mod state;
 
@@ -64,11 +65,15 @@ fn listen(state: &State, body: &web_sys::Element) {
 
 /// The button that was clicked says by its attributes what it does.
 fn on_click(state: &State, event: &Event) {
-    let Some(button) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else { return };
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    // What is clicked may stand within the button.
+    let Some(button) = target.and_then(|target| target.closest("button").ok().flatten()) else { return };
     if let Some(field) = button.get_attribute("data-focus").and_then(|key| Field::from_key(&key)) {
         focus(&html::control_id(field));
     } else if let (Some(key), Some(value)) = (button.get_attribute("data-fix"), button.get_attribute("data-value")) {
         fix(state, &key, value);
+    } else if let Some(rule) = button.get_attribute("data-rule") {
+        output::show_rule(state, &rule);
     } else if let Some(code) = button.get_attribute("data-copy").and_then(|id| document().get_element_by_id(&id)) {
         let has_holes = code.query_selector(".t-hole").is_ok_and(|hole| hole.is_some());
         let done = if has_holes { text::COPIED_WITH_HOLES } else { text::COPIED };

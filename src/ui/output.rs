@@ -1,7 +1,7 @@
 //! The output at work.
 
-use super::copy;
 use super::state::State;
+use super::{copy, guide};
 use super::{document, window};
 use crate::html::Tab;
 use crate::text::page as text;
@@ -36,8 +36,28 @@ pub(super) fn on_click(state: &State, id: &str) {
     } else if id == "accept-link" {
         state.accept_link();
         super::focus("copy-script");
+    } else if id == "skip" {
+        super::focus(Tab::default().id());
+    } else if id == "open-guide" {
+        guide::open("guide");
+    } else if id == "guide-take" {
+        guide::take(state);
+    } else if id == "guide-close" {
+        guide::close("guide");
+    } else if id == "rule-close" {
+        guide::close("rule");
     } else if id == "show-output" {
         super::focus("summary");
+    }
+}
+
+/// Shows the page of a rule.
+pub(super) fn show_rule(state: &State, id: &str) {
+    let call = state.with(|model| model.engine.call(model, "", &format!("rule:{id}")));
+    let page = call.and_then(|call| call.make()).and_then(|strings| strings.get(0).as_string());
+    if let (Some(page), Some(content)) = (page, document().get_element_by_id("rule-content")) {
+        content.set_inner_html(&page);
+        guide::open("rule");
     }
 }
 

@@ -125,6 +125,7 @@ impl State {
                 }
                 None => {
                     self.0.model.borrow_mut().engine = Engine::Failed;
+                    engine::say_broken();
                     "failed"
                 }
             },

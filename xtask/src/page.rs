@@ -37,7 +37,7 @@ pub(crate) const MODULES: [Module; 2] =
 pub(crate) const LATER: &str = "engine";
 
 /// The style sheet, in this order.
-const STYLES: [&str; 5] = ["tokens", "page", "controls", "output", "steps"];
+const STYLES: [&str; 6] = ["tokens", "page", "controls", "output", "steps", "pictures"];
 
 /// What rustc's wasm uses, which wasm-opt must be told; and passes that together make it smallest.
 const WASM_OPT: [&str; 10] = [

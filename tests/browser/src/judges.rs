@@ -51,10 +51,11 @@ const MISPLACED: &str = "
         }
     }
     const at = [scrollX, scrollY];
-    const panel = document.getElementById('panel');
+    const panel = document.querySelector('.follows');
     const scrolled = panel.scrollTop;
     for (const control of document.querySelectorAll('button, input, textarea, summary, a')) {
-        if (!seen(control)) continue;
+        // That one comes into view with the focus.
+        if (!seen(control) || control.matches('.skip:not(:focus)')) continue;
         if (control.scrollWidth > control.clientWidth + 1 && control.matches('button')) wrong.push(`${name(control)} is cut off: ${control.scrollWidth} in ${control.clientWidth}`);
         control.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
         const { left, top, width, height } = control.getClientRects()[0];

@@ -56,6 +56,12 @@ impl Page {
         Ok(())
     }
 
+    /// Runs a script in every page that is opened from now on, before anything of the page itself.
+    pub async fn before_every_page(&self, script: &str) -> Result<()> {
+        self.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await?;
+        Ok(())
+    }
+
     /// Says from now on that the browser runs on another system.
     pub async fn pretend_platform(&self, platform: &str) -> Result<()> {
         let agent: String = self.js("return navigator.userAgent", []).await?;
@@ -236,12 +242,11 @@ impl Page {
 
     /// Folds the rarely needed options open or shut, with the mouse.
     pub async fn fold_rare(&self, open: bool) -> Result<()> {
-        let is_open = async || self.js::<bool>("return document.querySelector('details.rare').open", []).await;
-        if is_open().await? != open {
-            self.click("details.rare > summary").await?;
-            self.until("the options fold", async || Ok(is_open().await? == open)).await?;
+        const OTHERWISE: &str = "return [...document.querySelectorAll('details.rare')].filter(details => details.open !== arguments[0] && details.checkVisibility()).map(details => details.querySelector('summary').id)";
+        for id in self.js::<Vec<String>>(OTHERWISE, [json!(open)]).await? {
+            self.click(&format!("#{id}")).await?;
         }
-        Ok(())
+        self.until("the options fold", async || Ok(self.js::<Vec<String>>(OTHERWISE, [json!(open)]).await?.is_empty())).await
     }
 
     /// What is in the clipboard: what a text area has after pasting into it.

@@ -3,9 +3,11 @@
 mod accessibility;
 mod copying;
 mod findings;
+mod guidance;
 mod history;
 mod layout;
 mod links;
 mod newcomer;
+mod scenarios;
 mod staying;
 mod tasks;

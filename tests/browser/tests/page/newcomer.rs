@@ -52,7 +52,7 @@ async fn keyboard_alone_copies_the_script() -> Result<()> {
 #[tokio::test]
 async fn keyboard_alone_opens_the_rare_options_and_chooses() -> Result<()> {
     visit("", async |page| {
-        page.tab_to("open-rare").await?;
+        page.tab_to("open-content").await?;
         page.press(Key::Enter).await?;
         page.tab_to("field-mode-read-only").await?;
         page.press(Key::Down).await?;

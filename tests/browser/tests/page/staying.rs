@@ -10,9 +10,10 @@ async fn settle(page: &Page) -> Result<()> {
             "const panel = document.getElementById('panel');
              const all = panel.querySelectorAll('details');
              for (const details of all) { details.open = true; details.marked = true }
-             panel.scrollTop = 400;
+             const output = document.querySelector('.follows');
+             output.scrollTop = 400;
              getSelection().selectAllChildren(panel.querySelector('.step h3'));
-             return [all.length, panel.scrollTop]",
+             return [all.length, output.scrollTop]",
             [],
         )
         .await?;
@@ -26,7 +27,7 @@ async fn is_settled(page: &Page, when: &str) -> Result<()> {
         .js(
             "const panel = document.getElementById('panel');
              const lost = [...panel.querySelectorAll('details')].filter(details => !(details.open && details.marked));
-             return [lost.map(details => `${details.closest('.step').id}: ${details.querySelector('summary').textContent}`), panel.scrollTop]",
+             return [lost.map(details => `${details.closest('.step').id}: ${details.querySelector('summary').textContent}`), document.querySelector('.follows').scrollTop]",
             [],
         )
         .await?;
