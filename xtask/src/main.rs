@@ -7,7 +7,7 @@
 //! - [`test`] runs every check and counts;
 //! - [`facts`] compares the tables of the Azure CLI's options with an installed one;
 //! - [`dist`] weighs the page, [`bench`] times the code;
-//! - [`webdriver`] starts what steers the browser, [`run`] starts everything else and says so.
+//! - [`webdriver`] starts what steers the browsers, [`run`] starts everything else and says so.
 
 mod bench;
 mod dist;
@@ -26,9 +26,9 @@ use clap::{Parser, Subcommand};
 /// Builds, serves, tests and measures the Connected Registry Configurator.
 ///
 /// What a command needs beside Rust, it installs itself, once, at the versions pinned in xtask/src/tools.rs: wasm-bindgen
-/// with cargo, wasm-opt, esbuild and axe-core with npm, ShellCheck and the Azure CLI with pip. They go to the user's cache
-/// folder (connected-registry-configurator/tools), or to the folder that CONNECTED_REGISTRY_TOOLS names. A program on PATH
-/// that has the wanted version is used instead.
+/// and geckodriver with cargo, wasm-opt, esbuild and axe-core with npm, ShellCheck and the Azure CLI with pip. They go to
+/// the user's cache folder (connected-registry-configurator/tools), or to the folder that CONNECTED_REGISTRY_TOOLS names. A
+/// program on PATH that has the wanted version is used instead.
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", version, arg_required_else_help = true)]
 struct Arguments {
@@ -46,9 +46,9 @@ enum Chore {
     /// Run every test there is, and count.
     ///
     /// In this order: formatting and lints; the tests of the code and of the native command; ShellCheck, as the judge of
-    /// the Bash scripts; the Azure CLI's own parser, as the judge of the commands; the page in Chromium. The last line is
-    /// `N passed, N failed, N skipped`. A judge that cannot be installed is skipped and named, with the command that
-    /// would install it; with CI=true that is a failure.
+    /// the Bash scripts; the Azure CLI's own parser, as the judge of the commands; the page in Chromium, and its
+    /// main flows in Firefox and in WebKit. The last line is `N passed, N failed, N skipped`. A judge that cannot be
+    /// installed is skipped and named, with the command that would install it; with CI=true that is a failure.
     Test(test::Options),
     /// Build the page for a web server, into dist/, and weigh it.
     ///

@@ -56,16 +56,24 @@ pub(crate) struct Server {
 impl Server {
     /// Starts to serve the folder.
     pub(crate) fn start(listener: TcpListener, folder: &Path) -> Result<Self> {
+        Self::start_watched(listener, folder, None)
+    }
+
+    /// Starts to serve the folder, its pages with a script that runs before all else in them, if one is given.
+    ///
+    /// Browsers whose drivers do not tell what goes on in the console are watched in this way. They are also told what the
+    /// pages may do, so that the script hears of what they do beyond it; nothing is refused to them.
+    pub(crate) fn start_watched(listener: TcpListener, folder: &Path, watch: Option<&str>) -> Result<Self> {
         let at = listener.local_addr()?;
         // The library's error is not one that may cross threads, so only its text is kept.
         let http = Arc::new(tiny_http::Server::from_listener(listener, None).map_err(|error| anyhow!("cannot serve: {error}"))?);
         let threads = (0..THREADS)
             .map(|_| {
-                let (http, folder) = (Arc::clone(&http), folder.to_path_buf());
+                let (http, folder, watch) = (Arc::clone(&http), folder.to_path_buf(), watch.map(str::to_owned));
                 thread::spawn(move || {
                     // `recv` fails when the server is told to stop.
                     while let Ok(request) = http.recv() {
-                        answer(request, &folder);
+                        answer(request, &folder, watch.as_deref());
                     }
                 })
             })
@@ -98,13 +106,19 @@ impl Drop for Server {
     }
 }
 
+/// All that pages need that ask nobody else for anything. What goes beyond it is not refused, but told to the watching script.
+const POLICY: &str = "default-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; img-src 'self' data:";
+
 /// Answers one request.
-fn answer(request: Request, folder: &Path) {
+fn answer(request: Request, folder: &Path, watch: Option<&str>) {
     let (status, kind, body) = if !matches!(request.method(), Method::Get | Method::Head) {
         (405, "text/plain; charset=utf-8", b"only GET and HEAD\n".to_vec())
     } else {
         match file_for(folder, request.url()).and_then(|path| Some((content_type(&path), fs::read(path).ok()?))) {
-            Some((kind, body)) => (200, kind, body),
+            Some((kind, body)) => match watch {
+                Some(script) if kind.starts_with("text/html") => (200, kind, watched(&body, script)),
+                _ => (200, kind, body),
+            },
             None => (404, "text/plain; charset=utf-8", b"no such file\n".to_vec()),
         }
     };
@@ -116,13 +130,18 @@ fn answer(request: Request, folder: &Path) {
     ];
     // The length is known, so it is told; by itself the library cuts large files into chunks of unknown number.
     let mut response = Response::from_data(body).with_status_code(status).with_chunked_threshold(usize::MAX);
-    for (name, value) in headers {
+    for (name, value) in headers.into_iter().chain(watch.map(|_| ("content-security-policy-report-only", POLICY))) {
         if let Ok(header) = Header::from_bytes(name, value) {
             response.add_header(header);
         }
     }
     // A browser that went away is none of our business.
     request.respond(response).ok();
+}
+
+/// The page with a script as the first thing in its head.
+fn watched(page: &[u8], script: &str) -> Vec<u8> {
+    String::from_utf8_lossy(page).replacen("<head>", &format!("<head><script>{script}</script>"), 1).into_bytes()
 }
 
 /// The file of the folder that a request's target names, and never one outside of it.
@@ -244,6 +263,18 @@ mod tests {
         let mut text = String::new();
         stream.read_to_string(&mut text)?;
         Ok(text)
+    }
+
+    #[test]
+    fn pages_can_be_watched() -> Result<()> {
+        let (_around, folder) = folder()?;
+        fs::write(folder.join("index.html"), "<html><head><title>page")?;
+        let server = Server::start_watched(listen(0)?, &folder, Some("watch()"))?;
+        let page = ask(&server, "GET /")?;
+        assert!(page.ends_with("<html><head><script>watch()</script><title>page"), "{page}");
+        assert!(page.to_lowercase().contains("content-security-policy-report-only: "), "{page}");
+        assert!(ask(&server, "GET /sub/x.js")?.ends_with("\r\n\r\n1"));
+        Ok(())
     }
 
     #[test]

@@ -9,10 +9,10 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 
-use crate::run::{cargo, output_of, say, show, spelled, target};
+use crate::run::{cargo, output_of, root, say, show, spelled, target};
 use crate::serve::{self, Server};
-use crate::tools::{self, WASM_TARGET};
-use crate::webdriver::WebDriver;
+use crate::tools::{self, Browser, WASM_TARGET};
+use crate::webdriver::{Engine, WebDriver};
 use crate::{dist, page, run};
 
 /// What `cargo xtask test` can be told.
@@ -24,7 +24,7 @@ pub(crate) struct Options {
     /// Leave these stages out.
     #[arg(long, value_delimiter = ',', value_name = "STAGE")]
     skip: Vec<Stage>,
-    /// For the test programs of the stages `code` and `browser`, such as a part of a test's name.
+    /// For the test programs of the stages `code`, `browser`, `firefox` and `webkit`, such as a part of a test's name.
     #[arg(last = true, value_name = "ARGUMENT")]
     arguments: Vec<String>,
 }
@@ -42,6 +42,10 @@ enum Stage {
     AzureCli,
     /// The page, in Chromium, and its weight.
     Browser,
+    /// The main flows of the page, in Firefox.
+    Firefox,
+    /// The main flows of the page, in WebKit.
+    Webkit,
 }
 
 /// The crates that only a page needs. In the native command they would be a mistake in an import.
@@ -50,9 +54,13 @@ const WEB_CRATES: [&str; 5] = ["gloo-events", "js-sys", "gloo-timers", "wasm-bin
 /// How the names of the tests begin that have a stage of their own. They are `#[ignore]`d, because they need a judge.
 const JUDGES: [&str; 2] = ["judge_shellcheck", "judge_azure_cli"];
 
+/// The script that watches the page where the driver does not, see [`Server::start_watched`].
+const WATCH: &str = "tests/browser/src/watch.js";
+
 /// Runs the stages, prints the count, and returns whether all is well.
 pub(crate) fn run(options: &Options) -> bool {
     let mut tally = Tally::default();
+    let mut built = None;
     for stage in Stage::value_variants() {
         let wanted = options.only.is_empty() || options.only.contains(stage);
         if !wanted || options.skip.contains(stage) {
@@ -67,7 +75,9 @@ pub(crate) fn run(options: &Options) -> bool {
             Stage::AzureCli => {
                 judge(&mut tally, "The Azure CLI's parser, on the commands", JUDGES[1], "AZURE_CLI_PYTHON", tools::azure_cli_python());
             }
-            Stage::Browser => browser(&mut tally, &options.arguments),
+            Stage::Browser => browser(&mut tally, &mut built, Engine::Chromium, &options.arguments),
+            Stage::Firefox => browser(&mut tally, &mut built, Engine::Firefox, &options.arguments),
+            Stage::Webkit => browser(&mut tally, &mut built, Engine::WebKit, &options.arguments),
         }
     }
     tally.report(env::var("CI").is_ok_and(|value| matches!(value.to_lowercase().as_str(), "true" | "1")))
@@ -130,49 +140,86 @@ fn judge(tally: &mut Tally, title: &str, prefix: &str, variable: &str, program: 
     }
 }
 
-/// The page as people meet it.
+/// What every browser is given.
+struct Built {
+    /// The folder with the page.
+    page: PathBuf,
+    /// The native command, with which the page is compared.
+    native: PathBuf,
+}
+
+/// The page as people meet it: all tests in Chromium, the main flows in the other browsers.
 ///
-/// What is missing is skipped; what does not build or start has failed, and what comes after it does not run.
-fn browser(tally: &mut Tally, arguments: &[String]) {
-    let title = "The page in Chromium";
-    let page_tools = match tools::for_page() {
-        Ok(found) => found,
-        Err(error) => return tally.skip(title, &error),
+/// What is missing is skipped; what does not build or start has failed, and what comes after it does not run. What is
+/// built, or could not be, is kept in `built` for the next browser.
+fn browser(tally: &mut Tally, built: &mut Option<Option<Built>>, engine: Engine, arguments: &[String]) {
+    let title = match engine {
+        Engine::Chromium => "The page in Chromium",
+        Engine::Firefox => "The page in Firefox",
+        Engine::WebKit => "The page in WebKit",
     };
-    let folder = tally.check("The page builds", "the same release build as `cargo xtask dist`", || page::build_with(&page_tools));
-    let Some(folder) = folder else { return };
+    if built.is_none() {
+        match tools::for_page() {
+            Ok(page_tools) => *built = Some(build(tally, &page_tools)),
+            Err(error) => return tally.skip(title, &error),
+        }
+    }
+    let Some(Some(built)) = built else { return };
+    let found = match engine {
+        Engine::Chromium => tools::axe().and_then(|axe| Ok((tools::chromium()?, Some(axe)))),
+        Engine::Firefox => tools::firefox().map(|browser| (browser, None)),
+        Engine::WebKit => tools::webkit().map(|browser| (browser, None)),
+    };
+    match found {
+        Ok((browser, axe)) => {
+            if let Err(error) = steer(tally, title, built, engine, &browser, axe.as_deref(), arguments) {
+                tally.fail(title, &format!("{error:#}"));
+            }
+        }
+        Err(error) => tally.skip(title, &error),
+    }
+}
+
+/// Builds the page, weighs it, and builds the native command. None where that fails.
+fn build(tally: &mut Tally, page_tools: &tools::PageTools) -> Option<Built> {
+    let page = tally.check("The page builds", "the same release build as `cargo xtask dist`", || page::build_with(page_tools))?;
     tally.check("The page is light", "its files, compressed with Brotli, against the budget", || {
-        let verdict = dist::verdict(&dist::weigh(&folder)?);
+        let verdict = dist::verdict(&dist::weigh(&page)?);
         verdict.map(show)
     });
-    let (browser, axe) = match (tools::browser(), tools::axe()) {
-        (Ok(browser), Ok(axe)) => (browser, axe),
-        (Err(error), _) | (_, Err(error)) => return tally.skip(title, &error),
-    };
-    let native = tally.check("The native command builds", "the browser tests compare the page with it", native_command);
-    let Some(native) = native else { return };
+    let native = tally.check("The native command builds", "the browser tests compare the page with it", native_command)?;
+    Some(Built { page, native })
+}
 
-    let start = || -> Result<_> {
-        let screenshots = target().join("screenshots");
-        fs::create_dir_all(&screenshots).with_context(|| format!("cannot create {}", screenshots.display()))?;
-        Ok((Server::start(serve::listen(0)?, &folder)?, WebDriver::start(&browser.chromedriver)?, screenshots))
+/// Serves the page, starts the driver and runs the tests. Fails where they cannot be started.
+fn steer(tally: &mut Tally, title: &str, built: &Built, engine: Engine, browser: &Browser, axe: Option<&Path>, arguments: &[String]) -> Result<()> {
+    let screenshots = target().join("screenshots");
+    fs::create_dir_all(&screenshots).with_context(|| format!("cannot create {}", screenshots.display()))?;
+    let watch = match engine {
+        Engine::Chromium => None,
+        Engine::Firefox | Engine::WebKit => Some(fs::read_to_string(root().join(WATCH)).with_context(|| format!("cannot read {WATCH}"))?),
     };
-    match start() {
-        Ok((server, driver, screenshots)) => {
-            say(format!("{title}: the package browser-tests, on {}; compiles the first time", server.address()));
-            let mut command = cargo();
-            command
-                .args(["test", "--package", "browser-tests", "--no-fail-fast"])
-                .env("SITE_URL", server.address())
-                .env("WEBDRIVER_URL", driver.address())
-                .env("CHROMIUM", &browser.chromium)
-                .env("AXE_JS", &axe)
-                .env("CONNECTED_REGISTRY", native)
-                .env("SCREENSHOTS", screenshots);
-            tally.cargo_test(title, command, arguments, arguments.is_empty());
-        }
-        Err(error) => tally.fail(title, &format!("{error:#}")),
+    let server = Server::start_watched(serve::listen(0)?, &built.page, watch.as_deref())?;
+    let driver = WebDriver::start(engine, browser)?;
+    say(format!("{title}: the package browser-tests, on {}; compiles the first time", server.address()));
+    let mut command = cargo();
+    command
+        .args(["test", "--package", "browser-tests", "--no-fail-fast"])
+        .env("BROWSER", engine.word())
+        .env("BROWSER_PROGRAM", &browser.program)
+        .env("SITE_URL", server.address())
+        .env("WEBDRIVER_URL", driver.address())
+        .env("CONNECTED_REGISTRY", &built.native)
+        .env("SCREENSHOTS", screenshots);
+    if let Some(axe) = axe {
+        command.env("AXE_JS", axe);
     }
+    if engine != Engine::Chromium {
+        // Their drivers steer one browser at a time.
+        command.args(["--test", "engines"]).env("RUST_TEST_THREADS", "1");
+    }
+    tally.cargo_test(title, command, arguments, arguments.is_empty());
+    Ok(())
 }
 
 /// Builds the native command and returns its path: beside this very program, which the same cargo built.

@@ -1,7 +1,7 @@
 //! The outside tools: which, at which version, and how to get them.
 //!
 //! Each is looked for on PATH first, then in our folder of tools, and is installed there when it is in neither. Nothing
-//! is installed system-wide, with one exception: Chromium and Python's venv, from Debian's packages, where we may.
+//! is installed system-wide, with one exception: browsers and Python's venv, from Debian's packages, where we may.
 
 use std::env;
 use std::fs::{self, File};
@@ -62,6 +62,14 @@ mod pinned {
         reports: "",
         purpose: "which judges the Bash scripts; seconds, once",
     };
+    pub(super) const GECKODRIVER: Tool = Tool {
+        package: "geckodriver",
+        version: "0.37.1",
+        program: "geckodriver",
+        // Each version works with many of Firefox: any on PATH will do.
+        reports: "",
+        purpose: "through which Firefox is steered; compiling it takes two minutes, once",
+    };
     pub(super) const AZURE_CLI: Tool = Tool {
         package: "azure-cli",
         version: "2.91.0",
@@ -101,10 +109,12 @@ pub(crate) struct PageTools {
 
 /// A browser and the program that drives it.
 pub(crate) struct Browser {
-    /// Chromium or Chrome.
-    pub(crate) chromium: PathBuf,
+    /// The browser.
+    pub(crate) program: PathBuf,
     /// Its WebDriver server.
-    pub(crate) chromedriver: PathBuf,
+    pub(crate) driver: PathBuf,
+    /// The X server on whose screen it shows its windows, where it cannot do without.
+    pub(crate) screen: Option<PathBuf>,
 }
 
 /// Finds or installs all that the page is built with.
@@ -170,8 +180,8 @@ pub(crate) fn axe() -> Result<PathBuf> {
 
 /// Chromium and its driver, of one version: what the variables CHROMIUM and CHROMEDRIVER name, or those on PATH or at
 /// their usual places, or Debian's packages.
-pub(crate) fn browser() -> Result<Browser> {
-    if let Some(found) = find_browser() {
+pub(crate) fn chromium() -> Result<Browser> {
+    if let Some(found) = find_chromium() {
         return Ok(found);
     }
     let missing = "no Chromium or Chrome with a chromedriver of the same version. \
@@ -180,11 +190,11 @@ pub(crate) fn browser() -> Result<Browser> {
                    Windows: winget install Google.Chrome Chromium.ChromeDriver";
     say("Installing Chromium and its driver from Debian's packages, because the page is tested in it; 100 MB, once");
     install_debian_packages(&["chromium", "chromium-driver"]).context(missing)?;
-    find_browser().context(missing)
+    find_chromium().context(missing)
 }
 
 /// The first browser and driver whose major versions agree. A driver refuses browsers of another version.
-fn find_browser() -> Option<Browser> {
+fn find_chromium() -> Option<Browser> {
     let usual = [
         "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
         "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -205,7 +215,59 @@ fn find_browser() -> Option<Browser> {
         .into_iter()
         // On Windows a browser that is asked for its version opens a window instead.
         .find(|chromium| cfg!(windows) || major_version(chromium) == driver_version)
-        .map(|chromium| Browser { chromium, chromedriver })
+        .map(|program| Browser { program, driver: chromedriver, screen: None })
+}
+
+/// Firefox and its driver: what the variables FIREFOX and GECKODRIVER name, or those on PATH or at their usual places, or
+/// Debian's package and a driver of our own.
+pub(crate) fn firefox() -> Result<Browser> {
+    let missing = "no Firefox. Debian: apt-get install firefox-esr. macOS: brew install --cask firefox. Windows: winget install Mozilla.Firefox";
+    let program = match find_firefox() {
+        Some(found) => found,
+        None => {
+            say("Installing Firefox from Debian's packages, because the page is tested in it; 80 MB, once");
+            install_debian_packages(&["firefox-esr"]).context(missing)?;
+            find_firefox().context(missing)?
+        }
+    };
+    let driver = match named_by("GECKODRIVER") {
+        Some(driver) => driver,
+        None => with_cargo(&pinned::GECKODRIVER).context("no geckodriver, which steers Firefox")?,
+    };
+    Ok(Browser { program, driver, screen: None })
+}
+
+/// The first Firefox there is.
+fn find_firefox() -> Option<PathBuf> {
+    let usual = ["/Applications/Firefox.app/Contents/MacOS/firefox", r"C:\Program Files\Mozilla Firefox\firefox.exe"];
+    named_by("FIREFOX")
+        .or_else(|| ["firefox-esr", "firefox"].iter().find_map(|name| which::which(name).ok()))
+        .or_else(|| usual.iter().map(PathBuf::from).find(|path| path.is_file()))
+}
+
+/// The browser that comes with WebKitGTK, its driver and a screen: what the variables WEBKIT_BROWSER and WEBKIT_DRIVER name,
+/// or those at their usual places, or Debian's packages.
+pub(crate) fn webkit() -> Result<Browser> {
+    if let Some(found) = find_webkit() {
+        return Ok(found);
+    }
+    let missing = "no WebKitGTK with its MiniBrowser, its WebKitWebDriver and Xvfb, which there are for Linux only. \
+                   Debian: apt-get install webkit2gtk-driver xvfb";
+    say("Installing WebKitGTK, its driver and Xvfb from Debian's packages, because the page is tested in it; 150 MB, once");
+    install_debian_packages(&["webkit2gtk-driver", "xvfb"]).context(missing)?;
+    find_webkit().context(missing)
+}
+
+/// WebKitGTK's browser, its driver and a screen, if all three are there.
+fn find_webkit() -> Option<Browser> {
+    let driver = named_by("WEBKIT_DRIVER").or_else(|| which::which("WebKitWebDriver").ok())?;
+    let program = named_by("WEBKIT_BROWSER").or_else(|| {
+        // It is not on PATH: it belongs to the library, whose folder Debian names after the architecture.
+        let below_lib = fs::read_dir("/usr/lib").into_iter().flatten().flatten().map(|entry| entry.path());
+        let folders = below_lib.chain(["/usr/lib", "/usr/lib64", "/usr/libexec"].map(PathBuf::from));
+        folders.map(|folder| folder.join("webkit2gtk-4.1").join("MiniBrowser")).find(|path| path.is_file())
+    })?;
+    Some(Browser { program, driver, screen: Some(which::which("Xvfb").ok()?) })
 }
 
 /// The first number that a program gives as its version.

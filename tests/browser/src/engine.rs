@@ -1,8 +1,12 @@
-//! What differs from one browser engine to another; so far Chromium.
+//! What differs from one browser engine to another.
+//!
+//! Chromium tells by its own protocol what is in the console and what is requested, and can be made to look at the page in many ways. Firefox and WebKit
+//! are steered by WebDriver alone: there `watch.js`, which the server puts into the page, takes notes, and only the size of the window can be set.
 
 use crate::variable;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
+use std::time::Duration;
 use thirtyfour::common::capabilities::chromium::ChromiumLikeCapabilities;
 use thirtyfour::{Capabilities, DesiredCapabilities, LoggingPrefsLogLevel, WebDriver};
 
@@ -28,10 +32,73 @@ impl Default for Look {
     }
 }
 
-/// The browser to start: headless, with a profile of its own, and without its own errands on the network.
-pub(crate) fn capabilities() -> Result<Capabilities> {
+/// A browser engine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// Chromium or Chrome.
+    Chromium,
+    /// Firefox.
+    Firefox,
+    /// WebKit, as it is in Safari; here in the small browser of WebKitGTK.
+    WebKit,
+}
+
+impl Engine {
+    /// The engine that this run of the tests is for.
+    pub fn of_this_run() -> Result<Self> {
+        match variable("BROWSER")?.as_str() {
+            "chromium" => Ok(Self::Chromium),
+            "firefox" => Ok(Self::Firefox),
+            "webkit" => Ok(Self::WebKit),
+            other => bail!("BROWSER is {other}, which is none"),
+        }
+    }
+}
+
+/// How long WebKit's browser may take to start; it takes less than a second.
+const START: Duration = Duration::from_secs(15);
+
+/// Starts a browser.
+pub(crate) async fn start() -> Result<WebDriver> {
+    let (driver, capabilities) = (variable("WEBDRIVER_URL")?, capabilities()?);
+    if Engine::of_this_run()? == Engine::WebKit {
+        // One time in a hundred, the browser ends as soon as it has begun, and its driver waits for it for ever.
+        for _ in 0..3 {
+            if let Ok(started) = tokio::time::timeout(START, WebDriver::new(&driver, capabilities.clone())).await {
+                return Ok(started?);
+            }
+        }
+    }
+    Ok(WebDriver::new(driver, capabilities).await?)
+}
+
+/// The browser to start: with a profile of its own, and without its own errands on the network; with no window to be seen.
+fn capabilities() -> Result<Capabilities> {
+    let program = variable("BROWSER_PROGRAM")?;
+    match Engine::of_this_run()? {
+        Engine::Chromium => chromium(&program),
+        Engine::Firefox => {
+            let preferences = json!({
+                "network.captive-portal-service.enabled": false,
+                "network.connectivity-service.enabled": false,
+                // Tab leads to every control, also on a Mac.
+                "accessibility.tabfocus": 7,
+            });
+            let mut capabilities = Capabilities::new();
+            capabilities.set("moz:firefoxOptions", json!({ "binary": program, "args": ["-headless"], "prefs": preferences }))?;
+            Ok(capabilities)
+        }
+        Engine::WebKit => {
+            let mut capabilities = Capabilities::new();
+            capabilities.set("webkitgtk:browserOptions", json!({ "binary": program, "args": ["--automation"] }))?;
+            Ok(capabilities)
+        }
+    }
+}
+
+fn chromium(program: &str) -> Result<Capabilities> {
     let mut capabilities = DesiredCapabilities::chrome();
-    capabilities.set_binary(&variable("CHROMIUM")?)?;
+    capabilities.set_binary(program)?;
     for argument in [
         "--headless",
         "--no-sandbox",
@@ -52,6 +119,9 @@ pub(crate) fn capabilities() -> Result<Capabilities> {
 
 /// Makes the browser look at the page in this way from now on.
 pub(crate) async fn look(driver: &WebDriver, look: &Look) -> Result<()> {
+    if Engine::of_this_run()? != Engine::Chromium {
+        return resize(driver, look).await;
+    }
     let size = json!({ "width": look.width, "height": look.height, "deviceScaleFactor": look.zoom, "mobile": false });
     driver.cdp().send_raw("Emulation.setDeviceMetricsOverride", size).await?;
     let features = json!([
@@ -62,14 +132,52 @@ pub(crate) async fn look(driver: &WebDriver, look: &Look) -> Result<()> {
     Ok(())
 }
 
+/// Gives the page a window of this size. WebDriver sets that of the whole window, so what the browser's own parts take is added.
+async fn resize(driver: &WebDriver, look: &Look) -> Result<()> {
+    if (Look { width: look.width, height: look.height, ..Look::default() }) != *look {
+        bail!("only Chromium can be made to look at the page like this: {look:?}");
+    }
+    let inner = async || Ok::<(u32, u32), anyhow::Error>(driver.execute("return [innerWidth, innerHeight]", []).await?.convert()?);
+    let (mut width, mut height) = (look.width, look.height);
+    // The window follows when it comes to it.
+    for _ in 0..100 {
+        driver.set_window_rect(0, 0, width, height).await?;
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        let is = inner().await?;
+        if is == (look.width, look.height) {
+            return Ok(());
+        }
+        let outer = driver.get_window_rect().await?;
+        let parts = |outer: i64, inner: u32| u32::try_from(outer).unwrap_or_default().saturating_sub(inner);
+        (width, height) = (look.width + parts(outer.width, is.0), look.height + parts(outer.height, is.1));
+    }
+    bail!("the window does not get to the size of {look:?}, but to {:?}", inner().await?)
+}
+
+/// Takes one list of what `watch.js` has noted. It is there in all pages of the site, and in no other.
+async fn noted(driver: &WebDriver, list: &str) -> Result<Vec<String>> {
+    let script = "const [list] = arguments; const noted = sessionStorage[list] ?? '[]'; sessionStorage.removeItem(list); return JSON.parse(noted)";
+    Ok(driver.execute(script, [json!(list)]).await?.convert()?)
+}
+
 /// Warnings and errors in the console since the last call.
 pub(crate) async fn complaints(driver: &WebDriver) -> Result<Vec<String>> {
+    if Engine::of_this_run()? != Engine::Chromium {
+        return noted(driver, "complaints").await;
+    }
     let entries = driver.browser_log().await?;
     Ok(entries.into_iter().filter(|entry| matches!(entry.level.as_str(), "WARNING" | "SEVERE")).map(|entry| entry.message).collect())
 }
 
 /// The addresses of everything that was requested since the last call, by whichever page.
 pub(crate) async fn requests(driver: &WebDriver) -> Result<Vec<String>> {
+    if Engine::of_this_run()? != Engine::Chromium {
+        let mut addresses = noted(driver, "requests").await?;
+        // Those of the page that is open may not have come to notice yet.
+        let newest: Vec<String> = driver.execute("return performance.getEntriesByType('resource').map(entry => entry.name)", []).await?.convert()?;
+        addresses.extend(newest);
+        return Ok(addresses);
+    }
     let mut addresses = Vec::new();
     for entry in driver.get_log("performance").await? {
         let event: Value = serde_json::from_str(&entry.message).context("an event of the network is not JSON")?;

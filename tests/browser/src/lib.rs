@@ -1,13 +1,14 @@
 //! The harness of the browser tests: a browser with the page in it, steered as a person would, and always quit.
 //!
-//! `cargo xtask test --only browser` builds and serves the page, starts the driver, and says by environment variables where they are.
+//! `cargo xtask test --only browser` builds and serves the page, starts the driver, and says by environment variables where they are; `--only firefox` and
+//! `--only webkit` do so for the target `engines`.
 
 mod engine;
 mod judges;
 mod page;
 
 pub use anyhow::Result;
-pub use engine::Look;
+pub use engine::{Engine, Look};
 pub use page::{Page, command};
 pub use thirtyfour::Key;
 
@@ -18,7 +19,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
 use std::pin::pin;
 use std::task::Poll;
-use thirtyfour::{WebDriver, WebDriverRunError};
+use thirtyfour::WebDriverRunError;
 
 /// A fragment with all that is required, and nothing else.
 pub const COMPLETE: &str = "#registry=contoso&name=edge01&rg=rg-edge&cluster=arc-cluster-01&ip=10.0.0.200&repos=hello-world,app/api&shell=bash&v=1";
@@ -34,7 +35,7 @@ pub async fn visit(fragment: &str, test: impl AsyncFnOnce(&Page) -> Result<()>) 
     let failed = format!("failed-{}", test_name());
     // Of another time.
     std::fs::remove_file(screenshot_path(&failed)?).ok();
-    let driver = WebDriver::new(variable("WEBDRIVER_URL")?, engine::capabilities()?).await.context("no browser")?;
+    let driver = engine::start().await.context("no browser")?;
     let outcome = driver
         .run_and_quit(async |driver| {
             let page = Page::new(driver, variable("SITE_URL")?);

@@ -1,6 +1,6 @@
 //! The page in a browser: what a person does with it, and what it shows.
 
-use crate::engine::{self, Look};
+use crate::engine::{self, Engine, Look};
 use crate::{screenshot_path, variable};
 use anyhow::{Context, Result, bail};
 use serde::de::DeserializeOwned;
@@ -134,7 +134,17 @@ impl Page {
         let element = self.find(selector).await?;
         // Drivers leave an element where it is that lies in the window, though it may lie under something.
         self.js::<()>("arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })", [element.to_json()?]).await?;
+        if Engine::of_this_run()? == Engine::WebKit {
+            return self.click_at(&element).await.with_context(|| format!("cannot click {selector}"));
+        }
         element.click().await.with_context(|| format!("cannot click {selector}"))
+    }
+
+    /// Clicks in the middle of an element, whatever lies there. WebKit's driver says of some that lie open that one cannot interact with them.
+    async fn click_at(&self, element: &WebElement) -> Result<()> {
+        let middle = "const { left, top, width, height } = arguments[0].getClientRects()[0]; return [left + width / 2, top + height / 2].map(Math.floor)";
+        let (x, y) = self.js(middle, [element.to_json()?]).await?;
+        Ok(self.driver.action_chain_with_delay(Some(Duration::ZERO), Some(Duration::ZERO)).move_to(x, y).click().perform().await?)
     }
 
     /// Presses keys, wherever the focus is.
