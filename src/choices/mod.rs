@@ -9,7 +9,7 @@ mod presets;
 
 pub use fields::{Field, SelectField, Selects, TextField};
 pub use fields::{Gc, Keys, LogLevel, Mode, SecretExists, SelfSigned, Shell, Slot, Sync, Task, Tls, Trust, Upgrade};
-pub use guide::{Answers, Certificate, recommended};
+pub use guide::{Answers, Certificate, Recommendation};
 pub use presets::Preset;
 
 use serde::{Deserialize, Serialize};

@@ -2,7 +2,7 @@
 
 use super::document;
 use super::state::State;
-use crate::choices::{Answers, Certificate, recommended};
+use crate::choices::{Answers, Certificate, Recommendation};
 use crate::text::{page as text, presets};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDialogElement, HtmlInputElement};
@@ -24,20 +24,17 @@ fn answers() -> Answers {
 /// Says what the answers amount to.
 pub(super) fn on_change() {
     if let Some(result) = document().get_element_by_id("guide-result") {
-        let (preset, _, _) = recommended(answers());
-        result.set_text_content(Some(&text::recommended(presets::of(preset).title)));
+        let recommended = Recommendation::of(answers());
+        result.set_text_content(Some(&text::recommended(presets::of(recommended.preset).title)));
     }
 }
 
 /// Chooses what the answers amount to.
 pub(super) fn take(state: &State) {
-    let (preset, tls, trust) = recommended(answers());
+    let recommended = Recommendation::of(answers());
     close("guide");
-    state.choose(|choices| {
-        choices.start_from(preset);
-        (choices.select.tls, choices.select.trust) = (tls, trust);
-    });
-    super::focus(&crate::html::preset_id(preset));
+    state.choose(|choices| recommended.apply(choices));
+    super::focus(&crate::html::preset_id(recommended.preset));
 }
 
 /// Opens a dialog; the browser keeps the focus in it until it is closed.

@@ -73,6 +73,7 @@ pub(super) fn copy_script(state: &State) {
         if state.with(|model| matches!(model.engine, super::engine::Engine::Failed)) {
             return copy::say(text::NOTHING_TO_COPY);
         }
+        copy::say(text::ENGINE_LOADING);
         state.change(|model| model.copies_soon = true);
         return state.load_engine();
     };

@@ -33,6 +33,20 @@ async fn three_questions_by_keyboard_lead_to_a_scenario() -> Result<()> {
     .await
 }
 
+/// Who has no certificate and leaves the nodes alone gets one made.
+#[tokio::test]
+async fn who_has_nothing_gets_a_pair_made() -> Result<()> {
+    visit("", async |page| {
+        page.click("#open-guide").await?;
+        page.click("#guide-nodes-no").await?;
+        page.click("#guide-take").await?;
+        assert_eq!((page.chosen("tls").await?.as_str(), page.chosen("self-signed").await?.as_str()), ("byoc", "yes"));
+        page.has_output().await?;
+        page.shows_what_the_link_says().await
+    })
+    .await
+}
+
 #[tokio::test]
 async fn the_questions_can_be_left_and_choose_nothing() -> Result<()> {
     visit("", async |page| {
