@@ -188,7 +188,13 @@ impl Page {
     pub async fn fill(&self, key: &str, text: &str) -> Result<()> {
         self.click(&control(key)).await?;
         self.press_command('a').await?;
-        if text.is_empty() { self.press(Key::Backspace).await } else { self.press(text).await }
+        if text.is_empty() {
+            self.press(Key::Backspace).await?
+        } else {
+            self.press(text).await?
+        }
+        // The first letter fetches the engine: what it paints is not to be pulled from under what comes next.
+        self.has_output().await
     }
 
     /// Leaves the field that has the focus.
@@ -237,6 +243,9 @@ impl Page {
     /// Opens a tab of the output.
     pub async fn tab(&self, name: &str) -> Result<()> {
         self.click(&format!("#tab-{name}")).await?;
+        // WebKit's driver answers before the click has arrived.
+        let is_open = format!("#tab-{name}[aria-selected=true]");
+        self.until("the tab opens", async || Ok(self.count(&is_open).await? == 1)).await?;
         self.has_output().await
     }
 
