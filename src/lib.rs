@@ -69,7 +69,7 @@ impl Outcome {
 
     /// The same, with the messages about what of a link was not understood.
     pub fn with_problems(choices: &Choices, problems: impl IntoIterator<Item = String>) -> Self {
-        let Planned { findings, plan, shell } = Planned::with_problems(choices, problems);
+        let Planned { findings, plan, shell, .. } = Planned::with_problems(choices, problems);
         let document = shell::render(&plan, shell);
         Self { findings, plan, document }
     }
@@ -78,6 +78,8 @@ impl Outcome {
 /// An [`Outcome`] whose text is still to be made: the page shows a part of it at a time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Planned {
+    /// What is in force.
+    pub scenario: scenario::Scenario,
     /// What is wrong, doubtful or missing, most severe first.
     pub findings: Vec<Finding>,
     /// What is to be done, as data.
@@ -93,6 +95,6 @@ impl Planned {
         let findings = rules::check(choices, &scenario);
         let mut plan = plan::plan(&scenario, &findings);
         plan.blockers.extend(problems);
-        Self { findings, plan, shell: choices.select.shell }
+        Self { scenario, findings, plan, shell: choices.select.shell }
     }
 }

@@ -2,7 +2,6 @@
 //!
 //! Nothing here was answered by a live subscription: the tables are from the CLI's own parser, the rest from its source and the documentation.
 //! Where sources leave something open, the outputs say so.
-
 //!
 //! What of az's answers the plans ask for by name, and where the names are from: `sku.name`, `dataEndpointEnabled`, `mode`, `statusDetails`,
 //! `syncProperties.schedule`, `.syncWindow` and `.messageTtl`, `scopeMapId` from the models of azure-mgmt-containerregistry; `provisioningState`,
@@ -155,8 +154,8 @@ impl Serialize for Source {
 macro_rules! sources {
     ($($(#[$doc:meta])* $NAME:ident = $name:literal, $url:expr;)+) => {
         #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
-        enum Place { $($NAME),+ }
-        $($(#[$doc])* pub const $NAME: Source = Source(Place::$NAME as u8);)+
+        enum Number { $($NAME),+ }
+        $($(#[$doc])* pub const $NAME: Source = Source(Number::$NAME as u8);)+
         pub(super) static PAGES: &[Page] = &[$(Page { name: $name, url: $url }),+];
     };
 }

@@ -1,6 +1,5 @@
-//! What the page shows and copies, as plain text: so that it can come from the page's second module as well.
+//! What the page copies, as plain strings: its engine is another module, and only those pass between the two.
 
-use super::Slot;
 use crate::{Planned, shell};
 
 /// The whole script, and what the button that copies it says.
@@ -36,27 +35,9 @@ impl Script {
     }
 }
 
-impl Slot {
-    /// Slots as strings, three each.
-    pub fn into_strings(slots: Vec<Self>) -> Vec<String> {
-        slots.into_iter().flat_map(|slot| [slot.id, slot.depth.to_string(), slot.html]).collect()
-    }
-
-    /// The other way; `None` where they are no such strings.
-    pub fn from_strings(strings: impl IntoIterator<Item = String>) -> Option<Vec<Self>> {
-        let mut strings = strings.into_iter();
-        let mut slots = Vec::new();
-        while let Some(id) = strings.next() {
-            slots.push(Self { id, depth: strings.next()?.parse().ok()?, html: strings.next()? });
-        }
-        Some(slots)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::html::{Tab, panel};
     use crate::link;
 
     #[test]
@@ -66,12 +47,6 @@ mod tests {
             let script = Script::of(&planned);
             assert_eq!(Script::from_strings(script.clone().into_strings()), Some(script.clone()));
             assert_eq!(Script::from_strings([script.text]), None);
-            for tab in Tab::ALL {
-                let slots = panel(tab, &planned);
-                let strings = Slot::into_strings(slots.clone());
-                assert_eq!(Slot::from_strings(strings.clone()), Some(slots));
-                assert_eq!(Slot::from_strings(strings[..strings.len() - 1].to_vec()), None);
-            }
         }
     }
 }

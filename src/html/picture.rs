@@ -81,10 +81,10 @@ fn words(names: &Names, install: &Install, mode: Mode, when: Option<&Synchroniza
         _ => text::CONTINUOUSLY.to_owned(),
     };
     html! {
-            li { (text::above(&names.above, names.is_nested)) }
-            li { (text::in_cluster(&names.cluster, &names.connected, &names.ip, mode)) }
-            @if when.is_some() { li { (text::upwards(&times)) } }
-            li { (text::clients(&install.transport)) }
+        li { (text::above(&names.above, names.is_nested)) }
+        li { (text::in_cluster(&names.cluster, &names.connected, &names.ip, mode)) }
+        @if when.is_some() { li { (text::upwards(&times)) } }
+        li { (text::clients(&install.transport)) }
     }
 }
 
@@ -95,9 +95,9 @@ fn short(name: &str, room: usize) -> String {
 
 fn drawing(is_nested: bool, install: &Install, mode: Mode, when: Option<&Synchronization>) -> Markup {
     let line = |class: &str, x: u16, y: u16, words: &str| html! { text class=(class) x=(x) y=(y) { (words) } };
-    let (wire, encrypted, source, trust) = match &install.transport {
-        Transport::Http => ("wire bad", text::HTTP, None, None),
-        Transport::Https { certificate, trust } => ("wire", text::HTTPS, Some(text::certificate(certificate)), Some(text::trust(*trust))),
+    let (wire, protocol) = match &install.transport {
+        Transport::Http => ("wire bad", text::HTTP),
+        Transport::Https { .. } => ("wire", text::HTTPS),
     };
     let times = match when {
         Some(Synchronization::Scheduled { .. }) => text::ON_A_SCHEDULE,
@@ -125,12 +125,13 @@ fn drawing(is_nested: bool, install: &Install, mode: Mode, when: Option<&Synchro
             (line("mid", 266, 72, text::HTTPS))
             (line("mid soft", 266, 97, times))
             path class=(wire) d="M632 80H528" {}
-            (line("mid", 580, 72, if source.is_some() { encrypted } else { "HTTP" }))
-            @if let Some(source) = source {
-                (line("soft", 332, 145, &format!("{}: {source}", text::CERTIFICATE)))
-                (line("end trust", 746, 145, trust.unwrap_or_default()))
-            } @else {
-                (line("end alarm", 746, 145, text::HTTP))
+            (line("mid", 580, 72, protocol))
+            @match &install.transport {
+                Transport::Https { certificate, trust } => {
+                    (line("soft", 332, 145, &format!("{}: {}", text::CERTIFICATE, text::certificate(certificate))))
+                    (line("end trust", 746, 145, text::trust(*trust)))
+                }
+                Transport::Http => (line("end alarm", 746, 145, text::NOT_ENCRYPTED)),
             }
         }
     }

@@ -1,9 +1,9 @@
 //! What follows from the choices, as slots of the page.
 
 use super::{Clock, Slot, Tab, findings, form, output, picture, timeline};
+use crate::Planned;
 use crate::choices::{Choices, Field, TextField};
 use crate::rules::{Finding, Severity};
-use crate::{Planned, scenario};
 
 /// How it is shown. It is in no link and is not stored.
 #[derive(Clone, Copy, Debug, Default)]
@@ -29,9 +29,8 @@ pub fn slots(choices: &Choices, view: &View) -> Vec<Slot> {
     slots.push(slot("counts", output::counts(view.problems.len(), &planned.findings, &shown)));
     slots.push(slot("announced", output::announced(&planned.plan)));
     slots.push(slot("summary", findings::summary(view.problems, &shown).into_string()));
-    let scenario = scenario::resolve(choices);
-    slots.push(slot("timeline", view.clock.map(|clock| timeline::timeline(&scenario, &clock).into_string()).unwrap_or_default()));
-    slots.extend(picture::picture(&scenario));
+    slots.push(slot("timeline", view.clock.map(|clock| timeline::timeline(&planned.scenario, &clock).into_string()).unwrap_or_default()));
+    slots.extend(picture::picture(&planned.scenario));
     slots.extend(output::panel(view.tab, &planned));
     slots
 }

@@ -15,7 +15,8 @@ pub(crate) const NODES: &str = "Nodes";
 pub(crate) const PODS: &str = "and their pods";
 pub(crate) const CERTIFICATE: &str = "Certificate";
 pub(crate) const HTTPS: &str = "HTTPS";
-pub(crate) const HTTP: &str = "HTTP, not encrypted";
+pub(crate) const HTTP: &str = "HTTP";
+pub(crate) const NOT_ENCRYPTED: &str = "HTTP, not encrypted";
 pub(crate) const REMOVED: &str = "Nothing of the connected registry is left in the cluster.";
 pub(crate) const STAYS: &str = "The container registry and its images stay as they are.";
 
@@ -97,8 +98,7 @@ pub(crate) fn day(moment: Moment) -> String {
 
 /// `00:00`.
 pub(crate) fn time(moment: Moment) -> String {
-    let civil = moment.civil();
-    format!("{:02}:{:02}", civil.hour, civil.minute)
+    moment.iso().split(' ').nth(1).unwrap_or_default().to_owned()
 }
 
 /// `UTC+1`, `UTC-3:30`.

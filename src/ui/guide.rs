@@ -1,11 +1,11 @@
 //! The three questions at work.
 
-use super::document;
 use super::state::State;
+use super::{dialog, document};
 use crate::choices::{Answers, Certificate, Recommendation};
 use crate::text::{page as text, presets};
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlDialogElement, HtmlInputElement};
+use web_sys::HtmlInputElement;
 
 /// What is answered so far.
 fn answers() -> Answers {
@@ -32,25 +32,7 @@ pub(super) fn on_change() {
 /// Chooses what the answers amount to.
 pub(super) fn take(state: &State) {
     let recommended = Recommendation::of(answers());
-    close("guide");
+    dialog::close("guide");
     state.choose(|choices| recommended.apply(choices));
     super::focus(&crate::html::preset_id(recommended.preset));
-}
-
-/// Opens a dialog; the browser keeps the focus in it until it is closed.
-pub(super) fn open(id: &str) {
-    if let Some(dialog) = dialog(id).filter(|dialog| !dialog.open()) {
-        let _not_in_the_page = dialog.show_modal();
-    }
-}
-
-/// Closes a dialog; the browser puts the focus back where it was.
-pub(super) fn close(id: &str) {
-    if let Some(dialog) = dialog(id) {
-        dialog.close();
-    }
-}
-
-fn dialog(id: &str) -> Option<HtmlDialogElement> {
-    document().get_element_by_id(id)?.dyn_into().ok()
 }

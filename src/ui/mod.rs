@@ -4,6 +4,7 @@
 //! and only what differs is painted: nothing that the reader has typed, folded open or selected is touched by a change elsewhere.
 
 mod copy;
+mod dialog;
 mod engine;
 mod form;
 mod guide;

@@ -1,7 +1,7 @@
 //! The output at work.
 
 use super::state::State;
-use super::{copy, guide};
+use super::{copy, dialog, guide};
 use super::{document, window};
 use crate::html::Tab;
 use crate::text::page as text;
@@ -39,13 +39,13 @@ pub(super) fn on_click(state: &State, id: &str) {
     } else if id == "skip" {
         super::focus(Tab::default().id());
     } else if id == "open-guide" {
-        guide::open("guide");
+        dialog::open("guide");
     } else if id == "guide-take" {
         guide::take(state);
     } else if id == "guide-close" {
-        guide::close("guide");
+        dialog::close("guide");
     } else if id == "rule-close" {
-        guide::close("rule");
+        dialog::close("rule");
     } else if id == "show-output" {
         super::focus("summary");
     }
@@ -57,7 +57,7 @@ pub(super) fn show_rule(state: &State, id: &str) {
     let page = call.and_then(|call| call.make()).and_then(|strings| strings.get(0).as_string());
     if let (Some(page), Some(content)) = (page, document().get_element_by_id("rule-content")) {
         content.set_inner_html(&page);
-        guide::open("rule");
+        dialog::open("rule");
     }
 }
 
