@@ -20,7 +20,6 @@ pub(super) fn picture(scenario: &Scenario) -> Vec<Slot> {
         _ => return vec![slot("picture", 0, html! {})],
     };
     let names = Names::of(scenario, install, parent.map(|parent| shown(parent, |name| name.as_str())));
-    let mode = mode.unwrap_or_default();
     let frame = html! {
         figure.picture {
             figcaption { (text::AFTERWARDS) }
@@ -42,7 +41,7 @@ fn removed() -> Markup {
     html! {
         figure.picture {
             figcaption { (text::AFTERWARDS) }
-            ul.always { li { (text::REMOVED) } li { (text::STAYS) } }
+            ul { li { (text::REMOVED) } li { (text::STAYS) } }
         }
     }
 }
@@ -72,7 +71,7 @@ fn shown<T>(slot: &scenario::Slot<T>, name: impl Fn(&T) -> &str) -> String {
     slot.value.as_ref().map_or_else(|| placeholder(slot.field), |value| name(value).to_owned())
 }
 
-fn words(names: &Names, install: &Install, mode: Mode, when: Option<&Synchronization>) -> Markup {
+fn words(names: &Names, install: &Install, mode: Option<Mode>, when: Option<&Synchronization>) -> Markup {
     let times = match when {
         Some(Synchronization::Scheduled { schedule, window, .. }) => match (&schedule.value, &window.value) {
             (Some(schedule), Some(window)) => format!("{}, for {}", describe(schedule), describe_duration(window.duration())),
@@ -93,7 +92,7 @@ fn short(name: &str, room: usize) -> String {
     if name.chars().count() <= room { name.to_owned() } else { name.chars().take(room - 1).chain(['…']).collect() }
 }
 
-fn drawing(is_nested: bool, install: &Install, mode: Mode, when: Option<&Synchronization>) -> Markup {
+fn drawing(is_nested: bool, install: &Install, mode: Option<Mode>, when: Option<&Synchronization>) -> Markup {
     let line = |class: &str, x: u16, y: u16, words: &str| html! { text class=(class) x=(x) y=(y) { (words) } };
     let (wire, protocol) = match &install.transport {
         Transport::Http => ("wire bad", text::HTTP),
@@ -134,5 +133,24 @@ fn drawing(is_nested: bool, install: &Install, mode: Mode, when: Option<&Synchro
                 Transport::Http => (line("end alarm", 746, 145, text::NOT_ENCRYPTED)),
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{link, scenario};
+
+    /// The words of the picture.
+    fn told(link: &str) -> String {
+        picture(&scenario::resolve(&link::parse(link).choices)).pop().map(|slot| slot.html).unwrap_or_default()
+    }
+
+    #[test]
+    fn what_is_not_known_is_not_claimed() {
+        assert!(told("#mode=read-write").contains("clients pull from it and push to it"));
+        // Redeploying leaves the mode as it was: whichever that is.
+        assert!(!told("#task=redeploy&mode=read-only").contains("clients pull"), "{}", told("#task=redeploy"));
+        assert!(!told("#task=redeploy").contains("every minute"), "{}", told("#task=redeploy"));
     }
 }

@@ -154,7 +154,7 @@ pub(crate) fn checked() -> String {
     format!("{} Everything happens in your browser: no server, no account, no tracking.", super::steps::checked())
 }
 
-// The page's second module.
+// While what follows from the choices is not there.
 pub(crate) const ENGINE_LOADING: &str = "Loading the commands …";
 pub(crate) const ENGINE_FAILED: &str = "The commands could not be loaded. Is the network there? What you chose and typed is kept.";
 pub(crate) const LOAD_AGAIN: &str = "Try again";

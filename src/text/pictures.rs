@@ -20,10 +20,12 @@ pub(crate) const NOT_ENCRYPTED: &str = "HTTP, not encrypted";
 pub(crate) const REMOVED: &str = "Nothing of the connected registry is left in the cluster.";
 pub(crate) const STAYS: &str = "The container registry and its images stay as they are.";
 
-pub(crate) const fn mode(mode: Mode) -> &'static str {
+/// A connected registry, and its mode where that is known.
+pub(crate) const fn mode(mode: Option<Mode>) -> &'static str {
     match mode {
-        Mode::ReadOnly => "Connected registry, ReadOnly",
-        Mode::ReadWrite => "Connected registry, ReadWrite",
+        None => "Connected registry",
+        Some(Mode::ReadOnly) => "Connected registry, ReadOnly",
+        Some(Mode::ReadWrite) => "Connected registry, ReadWrite",
     }
 }
 
@@ -54,12 +56,13 @@ pub(crate) fn above(name: &str, is_nested: bool) -> String {
     }
 }
 
-pub(crate) fn in_cluster(cluster: &str, name: &str, ip: &str, mode: Mode) -> String {
+pub(crate) fn in_cluster(cluster: &str, name: &str, ip: &str, mode: Option<Mode>) -> String {
     let may = match mode {
-        Mode::ReadOnly => "clients pull from it",
-        Mode::ReadWrite => "clients pull from it and push to it",
+        None => "",
+        Some(Mode::ReadOnly) => "; clients pull from it",
+        Some(Mode::ReadWrite) => "; clients pull from it and push to it",
     };
-    format!("In the Arc cluster {cluster}: the connected registry {name} at {ip}; {may}.")
+    format!("In the Arc cluster {cluster}: the connected registry {name} at {ip}{may}.")
 }
 
 pub(crate) fn upwards(when: &str) -> String {
