@@ -20,14 +20,16 @@
 //! | [`link`] | choices ⇄ URL fragment |
 //! | [`plan`] | steps, commands and files as data |
 //! | [`shell`] | words become tokens of one shell; the only place that quotes |
+//! | [`explain`] | what a piece of an output does, which choice made it, and where that can be looked up |
 //! | [`runbook`], [`html`] | the outputs as text and as HTML |
 //! | `ui` | the page (feature `page`); everything above builds without a web crate |
 //!
 //! Imports follow the street: a room knows those before it, never those after it; `text` and `azure` know of the others only what they have words or
-//! facts for, the fields.
+//! facts for: the fields, and what text of a shell is for.
 
 pub mod azure;
 pub mod choices;
+pub mod explain;
 pub mod html;
 pub mod link;
 pub mod plan;

@@ -22,7 +22,7 @@ use connected_registry::rules::Severity;
 use connected_registry::shell::{Document, powershell};
 use connected_registry::{Outcome, text};
 use expect_test::expect_file;
-use hostile::Hostile;
+use hostile::{Hostile, MEANING};
 use powershell_chain::{Mishap, Target, Word, arrive, double_quoted, hostile_environment, single_quoted, usual_environment};
 use powershell_tree::Script;
 use proptest::prelude::*;
@@ -738,7 +738,7 @@ fn conditions_compare_whole_lines_and_answers() {
 
 #[test]
 fn checks_stop_the_run() {
-    let command = || Command::new(Program::Az, &["look"], sources::ACR).with("--name", NAME, "");
+    let command = || Command::new(Program::Az, &["look"], sources::ACR).with("--name", NAME, MEANING);
     let looked = "$state = @(az look --name \"${name}\") -join \"`n\" -replace '\\r'\n";
     for (must, expected) in [
         (Must::Answer, "$LASTEXITCODE -ne 0"),
@@ -750,7 +750,7 @@ fn checks_stop_the_run() {
     ] {
         for may_fail in [false, true] {
             let look = Look { into: STATE, command: command(), may_fail };
-            let remedy = Remedy { message: "It isn't.".into(), command: Some(command().with_each(sources::ACR, "--repository", REPOSITORIES, "")) };
+            let remedy = Remedy { message: "It isn't.".into(), command: Some(command().with_each(sources::ACR, "--repository", REPOSITORIES, MEANING)) };
             let plan = plan_with(|step| {
                 step.checks = vec![Check { title: "Look".into(), probe: Probe::Look(look), must: must.clone(), otherwise: remedy }];
             });
@@ -839,11 +839,11 @@ if ($thisRun.Private) {
 /// Elements of a list without quotes are taken for patterns of file names, and those of one with wildcards must not be.
 #[test]
 fn lists_are_passed_element_by_element() {
-    let command = Command::new(Program::Az, &["x"], sources::ACR).with_each(sources::ACR, "--notifications", PATTERNS, "").with_each(
+    let command = Command::new(Program::Az, &["x"], sources::ACR).with_each(sources::ACR, "--notifications", PATTERNS, MEANING).with_each(
         sources::ACR,
         "--repository",
         REPOSITORIES,
-        "",
+        MEANING,
     );
     let plan = plan_with(|step| step.actions = vec![Act::Run(command).into()]);
     let (script, blocks) = sound(&plan);
@@ -863,14 +863,14 @@ fn lists_are_passed_element_by_element() {
 #[test]
 fn options_of_every_kind_are_words() {
     let command = Command::new(Program::Openssl, &["req"], sources::ACR)
-        .flag("-x509", "")
-        .with("-newkey", "rsa:4096", "")
-        .with("-subj", "/CN=contoso", "")
-        .with("-days", "365", "")
-        .with("--odd.option", "-1", "")
-        .with("-name", "-1", "")
-        .with("--name", "-1", "")
-        .with("--none", "", "");
+        .flag("-x509", MEANING)
+        .with("-newkey", "rsa:4096", MEANING)
+        .with("-subj", "/CN=contoso", MEANING)
+        .with("-days", "365", MEANING)
+        .with("--odd.option", "-1", MEANING)
+        .with("-name", "-1", MEANING)
+        .with("--name", "-1", MEANING)
+        .with("--none", "", MEANING);
     let plan = plan_with(|step| step.undo = Some(Undo { command, warning: "gone".into() }));
     let (_, blocks) = sound(&plan);
     let one_line = blocks[0].replace(" `\n ", "");
@@ -882,7 +882,7 @@ fn options_of_every_kind_are_words() {
 fn on_a_node_there_is_no_powershell() {
     let plan = plan_with(|step| {
         step.place = Place::Node;
-        step.actions = vec![Act::Run(Command::new(Program::Crictl, &["pull"], sources::ACR).positional("it's \u{e9}\u{7}", "")).into()];
+        step.actions = vec![Act::Run(Command::new(Program::Crictl, &["pull"], sources::ACR).positional("it's \u{e9}\u{7}", MEANING)).into()];
     });
     let document = powershell::render(&plan);
     let bash = connected_registry::shell::bash::render(&plan);
@@ -962,7 +962,8 @@ fn an_answer_that_is_known_is_not_asked_for_again() {
 #[test]
 fn the_place_of_a_secret_is_seen() {
     let credentials = PlanWord(vec![Part::Variable(NAME), Part::Literal(":it's ".into()), Part::Secret("client password")]);
-    let command = Command::new(Program::Az, &["x"], sources::ACR).with("--creds", credentials, "").with("--key", PlanWord(vec![Part::Secret("key of it")]), "");
+    let command =
+        Command::new(Program::Az, &["x"], sources::ACR).with("--creds", credentials, MEANING).with("--key", PlanWord(vec![Part::Secret("key of it")]), MEANING);
     let plan = plan_with(|step| step.undo = Some(Undo { command, warning: "gone".into() }));
     let (_, blocks) = sound(&plan);
     assert_eq!(blocks[0], "az x --creds 'edge01:it''s <client password>' --key '<key of it>'\n");

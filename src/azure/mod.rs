@@ -239,6 +239,10 @@ pub mod sources {
         ISSUE_ONBOARDING = "Azure/azure-cli issue 30943", Some("https://github.com/Azure/azure-cli/issues/30943");
         /// What PowerShell passes to programs.
         POWERSHELL = "PowerShell: about_Parsing", Some("https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_parsing");
+        /// bash.
+        BASH = "Bash reference manual", Some("https://www.gnu.org/software/bash/manual/bash.html");
+        /// PowerShell.
+        POWERSHELL_LANGUAGE = "PowerShell: the language", Some("https://learn.microsoft.com/powershell/scripting/lang-spec/chapter-01");
         /// How the link of this page is written.
         LINK = "The link of this configurator", None;
     }

@@ -91,14 +91,14 @@ pub fn code(id: &str, name: &str) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::shell::Token;
+    use crate::shell::{About, Purpose, Token};
     use expect_test::expect;
 
     #[test]
     fn text_is_escaped() {
         let mut block = Block::default();
         for (kind, text) in [(Kind::Plain, "a <b>&\n"), (Kind::Value, "'\"<script>'")] {
-            block.tokens.push(Token { text: text.into(), kind, origin: None });
+            block.tokens.push(Token { text: text.into(), kind, about: About::Shell(Purpose::Writing) });
         }
         expect![[r#"
             a &lt;b&gt;&amp;

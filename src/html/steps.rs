@@ -100,7 +100,7 @@ fn ask_id(item: &str, index: usize) -> String {
 fn explanations(step: &Step) -> Vec<(String, &'static str)> {
     let mut explained: Vec<(String, &'static str)> = Vec::new();
     for arg in step.commands().flat_map(|command| &command.args) {
-        let entry = (arg.label(), arg.explanation);
+        let entry = (arg.label(), arg.explanation.what);
         if !explained.contains(&entry) {
             explained.push(entry);
         }

@@ -2,6 +2,7 @@
 
 use crate::azure::Source;
 use crate::choices::{Field, TextField};
+use crate::text::explain::Meaning;
 use crate::text::fields::placeholder;
 use serde::ser::{Serialize, SerializeSeq, SerializeStruct, Serializer};
 use std::borrow::Cow;
@@ -204,7 +205,7 @@ pub struct Arg {
     /// Where it comes from.
     pub origin: Origin,
     /// What it does, in a sentence.
-    pub explanation: &'static str,
+    pub explanation: &'static Meaning,
 }
 
 impl Arg {
@@ -244,53 +245,53 @@ impl Command {
     }
 
     #[inline(never)]
-    fn arg(mut self, option: Option<&'static str>, values: Vec<Value>, origin: Origin, explanation: &'static str) -> Self {
+    fn arg(mut self, option: Option<&'static str>, values: Vec<Value>, origin: Origin, explanation: &'static Meaning) -> Self {
         self.args.push(Arg { option, values, origin, explanation });
         self
     }
 
     /// The same command with an option of one value, which is part of what the command is for.
-    pub fn with(self, option: &'static str, value: impl Into<Word>, explanation: &'static str) -> Self {
+    pub fn with(self, option: &'static str, value: impl Into<Word>, explanation: &'static Meaning) -> Self {
         self.one(None, option, value.into(), explanation)
     }
 
     #[inline(never)]
-    fn one(self, origin: Option<Origin>, option: &'static str, value: Word, explanation: &'static str) -> Self {
+    fn one(self, origin: Option<Origin>, option: &'static str, value: Word, explanation: &'static Meaning) -> Self {
         let origin = origin.unwrap_or(Origin::Fact(self.source));
         self.arg(Some(option), vec![Value::Word(value)], origin, explanation)
     }
 
     /// The same command with an option of one value, which comes from elsewhere.
-    pub fn with_from(self, origin: impl Into<Origin>, option: &'static str, value: impl Into<Word>, explanation: &'static str) -> Self {
+    pub fn with_from(self, origin: impl Into<Origin>, option: &'static str, value: impl Into<Word>, explanation: &'static Meaning) -> Self {
         self.one(Some(origin.into()), option, value.into(), explanation)
     }
 
     /// The same command with an option that takes every word of a list.
-    pub fn with_each(self, origin: impl Into<Origin>, option: &'static str, list: Var, explanation: &'static str) -> Self {
+    pub fn with_each(self, origin: impl Into<Origin>, option: &'static str, list: Var, explanation: &'static Meaning) -> Self {
         self.arg(Some(option), vec![Value::Each { each: list }], origin.into(), explanation)
     }
 
     /// The same command with an option of several words that belong together.
-    pub fn with_words(mut self, origin: impl Into<Origin>, option: &'static str, words: Vec<Word>, explanation: &'static str) -> Self {
+    pub fn with_words(mut self, origin: impl Into<Origin>, option: &'static str, words: Vec<Word>, explanation: &'static Meaning) -> Self {
         self.args.push(Arg { option: Some(option), values: words.into_iter().map(Value::Word).collect(), origin: origin.into(), explanation });
         self
     }
 
     /// The same command with an option without value.
     #[inline(never)]
-    pub fn flag(self, option: &'static str, explanation: &'static str) -> Self {
+    pub fn flag(self, option: &'static str, explanation: &'static Meaning) -> Self {
         let origin = self.source.into();
         self.arg(Some(option), Vec::new(), origin, explanation)
     }
 
     /// The same command with a positional argument.
-    pub fn positional(self, value: impl Into<Word>, explanation: &'static str) -> Self {
+    pub fn positional(self, value: impl Into<Word>, explanation: &'static Meaning) -> Self {
         let origin = self.source.into();
         self.arg(None, vec![Value::Word(value.into())], origin, explanation)
     }
 
     /// The same command with a positional argument, which comes from elsewhere.
-    pub fn positional_from(self, origin: impl Into<Origin>, value: impl Into<Word>, explanation: &'static str) -> Self {
+    pub fn positional_from(self, origin: impl Into<Origin>, value: impl Into<Word>, explanation: &'static Meaning) -> Self {
         self.arg(None, vec![Value::Word(value.into())], origin.into(), explanation)
     }
 

@@ -6,6 +6,7 @@ use super::{Act, Action, Ask, Capture, Check, Command, Condition, Encoding, File
 use crate::azure::{self, sources};
 use crate::choices::{SelectField, TextField, Trust};
 use crate::scenario::{Certificate, Install, Password, Transport, Upgrade};
+use crate::text::explain::Meaning;
 use crate::text::{explain, steps as text};
 
 /// The name that the documentation uses too.
@@ -94,7 +95,7 @@ fn protected_settings(entries: &[(&'static str, Word)]) -> Vec<Word> {
 
 /// The configuration settings that a transport needs, with where each comes from and what it does.
 #[inline(never)]
-fn transport_settings(transport: &Transport) -> Vec<(SelectField, &'static str, &'static str)> {
+fn transport_settings(transport: &Transport) -> Vec<(SelectField, &'static str, &'static Meaning)> {
     let (tls, trusts) = (SelectField::Tls, SelectField::Trust);
     match transport {
         Transport::Http => vec![

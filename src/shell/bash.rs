@@ -7,8 +7,9 @@ mod script;
 
 pub(super) use script::script;
 
-use super::document::{Block, CheckBlocks, Document, Kind, StepBlocks};
+use super::document::{About, Block, CheckBlocks, Document, Kind, Purpose, StepBlocks};
 use super::frame::{self, Draft, Naming, Piece, Pieces, Shell};
+use crate::plan::Note;
 use crate::plan::{Act, Action, Capture, Check, Command, Condition, Encoding, File, Look, Must, Part, Place, Plan, Probe, Program, Step, Value, Var, Word};
 use crate::text::fields::placeholder;
 use crate::text::script as text;
@@ -138,6 +139,7 @@ pub(super) fn step_blocks(plan: &Plan, step: &Step) -> StepBlocks {
         .map(|check| CheckBlocks {
             probe: block(&|writer| match &check.probe {
                 Probe::Tool(program) => {
+                    writer.0.block.purpose = Purpose::Tool;
                     writer.0.block.push(Kind::Program, "command");
                     writer.0.block.plain(format!(" -v {}\n", program.name()));
                 }
@@ -214,20 +216,20 @@ impl<'a> Writer<'a> {
             }
             return;
         }
-        self.line("(");
+        self.line_on(Purpose::Envelope, "(");
         self.indented(|writer| {
-            writer.line("set -euo pipefail");
+            writer.line_on(Purpose::Strictness, "set -euo pipefail");
             if guards.iter().any(|condition| !condition.answers().is_empty()) {
                 // zsh does not know it.
-                writer.line("shopt -s nocasematch 2>/dev/null || :");
+                writer.line_on(Purpose::Check, "shopt -s nocasematch 2>/dev/null || :");
             }
             if guards.iter().any(|condition| compares_lists(condition)) {
-                writer.lines(LISTED);
+                writer.on(Purpose::Helpers, |writer| writer.lines(LISTED));
             }
             writer.read_files(actions, |reason| format!("{{ echo {reason} >&2; exit 1; }}"));
             for file in frame::private_files(actions) {
                 let path = quote(&file.path);
-                writer.line(format!("trap {} EXIT", quote_always(&format!("rm -f -- {path}"))));
+                writer.line_on(Purpose::Writing, format!("trap {} EXIT", quote_always(&format!("rm -f -- {path}"))));
                 writer.make_private(&path);
             }
             for (index, action) in actions.iter().enumerate() {
@@ -236,14 +238,14 @@ impl<'a> Writer<'a> {
                     None => writer.pasted_action(action, is_kept),
                     Some(condition) => {
                         let condition = writer.condition(condition);
-                        writer.line(format!("if {condition}; then"));
+                        writer.line_on(Purpose::Condition, format!("if {condition}; then"));
                         writer.indented(|writer| writer.pasted_action(action, is_kept));
-                        writer.line("fi");
+                        writer.line_on(Purpose::Condition, "fi");
                     }
                 }
             }
         });
-        self.line(")");
+        self.line_on(Purpose::Envelope, ")");
     }
 
     /// An action in a block; `is_kept` says whether a later one asks for its answer.
@@ -255,10 +257,10 @@ impl<'a> Writer<'a> {
             Act::Write(file) => {
                 self.write_file(file, &quote(&file.path));
                 if file.private {
-                    self.line("trap - EXIT");
+                    self.line_on(Purpose::Writing, "trap - EXIT");
                 }
             }
-            Act::Remove(path) => self.line(format!("rm -f -- {}", quote(path))),
+            Act::Remove(path) => self.line_on(Purpose::Removal, format!("rm -f -- {}", quote(path))),
             Act::Confirm(Check { probe: Probe::Look(look), .. }) if is_kept => self.assign_answer(look),
             Act::Confirm(Check { probe: Probe::Look(look), .. }) => self.run(&look.command),
             Act::Confirm(_) => {}
@@ -271,14 +273,14 @@ impl<'a> Writer<'a> {
         if needed.is_empty() {
             return self.run(command);
         }
-        self.line("(");
+        self.line_on(Purpose::Envelope, "(");
         self.indented(|writer| {
             for look in needed {
                 writer.assign(look.into, &look.command, false, " || exit 1");
             }
             writer.run(command);
         });
-        self.line(")");
+        self.line_on(Purpose::Envelope, ")");
     }
 
     /// A command on lines of its own; in a subshell where its files are for this user only.
@@ -286,18 +288,22 @@ impl<'a> Writer<'a> {
         if !command.private {
             return self.run(command);
         }
-        self.start_line();
-        self.0.block.plain("(umask 077 && ");
-        self.command(command);
-        // A bash older than 4 does not end where only a subshell fails.
-        self.0.block.plain(") || exit 1\n");
+        self.on(Purpose::Care, |writer| {
+            writer.start_line();
+            writer.0.block.plain("(umask 077 && ");
+            writer.command(command);
+            // A bash older than 4 does not end where only a subshell fails.
+            writer.0.block.plain(") || exit 1\n");
+        });
     }
 
     /// A command whose failure does not end anything. It gets no input: az would ask whether to install an extension that is missing.
     fn show(&mut self, command: &Command) {
-        self.start_line();
-        self.command(command);
-        self.0.block.plain(" </dev/null || :\n");
+        self.on(Purpose::Care, |writer| {
+            writer.start_line();
+            writer.command(command);
+            writer.0.block.plain(" </dev/null || :\n");
+        });
     }
 
     /// Keeps the answer of a look; where it may fail, nothing then.
@@ -307,14 +313,16 @@ impl<'a> Writer<'a> {
 
     /// `variable=$(command)`, less carriage returns: az prints them under Windows.
     fn assign(&mut self, variable: Var, command: &Command, quiet: bool, otherwise: &str) {
-        self.start_line();
-        self.0.block.plain([variable.0, "=$("].concat());
-        self.command(command);
-        // A look that may fail must not wait for an answer either: az asks for a user's name where it may not log in to the registry itself.
-        self.0.block.plain(if quiet { " </dev/null 2>/dev/null)" } else { ")" });
-        self.0.block.plain(otherwise.to_owned());
-        self.0.block.plain("\n");
-        self.line([variable.0, "=${", variable.0, "//$'\\r'/}"].concat());
+        self.on(Purpose::Capture, |writer| {
+            writer.start_line();
+            writer.0.block.plain([variable.0, "=$("].concat());
+            writer.command(command);
+            // A look that may fail must not wait for an answer either: az asks for a user's name where it may not log in to the registry itself.
+            writer.0.block.plain(if quiet { " </dev/null 2>/dev/null)" } else { ")" });
+            writer.0.block.plain(otherwise.to_owned());
+            writer.0.block.plain("\n");
+            writer.line([variable.0, "=${", variable.0, "//$'\\r'/}"].concat());
+        });
     }
 
     fn capture(&mut self, capture: &Capture, stop: impl Fn(&str) -> String) {
@@ -322,17 +330,19 @@ impl<'a> Writer<'a> {
         let mut unwanted: Vec<String> = capture.without.iter().map(|c| format!("*\\{c}*")).collect();
         unwanted.push("*$'\\n'*".to_owned());
         let stop = stop(&capture.otherwise);
-        self.line(format!("case ${} in", capture.into.0));
-        self.indented(|writer| {
-            writer.line(format!("{}) {stop} ;;", unwanted.join(" | ")));
-            if capture.begins_with.is_empty() {
-                writer.line("?*) ;;");
-            } else {
-                writer.line(format!("{}*) ;;", quote(capture.begins_with)));
-            }
-            writer.line(format!("*) {stop} ;;"));
+        self.on(Purpose::Capture, |writer| {
+            writer.line(format!("case ${} in", capture.into.0));
+            writer.indented(|writer| {
+                writer.line(format!("{}) {stop} ;;", unwanted.join(" | ")));
+                if capture.begins_with.is_empty() {
+                    writer.line("?*) ;;");
+                } else {
+                    writer.line(format!("{}*) ;;", quote(capture.begins_with)));
+                }
+                writer.line(format!("*) {stop} ;;"));
+            });
+            writer.line("esac");
         });
-        self.line("esac");
     }
 
     /// Reads the files whose contents go into others: before anything else of the step, so that no password is generated where one is missing.
@@ -345,34 +355,39 @@ impl<'a> Writer<'a> {
             };
             let name = frame::read_into(path, encoding);
             let stop = stop(&format!("{}{from}", quote_always(&format!("{} ", text::UNREADABLE))));
-            self.line(format!("{name}=$({read}) || {name}=''"));
-            self.line(format!("[ -n \"${name}\" ] || {stop}"));
+            self.on(Purpose::Reading, |writer| {
+                writer.line(format!("{name}=$({read}) || {name}=''"));
+                writer.line(format!("[ -n \"${name}\" ] || {stop}"));
+            });
         }
     }
 
     /// Makes a private file, empty and with its mode, so that its text is never there for others to read; before anything else of the step, so
     /// that no password is generated for a file that cannot be written.
     fn make_private(&mut self, path: &str) {
-        self.line(format!("rm -f -- {path}"));
+        self.line_on(Purpose::Writing, format!("rm -f -- {path}"));
         // -C: what another user puts there meanwhile, a link for instance, is not followed. And a bash older than 4 does not end where only a
         // subshell fails.
-        self.line(format!("(umask 077 && set -C && : >{path}) || exit 1"));
+        self.line_on(Purpose::Writing, format!("(umask 077 && set -C && : >{path}) || exit 1"));
     }
 
     /// Writes a file; a private one was made before, and what goes into it was read.
     fn write_file(&mut self, file: &File, path: &str) {
-        if !file.private {
-            self.line(format!("rm -f -- {path}"));
-        }
-        self.start_line();
-        self.0.block.plain("printf '%s\\n'");
-        for line in &file.lines {
-            self.0.block.plain(" ");
-            for piece in self.pieces(line).into_iter() {
-                self.0.block.push(if piece.hole { Kind::Hole } else { Kind::Value }, piece.text);
+        self.on(Purpose::Writing, |writer| {
+            if !file.private {
+                writer.line(format!("rm -f -- {path}"));
             }
-        }
-        self.0.block.plain(format!(" >>{path}\n"));
+            writer.start_line();
+            writer.0.block.plain("printf '%s\\n'");
+            for line in &file.lines {
+                let about = frame::about_line(writer.0.plan, line);
+                writer.0.block.plain(" ");
+                for piece in writer.pieces(line).into_iter() {
+                    writer.0.block.push_about(if piece.hole { Kind::Hole } else { Kind::Value }, piece.text, about);
+                }
+            }
+            writer.0.block.plain(format!(" >>{path}\n"));
+        });
     }
 
     fn condition(&self, condition: &Condition) -> String {

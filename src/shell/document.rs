@@ -1,6 +1,7 @@
 //! Text of a shell as tokens that keep where they come from.
 
-use crate::plan::{Arg, Origin};
+use crate::plan::{Arg, Command, Origin, Program};
+use crate::text::explain::Meaning;
 use std::borrow::Cow;
 
 /// What a token is, for its color.
@@ -20,6 +21,81 @@ pub enum Kind {
     Comment,
 }
 
+/// What text of the shell's own is there for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Purpose {
+    /// Puts words and lines apart, or goes on in the next line.
+    #[default]
+    Layout,
+    /// Says what a file or a step is.
+    Comment,
+    /// Which shell a file is for.
+    Header,
+    /// Lets nothing run before all has arrived, and keeps a failure from ending the session.
+    Envelope,
+    /// Lets the first failure end it.
+    Strictness,
+    /// Sets the names that the commands use.
+    Names,
+    /// What the rest of the script is written with.
+    Helpers,
+    /// The arguments of the script, and what must be filled in before it starts.
+    Start,
+    /// Looks whether a program is there.
+    Tool,
+    /// What an answer must be, and what happens where it is not.
+    Check,
+    /// Asks, where somebody can answer.
+    Question,
+    /// Says where the script is.
+    Step,
+    /// Acts only where something is so.
+    Condition,
+    /// Keeps what a command prints.
+    Capture,
+    /// Reads a file whose contents go into another.
+    Reading,
+    /// Makes and writes a file.
+    Writing,
+    /// Removes a file.
+    Removal,
+    /// Runs a command whose failure is part of the answer, or whose files are for this user only.
+    Care,
+    /// What a command runs with, besides its words.
+    Environment,
+    /// Says what a result may mean.
+    Note,
+    /// The last word.
+    End,
+}
+
+/// What a piece of text is about: from this follows what explains it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum About {
+    /// An option of a command, or its value.
+    Argument {
+        /// Where it comes from.
+        origin: Origin,
+        /// What it does.
+        meaning: &'static Meaning,
+    },
+    /// A program and its sub-command.
+    Command {
+        /// The program.
+        program: Program,
+        /// The words after it.
+        subcommand: &'static [&'static str],
+        /// Where it is documented.
+        origin: Origin,
+    },
+    /// The value of a name at the top of a script.
+    Name(Origin),
+    /// An entry of the protected settings, by its key.
+    Setting(&'static str),
+    /// The shell's own.
+    Shell(Purpose),
+}
+
 /// A piece of text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Token {
@@ -27,8 +103,15 @@ pub struct Token {
     pub text: Cow<'static, str>,
     /// What it is.
     pub kind: Kind,
-    /// Where it comes from, for options and values.
-    pub origin: Option<Origin>,
+    /// What it is about.
+    pub about: About,
+}
+
+impl Token {
+    /// Whether it only puts others apart: then there is nothing to explain.
+    pub fn is_layout(&self) -> bool {
+        self.kind == Kind::Plain && self.text.chars().all(|c| c.is_whitespace() || matches!(c, '\\' | '`'))
+    }
 }
 
 /// A text to show, copy or save.
@@ -36,9 +119,18 @@ pub struct Token {
 pub struct Block {
     /// Its pieces; joined, they are the text.
     pub tokens: Vec<Token>,
+    /// What the text of the shell's own is for that comes next.
+    pub(super) purpose: Purpose,
 }
 
 impl Block {
+    /// Its pieces as they are shown: text of the shell's own that has one purpose is one piece, however many it was written as. Blanks between
+    /// pieces are pieces too, see [`Token::is_layout`].
+    pub fn pieces(&self) -> impl Iterator<Item = &[Token]> {
+        let belongs = |before: &Token, after: &Token| before.kind == Kind::Plain && after.kind == Kind::Plain && before.about == after.about;
+        self.tokens.chunk_by(belongs)
+    }
+
     /// The whole text.
     pub fn text(&self) -> String {
         self.tokens.iter().map(|token| token.text.as_ref()).collect()
@@ -50,7 +142,12 @@ impl Block {
     }
 
     pub(super) fn push(&mut self, kind: Kind, text: impl Into<Cow<'static, str>>) {
-        self.tokens.push(Token { text: text.into(), kind, origin: None });
+        let purpose = if kind == Kind::Comment { Purpose::Comment } else { self.purpose };
+        self.push_about(kind, text, About::Shell(purpose));
+    }
+
+    pub(super) fn push_about(&mut self, kind: Kind, text: impl Into<Cow<'static, str>>, about: About) {
+        self.tokens.push(Token { text: text.into(), kind, about });
     }
 
     pub(super) fn plain(&mut self, text: impl Into<Cow<'static, str>>) {
@@ -58,7 +155,12 @@ impl Block {
     }
 
     pub(super) fn of_arg(&mut self, kind: Kind, text: impl Into<Cow<'static, str>>, arg: &Arg) {
-        self.tokens.push(Token { text: text.into(), kind, origin: Some(arg.origin) });
+        self.push_about(kind, text, About::Argument { origin: arg.origin, meaning: arg.explanation });
+    }
+
+    pub(super) fn of_command(&mut self, text: impl Into<Cow<'static, str>>, command: &Command) {
+        let about = About::Command { program: command.program, subcommand: command.subcommand, origin: command.source.into() };
+        self.push_about(Kind::Program, text, about);
     }
 }
 

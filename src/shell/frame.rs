@@ -1,7 +1,8 @@
 //! What the renderers have in common: lines, the layout of a command, and looks into the plan.
 
-use super::document::{Block, Kind};
-use crate::plan::{Act, Action, Arg, Check, Command, Condition, Encoding, File, Look, Note, Part, Plan, Step, Value, Var, Variable, Word, flatten};
+use super::document::{About, Block, Kind, Purpose};
+use crate::azure::PROTECTED_SETTINGS;
+use crate::plan::{Act, Action, Arg, Check, Command, Condition, Encoding, File, Look, Note, Origin, Part, Plan, Step, Value, Var, Variable, Word, flatten};
 use crate::text::fields::placeholder;
 use crate::text::script as text;
 use std::borrow::Cow;
@@ -70,7 +71,7 @@ impl<'a> Draft<'a> {
     pub(super) fn new(plan: &'a Plan, naming: Naming) -> Self {
         // About as many as there will be: growing costs more than the room.
         let tokens = if naming == Naming::Variables { 1536 } else { 20 };
-        Self { plan, naming, block: Block { tokens: Vec::with_capacity(tokens) }, indent: 0 }
+        Self { plan, naming, block: Block { tokens: Vec::with_capacity(tokens), ..Block::default() }, indent: 0 }
     }
 
     /// The one part that a word comes to, as most do; `None` where it is several or none.
@@ -254,6 +255,24 @@ pub(super) trait Shell<'a> {
         self.draft().lines(text);
     }
 
+    /// What is written meanwhile is there for this.
+    fn on(&mut self, purpose: Purpose, write: impl FnOnce(&mut Self))
+    where
+        Self: Sized,
+    {
+        let before = std::mem::replace(&mut self.draft().block.purpose, purpose);
+        write(self);
+        self.draft().block.purpose = before;
+    }
+
+    /// A line that is there for this.
+    fn line_on(&mut self, purpose: Purpose, text: impl Into<Cow<'static, str>>)
+    where
+        Self: Sized,
+    {
+        self.on(purpose, |writer| writer.line(text));
+    }
+
     fn start_line(&mut self)
     where
         Self: Sized,
@@ -294,9 +313,9 @@ fn command_on_one_line(shell: &mut dyn Shell, command: &Command) -> Vec<usize> {
         name.push_str(&shell.quoted(word));
     }
     if let Some(before) = shell.before(command) {
-        shell.draft().block.plain(before + " ");
+        shell.draft().block.push_about(Kind::Plain, before + " ", About::Shell(Purpose::Environment));
     }
-    shell.draft().block.push(Kind::Program, name);
+    shell.draft().block.of_command(name, command);
     for (index, arg) in command.args.iter().enumerate() {
         // A positional argument stays with what it belongs to.
         if arg.option.is_some() || index > 0 {
@@ -322,8 +341,26 @@ fn command_on_one_line(shell: &mut dyn Shell, command: &Command) -> Vec<usize> {
 }
 
 fn put_word(shell: &mut dyn Shell, word: &Word, arg: &Arg) {
+    let about = About::Argument { origin: origin_of(shell.draft().plan, word, arg), meaning: arg.explanation };
     for piece in shell.argument(word).into_iter() {
-        shell.draft().block.of_arg(if piece.hole { Kind::Hole } else { Kind::Value }, piece.text, arg);
+        shell.draft().block.push_about(if piece.hole { Kind::Hole } else { Kind::Value }, piece.text, about);
+    }
+}
+
+/// The choice that a part of a word is.
+fn chosen(plan: &Plan, part: &Part) -> Option<Origin> {
+    match part {
+        Part::Variable(variable) => plan.variable(*variable).map(|variable| variable.origin),
+        Part::Hole(field) => Some(Origin::from(*field)),
+        _ => None,
+    }
+}
+
+/// Where a value comes from: its option may always be there, and yet a name that somebody chose stand in it.
+fn origin_of(plan: &Plan, word: &Word, arg: &Arg) -> Origin {
+    match arg.origin {
+        Origin::Fact(_) => word.0.iter().find_map(|part| chosen(plan, part)).unwrap_or(arg.origin),
+        Origin::Field(_) => arg.origin,
     }
 }
 
@@ -397,24 +434,39 @@ pub(super) fn settings(plan: &Plan) -> Option<Block> {
     let file = plan.steps.iter().flat_map(|step| private_files(&step.actions)).next()?;
     let mut block = Block::default();
     for line in &file.lines {
+        let about = about_line(plan, line);
         for part in &line.0 {
+            let mut put = |kind, text: Cow<'static, str>| block.push_about(kind, text, about);
             match part {
-                Part::Literal(literal) => block.push(Kind::Plain, literal.clone()),
+                Part::Literal(literal) => put(Kind::Plain, literal.clone()),
                 Part::Variable(_) => {
                     let value = flatten(&Word(vec![part.clone()]), plan).unwrap_or_default();
                     let is_hole = value.starts_with('<');
-                    block.push(if is_hole { Kind::Hole } else { Kind::Value }, value);
+                    put(if is_hole { Kind::Hole } else { Kind::Value }, value.into());
                 }
-                Part::Captured(variable) => block.push(Kind::Hole, format!("<{}>", variable.0.replace('_', " "))),
-                Part::Hole(field) => block.push(Kind::Hole, placeholder(*field)),
-                Part::Secret(name) => block.push(Kind::Hole, format!("<{name}>")),
-                Part::Contents { encoding: Encoding::Base64, .. } => block.push(Kind::Hole, text::BASE64_OF_FILE),
-                Part::Contents { encoding: Encoding::Text, .. } => block.push(Kind::Hole, text::CONTENTS_OF_FILE),
+                Part::Captured(variable) => put(Kind::Hole, format!("<{}>", variable.0.replace('_', " ")).into()),
+                Part::Hole(field) => put(Kind::Hole, placeholder(*field).into()),
+                Part::Secret(name) => put(Kind::Hole, format!("<{name}>").into()),
+                Part::Contents { encoding: Encoding::Base64, .. } => put(Kind::Hole, text::BASE64_OF_FILE.into()),
+                Part::Contents { encoding: Encoding::Text, .. } => put(Kind::Hole, text::CONTENTS_OF_FILE.into()),
             }
         }
         block.plain("\n");
     }
     Some(block)
+}
+
+/// What a line of a file is about: an entry of the protected settings, or just the file.
+pub(super) fn about_line(plan: &Plan, line: &Word) -> About {
+    let setting = match line.0.first() {
+        Some(Part::Literal(literal)) => literal
+            .trim_start()
+            .strip_prefix('"')
+            .and_then(|entry| PROTECTED_SETTINGS.iter().map(|(key, _)| *key).find(|key| entry.strip_prefix(key).is_some_and(|rest| rest.starts_with('"')))),
+        _ => None,
+    };
+    let name = || line.0.iter().find_map(|part| chosen(plan, part)).map_or(About::Shell(Purpose::Writing), About::Name);
+    setting.map_or_else(name, About::Setting)
 }
 
 /// The name of the variable that holds the contents of a file.

@@ -5,7 +5,7 @@ mod document;
 mod frame;
 pub mod powershell;
 
-pub use document::{Block, CheckBlocks, Document, Kind, StepBlocks, Token};
+pub use document::{About, Block, CheckBlocks, Document, Kind, Purpose, StepBlocks, Token};
 
 use crate::choices::Shell;
 use crate::plan::{Command, Plan};

@@ -11,7 +11,7 @@ mod script;
 pub(super) use script::script;
 
 use super::bash;
-use super::document::{Block, CheckBlocks, Document, Kind, StepBlocks};
+use super::document::{About, Block, CheckBlocks, Document, Kind, Purpose, StepBlocks};
 use super::frame::{self, Draft, Naming, Piece, Pieces, Shell};
 use crate::plan::{
     Act, Action, Arg, Capture, Check, Command, Condition, Encoding, File, Look, Must, Part, Place, Plan, Probe, Step, Value, Var, Word, flatten,
@@ -188,6 +188,7 @@ pub(super) fn step_blocks(plan: &Plan, step: &Step) -> StepBlocks {
         .map(|check| CheckBlocks {
             probe: block(&|writer| match &check.probe {
                 Probe::Tool(program) => {
+                    writer.0.block.purpose = Purpose::Tool;
                     writer.0.block.push(Kind::Program, "Get-Command");
                     writer.0.block.plain([" -Name ", &quote(program.name()), "\n"].concat());
                 }
@@ -222,6 +223,13 @@ impl<'a> Writer<'a> {
         self.line_of(&[head, &[" {"]].concat());
         self.indented(write);
         self.line("}");
+    }
+
+    /// The same, where head and end are there for something else than what is in it.
+    fn braces_on(&mut self, purpose: Purpose, head: &[&str], write: impl FnOnce(&mut Self)) {
+        let within = std::mem::replace(&mut self.0.block.purpose, purpose);
+        self.braces(head, |writer| writer.on(within, write));
+        self.0.block.purpose = within;
     }
 
     /// A word as the pieces of one word of PowerShell, or of a string in an expression, where nothing stands without quotes.
@@ -279,6 +287,7 @@ impl<'a> Writer<'a> {
         let is_guarded = step.guards().next().is_some();
         if let [Action { act: Act::Remove(path), .. }] = actions {
             let path = quote(path);
+            self.0.block.purpose = Purpose::Removal;
             return self.line_of(&["if (Test-Path -LiteralPath ", &path, ") { Remove-Item -LiteralPath ", &path, " -Force }"]);
         }
         if let [Action { act, .. }] = actions
@@ -288,21 +297,21 @@ impl<'a> Writer<'a> {
             return self.run(command);
         }
         if !is_guarded && actions.iter().all(|action| matches!(action.act, Act::Run(_) | Act::Show(_) | Act::Confirm(_))) {
-            return self.braces(&["&"], |writer| actions.iter().for_each(|action| writer.pasted_action(&action.act, false)));
+            return self.braces_on(Purpose::Envelope, &["&"], |writer| actions.iter().for_each(|action| writer.pasted_action(&action.act, false)));
         }
         let private: Vec<String> = frame::private_files(actions).map(|file| full_path(&quote(&file.path))).collect();
-        self.braces(&["&"], |writer| {
-            writer.line("$ErrorActionPreference = 'Continue'");
-            writer.line(FOLDER);
+        self.braces_on(Purpose::Envelope, &["&"], |writer| {
+            writer.line_on(Purpose::Strictness, "$ErrorActionPreference = 'Continue'");
+            writer.line_on(Purpose::Writing, FOLDER);
             if !private.is_empty() {
-                writer.new_private();
-                writer.line("$isWritten = $false");
+                writer.on(Purpose::Helpers, Self::new_private);
+                writer.line_on(Purpose::Writing, "$isWritten = $false");
             }
             // Within try an error ends more than its own statement.
-            writer.braces(&["try"], |writer| {
+            writer.braces_on(Purpose::Strictness, &["try"], |writer| {
                 writer.read_files(actions, "throw");
                 for path in &private {
-                    writer.line_of(&["New-PrivateFile (", path, ")"]);
+                    writer.on(Purpose::Writing, |writer| writer.line_of(&["New-PrivateFile (", path, ")"]));
                 }
                 for (index, action) in actions.iter().enumerate() {
                     let is_kept = frame::is_kept(step, index);
@@ -310,18 +319,19 @@ impl<'a> Writer<'a> {
                         None => writer.pasted_action(&action.act, is_kept),
                         Some(condition) => {
                             let condition = writer.condition(condition);
-                            writer.braces(&["if (", &condition, ")"], |writer| writer.pasted_action(&action.act, is_kept));
+                            writer.braces_on(Purpose::Condition, &["if (", &condition, ")"], |writer| writer.pasted_action(&action.act, is_kept));
                         }
                     }
                 }
                 if !private.is_empty() {
-                    writer.line("$isWritten = $true");
+                    writer.line_on(Purpose::Writing, "$isWritten = $true");
                 }
             });
             if private.is_empty() {
-                writer.line("catch { throw }");
+                writer.line_on(Purpose::Strictness, "catch { throw }");
             } else {
                 // Calls of .NET only: they go on when somebody pressed Ctrl+C.
+                writer.0.block.purpose = Purpose::Writing;
                 writer.line_of(&["finally { if (-not $isWritten) { ", &private.iter().map(|path| delete(path)).collect::<Vec<_>>().join("; "), " } }"]);
             }
         });
@@ -336,13 +346,13 @@ impl<'a> Writer<'a> {
                     self.run(command);
                     if !matches!(act, Act::Show(_)) {
                         // What failed said so itself.
-                        self.line("if ($LASTEXITCODE -ne 0) { return }");
+                        self.line_on(Purpose::Strictness, "if ($LASTEXITCODE -ne 0) { return }");
                     }
                 }
             }
             Act::Capture(capture) => self.capture(capture, "throw"),
             Act::Write(file) => self.write_file(file, &full_path(&quote(&file.path))),
-            Act::Remove(path) => self.line(delete(&full_path(&quote(path)))),
+            Act::Remove(path) => self.line_on(Purpose::Removal, delete(&full_path(&quote(path)))),
         }
     }
 
@@ -352,10 +362,10 @@ impl<'a> Writer<'a> {
         if needed.is_empty() {
             return self.run(command);
         }
-        self.braces(&["&"], |writer| {
+        self.braces_on(Purpose::Envelope, &["&"], |writer| {
             for look in needed {
                 writer.assign(look.into, &look.command);
-                writer.line("if ($LASTEXITCODE -ne 0) { return }");
+                writer.line_on(Purpose::Strictness, "if ($LASTEXITCODE -ne 0) { return }");
             }
             writer.run(command);
         });
@@ -365,7 +375,7 @@ impl<'a> Writer<'a> {
     fn pasted_look(&mut self, look: &Look) {
         self.look(look);
         if !look.may_fail {
-            self.line("if ($LASTEXITCODE -ne 0) { return }");
+            self.line_on(Purpose::Strictness, "if ($LASTEXITCODE -ne 0) { return }");
         }
     }
 
@@ -376,20 +386,24 @@ impl<'a> Writer<'a> {
         }
         // The program may be missing, too.
         let answer = dollar(look.into);
-        self.line_of(&[&answer, " = ''"]);
-        self.braces(&["try"], |writer| {
-            writer.assign(look.into, &look.command);
-            writer.line_of(&["if ($LASTEXITCODE -ne 0) { ", &answer, " = '' }"]);
+        self.on(Purpose::Capture, |writer| {
+            writer.line_of(&[&answer, " = ''"]);
+            writer.braces(&["try"], |writer| {
+                writer.assign(look.into, &look.command);
+                writer.line_of(&["if ($LASTEXITCODE -ne 0) { ", &answer, " = '' }"]);
+            });
+            writer.line("catch { }");
         });
-        self.line("catch { }");
     }
 
     /// `$variable = @(command) …`: one string, with a line break between the lines.
     fn assign(&mut self, variable: Var, command: &Command) {
-        self.start_line();
-        self.0.block.plain(["$", &name(variable), " = @("].concat());
-        self.command(command);
-        self.0.block.plain(") -join \"`n\" -replace '\\r'\n");
+        self.on(Purpose::Capture, |writer| {
+            writer.start_line();
+            writer.0.block.plain(["$", &name(variable), " = @("].concat());
+            writer.command(command);
+            writer.0.block.plain(") -join \"`n\" -replace '\\r'\n");
+        });
     }
 
     /// What a command prints, which must be as the plan says; else `STOP 'reason'`.
@@ -402,7 +416,7 @@ impl<'a> Writer<'a> {
             beginning => ["-not ", &got, ".StartsWith(", &quote(beginning), ", 'Ordinal')"].concat(),
         };
         let head = ["if ($LASTEXITCODE -ne 0 -or ", &begins, " -or ", &got, ".IndexOfAny([char[]] ", &quote(&unwanted), ") -ge 0)"];
-        self.braces(&head, |writer| writer.line_of(&[stop, " ", &quote(&capture.otherwise)]));
+        self.on(Purpose::Capture, |writer| writer.braces(&head, |writer| writer.line_of(&[stop, " ", &quote(&capture.otherwise)])));
     }
 
     /// Reads the files whose contents go into others: before anything else of the step, so that no password is generated where one is missing.
@@ -415,21 +429,25 @@ impl<'a> Writer<'a> {
                 Encoding::Base64 => ["[Convert]::ToBase64String([System.IO.File]::ReadAllBytes(", &full, "))"].concat(),
             };
             let name = frame::read_into(path, encoding);
-            self.line_of(&["$", &name, " = ", &read]);
-            self.line_of(&["if ($", &name, " -eq '') { ", stop, " (", &quote(text::UNREADABLE), " + ' ' + ", &from, ") }"]);
+            self.on(Purpose::Reading, |writer| {
+                writer.line_of(&["$", &name, " = ", &read]);
+                writer.line_of(&["if ($", &name, " -eq '') { ", stop, " (", &quote(text::UNREADABLE), " + ' ' + ", &from, ") }"]);
+            });
         }
     }
 
     /// Writes a file anew, at a path that is an expression; a private one was made before, and what goes into it was read. UTF-8 without a byte
     /// order mark, which the CLI cannot read.
     fn write_file(&mut self, file: &File, path: &str) {
-        if !file.private {
-            // What lies there is not written into: it may be a link.
-            self.line(delete(path));
-        }
-        self.line_of(&["[System.IO.File]::WriteAllText(", path, ", (@("]);
-        self.file_lines(file);
-        self.line(") -join \"`n\") + \"`n\")");
+        self.on(Purpose::Writing, |writer| {
+            if !file.private {
+                // What lies there is not written into: it may be a link.
+                writer.line(delete(path));
+            }
+            writer.line_of(&["[System.IO.File]::WriteAllText(", path, ", (@("]);
+            writer.file_lines(file);
+            writer.line(") -join \"`n\") + \"`n\")");
+        });
     }
 
     /// The lines of a file, each an expression on a line of its own.
@@ -437,6 +455,7 @@ impl<'a> Writer<'a> {
         self.indented(|writer| {
             for line in &file.lines {
                 writer.start_line();
+                let about = frame::about_line(writer.0.plan, line);
                 let parts = writer.0.resolve(line);
                 if parts.is_empty() {
                     writer.0.block.plain("''");
@@ -445,15 +464,14 @@ impl<'a> Writer<'a> {
                     if index > 0 {
                         writer.0.block.plain(" + ");
                     }
-                    match part {
-                        Part::Literal(literal) => writer.0.block.push(Kind::Value, quote(&literal)),
-                        Part::Hole(field) => writer.0.block.push(Kind::Hole, quote(&placeholder(field))),
-                        Part::Secret(name) => writer.0.block.push(Kind::Hole, quote(&["<", name, ">"].concat())),
-                        Part::Variable(variable) | Part::Captured(variable) => writer.0.block.push(Kind::Value, dollar(variable)),
-                        Part::Contents { path, encoding } => {
-                            writer.0.block.push(Kind::Value, ["$", &frame::read_into(path, encoding)].concat());
-                        }
-                    }
+                    let (kind, text) = match part {
+                        Part::Literal(literal) => (Kind::Value, quote(&literal)),
+                        Part::Hole(field) => (Kind::Hole, quote(&placeholder(field))),
+                        Part::Secret(name) => (Kind::Hole, quote(&["<", name, ">"].concat())),
+                        Part::Variable(variable) | Part::Captured(variable) => (Kind::Value, dollar(variable)),
+                        Part::Contents { path, encoding } => (Kind::Value, ["$", &frame::read_into(path, encoding)].concat()),
+                    };
+                    writer.0.block.push_about(kind, text, about);
                 }
                 writer.0.block.plain("\n");
             }

@@ -1,126 +1,177 @@
-//! What each argument does, in a sentence.
+//! What each argument and each command does, in a sentence; and what older documents say of it where that differs.
 
-pub(crate) const REGISTRY: &str = "The container registry in Azure. The name alone, though the CLI's help asks for a login server.";
-pub(crate) const REGISTRY_GROUP: &str = "The registry's resource group. Without it the CLI searches the whole subscription.";
-pub(crate) const SUBSCRIPTION: &str = "The subscription to work in, instead of the current one.";
-pub(crate) const CONNECTED_REGISTRY: &str = "The connected registry.";
-pub(crate) const REPOSITORY: &str = "The repositories to synchronize: one option with several values. Given twice, the last one wins without a message.";
-pub(crate) const MODE: &str = "What clients may do: ReadOnly serves pulls, ReadWrite also takes pushes. It cannot be changed later.";
-pub(crate) const YES_CREATE: &str = "Answers the question that az would ask about the data endpoint.";
-pub(crate) const DATA_ENDPOINT: &str = "Turns the dedicated data endpoint on.";
-pub(crate) const PARENT_PROTOCOL: &str = "How the connected registry talks to its parent. To the cloud registry it is always https.";
-pub(crate) const GENERATE_PASSWORD: &str = "Generates this password of the sync token anew. Without it the connection string holds a placeholder.";
-pub(crate) const QUERY_CONNECTION: &str = "Only the connection string.";
-pub(crate) const QUERY: &str = "Only what is needed.";
-pub(crate) const TSV: &str = "Plain text without quotes.";
-pub(crate) const JSON: &str = "As JSON.";
-pub(crate) const ASSIGNEE: &str = "Who is signed in.";
-pub(crate) const SCOPE: &str = "What the roles are on.";
-pub(crate) const INCLUDE_INHERITED: &str = "Also those on its resource group, its subscription and above.";
-pub(crate) const INCLUDE_GROUPS: &str = "Also those of the groups they are in.";
-pub(crate) const NO_PRINCIPAL_NAMES: &str = "Without asking the directory for names.";
-pub(crate) const TABLE: &str = "A table.";
-pub(crate) const YES_PASSWORD: &str = "Answers the question that az would ask before it generates the password.";
-pub(crate) const CLUSTER: &str = "The Arc-enabled cluster.";
-pub(crate) const CLUSTER_GROUP: &str = "The cluster's resource group.";
-pub(crate) const CLUSTER_TYPE: &str = "An Arc-enabled cluster, which this extension is for.";
-pub(crate) const EXTENSION_TYPE: &str = "The connected registry extension.";
-pub(crate) const CERT_MANAGER_TYPE: &str = "cert-manager, as Microsoft offers it.";
-pub(crate) const EXTENSION_NAME: &str = "The name of this instance of the extension.";
-pub(crate) const CLUSTER_IP: &str = "The address of the connected registry in the cluster; it must be free and inside the service CIDR.";
-pub(crate) const TRUST: &str = "Makes every node trust the connected registry's certificate.";
-pub(crate) const CERT_MANAGER_ENABLED: &str = "The certificate comes from cert-manager.";
-pub(crate) const CERT_MANAGER_INSTALL: &str = "The extension brings its own cert-manager.";
-pub(crate) const PROTECTED_FILE: &str = "The file with the connection string. az does not show its values again.";
-pub(crate) const AUTO_UPGRADE: &str = "Azure installs new minor versions of the extension by itself.";
-pub(crate) const NAMESPACE: &str = "The resource provider.";
-pub(crate) const WAIT: &str = "Waits until it is registered.";
-pub(crate) const ADD_NAME: &str = "The CLI extension.";
-pub(crate) const UPGRADE: &str = "Updates it where it is installed already.";
-pub(crate) const YES_ADD: &str = "Without a question.";
-pub(crate) const SKU: &str = "The SKU that connected registries need. It costs more than the others.";
-pub(crate) const KUBE_CONTEXT: &str = "The kubectl context to use, instead of the current one.";
-pub(crate) const KUBE_NAMESPACE: &str = "The namespace.";
-pub(crate) const REQUEST_TIMEOUT: &str = "Gives up on a cluster that does not answer.";
-pub(crate) const KUBE_OUTPUT: &str = "Only what is needed.";
-pub(crate) const WAIT_GONE: &str = "Until it is gone.";
-pub(crate) const DELETE_YES: &str = "Without a question.";
-pub(crate) const CLEANUP: &str = "Also deletes its sync token and scope map.";
-pub(crate) const IMPORT_SOURCE: &str = "The image to copy, with its registry.";
-pub(crate) const IMPORT_IMAGE: &str = "What it is called in the registry.";
-pub(crate) const PARENT: &str = "The connected registry above this one.";
-pub(crate) const CLIENT_TOKENS: &str = "The tokens that clients may log in with: one option with several names. They must exist.";
-pub(crate) const NOTIFICATIONS: &str = "What is reported to the cloud registry: one option with several patterns.";
-pub(crate) const LOG_LEVEL: &str = "How much the connected registry logs.";
-pub(crate) const GC_ENABLED: &str = "Untagged content stays.";
-pub(crate) const GC_SCHEDULE: &str = "When untagged content is removed, as a cron expression.";
-pub(crate) const SYNC_SCHEDULE: &str = "When it connects to its parent, as a cron expression in UTC.";
-pub(crate) const SYNC_WINDOW: &str = "For how long it stays connected each time, as an ISO 8601 duration.";
-pub(crate) const MESSAGE_TTL: &str = "How long messages to and from the parent are kept, as an ISO 8601 duration.";
-pub(crate) const ADD_REPOSITORIES: &str = "Repositories to synchronize as well.";
-pub(crate) const REMOVE_REPOSITORIES: &str = "Repositories to synchronize no longer.";
-pub(crate) const CERTIFICATE_FILE: &str = "The file of the certificate.";
-pub(crate) const KEY_FILE: &str = "The file of the private key.";
-pub(crate) const NOOUT: &str = "Not the certificate itself.";
-pub(crate) const PUBKEY: &str = "Its public key.";
-pub(crate) const PASSIN: &str = "No passphrase: the extension could not ask for one.";
-pub(crate) const CA_FILE: &str = "The file of the authority's certificate.";
-pub(crate) const TRUSTED: &str = "Only this authority counts.";
-pub(crate) const PARTIAL_CHAIN: &str = "An intermediate authority will do.";
-pub(crate) const UNTRUSTED: &str = "Intermediate certificates may be in this file.";
-pub(crate) const PUBOUT: &str = "The public key that belongs to it.";
-pub(crate) const CHECKEND: &str = "Whether it expires within this many seconds, a day.";
-pub(crate) const CHECKIP: &str = "Whether it holds for this address.";
-pub(crate) const X509: &str = "A certificate, not a request for one.";
-pub(crate) const NEWKEY: &str = "With a new key of this kind.";
-pub(crate) const NODES: &str = "The key without a passphrase: the extension could not ask for it.";
-pub(crate) const SHA256: &str = "Signed with SHA-256.";
-pub(crate) const DAYS: &str = "For how many days it is valid.";
-pub(crate) const SUBJ: &str = "Its subject; without it openssl would ask.";
-pub(crate) const ADDEXT: &str = "The address it holds for: clients compare it with where they connect to.";
-pub(crate) const SECRET_NAME: &str = "The name of the secret.";
-pub(crate) const SECRET_TYPE: &str = "A TLS secret.";
-pub(crate) const FROM_FILE: &str = "A key of the secret, and the file it comes from.";
-pub(crate) const SELECTOR: &str = "Only what has this label.";
-pub(crate) const HTTP_ENABLED: &str = "Serves plain HTTP. From the documentation of the chart; not verified on the Arc extension.";
-pub(crate) const NO_TRUST: &str = "Leaves the nodes alone.";
-pub(crate) const TRUST_SOME: &str = "Makes nodes trust the connected registry's certificate.";
-pub(crate) const NODE_SELECTOR: &str = "Only nodes with the label containerd-configured-by=connected-registry.";
-pub(crate) const CERT_MANAGER_DISABLED: &str = "The certificate does not come from cert-manager.";
-pub(crate) const CERT_MANAGER_NOT_INSTALLED: &str = "The extension does not bring cert-manager.";
-pub(crate) const NO_AUTO_UPGRADE: &str = "Turns automatic upgrades off; a version can be given only then.";
-pub(crate) const VERSION: &str = "The version of the extension.";
-pub(crate) const TRAIN: &str = "The release train that versions come from.";
-pub(crate) const STORAGE_CLASS: &str = "The storage class of its volume.";
-pub(crate) const STORAGE_REQUEST: &str = "The size of its volume.";
-pub(crate) const KEYS_OF_2024: &str = "A name of the 2024 documents, beside the current one.";
-pub(crate) const YES_UPDATE: &str = "Answers the question that az would ask before it changes the configuration.";
-pub(crate) const CLIENT_TOKEN: &str = "The client token.";
-pub(crate) const TOKEN_REPOSITORY: &str = "The repository it may read, and what it may do there.";
-pub(crate) const NO_PASSWORDS: &str = "Without passwords: az would print them. One is generated later, unseen.";
-pub(crate) const ADD_CLIENT_TOKENS: &str = "The token that clients may log in with.";
-pub(crate) const PASSWORD1: &str = "Only the first of its two passwords.";
-pub(crate) const QUERY_PASSWORD: &str = "Only the password.";
-pub(crate) const ONLY_SHOW_ERRORS: &str = "No warnings: one of them would show the password.";
-pub(crate) const DOCKER_SERVER: &str = "Where the image is pulled from.";
-pub(crate) const DOCKER_USERNAME: &str = "The client token.";
-pub(crate) const DOCKER_PASSWORD: &str = "Its password.";
-pub(crate) const MANIFEST: &str = "The file that describes the pod.";
-pub(crate) const CREDS: &str = "The client token and its password.";
-pub(crate) const REFERENCE: &str = "Address, repository and tag.";
-pub(crate) const KUBE_WIDE: &str = "With the node of each.";
-pub(crate) const SORT_BY: &str = "The latest last.";
-pub(crate) const ALL_NAMESPACES: &str = "Of all namespaces.";
-pub(crate) const LOG_SELECTOR: &str = "Every pod of a Deployment has this label.";
-pub(crate) const ALL_CONTAINERS: &str = "Of every container.";
-pub(crate) const PREFIX: &str = "Each line says where it comes from.";
-pub(crate) const TAIL: &str = "The last lines only.";
-pub(crate) const SCOPE_MAP: &str = "The scope map.";
-pub(crate) const IGNORE_NOT_FOUND: &str = "Where there is none, that is fine.";
-pub(crate) const POD: &str = "The pod.";
-pub(crate) const WAIT_FOR: &str = "Until it ran and ended well.";
-pub(crate) const WAIT_TIMEOUT: &str = "And no longer than this.";
-pub(crate) const NODE_FILE: &str = "The file, in the current folder.";
-pub(crate) const NODE_PLACE: &str = "Where containerd looks for it.";
-pub(crate) const NODE_FOLDER: &str = "The folder of this registry.";
-pub(crate) const KUBE_YAML: &str = "With all that is known about it.";
+/// What something in a command means.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Meaning {
+    /// What it does.
+    pub what: &'static str,
+    /// What older documents say instead, and what comes of that.
+    pub formerly: Option<&'static str>,
+}
+
+impl serde::Serialize for Meaning {
+    /// The sentence alone.
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.what)
+    }
+}
+
+macro_rules! meanings {
+    ($($NAME:ident = $what:literal $(, formerly $formerly:literal)?;)+) => {
+        $(pub(crate) const $NAME: &Meaning = &Meaning { what: $what, formerly: meanings!(@ $($formerly)?) };)+
+    };
+    (@) => { None };
+    (@ $formerly:literal) => { Some($formerly) };
+}
+
+meanings! {
+    REGISTRY = "The container registry in Azure. The name alone, though the CLI's help asks for a login server.",
+        formerly "The 2024 quickstart leaves it out where it deletes the connected registry: the command fails.";
+    REGISTRY_GROUP = "The registry's resource group. Without it the CLI searches the whole subscription.";
+    SUBSCRIPTION = "The subscription to work in, instead of the current one.";
+    CONNECTED_REGISTRY = "The connected registry, by its name in the cloud registry.",
+        formerly "Where it deletes, the 2024 quickstart gives the cluster's name here; and it asks for one registry and shows another.";
+    REPOSITORY = "The repositories to synchronize: one option with several values. Given twice, the last one wins without a message.";
+    MODE = "What clients may do: ReadOnly serves pulls, ReadWrite also takes pushes. It cannot be changed later.",
+        formerly "The sample output of the 2024 quickstart shows ReadWrite, but ReadOnly is the default.";
+    YES_CREATE = "Answers the question that az would ask about the data endpoint.",
+        formerly "The 2024 quickstart says that a command to enable the data endpoint is provided; az asks and enables it itself.";
+    DATA_ENDPOINT = "Turns the dedicated data endpoint on.";
+    PARENT_PROTOCOL = "How the connected registry talks to its parent. To the cloud registry it is always https.";
+    GENERATE_PASSWORD = "Generates this password of the sync token anew. Without it the connection string holds a placeholder.";
+    QUERY_CONNECTION = "Only the connection string.";
+    QUERY = "Prints only the part of the answer that is needed: a JMESPath expression.";
+    TSV = "Plain text without quotes.";
+    JSON = "Prints the answer as JSON.";
+    ASSIGNEE = "Whose roles: those of who is signed in.";
+    SCOPE = "The resource that the roles are on.";
+    INCLUDE_INHERITED = "Also those on its resource group, its subscription and above.";
+    INCLUDE_GROUPS = "Also those of the groups they are in.";
+    NO_PRINCIPAL_NAMES = "Without asking the directory for names.";
+    TABLE = "Prints the answer as a table.";
+    YES_PASSWORD = "Answers the question that az would ask before it generates the password.";
+    CLUSTER = "The Arc-enabled cluster, by its name in Azure.",
+        formerly "Where they clean up, the 2024 documents give another cluster's name (myarcakscluster) than everywhere else.";
+    CLUSTER_GROUP = "The cluster's resource group.";
+    CLUSTER_TYPE = "An Arc-enabled cluster, which this extension is for.",
+        formerly "The glossary writes connectedCluster, which is not what the CLI documents.";
+    EXTENSION_TYPE = "The connected registry extension.";
+    CERT_MANAGER_TYPE = "cert-manager, as Microsoft offers it.";
+    EXTENSION_NAME = "The name of this instance of the extension.";
+    CLUSTER_IP = "The address of the connected registry in the cluster; it must be free and inside the service CIDR.",
+        formerly "The 2024 documents write service.clusterIP== with two =, so that the address begins with one; and an address outside of the private ranges.";
+    TRUST = "Makes every node trust the connected registry's certificate.",
+        formerly "The 2024 documents set trustDistribution.skipNodeSelector=true as well, a name that later ones dropped.";
+    CERT_MANAGER_ENABLED = "The certificate comes from cert-manager.";
+    CERT_MANAGER_INSTALL = "The extension brings its own cert-manager.";
+    PROTECTED_FILE = "The file with the connection string. az does not show its values again.",
+        formerly "The 2024 documents write <JSON file path> without quotes, which a shell takes for a redirection.";
+    AUTO_UPGRADE = "Azure installs new minor versions of the extension by itself.",
+        formerly "The 2024 quickstart leaves it out, and sources disagree on its default; in a newer one the backslash before it is missing.";
+    NAMESPACE = "The resource provider, by its namespace.";
+    WAIT = "Waits until it is registered.";
+    ADD_NAME = "The extension of the CLI, by its name.";
+    UPGRADE = "Updates it where it is installed already.";
+    YES_ADD = "Goes on without a question.";
+    SKU = "The SKU that connected registries need. It costs more than the others.";
+    KUBE_CONTEXT = "The kubectl context to use, instead of the current one.";
+    KUBE_NAMESPACE = "The Kubernetes namespace that this is in.";
+    REQUEST_TIMEOUT = "Gives up on a cluster that does not answer.";
+    KUBE_OUTPUT = "Prints only the part of the answer that is needed.";
+    WAIT_GONE = "Waits until it is gone.";
+    DELETE_YES = "Deletes without asking first.",
+        formerly "The 2024 documents leave it out: az then asks, and a script waits.";
+    CLEANUP = "Also deletes its sync token and scope map.",
+        formerly "The 2024 documents leave it out: the token and the scope map stay behind.";
+    IMPORT_SOURCE = "The image to copy, with its registry.";
+    IMPORT_IMAGE = "What it is called in the registry.";
+    PARENT = "The connected registry above this one.";
+    CLIENT_TOKENS = "The tokens that clients may log in with: one option with several names. They must exist.";
+    NOTIFICATIONS = "What is reported to the cloud registry: one option with several patterns.";
+    LOG_LEVEL = "How much the connected registry logs.";
+    GC_ENABLED = "Untagged content stays in the connected registry.";
+    GC_SCHEDULE = "When untagged content is removed, as a cron expression.";
+    SYNC_SCHEDULE = "When it connects to its parent, as a cron expression in UTC.",
+        formerly "The 2024 documents write 0 12 * * * for midnight; that is noon.";
+    SYNC_WINDOW = "For how long it stays connected each time, as an ISO 8601 duration.",
+        formerly "The sample output of the 2024 quickstart shows 00:00:00-23:59:59; it is a duration.";
+    MESSAGE_TTL = "How long messages to and from the parent are kept, as an ISO 8601 duration.";
+    ADD_REPOSITORIES = "Repositories to synchronize as well.";
+    REMOVE_REPOSITORIES = "Repositories to synchronize no longer.";
+    CERTIFICATE_FILE = "The file of the certificate.";
+    KEY_FILE = "The file of the private key.";
+    NOOUT = "Not the certificate itself.";
+    PUBKEY = "Prints its public key.";
+    PASSIN = "No passphrase: the extension could not ask for one.";
+    CA_FILE = "The file of the authority's certificate.";
+    TRUSTED = "Only this authority counts.";
+    PARTIAL_CHAIN = "An intermediate authority will do.";
+    UNTRUSTED = "Intermediate certificates may be in this file.";
+    PUBOUT = "The public key that belongs to it.";
+    CHECKEND = "Whether it expires within this many seconds, a day.";
+    CHECKIP = "Whether it holds for this address.";
+    X509 = "A certificate, not a request for one.";
+    NEWKEY = "With a new key of this kind.";
+    NODES = "The key without a passphrase: the extension could not ask for it.";
+    SHA256 = "Signs the certificate with SHA-256.";
+    DAYS = "For how many days it is valid.";
+    SUBJ = "Its subject; without it openssl would ask.";
+    ADDEXT = "The address it holds for: clients compare it with where they connect to.",
+        formerly "One document gives -addext subjectAltName twice: openssl refuses that.";
+    SECRET_NAME = "The Kubernetes secret, by its name.";
+    SECRET_TYPE = "Makes it a secret for TLS.",
+        formerly "A newer document puts the type under metadata, where it is ignored.";
+    FROM_FILE = "A key of the secret, and the file it comes from.";
+    SELECTOR = "Only objects that have this label.";
+    HTTP_ENABLED = "Serves plain HTTP. From the documentation of the chart; not verified on the Arc extension.",
+        formerly "The 2024 documents write httpsEnabled=false and HttpsEnabled=false, and say that it can be further secured; it is not secure.";
+    NO_TRUST = "The extension leaves the nodes alone: they do not learn to trust its certificate.",
+        formerly "The 2024 documents set trustDistribution.skipNodeSelector=false as well, and leave trust on with plain HTTP.";
+    TRUST_SOME = "Makes nodes trust the connected registry's certificate.";
+    NODE_SELECTOR = "Only nodes with the label containerd-configured-by=connected-registry.",
+        formerly "The 2024 documents have trustDistribution.skipNodeSelector, with the opposite meaning.";
+    CERT_MANAGER_DISABLED = "The certificate does not come from cert-manager.";
+    CERT_MANAGER_NOT_INSTALLED = "The extension does not bring cert-manager.",
+        formerly "The 2024 quickstart asks for this in its text and leaves it out of its command: a second cert-manager would be installed.";
+    NO_AUTO_UPGRADE = "Turns automatic upgrades off; a version can be given only then.",
+        formerly "The 2024 quickstart leaves it out where it gives a version, which the service then refuses.";
+    VERSION = "The version of the extension.",
+        formerly "The 2024 documents name 0.6.0 and 0.6.1; whether these still exist is not known.";
+    TRAIN = "The release train that versions come from.";
+    STORAGE_CLASS = "The storage class of its volume.";
+    STORAGE_REQUEST = "The size of the volume that holds the content.";
+    KEYS_OF_2024 = "A name of the 2024 documents, beside the current one.";
+    YES_UPDATE = "Answers the question that az would ask before it changes the configuration.";
+    CLIENT_TOKEN = "The token that clients log in with, by its name.";
+    TOKEN_REPOSITORY = "The repository it may read, and what it may do there.";
+    NO_PASSWORDS = "Without passwords: az would print them. One is generated later, unseen.";
+    ADD_CLIENT_TOKENS = "The token that clients may log in with.",
+        formerly "The documents' instructions leave this out; without it the pull is unauthorized.";
+    PASSWORD1 = "Only the first of its two passwords.";
+    QUERY_PASSWORD = "Prints only the password.";
+    ONLY_SHOW_ERRORS = "No warnings: one of them would show the password.";
+    DOCKER_SERVER = "Where the image is pulled from.";
+    DOCKER_USERNAME = "Who logs in: the client token.";
+    DOCKER_PASSWORD = "The password of the client token.";
+    MANIFEST = "The file that describes the pod.";
+    CREDS = "The client token and its password.",
+        formerly "The 2024 quickstart uses a token that it never creates.";
+    REFERENCE = "Address, repository and tag.",
+        formerly "The 2024 quickstart gives an address without a repository, or no image at all.";
+    KUBE_WIDE = "Shows the node of each as well.";
+    SORT_BY = "Sorts by time, the latest last.";
+    ALL_NAMESPACES = "Looks in all namespaces of the cluster.";
+    LOG_SELECTOR = "Every pod of a Deployment has this label.";
+    ALL_CONTAINERS = "Shows every container of the pods.";
+    PREFIX = "Each line says where it comes from.";
+    TAIL = "Shows only the last lines.";
+    SCOPE_MAP = "The scope map, by its name.";
+    IGNORE_NOT_FOUND = "Where there is none, that is fine.";
+    POD = "The pod, by its name.";
+    WAIT_FOR = "Until it ran and ended well.";
+    WAIT_TIMEOUT = "Gives up after this long.";
+    NODE_FILE = "The file, in the current folder.";
+    NODE_PLACE = "Where containerd looks for it.";
+    NODE_FOLDER = "The folder of this registry.";
+    KUBE_YAML = "With all that is known about it.";
+}

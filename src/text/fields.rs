@@ -193,3 +193,23 @@ mod tests {
         }
     }
 }
+
+/// What a key of the protected settings holds, what older documents say of it, and the field that it follows.
+pub(crate) fn protected_setting(key: &str) -> (&'static str, Option<&'static str>, Option<TextField>) {
+    const NOT_JSON: Option<&str> = Some("The 2024 documents show a fragment here that is not JSON, and leave out connectionString: the login would be lost.");
+    match key {
+        "tls.secret" => ("The Kubernetes secret that holds the certificate, by its name.", NOT_JSON, Some(TextField::Secret)),
+        "tls.crt" => ("The certificate: base64 of the PEM file, on one line.", NOT_JSON, Some(TextField::Certificate)),
+        "tls.key" => ("The private key: base64 of the PEM file, on one line.", NOT_JSON, Some(TextField::PrivateKey)),
+        "tls.cacrt" => (
+            "The certificate of the authority; of a self-signed certificate, itself: base64 of the PEM file, on one line.",
+            Some("The 2024 documents do not have it."),
+            Some(TextField::CaCertificate),
+        ),
+        _ => (
+            "What the extension logs in with. It holds a password, so the script fetches it on your machine.",
+            Some("The 2024 quickstart writes an empty one where fetching it fails."),
+            None,
+        ),
+    }
+}

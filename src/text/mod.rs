@@ -1,6 +1,7 @@
 //! Every sentence the user reads, in one place; another language would be a sibling of what is here.
 
 pub mod cli;
+pub mod commands;
 pub mod explain;
 pub mod fields;
 pub mod link;
@@ -8,6 +9,7 @@ pub mod link;
 pub mod page;
 pub mod pictures;
 pub mod presets;
+pub mod purposes;
 pub mod rules;
 pub mod script;
 pub mod selects;

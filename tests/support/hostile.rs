@@ -5,8 +5,12 @@ use connected_registry::plan::{
     Act, Action, Ask, Capture, Check, Command, Condition, File, Look, Must, OnlyIf, Part, Place, Plan, Probe, Program, Remedy, Step, Text, Undo, Var, Variable,
     Word,
 };
+use connected_registry::text::explain::Meaning;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
+
+/// What no test looks at.
+pub(crate) const MEANING: &Meaning = &Meaning { what: "", formerly: None };
 
 /// Text that means something to somebody between the page and the program.
 #[rustfmt::skip]
@@ -81,16 +85,16 @@ impl Texts {
     fn command(&mut self) -> Command {
         let text = |text: String| Part::Literal(text.into());
         Command::new(Program::Az, &["take", "-a b;'$x"], SOURCE)
-            .positional(self.literal(), "")
-            .with("--text", self.literal(), "")
-            .with("--empty", Word::default(), "")
-            .with("--key", Word(vec![Part::Literal("key=".into()), Part::Variable(FIRST)]), "")
-            .with("--mixed", Word(vec![text(self.text()), Part::Variable(SECOND), text(self.text()), text(self.text())]), "")
-            .with_each(SOURCE, "--list", LIST, "")
-            .flag("--flag", "")
-            .with_each(SOURCE, "--short-list", SHORT_LIST, "")
-            .positional(self.literal(), "")
-            .positional(self.literal(), "")
+            .positional(self.literal(), MEANING)
+            .with("--text", self.literal(), MEANING)
+            .with("--empty", Word::default(), MEANING)
+            .with("--key", Word(vec![Part::Literal("key=".into()), Part::Variable(FIRST)]), MEANING)
+            .with("--mixed", Word(vec![text(self.text()), Part::Variable(SECOND), text(self.text()), text(self.text())]), MEANING)
+            .with_each(SOURCE, "--list", LIST, MEANING)
+            .flag("--flag", MEANING)
+            .with_each(SOURCE, "--short-list", SHORT_LIST, MEANING)
+            .positional(self.literal(), MEANING)
+            .positional(self.literal(), MEANING)
     }
 
     fn run(&mut self) -> Action {
@@ -98,7 +102,7 @@ impl Texts {
     }
 
     fn check(&mut self, into: Var, key: &'static str, must: Must, may_fail: bool) -> Check {
-        let command = Command::new(Program::Az, &["answer"], SOURCE).positional(key, "");
+        let command = Command::new(Program::Az, &["answer"], SOURCE).positional(key, MEANING);
         Check {
             title: self.title(),
             probe: Probe::Look(Look { into, command, may_fail }),
@@ -171,16 +175,16 @@ impl Hostile {
         let captures = vec![
             Act::Capture(Capture {
                 into: CAPTURED,
-                command: Command::new(Program::Az, &["answer"], SOURCE).positional("captured", ""),
+                command: Command::new(Program::Az, &["answer"], SOURCE).positional("captured", MEANING),
                 begins_with: "OK:",
                 without: &['"', '*'],
                 otherwise: t.title(),
             })
             .into(),
-            Act::Run(t.command().with("--captured", Word(vec![Part::Literal(t.text().into()), Part::Captured(CAPTURED)]), "")).into(),
+            Act::Run(t.command().with("--captured", Word(vec![Part::Literal(t.text().into()), Part::Captured(CAPTURED)]), MEANING)).into(),
             Act::Write(File { path: file.clone().into(), private: false, lines: open_lines.clone() }).into(),
             Act::Write(File { path: private.clone().into(), private: true, lines: private_lines.clone() }).into(),
-            Act::Run(Command::new(Program::Az, &["save"], SOURCE).positional(Word::literal(private.clone()), "")).into(),
+            Act::Run(Command::new(Program::Az, &["save"], SOURCE).positional(Word::literal(private.clone()), MEANING)).into(),
         ];
         let confirm = Act::Confirm(t.check(Var("again"), "answer", Must::Be(Word::literal(answer.clone())), false));
         let actions: [Vec<Action>; 5] = [

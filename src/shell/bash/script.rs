@@ -87,7 +87,7 @@ const TELL: &str = r#"tell() {
 #[inline(never)]
 pub(in crate::shell) fn script(plan: &Plan) -> Block {
     let mut writer = Writer::new(plan, Naming::Variables);
-    writer.0.block.push(Kind::Comment, "#!/usr/bin/env bash");
+    writer.0.block.push_about(Kind::Comment, "#!/usr/bin/env bash", About::Shell(Purpose::Header));
     writer.0.blank();
     writer.0.comment(&plan.title);
     writer.0.comment("");
@@ -97,38 +97,37 @@ pub(in crate::shell) fn script(plan: &Plan) -> Block {
         writer.0.comment(sentence);
     }
     writer.0.blank();
-    writer.line("main() (");
+    writer.line_on(Purpose::Envelope, "main() (");
     writer.indented(|writer| writer.body());
-    writer.line(")");
-    writer.line("main \"$@\"");
+    writer.line_on(Purpose::Envelope, ")\nmain \"$@\"");
     writer.0.block
 }
 
 impl Writer<'_> {
     #[inline(never)]
     fn body(&mut self) {
-        self.line("set -euo pipefail");
+        self.line_on(Purpose::Strictness, "set -euo pipefail");
         self.0.comment(text::NO_CASE);
-        self.line("shopt -s nocasematch");
+        self.line_on(Purpose::Check, "shopt -s nocasematch");
         self.0.blank();
-        self.names();
+        self.on(Purpose::Names, Self::names);
         self.0.blank();
-        self.frame();
+        self.on(Purpose::Helpers, Self::frame);
         self.0.blank();
-        self.readiness();
+        self.on(Purpose::Start, Self::readiness);
         self.phase(text::CHECKS);
         for check in self.0.plan.steps.iter().filter(|step| step.place == Place::Workstation).flat_map(|step| &step.checks) {
             self.check(check);
         }
         self.0.blank();
         if self.0.plan.changes() {
-            self.questions();
+            self.on(Purpose::Question, Self::questions);
         }
         self.phase(if self.0.plan.changes() { text::CHANGES } else { text::SHOWN });
         for step in self.0.plan.steps.iter().filter(|step| !step.actions.is_empty()) {
             self.step(step);
         }
-        self.line(format!("printf '\\n%s\\n' {}", quote_always(&self.0.plan.done)));
+        self.line_on(Purpose::End, format!("printf '\\n%s\\n' {}", quote_always(&self.0.plan.done)));
     }
 
     fn phase(&mut self, title: &str) {
@@ -157,7 +156,7 @@ impl Writer<'_> {
                         Part::Secret(_) | Part::Contents { .. } => {}
                     }
                     if let Some(token) = self.0.block.tokens.last_mut() {
-                        token.origin = Some(variable.origin);
+                        token.about = About::Name(variable.origin);
                     }
                 }
             }
@@ -260,15 +259,17 @@ impl Writer<'_> {
             self.0.blank();
             return;
         }
-        self.line(format!("begin {}", quote_always(&step.title)));
+        self.line_on(Purpose::Step, format!("begin {}", quote_always(&step.title)));
         match &step.only_if {
             None => self.actions(step),
             Some(only_if) => {
-                self.line(format!("if {}; then", self.condition(&only_if.condition)));
+                self.line_on(Purpose::Condition, format!("if {}; then", self.condition(&only_if.condition)));
                 self.indented(|writer| writer.actions(step));
-                self.line("else");
-                self.indented(|writer| writer.line(format!("printf '%s\\n' {}", quote_always(&only_if.otherwise))));
-                self.line("fi");
+                self.on(Purpose::Condition, |writer| {
+                    writer.line("else");
+                    writer.indented(|writer| writer.line(format!("printf '%s\\n' {}", quote_always(&only_if.otherwise))));
+                    writer.line("fi");
+                });
             }
         }
         self.0.blank();
@@ -280,30 +281,34 @@ impl Writer<'_> {
         self.read_files(&step.actions, |reason| format!("stop {reason}"));
         for file in frame::private_files(&step.actions) {
             // From here on the file goes whenever the script ends.
-            self.line(format!("private={}", quote_always(&file.path)));
+            self.line_on(Purpose::Writing, format!("private={}", quote_always(&file.path)));
             self.make_private("\"$private\"");
         }
         for (index, action) in step.actions.iter().enumerate() {
             self.action(action);
             // What comes after a look at the result is of this step again.
             if matches!(action.act, Act::Confirm(_)) && index + 1 < step.actions.len() {
-                self.line(format!("step={}", quote_always(&step.title)));
+                self.line_on(Purpose::Step, format!("step={}", quote_always(&step.title)));
             }
         }
         for note in frame::told(step) {
-            self.start_line();
-            let start = self.0.block.tokens.len();
-            self.0.block.plain(format!("tell {}", quote_always(&note.text)));
-            if let Some(command) = &note.command {
-                self.0.block.plain(" ");
-                self.command_on_one_line(command);
-            }
-            // It is only said: a placeholder in it is nothing to fill in.
-            for token in self.0.block.tokens.iter_mut().skip(start).filter(|token| token.kind == Kind::Hole) {
-                token.kind = Kind::Value;
-            }
-            self.0.block.plain("\n");
+            self.on(Purpose::Note, |writer| writer.tell(note));
         }
+    }
+
+    fn tell(&mut self, note: &Note) {
+        self.start_line();
+        let start = self.0.block.tokens.len();
+        self.0.block.plain(format!("tell {}", quote_always(&note.text)));
+        if let Some(command) = &note.command {
+            self.0.block.plain(" ");
+            self.command_on_one_line(command);
+        }
+        // It is only said: a placeholder in it is nothing to fill in.
+        for token in self.0.block.tokens.iter_mut().skip(start).filter(|token| token.kind == Kind::Hole) {
+            token.kind = Kind::Value;
+        }
+        self.0.block.plain("\n");
     }
 
     /// What can go wrong or be lost, at the command.
@@ -316,9 +321,9 @@ impl Writer<'_> {
     /// An action in a script.
     fn action(&mut self, action: &Action) {
         if let Some(condition) = &action.only_if {
-            self.line(format!("if {}; then", self.condition(condition)));
+            self.line_on(Purpose::Condition, format!("if {}; then", self.condition(condition)));
             self.indented(|writer| writer.act(&action.act));
-            self.line("fi");
+            self.line_on(Purpose::Condition, "fi");
         } else {
             self.act(&action.act);
         }
@@ -333,20 +338,26 @@ impl Writer<'_> {
             Act::Write(file) => self.write_file(file, &quote_always(&file.path)),
             Act::Remove(path) if frame::writes_privately(self.0.plan, path) => {
                 // Only what was written here: a file of this name may be the user's own.
-                self.line("if [ -n \"$private\" ]; then");
-                self.indented(|writer| {
-                    writer.line("rm -f -- \"$private\"");
-                    writer.line("private=''");
+                self.on(Purpose::Removal, |writer| {
+                    writer.line("if [ -n \"$private\" ]; then");
+                    writer.indented(|writer| {
+                        writer.line("rm -f -- \"$private\"");
+                        writer.line("private=''");
+                    });
+                    writer.line("fi");
                 });
-                self.line("fi");
             }
-            Act::Remove(path) => self.line(format!("rm -f -- {}", quote_always(path))),
+            Act::Remove(path) => self.line_on(Purpose::Removal, format!("rm -f -- {}", quote_always(path))),
             Act::Confirm(check) => self.check(check),
         }
     }
 
     /// A check in a script.
     fn check(&mut self, check: &Check) {
+        self.on(Purpose::Check, |writer| writer.check_through(check));
+    }
+
+    fn check_through(&mut self, check: &Check) {
         self.line(format!("check {}", quote_always(&check.title)));
         match &check.probe {
             Probe::Tool(program) => {

@@ -98,7 +98,7 @@ Write-Host §DONE§"#;
 pub(in crate::shell) fn script(plan: &Plan) -> Block {
     let mut writer = Writer::new(plan, Naming::Variables);
     // At a prompt it is a comment like any other; in a file an older PowerShell says what it lacks.
-    writer.0.block.push(Kind::Comment, "#Requires -Version 5.1");
+    writer.0.block.push_about(Kind::Comment, "#Requires -Version 5.1", About::Shell(Purpose::Header));
     writer.0.blank();
     writer.comment(&plan.title);
     writer.comment("");
@@ -107,9 +107,9 @@ pub(in crate::shell) fn script(plan: &Plan) -> Block {
     {
         writer.comment(sentence);
     }
-    writer.line("& {");
+    writer.line_on(Purpose::Envelope, "& {");
     writer.indented(Writer::body);
-    writer.line("} @args");
+    writer.line_on(Purpose::Envelope, "} @args");
     writer.0.block
 }
 
@@ -131,29 +131,30 @@ impl Writer<'_> {
 
     #[inline(never)]
     fn body(&mut self) {
-        self.line("$ErrorActionPreference = 'Stop'");
+        self.line_on(Purpose::Strictness, "$ErrorActionPreference = 'Stop'");
         self.comment(own::EXIT_CODES);
-        self.line("$PSNativeCommandUseErrorActionPreference = $false");
+        self.line_on(Purpose::Strictness, "$PSNativeCommandUseErrorActionPreference = $false");
         self.gap();
-        self.names();
+        self.on(Purpose::Names, Self::names);
         self.gap();
-        self.frame();
+        self.on(Purpose::Helpers, Self::frame);
         self.gap();
-        self.braces(&["try"], |writer| {
-            writer.readiness();
+        self.braces_on(Purpose::Envelope, &["try"], |writer| {
+            writer.on(Purpose::Start, Self::readiness);
             writer.gap();
             writer.checks();
             writer.gap();
             if writer.0.plan.changes() {
-                writer.questions();
+                writer.on(Purpose::Question, Self::questions);
                 writer.gap();
             }
             writer.phase(if writer.0.plan.changes() { text::CHANGES } else { text::SHOWN });
             for step in writer.0.plan.steps.iter().filter(|step| !step.actions.is_empty()) {
                 writer.step(step);
             }
-            writer.lines(&frame::filled(DONE, &[("DONE", &quote(&writer.0.plan.done))]));
+            writer.on(Purpose::End, |writer| writer.lines(&frame::filled(DONE, &[("DONE", &quote(&writer.0.plan.done))])));
         });
+        self.0.block.purpose = Purpose::End;
         let ended = quote(own::ENDED);
         self.lines(&frame::filled(END, &[("STOPPED", text::STOPPED), ("REASON", text::REASON), ("RUN_THIS", text::RUN_THIS), ("ENDED", &ended)]));
     }
@@ -193,7 +194,7 @@ impl Writer<'_> {
                 for piece in self.pieces(word, false).into_iter() {
                     self.0.block.push(if piece.hole { Kind::Hole } else { Kind::Value }, piece.text);
                     if let Some(token) = self.0.block.tokens.last_mut() {
-                        token.origin = Some(variable.origin);
+                        token.about = About::Name(variable.origin);
                     }
                 }
             }
@@ -220,7 +221,7 @@ impl Writer<'_> {
     fn checks(&mut self) {
         self.phase(text::CHECKS);
         self.comment(own::WARNINGS);
-        self.line("$ErrorActionPreference = 'Continue'");
+        self.line_on(Purpose::Strictness, "$ErrorActionPreference = 'Continue'");
         for check in self.0.plan.steps.iter().filter(|step| step.place == Place::Workstation).flat_map(|step| &step.checks) {
             self.check(check);
         }
@@ -245,6 +246,10 @@ impl Writer<'_> {
 
     /// A check in a script.
     fn check(&mut self, check: &Check) {
+        self.on(Purpose::Check, |writer| writer.check_through(check));
+    }
+
+    fn check_through(&mut self, check: &Check) {
         self.line_of(&["Write-Check ", &quote(&check.title)]);
         let (answer, mut reason) = match &check.probe {
             Probe::Tool(program) => {
@@ -321,12 +326,12 @@ impl Writer<'_> {
             self.gap();
             return;
         }
-        self.line_of(&["Write-Step ", &quote(&step.title)]);
+        self.on(Purpose::Step, |writer| writer.line_of(&["Write-Step ", &quote(&step.title)]));
         match &step.only_if {
             None => self.actions(step),
             Some(only_if) => {
-                self.braces(&["if (", &self.condition(&only_if.condition), ")"], |writer| writer.actions(step));
-                self.braces(&["else"], |writer| writer.line_of(&["Write-Host ", &quote(&only_if.otherwise)]));
+                self.braces_on(Purpose::Condition, &["if (", &self.condition(&only_if.condition), ")"], |writer| writer.actions(step));
+                self.on(Purpose::Condition, |writer| writer.braces(&["else"], |writer| writer.line_of(&["Write-Host ", &quote(&only_if.otherwise)])));
             }
         }
         self.gap();
@@ -338,22 +343,24 @@ impl Writer<'_> {
         self.read_files(&step.actions, "Stop-Run");
         for file in frame::private_files(&step.actions) {
             // From here on the file goes whenever the script ends.
-            self.line_of(&["$thisRun.Private = ", &full_path(&quote(&file.path))]);
-            self.line("New-PrivateFile $thisRun.Private");
+            self.on(Purpose::Writing, |writer| {
+                writer.line_of(&["$thisRun.Private = ", &full_path(&quote(&file.path))]);
+                writer.line("New-PrivateFile $thisRun.Private");
+            });
         }
         for (index, action) in step.actions.iter().enumerate() {
             match &action.only_if {
-                Some(condition) => self.braces(&["if (", &self.condition(condition), ")"], |writer| writer.act(&action.act)),
+                Some(condition) => self.braces_on(Purpose::Condition, &["if (", &self.condition(condition), ")"], |writer| writer.act(&action.act)),
                 None => self.act(&action.act),
             }
             // What comes after a look at the result is of this step again.
             if matches!(action.act, Act::Confirm(_)) && index + 1 < step.actions.len() {
-                self.line_of(&["$thisRun.Step = ", &quote(&step.title)]);
+                self.on(Purpose::Step, |writer| writer.line_of(&["$thisRun.Step = ", &quote(&step.title)]));
             }
         }
         for note in frame::told(step) {
             let command = note.command.as_ref().map(|command| [" @(", &self.words(command).join(", "), ")"].concat());
-            self.line_of(&["Write-Note ", &quote(&note.text), command.as_deref().unwrap_or_default()]);
+            self.on(Purpose::Note, |writer| writer.line_of(&["Write-Note ", &quote(&note.text), command.as_deref().unwrap_or_default()]));
         }
     }
 
@@ -366,15 +373,17 @@ impl Writer<'_> {
 
     /// A command whose failure is part of the answer, even where the program is missing.
     fn show(&mut self, command: &Command) {
-        self.braces(&["try"], |writer| writer.run(command));
-        self.line("catch { Write-Host $_ }");
+        self.on(Purpose::Care, |writer| {
+            writer.braces(&["try"], |writer| writer.run(command));
+            writer.line("catch { Write-Host $_ }");
+        });
     }
 
     fn act(&mut self, act: &Act) {
         match act {
             Act::Run(command) => {
                 self.run(command);
-                self.line("Assert-Success");
+                self.line_on(Purpose::Strictness, "Assert-Success");
             }
             Act::Show(command) => self.show(command),
             Act::Capture(capture) => self.capture(capture, "Stop-Run"),
@@ -382,12 +391,14 @@ impl Writer<'_> {
             Act::Write(file) => self.write_file(file, &full_path(&quote(&file.path))),
             Act::Remove(path) if frame::writes_privately(self.0.plan, path) => {
                 // Only what was written here: a file of this name may be the user's own.
-                self.braces(&["if ($thisRun.Private)"], |writer| {
-                    writer.line(delete("$thisRun.Private"));
-                    writer.line("$thisRun.Private = ''");
+                self.on(Purpose::Removal, |writer| {
+                    writer.braces(&["if ($thisRun.Private)"], |writer| {
+                        writer.line(delete("$thisRun.Private"));
+                        writer.line("$thisRun.Private = ''");
+                    });
                 });
             }
-            Act::Remove(path) => self.line(delete(&full_path(&quote(path)))),
+            Act::Remove(path) => self.line_on(Purpose::Removal, delete(&full_path(&quote(path)))),
             Act::Confirm(check) => self.check(check),
         }
     }
