@@ -20,7 +20,7 @@ const start = ([script, wasm]) => {
 const warmUp = (left) => {
   window.requestIdleCallback?.((idle) => {
     while (left > 0 && idle.timeRemaining() > 3) {
-      window.connectedRegistryEngine("", [], "", "warm-up");
+      window.connectedRegistryEngine("", [], [], "warm-up");
       left -= 1;
     }
     if (left > 0) warmUp(left);

@@ -35,7 +35,7 @@ fn street(criterion: &mut Criterion) {
     for (name, link) in [("complete", COMPLETE), ("everything", EVERYTHING), ("longest", longest()), ("worst", &worst)] {
         let choices = link::parse(link).choices;
         criterion.bench_function(&format!("choices to document, {name}"), |bencher| bencher.iter(|| Outcome::of(black_box(&choices))));
-        criterion.bench_function(&format!("choices to page, {name}"), |bencher| bencher.iter(|| html::slots(black_box(&choices), &View::default())));
+        criterion.bench_function(&format!("choices to page, {name}"), |bencher| bencher.iter(|| html::slots(black_box(&choices), &View::default(), &[])));
         criterion.bench_function(&format!("link to choices, {name}"), |bencher| bencher.iter(|| link::parse(black_box(link))));
         criterion.bench_function(&format!("choices to link, {name}"), |bencher| bencher.iter(|| link::fragment(black_box(&choices))));
     }

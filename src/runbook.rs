@@ -1,8 +1,9 @@
 //! The plan as text to read: every step with its reasons and commands.
 
 use crate::choices::Shell;
-use crate::plan::{Check, Must, Place, Plan, Word, spoken};
-use crate::shell::{Block, Document, one_line};
+use crate::plan::{Must, Place, Plan, Word, spoken};
+use crate::shell::{Block, Document, StepBlocks};
+use crate::text::{page, runbook as words, script};
 
 /// What a check must find, in words; nothing where any answer will do.
 pub fn must(must: &Must) -> Option<String> {
@@ -43,7 +44,7 @@ pub fn plan(plan: &Plan, document: &Document) -> String {
         out.push_str(&format!("{sentence}\n"));
     }
     for (number, (step, blocks)) in (1..).zip(plan.steps.iter().zip(&document.steps)) {
-        let place = if step.place == Place::Node { crate::text::page::ON_A_NODE } else { "" };
+        let place = if step.place == Place::Node { page::ON_A_NODE } else { "" };
         out.push_str(&format!("\n{number}. {}{place}\n   {}\n", step.title, step.why));
         for (check, blocks) in step.checks.iter().zip(&blocks.checks) {
             // What an earlier check kept is not printed again.
@@ -90,20 +91,82 @@ pub fn plan(plan: &Plan, document: &Document) -> String {
     out
 }
 
-/// Every command on a line of its own, for pipelines: checks and actions in their order, what undoes a step and what is done on a node as comments.
-/// Without the conditions, questions and files of the script, which only the script has.
-pub fn lines(plan: &Plan, shell: Shell) -> String {
-    let mut out = String::new();
-    for step in &plan.steps {
-        out.push_str(&format!("# {}{}\n", step.title, if step.place == Place::Node { crate::text::page::ON_A_NODE } else { "" }));
-        let (before, shell) = if step.place == Place::Node { ("# ", Shell::Bash) } else { ("", shell) };
-        let checks = step.checks.iter().filter_map(Check::command);
-        for command in checks.chain(step.actions.iter().filter_map(|action| action.act.command())) {
-            out.push_str(&format!("{before}{}\n", one_line(plan, command, shell)));
+/// The plan as a runbook in Markdown (CommonMark, with the task lists of GitHub): every check, decision and command with a box to tick. `choices` is
+/// the link to open them again.
+pub fn markdown(plan: &Plan, steps: &[StepBlocks], shell: Shell, choices: &str) -> String {
+    let mut out = format!("# {}\n\n", prose(&plan.title));
+    let fence = |out: &mut String, block: &Block, shell: Shell| {
+        let text = block.text();
+        // Longer than any row of backticks in it.
+        let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+        let fence = "`".repeat(longest.max(2) + 1);
+        out.push_str(&format!("{fence}{}\n{}\n{fence}\n\n", shell.word(), text.trim_end_matches('\n')));
+    };
+    let paragraph = |out: &mut String, before: &str, text: &str| out.push_str(&format!("{before}{}\n\n", prose(text)));
+    for sentence in &plan.summary {
+        paragraph(&mut out, "", sentence);
+    }
+    paragraph(&mut out, "", &format!("{} {}   {} {}", words::DATE, words::LINE, words::BY, words::LINE));
+    for (number, (step, blocks)) in (1..).zip(plan.steps.iter().zip(steps)) {
+        let (place, shell) = if step.place == Place::Node { (page::ON_A_NODE, Shell::Bash) } else { ("", shell) };
+        paragraph(&mut out, &format!("## {number}. "), &format!("{}{place}", step.title));
+        let takes = step.takes.as_ref().map(|takes| format!(" {}", page::takes(takes))).unwrap_or_default();
+        paragraph(&mut out, "", &format!("{}{takes}", step.why));
+        if let Some(only_if) = &step.only_if {
+            paragraph(&mut out, "", &page::only_if(&only_if.words));
         }
-        if let Some(undo) = &step.undo {
-            out.push_str(&format!("# {}\n", one_line(plan, &undo.command, shell)));
+        for warning in &step.warnings {
+            paragraph(&mut out, "> ", &format!("{}{warning}", script::MIND));
         }
+        for (check, blocks) in step.checks.iter().zip(&blocks.checks) {
+            let must = check.command().and(must(&check.must)).map(|must| format!(" {must}")).unwrap_or_default();
+            let otherwise = &check.otherwise.message;
+            let otherwise = if otherwise.is_empty() { String::new() } else { format!(" {} {otherwise}", page::IF_NOT) };
+            paragraph(&mut out, "- [ ] ", &format!("{}.{must}{otherwise}", check.title));
+            if !blocks.probe.tokens.is_empty() {
+                fence(&mut out, &blocks.probe, shell);
+            }
+            if let Some(remedy) = &blocks.remedy {
+                paragraph(&mut out, "", words::REMEDY);
+                fence(&mut out, remedy, shell);
+            }
+        }
+        for ask in &step.asks {
+            paragraph(&mut out, "- [ ] ", &format!("{} {}", words::DECIDE, spoken(&ask.question, plan)));
+        }
+        if let Some(actions) = &blocks.actions {
+            paragraph(&mut out, "- [ ] ", words::DO);
+            fence(&mut out, actions, shell);
+        }
+        if let Some(expect) = &step.expect {
+            paragraph(&mut out, "- [ ] ", &format!("{} {expect}", page::EXPECT));
+        }
+        if let (Some(block), Some(undo)) = (&blocks.undo, &step.undo) {
+            paragraph(&mut out, "", &format!("{}. {}", page::UNDO, undo.warning));
+            fence(&mut out, block, shell);
+        }
+        for (note, block) in step.notes.iter().zip(&blocks.notes) {
+            let source = note.source.url.map(|url| format!(" ([{}]({url}))", prose(note.source.name))).unwrap_or_default();
+            out.push_str(&format!("> {}{source}\n\n", prose(&note.text)));
+            if let Some(block) = block {
+                fence(&mut out, block, shell);
+            }
+        }
+    }
+    paragraph(&mut out, "", &format!("{} {}", words::RESULT, words::LINE));
+    // A link holds no backtick: it is escaped there.
+    out.push_str(&format!("{}\n\n    {choices}\n", prose(words::CHOICES)));
+    out
+}
+
+/// A sentence as Markdown: nothing in it means anything there, and it is one line.
+fn prose(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '~' | '$' | '|' | '#') {
+            out.push('\\');
+        }
+        out.push(if c.is_control() { ' ' } else { c });
     }
     out
 }

@@ -7,8 +7,8 @@ use connected_registry::Outcome;
 use connected_registry::choices::{Field, Preset, SelectField, Shell, TEXT_LIMIT};
 use connected_registry::link::{self, Parsed};
 use connected_registry::rules::{Finding, Severity};
-use connected_registry::runbook;
 use connected_registry::text::{self, cli};
+use connected_registry::{runbook, shell};
 use std::io::{self, Write};
 use std::process::ExitCode;
 
@@ -33,7 +33,7 @@ enum Call {
     Script {
         #[arg(default_value = "", help = cli::LINK_ARGUMENT, hide_default_value = true)]
         link: String,
-        #[arg(long, value_parser = shell, help = cli::SHELL)]
+        #[arg(long, value_parser = shell_of, help = cli::SHELL)]
         shell: Option<Shell>,
     },
     #[command(about = cli::PLAN)]
@@ -75,9 +75,10 @@ enum PlanFormat {
     Text,
     Json,
     Lines,
+    Markdown,
 }
 
-fn shell(word: &str) -> Result<Shell, String> {
+fn shell_of(word: &str) -> Result<Shell, String> {
     Shell::from_word(word).ok_or_else(|| cli::unknown_word(SelectField::Shell.words()))
 }
 
@@ -111,8 +112,13 @@ fn run(call: Call) -> io::Result<ExitCode> {
         Call::Plan { link, format: PlanFormat::Text } => print(link::parse(&link), |outcome| runbook::plan(&outcome.plan, &outcome.document)),
         Call::Plan { link, format: PlanFormat::Lines } => {
             let parsed = link::parse(&link);
-            let shell = parsed.choices.select.shell;
-            print(parsed, |outcome| runbook::lines(&outcome.plan, shell))
+            let wanted = parsed.choices.select.shell;
+            print(parsed, |outcome| shell::lines(&outcome.plan, wanted).text())
+        }
+        Call::Plan { link, format: PlanFormat::Markdown } => {
+            let parsed = link::parse(&link);
+            let (shell, fragment) = (parsed.choices.select.shell, link::fragment(&parsed.choices));
+            print(parsed, |outcome| runbook::markdown(&outcome.plan, &outcome.document.steps, shell, &fragment))
         }
         Call::Plan { link, format: PlanFormat::Json } => {
             let parsed = link::parse(&link);

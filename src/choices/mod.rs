@@ -75,6 +75,13 @@ impl Choices {
         }
     }
 
+    /// The same names in another scenario as it is documented: to compare with.
+    pub fn in_scenario(&self, preset: Preset) -> Self {
+        let mut other = Self { select: Selects { shell: self.select.shell, ..Selects::default() }, ..self.clone() };
+        other.start_from(preset);
+        other
+    }
+
     /// The documented scenario that these choices amount to: the one started from while it fits, else the first that does.
     pub fn recognized(&self) -> Option<Preset> {
         std::iter::once(self.preset).chain(Preset::ALL.iter().copied()).find(|preset| preset.fits(self))

@@ -1,15 +1,16 @@
 //! The page's second module, its engine: what follows from the choices, painted into the page. Fetched at the first sign that somebody is about to use
 //! the page, so that the page itself is there at once.
 //!
-//! It gives the page one function, `connectedRegistryEngine(fragment, problems, quiet, what)`: the choices as a link, what of a link was not understood,
-//! the key of the field that is being filled in, and what is asked for. `adopt`: these choices are what the page shows already. The id of a tab: paints
-//! all that follows, with that tab open, and answers with the ids of the elements that it filled anew. `script`: answers with the script, see [`Script`].
-//! `rule:` and the id of a rule: answers with its page, as HTML. `warm-up`: does the work and shows nothing.
+//! It gives the page one function, `connectedRegistryEngine(fragment, problems, view, what)`: the choices as a link, what of a link was not understood,
+//! how it is shown (see [`Shown`]), and what is asked for. `adopt`: these choices are what the page shows already. The id of a tab: paints all that
+//! follows, with that tab open, and answers with the ids of the elements that it filled anew. `script`, `settings`, `runbook`, `bundle`: answers with
+//! files, see [`Made`]. `fill`: with what of the protected settings is to be filled in, see [`fill`]. `rule:` and the id of a rule: answers with its page, as HTML. `explain:`, the id of a block, a colon and the
+//! number of a piece: answers with what explains it, as HTML. `warm-up`: does the work and shows nothing.
 
 mod paint;
 
-use connected_registry::choices::{Field, TextField};
-use connected_registry::html::{Clock, Script, Tab, View, rule, slots};
+use connected_registry::choices::{Field, Preset};
+use connected_registry::html::{Clock, Made, Tab, View, fill, rule, slots};
 use connected_registry::schedule::Moment;
 use connected_registry::{Planned, link};
 use js_sys::{Array, Date, JsString, Reflect};
@@ -26,30 +27,72 @@ static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 fn main() {
     console_error_panic_hook::set_once();
     let painted = RefCell::new(Painted::default());
-    let answer = move |fragment: String, problems: Array, quiet: String, what: String| {
+    let answer = move |fragment: String, problems: Array, view: Array, what: String| {
         let choices = link::parse(&fragment).choices;
-        let problems: Vec<String> = problems.iter().filter_map(|problem| problem.as_string()).collect();
-        let answer = match Tab::from_id(&what) {
-            Some(tab) => painted.borrow_mut().paint(slots(&choices, &View { problems: &problems, quiet: text_field(&quiet), tab, clock: Some(clock()) })),
-            None if what.starts_with("rule:") => what.split(':').nth(1).map(|id| rule(id).into_string()).into_iter().collect(),
+        let problems = texts(&problems);
+        let planned = || Planned::with_problems(&choices, problems.clone());
+        let files = |files: Vec<Made>| files.into_iter().flat_map(Made::into_strings).collect();
+        let (ask, about) = what.split_once(':').unwrap_or((&what, ""));
+        let answer: Vec<String> = match (Tab::from_id(ask), ask) {
+            (Some(tab), _) => {
+                let shown = Shown::from(texts(&view));
+                painted.borrow_mut().paint(&fragment, &choices, &shown.view(&problems, tab))
+            }
+            (None, "rule") => vec![rule(about).into_string()],
+            (None, "explain") => {
+                let (id, span) = about.split_once(':').unwrap_or((about, ""));
+                span.parse().map(|span| painted.borrow().explained(id, span)).into_iter().collect()
+            }
             // Made and thrown away: browsers translate well only what has run some times.
-            None if what == "warm-up" => {
-                black_box(slots(&choices, &View::default()));
+            (None, "warm-up") => {
+                black_box(slots(&choices, &View::default(), &[]));
                 Vec::new()
             }
-            None if what == "script" => Script::of(&Planned::with_problems(&choices, problems)).into_strings(),
-            None => painted.borrow_mut().adopt(slots(&choices, &View::default())),
+            (None, "script") => files(vec![Made::script(&planned(), &choices)]),
+            (None, "settings") => files(Made::settings(&planned()).into_iter().collect()),
+            (None, "runbook") => files(vec![Made::runbook(&planned(), &choices)]),
+            (None, "bundle") => files(Made::bundle(&choices, &problems)),
+            (None, "fill") => fill(&planned()),
+            (None, _) => {
+                painted.borrow_mut().adopt(&fragment);
+                Vec::new()
+            }
         };
         answer.into_iter().map(|text| JsValue::from(JsString::from(text))).collect()
     };
-    let answer: Closure<dyn Fn(String, Array, String, String) -> Array> = Closure::new(answer);
+    let answer: Closure<dyn Fn(String, Array, Array, String) -> Array> = Closure::new(answer);
     let _never_fails = Reflect::set(&js_sys::global(), &JsValue::from_str("connectedRegistryEngine"), &answer.into_js_value());
 }
 
-fn text_field(key: &str) -> Option<TextField> {
-    match Field::from_key(key)? {
-        Field::Text(field) => Some(field),
-        Field::Select(_) => None,
+fn texts(array: &Array) -> Vec<String> {
+    array.iter().filter_map(|text| text.as_string()).collect()
+}
+
+/// How the page is shown, as it says so: the key of the field that is being filled in, that of the field whose pieces are to be seen, the id of the
+/// scenario to compare with (each empty where there is none), and then the ids of the blocks whose list of parts is open.
+struct Shown {
+    quiet: String,
+    lit: String,
+    compared: String,
+    open: Vec<String>,
+}
+
+impl From<Vec<String>> for Shown {
+    fn from(texts: Vec<String>) -> Self {
+        let mut texts = texts.into_iter();
+        let mut next = || texts.next().unwrap_or_default();
+        Self { quiet: next(), lit: next(), compared: next(), open: texts.collect() }
+    }
+}
+
+impl Shown {
+    fn view<'a>(&'a self, problems: &'a [String], tab: Tab) -> View<'a> {
+        let quiet = match Field::from_key(&self.quiet) {
+            Some(Field::Text(field)) => Some(field),
+            _ => None,
+        };
+        let (lit, compared) = (Field::from_key(&self.lit), Preset::from_id(&self.compared));
+        View { problems, quiet, lit, compared, open: &self.open, tab, clock: Some(clock()) }
     }
 }
 

@@ -1,20 +1,55 @@
 //! Puts the HTML of the outputs into the page, as little of it as has changed.
 
-use connected_registry::html::Slot;
+use connected_registry::choices::Choices;
+use connected_registry::html::{Slot, Tab, View, explained, slots};
+use connected_registry::link;
 
 /// What is in the page.
 #[derive(Default)]
-pub(super) struct Painted(Vec<Slot>);
+pub(super) struct Painted {
+    slots: Vec<Slot>,
+    /// The choices that it follows from, as a link.
+    fragment: String,
+    tab: Tab,
+    has_painted: bool,
+    /// What there was in the same view before the last change; nothing where nothing was changed yet.
+    before: Vec<Slot>,
+    /// The choices that that followed from.
+    fragment_before: Option<String>,
+}
 
 impl Painted {
-    /// Takes it as given that these are in the page; nothing is replaced.
-    pub(super) fn adopt(&mut self, slots: Vec<Slot>) -> Vec<String> {
-        self.0 = slots;
-        Vec::new()
+    /// Takes it as given that this is in the page; nothing is replaced.
+    pub(super) fn adopt(&mut self, fragment: &str) {
+        *self = Self { slots: slots(&link::parse(fragment).choices, &View::default(), &[]), fragment: fragment.to_owned(), ..Self::default() };
     }
 
     /// Replaces what differs, and what stands within something that was replaced. Answers with the ids of what was replaced.
-    pub(super) fn paint(&mut self, slots: Vec<Slot>) -> Vec<String> {
+    pub(super) fn paint(&mut self, fragment: &str, choices: &Choices, view: &View) -> Vec<String> {
+        // What a link says is no change.
+        let changed = fragment != self.fragment && self.has_painted;
+        let fragment_before = std::mem::replace(&mut self.fragment, fragment.to_owned());
+        if changed {
+            self.fragment_before = Some(fragment_before);
+        }
+        let same_tab = std::mem::replace(&mut self.tab, view.tab) == view.tab;
+        if !same_tab {
+            let before = self.fragment_before.as_ref().map(|fragment| link::parse(fragment).choices);
+            self.before = before.map(|choices| slots(&choices, &View { tab: view.tab, ..View::default() }, &[])).unwrap_or_default();
+        }
+        // What there was before the change is still in the page.
+        let is_here = changed && same_tab;
+        let slots = slots(choices, view, if is_here { &self.slots } else { &self.before });
+        let ids = self.put(&slots);
+        let painted = std::mem::replace(&mut self.slots, slots);
+        if is_here {
+            self.before = painted;
+        }
+        self.has_painted = true;
+        ids
+    }
+
+    fn put(&self, slots: &[Slot]) -> Vec<String> {
         let Some(document) = web_sys::window().and_then(|window| window.document()) else { return Vec::new() };
         let mut ids = Vec::new();
         // For each depth down to the current one: whether the slot there was replaced.
@@ -22,15 +57,20 @@ impl Painted {
         for (place, slot) in slots.iter().enumerate() {
             replaced.truncate(slot.depth);
             // Nearly always at the same place as before.
-            let is_same = self.0.get(place) == Some(slot) || self.0.iter().any(|painted| painted == slot);
+            let is_same = self.slots.get(place) == Some(slot) || self.slots.iter().any(|painted| painted == slot);
             let paint = !is_same || replaced.last() == Some(&true);
             replaced.push(paint);
             if let (true, Some(element)) = (paint, document.get_element_by_id(&slot.id)) {
-                element.set_inner_html(&slot.html);
+                element.set_inner_html(&slot.inner_html());
                 ids.push(slot.id.clone());
             }
         }
-        self.0 = slots;
         ids
+    }
+
+    /// What explains a piece of a block that is in the page; nothing where there is none.
+    pub(super) fn explained(&self, id: &str, span: usize) -> String {
+        let code = self.slots.iter().find(|slot| slot.id == id).and_then(Slot::as_code);
+        code.map(|code| explained(code, span).into_string()).unwrap_or_default()
     }
 }

@@ -368,7 +368,7 @@ fn text_input(choices: &Choices, field: TextField, required: bool) -> Markup {
         div.field.wide[is_list] id=(wrapper_id(field.into())) hidden[!is_used(choices, field.into())] {
             div.label {
                 label for=(id) { (words.label) @if !required { " " span.optional { (text::OPTIONAL) } } }
-                (documented(field.into()))
+                span.ways { (uses(field.into())) " " (documented(field.into())) }
             }
             span.hint id=(hint_id(field)) { (words.hint) }
             @if is_list {
@@ -381,6 +381,11 @@ fn text_input(choices: &Choices, field: TextField, required: bool) -> Markup {
             div id=(messages_id(field.into())) {}
         }
     }
+}
+
+/// What leads from a field to what comes from it.
+fn uses(field: Field) -> Markup {
+    html! { button.docs type="button" data-uses=(field.key()) aria-label=(text::uses(field)) { (text::USES) } }
 }
 
 /// The page that says most about a field.
@@ -398,7 +403,7 @@ pub(super) fn radios(choices: &Choices, field: SelectField) -> Markup {
     let why_not = why_not(choices, field);
     html! {
         fieldset.radios id=(wrapper_id(field.into())) hidden[!is_used(choices, field.into())] disabled[why_not.is_some()] {
-            legend { (selects::of(field).label) @if !matches!(field, S::Task | S::Shell) { " " (documented(field.into())) } }
+            legend { (selects::of(field).label) @if !matches!(field, S::Task | S::Shell) { " " span.ways { (uses(field.into())) " " (documented(field.into())) } } }
             @if field == S::Trust { p.why-not id=(why_not_id(field)) { (why_not.unwrap_or_default()) } }
             @for word in field.words() {
                 @let option = selects::option(field, word);

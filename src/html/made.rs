@@ -1,11 +1,16 @@
-//! What the page copies, as plain strings: its engine is another module, and only those pass between the two.
+//! What the page copies and saves, as plain strings: its engine is another module, and only those pass between the two.
 
-use crate::{Planned, shell};
+use crate::choices::{Choices, Shell, TextField};
+use crate::plan::{Act, Origin, Part, SETTINGS_FILE, flatten};
+use crate::{Planned, link, runbook, shell};
+use std::borrow::Cow;
 
-/// The whole script, and what the button that copies it says.
+/// A file to take away.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Script {
-    /// The script.
+pub struct Made {
+    /// Its name: ASCII, without a blank.
+    pub name: String,
+    /// Its text, as it is copied.
     pub text: String,
     /// Whether a placeholder is in it.
     pub has_holes: bool,
@@ -15,38 +20,141 @@ pub struct Script {
 
 const YES: &str = "yes";
 
-impl Script {
+/// How many strings stand for one file.
+const STRINGS: usize = 4;
+
+impl Made {
     /// The script of a plan.
-    pub fn of(planned: &Planned) -> Self {
+    pub fn script(planned: &Planned, choices: &Choices) -> Self {
         let script = shell::script(&planned.plan, planned.shell);
-        Self { text: script.text(), has_holes: script.has_holes(), is_blocked: !planned.plan.blockers.is_empty() }
+        let extension = match planned.shell {
+            Shell::Bash => "sh",
+            Shell::PowerShell => "ps1",
+        };
+        Self { name: name(choices, extension), text: script.text(), has_holes: script.has_holes(), is_blocked: !planned.plan.blockers.is_empty() }
+    }
+
+    /// The protected settings with placeholders; `None` where the task writes none.
+    pub fn settings(planned: &Planned) -> Option<Self> {
+        let settings = shell::settings(&planned.plan)?;
+        // Not the name that the script writes: nobody should take this for the file itself.
+        let name = format!("{}.template.json", SETTINGS_FILE.split('.').next().unwrap_or_default());
+        // That placeholders are in it is what it is for.
+        Some(Self { name, text: settings.text(), has_holes: false, is_blocked: false })
+    }
+
+    /// The runbook in Markdown.
+    pub fn runbook(planned: &Planned, choices: &Choices) -> Self {
+        let steps = shell::steps(&planned.plan, planned.shell);
+        let text = runbook::markdown(&planned.plan, &steps, planned.shell, &link::fragment(choices));
+        Self { name: name(choices, "md"), text, has_holes: !planned.plan.holes().is_empty(), is_blocked: !planned.plan.blockers.is_empty() }
+    }
+
+    /// Everything: the scripts for both shells, the protected settings with placeholders, the runbook.
+    pub fn bundle(choices: &Choices, problems: &[String]) -> Vec<Self> {
+        let scripts = Shell::ALL.iter().map(|shell| {
+            let mut choices = choices.clone();
+            choices.select.shell = *shell;
+            Self::script(&Planned::with_problems(&choices, problems.iter().cloned()), &choices)
+        });
+        let planned = Planned::with_problems(choices, problems.iter().cloned());
+        scripts.chain(Self::settings(&planned)).chain([Self::runbook(&planned, choices)]).collect()
+    }
+
+    /// What is saved of it: UTF-8 without a byte order mark. A PowerShell script has the line ends of Windows, everything else those of Unix.
+    pub fn saved(&self) -> Cow<'_, str> {
+        if self.name.ends_with(".ps1") { self.text.replace('\n', "\r\n").into() } else { self.text.as_str().into() }
     }
 
     /// As strings.
-    pub fn into_strings(self) -> Vec<String> {
+    pub fn into_strings(self) -> [String; STRINGS] {
         let word = |is: bool| if is { YES.to_owned() } else { String::new() };
-        vec![self.text, word(self.has_holes), word(self.is_blocked)]
+        [self.name, self.text, word(self.has_holes), word(self.is_blocked)]
     }
 
-    /// The other way; `None` where they are no such strings.
-    pub fn from_strings(strings: impl IntoIterator<Item = String>) -> Option<Self> {
+    /// The other way, for any number of files; what is no whole file is left out.
+    pub fn from_strings(strings: impl IntoIterator<Item = String>) -> Vec<Self> {
         let mut strings = strings.into_iter();
-        Some(Self { text: strings.next()?, has_holes: strings.next()? == YES, is_blocked: strings.next()? == YES })
+        let mut one = || Some(Self { name: strings.next()?, text: strings.next()?, has_holes: strings.next()? == YES, is_blocked: strings.next()? == YES });
+        std::iter::from_fn(&mut one).collect()
     }
+}
+
+/// What of the protected settings is to be filled in: the name of the file, that of the connected registry, the service IP (each empty where it is not
+/// known), and then each key with its value, which is empty for what only the user has. Nothing where the task writes none.
+pub fn fill(planned: &Planned) -> Vec<String> {
+    let plan = &planned.plan;
+    let files = plan.steps.iter().flat_map(|step| &step.actions).filter_map(|action| match &action.act {
+        Act::Write(file) if file.private => Some(file),
+        _ => None,
+    });
+    let Some(file) = files.into_iter().next() else { return Vec::new() };
+    let named = |field: TextField| {
+        let variable = plan.variables.iter().find(|variable| variable.origin == Origin::from(field));
+        variable
+            .and_then(|variable| variable.words.first())
+            .filter(|word| word.holes().next().is_none())
+            .and_then(|word| flatten(word, plan))
+            .unwrap_or_default()
+    };
+    let mut texts = vec![file.path.to_string(), named(TextField::Name), named(TextField::Ip)];
+    for line in &file.lines {
+        // `  "key": "`, the value, and what ends it.
+        let [Part::Literal(key), value, ..] = line.0.as_slice() else { continue };
+        texts.push(key.split('"').nth(1).unwrap_or_default().to_owned());
+        texts.push(match value {
+            Part::Variable(_) => named(TextField::Secret),
+            _ => String::new(),
+        });
+    }
+    texts
+}
+
+/// The name of a file: what it does, and what it is.
+fn name(choices: &Choices, extension: &str) -> String {
+    format!("{}-connected-registry.{extension}", choices.select.task.word())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::link;
 
     #[test]
     fn strings_say_everything() {
-        for link in ["", "#cidr=10.0.0.0/33&registry=contoso"] {
-            let planned = Planned::with_problems(&link::parse(link).choices, []);
-            let script = Script::of(&planned);
-            assert_eq!(Script::from_strings(script.clone().into_strings()), Some(script.clone()));
-            assert_eq!(Script::from_strings([script.text]), None);
+        for link in ["", "#cidr=10.0.0.0/33&registry=contoso", "#task=schedule&shell=powershell"] {
+            let files = Made::bundle(&link::parse(link).choices, &[]);
+            let strings: Vec<String> = files.iter().cloned().flat_map(Made::into_strings).collect();
+            assert_eq!(Made::from_strings(strings.clone()), files);
+            assert_eq!(Made::from_strings(strings.into_iter().skip(1)).len(), files.len() - 1);
         }
+    }
+
+    #[test]
+    fn files_are_called_and_written_as_their_programs_want_them() {
+        let names = |link: &str| Made::bundle(&link::parse(link).choices, &[]).into_iter().map(|file| file.name).collect::<Vec<_>>().join(" ");
+        let deploy = "deploy-connected-registry.sh deploy-connected-registry.ps1 protected-settings-extension.template.json deploy-connected-registry.md";
+        assert_eq!(names(""), deploy);
+        assert_eq!(names("#task=clean-up"), "clean-up-connected-registry.sh clean-up-connected-registry.ps1 clean-up-connected-registry.md");
+        for file in Made::bundle(&link::parse("#registry=contoso&subscription=B%C3%BCro").choices, &[]) {
+            let saved = file.saved();
+            assert!(!saved.starts_with('\u{feff}') && saved.ends_with('\n'), "{}", file.name);
+            let (windows, all) = (saved.matches("\r\n").count(), saved.matches('\n').count());
+            assert_eq!(windows, if file.name.ends_with(".ps1") { all } else { 0 }, "{}", file.name);
+            assert!(!file.name.ends_with(".ps1") || file.text.is_ascii(), "Windows PowerShell reads it in the code page of the machine");
+            assert!(file.name.is_ascii() && !file.name.contains(' '));
+        }
+    }
+
+    #[test]
+    fn an_answer_says_whether_it_can_be_used() {
+        let script = |link: &str| {
+            let choices = link::parse(link).choices;
+            let script = Made::script(&Planned::with_problems(&choices, []), &choices);
+            (script.has_holes, script.is_blocked)
+        };
+        let named = "registry=contoso&name=edge01&rg=rg1&cluster=arc1&ip=10.0.0.200&repos=hello-world";
+        assert_eq!(script(&format!("#{named}")), (false, false));
+        assert_eq!(script("#"), (true, false));
+        assert_eq!(script(&format!("#{named}&cidr=10.0.0.0/33")), (false, true));
     }
 }

@@ -4,57 +4,119 @@
 //! those. The page replaces a frame only when it differs, so that what the reader has folded open, selected or scrolled stays as it is while a name
 //! is typed.
 
+mod dialogs;
+mod explained;
 mod findings;
 mod form;
 mod made;
+mod marks;
 mod output;
 mod picture;
 mod rule;
+mod runbook;
 mod steps;
 mod timeline;
 mod view;
 
+pub use dialogs::saved_list;
+pub use explained::explained;
 pub use form::{
     control_id, field_of_messages, form, has_guide, has_scenarios, hint_id, is_used, messages_id, of_no_scenario, of_task, preset_id, radio_id, sections,
     task_hint, why_not, why_not_id, wrapper_id,
 };
-pub use made::Script;
-pub use output::{Tab, output, panel};
+pub use made::{Made, fill};
+pub use marks::{Gone, Marks, count, light, mark};
+pub use output::{Tab, compare_id, output, panel};
 pub use rule::rule;
 pub use timeline::Clock;
 #[cfg(not(target_arch = "wasm32"))]
 pub use view::whole;
 pub use view::{View, slots};
 
-use crate::choices::Choices;
-use crate::shell::{Block, Kind};
+use crate::choices::{Choices, Shell};
+use crate::shell::{Block, Kind, Token};
+use crate::text::page as text;
 use maud::{Markup, html};
+use std::borrow::Cow;
 
 /// Everything below the banner: the form with the choices in it, and the empty frame of the output.
 pub fn page(choices: &Choices) -> Markup {
     html! {
         main id="main" data-output="ready" {
-            button.button.skip id="skip" type="button" { (crate::text::page::SKIP) }
+            button.button.skip id="skip" type="button" { (text::SKIP) }
             div.form { (form(choices)) }
             div.output { (output(choices)) }
         }
+        (dialogs::share())
+        (dialogs::saved())
+        // What explains a piece of the output, beside it.
+        div.explained-piece id="explained" role="group" aria-label=(text::EXPLAIN_PIECE) hidden {}
         dialog.rule-page id="rule" aria-labelledby="rule-title" {
             div id="rule-content" {}
-            div.buttons { button.button id="rule-close" type="button" autofocus { (crate::text::page::CLOSE) } }
+            div.buttons { button.button id="rule-close" type="button" autofocus { (text::CLOSE) } }
         }
-        footer { p { (crate::text::page::checked()) } }
+        footer {
+            p { (text::checked()) }
+            p { a id="report" href="" target="_blank" rel="noreferrer" { (text::REPORT) } " " span.small { (text::REPORT_HINT) } }
+        }
     }
 }
 
-/// HTML that goes into the element with an id.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What goes into the element with an id.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Slot {
     /// The id of the element.
     pub id: String,
-    /// Its inner HTML.
-    pub html: String,
+    /// What goes into it.
+    pub content: Content,
     /// How deep it stands: within the nearest slot before it that is less deep, which empties it when it is replaced.
     pub depth: usize,
+}
+
+/// What goes into an element.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Content {
+    /// HTML.
+    Html(String),
+    /// A text to copy.
+    Code(Code),
+}
+
+/// A text to copy, as it is shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Code {
+    /// The text.
+    pub block: Block,
+    /// The shell that it is for.
+    pub shell: Shell,
+    /// What is marked in it.
+    pub marks: Marks,
+}
+
+impl Slot {
+    fn html(id: impl Into<String>, html: impl Into<String>, depth: usize) -> Self {
+        Self { id: id.into(), content: Content::Html(html.into()), depth }
+    }
+
+    fn code(id: impl Into<String>, block: Block, shell: Shell, depth: usize) -> Self {
+        Self { id: id.into(), content: Content::Code(Code { block, shell, marks: Marks::default() }), depth }
+    }
+
+    /// The inner HTML of its element.
+    pub fn inner_html(&self) -> Cow<'_, str> {
+        match &self.content {
+            Content::Html(html) => html.into(),
+            Content::Code(code) => tokens(&code.block, &code.marks).into_string().into(),
+        }
+    }
+
+    /// The text to copy that goes into it.
+    pub fn as_code(&self) -> Option<&Code> {
+        match &self.content {
+            Content::Code(code) => Some(code),
+            Content::Html(_) => None,
+        }
+    }
 }
 
 const fn class(kind: Kind) -> &'static str {
@@ -68,22 +130,43 @@ const fn class(kind: Kind) -> &'static str {
     }
 }
 
-/// The colored text of a block.
-pub fn tokens(block: &Block) -> Markup {
+/// The colored text of a block: a `span` for each piece that can be explained, in their order. What is gone stands in attributes, so that it is
+/// in nothing that is copied.
+pub fn tokens(block: &Block, marks: &Marks) -> Markup {
     html! {
-        @for token in &block.tokens {
-            @if token.kind == Kind::Plain { (token.text) } @else { span class=(class(token.kind)) { (token.text) } }
+        @for (index, piece) in block.pieces().enumerate() {
+            @let mark = marks.of(index);
+            @if let Some(gone) = mark.map(|mark| &mark.gone).filter(|gone| !gone.is_empty()) { del data-gone=(gone) {} }
+            @if piece.iter().all(Token::is_layout) {
+                @for token in piece { (token.text) }
+            } @else {
+                span class=(classes(piece, mark)) { @for token in piece { (token.text) } }
+            }
         }
+        @if let Some(gone) = marks.at_end(block).filter(|gone| !gone.is_empty()) { del data-gone=(gone) {} }
     }
 }
 
-/// The empty frame of a block: its text goes into the element with the id. `name` says what it is, for who does not see where it stands.
+fn classes(piece: &[Token], mark: Option<&marks::Mark>) -> Cow<'static, str> {
+    let class = piece.first().map_or("", |token| class(token.kind));
+    match mark {
+        Some(mark) if mark.is_new || mark.is_lit => [class, if mark.is_new { " changed" } else { "" }, if mark.is_lit { " lit" } else { "" }].concat().into(),
+        _ => class.into(),
+    }
+}
+
+/// The empty frame of a block: its text goes into the element with the id, and when it is asked for, what each part of it means into that beside it.
+/// `name` says what it is, for who does not see where it stands.
 pub fn code(id: &str, name: &str) -> Markup {
     html! {
         div.code {
-            // Long lines scroll: so it must be reachable by keyboard, and say what it is.
+            // Long lines scroll: so it must be reachable by keyboard, and say what it is. The arrow keys go from piece to piece.
             pre tabindex="0" role="region" aria-label=(name) { code id=(id) {} }
-            button.button.copy type="button" data-copy=(id) aria-label={ (crate::text::page::COPY) " " (name) } { (crate::text::page::COPY) }
+            button.button.copy type="button" data-copy=(id) aria-label={ (text::COPY) " " (name) } { (text::COPY) }
+        }
+        details.fold.parts data-parts=(id) {
+            summary { (text::EXPLAIN) span.visually-hidden { ": " (name) } }
+            div id=(explained::list_id(id)) {}
         }
     }
 }
@@ -101,8 +184,8 @@ mod tests {
             block.tokens.push(Token { text: text.into(), kind, about: About::Shell(Purpose::Writing) });
         }
         expect![[r#"
-            a &lt;b&gt;&amp;
-            <span class="t-value">'&quot;&lt;script&gt;'</span>"#]]
-        .assert_eq(&tokens(&block).into_string());
+            <span class="">a &lt;b&gt;&amp;
+            </span><span class="t-value">'&quot;&lt;script&gt;'</span>"#]]
+        .assert_eq(&tokens(&block, &Marks::default()).into_string());
     }
 }

@@ -1,12 +1,12 @@
 //! The output beside the form: how far it is, copy all, and the tabs.
 
 use super::form::radios;
-use super::{Slot, code, steps, tokens};
-use crate::choices::{Choices, SelectField};
+use super::{Slot, code, form, runbook as paper, steps};
+use crate::choices::{Choices, Preset, SelectField};
 use crate::plan::Plan;
 use crate::rules::{Finding, Severity};
 use crate::text::page as text;
-use crate::{Planned, shell};
+use crate::{Planned, runbook, shell};
 use maud::{Markup, html};
 
 /// A part of the output.
@@ -17,20 +17,26 @@ pub enum Tab {
     Steps,
     /// The whole script.
     Script,
+    /// Every command on a line of its own.
+    Lines,
     /// The protected-settings JSON.
     Settings,
+    /// The steps with boxes to tick.
+    Runbook,
 }
 
 impl Tab {
     /// Every one, in the order shown.
-    pub const ALL: [Self; 3] = [Self::Steps, Self::Script, Self::Settings];
+    pub const ALL: [Self; 5] = [Self::Steps, Self::Script, Self::Lines, Self::Settings, Self::Runbook];
 
     /// The id of its button.
     pub const fn id(self) -> &'static str {
         match self {
             Self::Steps => "tab-steps",
             Self::Script => "tab-script",
+            Self::Lines => "tab-lines",
             Self::Settings => "tab-settings",
+            Self::Runbook => "tab-runbook",
         }
     }
 
@@ -43,7 +49,9 @@ impl Tab {
         match self {
             Self::Steps => text::TAB_STEPS,
             Self::Script => text::TAB_SCRIPT,
+            Self::Lines => text::TAB_LINES,
             Self::Settings => text::TAB_SETTINGS,
+            Self::Runbook => text::TAB_RUNBOOK,
         }
     }
 }
@@ -57,8 +65,16 @@ pub fn output(choices: &Choices) -> Markup {
                 button.link.narrow id="show-output" type="button" { (text::SHOW) }
                 button.button.primary id="copy-script" type="button" { (text::COPY_SCRIPT) }
             }
+            div.tools {
+                button.link id="download-script" type="button" { (text::DOWNLOAD_SCRIPT) }
+                button.link id="download-bundle" type="button" { (text::DOWNLOAD_BUNDLE) }
+                button.link id="open-share" type="button" aria-haspopup="dialog" { (text::OPEN_SHARE) }
+                button.link id="open-saved" type="button" aria-haspopup="dialog" { (text::OPEN_SAVED) }
+                button.link id="reset" type="button" { (text::RESET) }
+            }
             div.shell { (radios(choices, SelectField::Shell)) }
             p.said id="said" role="status" {}
+            p.undo id="undo-line" hidden { button.link id="undo-reset" type="button" { (text::UNDO_RESET) } }
             // For who does not see that the commands are others now.
             p.visually-hidden id="announced" role="status" {}
             div id="summary" tabindex="-1" {}
@@ -73,6 +89,18 @@ pub fn output(choices: &Choices) -> Markup {
                         button type="button" role="tab" id=(tab.id()) aria-controls="panel" aria-selected=(chosen) tabindex=(if chosen { "0" } else { "-1" }) { (tab.label()) }
                     }
                 }
+                div.compare {
+                    label for="compare" { (text::COMPARE) }
+                    select id="compare" autocomplete="off" {
+                        option value="" { (text::LAST_CHANGE) }
+                        @for preset in Preset::ALL {
+                            option id=(compare_id(*preset)) value=(preset.id()) hidden[!form::of_task(*preset, choices)] disabled[!form::of_task(*preset, choices)] {
+                                (crate::text::compared_with(*preset))
+                            }
+                        }
+                    }
+                    p id="compared" role="status" {}
+                }
                 div role="tabpanel" id="panel" aria-labelledby=(Tab::default().id()) {}
                 // Instead of the panel, while what follows from the choices is not there yet, or cannot be had.
                 div.padded id="loading" { p { (text::ENGINE_LOADING) } }
@@ -83,6 +111,11 @@ pub fn output(choices: &Choices) -> Markup {
             }
         }
     }
+}
+
+/// The id of the choice to compare with a scenario.
+pub fn compare_id(preset: Preset) -> String {
+    format!("compare-{}", preset.id())
 }
 
 /// How far it is, in a few words. What of a link was not understood counts as an error; an error that is not shown, because its field is being
@@ -99,24 +132,53 @@ pub(super) fn announced(plan: &Plan) -> String {
     html! { (text::announced(&plan.title, plan.steps.len())) }.into_string()
 }
 
-/// What is in the panel.
-pub fn panel(tab: Tab, planned: &Planned) -> Vec<Slot> {
+/// What is in the panel, without marks.
+pub fn panel(tab: Tab, planned: &Planned, fragment: &str) -> Vec<Slot> {
     let Planned { plan, shell, .. } = planned;
-    let outer = |html: Markup| Slot { id: "panel".to_owned(), html: html.into_string(), depth: 0 };
-    let whole = |lead: &str, block: &crate::shell::Block| {
-        let frame = html! { p.lead.padded { (lead) } (code("whole", tab.label())) };
-        vec![outer(frame), Slot { id: "whole".to_owned(), html: tokens(block).into_string(), depth: 1 }]
+    let outer = |html: Markup| Slot::html("panel", html, 0);
+    let whole = |lead: &str, block: shell::Block, more: Markup| {
+        let frame = html! { p.lead.padded { (lead) } (code("whole", tab.label())) (more) };
+        vec![outer(frame), Slot::code("whole", block, *shell, 1)]
     };
     match tab {
         Tab::Steps => {
             let mut slots = vec![outer(html! { ol.steps id="list" {} })];
-            slots.extend(steps::steps("list", 1, plan, &shell::steps(plan, *shell)));
+            slots.extend(steps::steps("list", 1, plan, shell::steps(plan, *shell), *shell));
             slots
         }
-        Tab::Script => whole(text::SCRIPT_LEAD, &shell::script(plan, *shell)),
-        Tab::Settings => match &shell::settings(plan) {
-            Some(settings) => whole(text::SETTINGS_LEAD, settings),
+        Tab::Script => whole(text::SCRIPT_LEAD, shell::script(plan, *shell), html! {}),
+        Tab::Lines => whole(text::LINES_LEAD, shell::lines(plan, *shell), html! {}),
+        Tab::Settings => match shell::settings(plan) {
+            Some(settings) => whole(
+                text::SETTINGS_LEAD,
+                settings,
+                html! {
+                    div.buttons.padded {
+                        button.button id="download-settings" type="button" { (text::DOWNLOAD_SETTINGS) }
+                        button.button id="open-fill" type="button" aria-haspopup="dialog" { (text::OPEN_FILL) }
+                    }
+                    p.padded.small { (text::FILL_LEAD) }
+                },
+            ),
             None => vec![outer(html! { p.lead.padded { (text::NO_SETTINGS) } })],
         },
+        Tab::Runbook => {
+            let blocks = shell::steps(plan, *shell);
+            let markdown = runbook::markdown(plan, &blocks, *shell, fragment);
+            let frame = html! {
+                p.lead.padded { (text::RUNBOOK_LEAD) }
+                div.buttons.padded {
+                    button.button id="print" type="button" { (text::PRINT) }
+                    button.button type="button" data-copy="markdown" { (text::COPY_MARKDOWN) }
+                    button.button id="download-runbook" type="button" { (text::DOWNLOAD_MARKDOWN) }
+                }
+                (paper::paper(plan, &blocks))
+                details.fold.padded {
+                    summary { (crate::text::runbook::MARKDOWN) }
+                    div.code { pre tabindex="0" role="region" aria-label=(crate::text::runbook::MARKDOWN) { code id="markdown" { (markdown) } } }
+                }
+            };
+            vec![outer(frame)]
+        }
     }
 }

@@ -11,7 +11,7 @@ use maud::{Markup, html};
 /// The picture, where the task is about what exists; else nothing. The names in it are slots of their own: drawing it anew for each letter costs more than
 /// all the commands.
 pub(super) fn picture(scenario: &Scenario) -> Vec<Slot> {
-    let slot = |id: &str, depth, html: Markup| Slot { id: id.to_owned(), html: html.into_string(), depth };
+    let slot = |id: &str, depth, html: Markup| Slot::html(id, html, depth);
 
     let (install, mode, parent, when) = match &scenario.task {
         Task::Deploy(deploy) => (&deploy.install, Some(deploy.mode), deploy.parent.as_ref(), Some(&deploy.synchronization)),
@@ -143,7 +143,7 @@ mod tests {
 
     /// The words of the picture.
     fn told(link: &str) -> String {
-        picture(&scenario::resolve(&link::parse(link).choices)).pop().map(|slot| slot.html).unwrap_or_default()
+        picture(&scenario::resolve(&link::parse(link).choices)).pop().map(|slot| slot.inner_html().into_owned()).unwrap_or_default()
     }
 
     #[test]

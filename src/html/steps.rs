@@ -1,42 +1,70 @@
 //! The steps: why, commands, what to expect, what each part means.
 
-use super::{Slot, code, tokens};
+use super::{Slot, code};
+use crate::choices::Shell;
 use crate::plan::{Place, Plan, Step, spoken};
 use crate::runbook;
 use crate::shell::{Block, StepBlocks};
 use crate::text::page as text;
 use maud::{Markup, html};
 
+/// The id of the element of a step.
+fn item(step: &Step) -> String {
+    format!("step-{}", step.id)
+}
+
+/// The blocks of a step, each with the shell that it is for: in the order in which they stand in it.
+pub(super) fn blocks(step: &Step, blocks: StepBlocks, shell: Shell) -> Vec<(Block, Shell)> {
+    let StepBlocks { checks, actions, undo, notes } = blocks;
+    // A node of the cluster has a POSIX shell.
+    let shell = if step.place == Place::Node { Shell::Bash } else { shell };
+    let of_checks = checks.into_iter().flat_map(|check| [Some(check.probe).filter(|probe| !probe.tokens.is_empty()), check.remedy]).flatten();
+    of_checks.chain(actions).chain(undo).chain(notes.into_iter().flatten()).map(|block| (block, shell)).collect()
+}
+
 /// The list of steps as slots: the list goes into `id`, each step into its item, each block into its place in the step.
-pub(super) fn steps(id: &str, depth: usize, plan: &Plan, blocks: &[StepBlocks]) -> Vec<Slot> {
-    let item = |step: &Step| format!("step-{}", step.id);
+pub(super) fn steps(id: &str, depth: usize, plan: &Plan, all: Vec<StepBlocks>, shell: Shell) -> Vec<Slot> {
     let list = html! { @for step in &plan.steps { li.step id=(item(step)) {} } };
-    let mut slots = vec![Slot { id: id.to_owned(), html: list.into_string(), depth }];
-    for (step, blocks) in plan.steps.iter().zip(blocks) {
+    let mut slots = vec![Slot::html(id, list, depth)];
+    for (step, step_blocks) in plan.steps.iter().zip(all) {
         let item = item(step);
-        let mut inner = Vec::new();
-        let mut place = |block: &Block| {
-            let id = format!("{item}-{}", inner.len());
-            inner.push(Slot { id: id.clone(), html: tokens(block).into_string(), depth: depth + 2 });
-            id
-        };
-        let frame = frame(&item, step, blocks, &mut place).into_string();
+        slots.push(Slot::html(item.clone(), frame(&item, step, &step_blocks), depth + 1));
+        for (index, (block, shell)) in blocks(step, step_blocks, shell).into_iter().enumerate() {
+            slots.push(Slot::code(format!("{item}-{index}"), block, shell, depth + 2));
+        }
         for (index, ask) in step.asks.iter().enumerate() {
             // There are names in them.
-            let html = html! { (spoken(&ask.question, plan)) };
-            inner.push(Slot { id: ask_id(&item, index), html: html.into_string(), depth: depth + 2 });
+            slots.push(Slot::html(ask_id(&item, index), html! { (spoken(&ask.question, plan)) }, depth + 2));
         }
-        slots.push(Slot { id: item.clone(), html: frame, depth: depth + 1 });
-        slots.append(&mut inner);
     }
     slots
 }
 
-/// A step without the text of its blocks; `place` gives each of them an id.
-fn frame(item: &str, step: &Step, blocks: &StepBlocks, place: &mut impl FnMut(&Block) -> String) -> Markup {
-    let explained = explanations(step);
+/// A step without the text of its blocks, which have their ids by the order of [`blocks`].
+fn frame(item: &str, step: &Step, blocks: &StepBlocks) -> Markup {
+    let mut ids = (0..).map(|index| format!("{item}-{index}"));
+    let mut place = || ids.next().unwrap_or_default();
+    if step.id == PREREQUISITES {
+        // Many have them already: they can be folded away, and stay so on this device once they are done.
+        return html! {
+            details.once open data-once=(item) {
+                summary { h3 { (step.title) } }
+                (within(item, step, blocks, &mut place))
+                label.done { input type="checkbox" data-done=(item) autocomplete="off"; " " (text::DONE_ONCE) }
+            }
+        };
+    }
     html! {
         h3 { (step.title) @if step.place == Place::Node { (text::ON_A_NODE) } }
+        (within(item, step, blocks, &mut place))
+    }
+}
+
+/// The step that many have behind them already.
+const PREREQUISITES: &str = "prerequisites";
+
+fn within(item: &str, step: &Step, blocks: &StepBlocks, place: &mut impl FnMut() -> String) -> Markup {
+    html! {
         p.lead { (step.why) @if let Some(takes) = &step.takes { " " (text::takes(takes)) } }
         @if let Some(only_if) = &step.only_if { p.only-if { (text::only_if(&only_if.words)) } }
         @for warning in &step.warnings { p.note.warning { (warning) } }
@@ -48,9 +76,9 @@ fn frame(item: &str, step: &Step, blocks: &StepBlocks, place: &mut impl FnMut(&B
                         li {
                             @let must = check.command().and(runbook::must(&check.must));
                             p { (check.title) "." @if let Some(must) = must { " " span.small { (must) } } }
-                            @if !blocks.probe.tokens.is_empty() { (code(&place(&blocks.probe), &check.title)) }
+                            @if !blocks.probe.tokens.is_empty() { (code(&place(), &check.title)) }
                             @if !check.otherwise.message.is_empty() { p.small { (text::IF_NOT) " " (check.otherwise.message) } }
-                            @if let Some(remedy) = &blocks.remedy { (code(&place(remedy), &text::remedy_of(&check.title))) }
+                            @if blocks.remedy.is_some() { (code(&place(), &text::remedy_of(&check.title))) }
                         }
                     }
                 }
@@ -62,19 +90,13 @@ fn frame(item: &str, step: &Step, blocks: &StepBlocks, place: &mut impl FnMut(&B
                 ul { @for index in 0..step.asks.len() { li id=(ask_id(item, index)) {} } }
             }
         }
-        @if let Some(actions) = &blocks.actions { (code(&place(actions), &step.title)) }
+        @if blocks.actions.is_some() { (code(&place(), &step.title)) }
         @if let Some(expect) = &step.expect { p.expect { strong { (text::EXPECT) } " " (expect) } }
-        @if !explained.is_empty() {
-            details.fold {
-                summary { (text::EXPLAIN) }
-                dl.explained { @for (option, explanation) in explained { dt { (option) } dd { (explanation) } } }
-            }
-        }
-        @if let (Some(block), Some(undo)) = (&blocks.undo, &step.undo) {
+        @if let Some(undo) = &step.undo {
             details.fold {
                 summary { (text::UNDO) }
                 p.note.warning { (undo.warning) }
-                (code(&place(block), &text::undo_of(&step.title)))
+                (code(&place(), &text::undo_of(&step.title)))
             }
         }
         @if !step.notes.is_empty() {
@@ -85,7 +107,7 @@ fn frame(item: &str, step: &Step, blocks: &StepBlocks, place: &mut impl FnMut(&B
                         (note.text)
                         @if let Some(url) = note.source.url { " " a href=(url) target="_blank" rel="noreferrer" { (note.source.name) } }
                     }
-                    @if let Some(command) = command { (code(&place(command), &note.text)) }
+                    @if command.is_some() { (code(&place(), &note.text)) }
                 }
             }
         }
@@ -94,16 +116,4 @@ fn frame(item: &str, step: &Step, blocks: &StepBlocks, place: &mut impl FnMut(&B
 
 fn ask_id(item: &str, index: usize) -> String {
     format!("{item}-ask-{index}")
-}
-
-/// What each part of the step's commands means, once each.
-fn explanations(step: &Step) -> Vec<(String, &'static str)> {
-    let mut explained: Vec<(String, &'static str)> = Vec::new();
-    for arg in step.commands().flat_map(|command| &command.args) {
-        let entry = (arg.label(), arg.explanation.what);
-        if !explained.contains(&entry) {
-            explained.push(entry);
-        }
-    }
-    explained
 }

@@ -10,7 +10,8 @@ use crate::text::explain::Meaning;
 use crate::text::{explain, steps as text};
 
 /// The name that the documentation uses too.
-const SETTINGS_FILE: &str = "protected-settings-extension.json";
+/// The file of the protected settings, in the folder where the commands run.
+pub const SETTINGS_FILE: &str = "protected-settings-extension.json";
 
 /// When the protected settings are written, and what is asked before.
 pub(super) enum Occasion {

@@ -13,6 +13,7 @@ mod registry;
 mod tasks;
 
 pub use command::{Arg, Command, Encoding, Origin, Part, Program, Value, Var, Word, flatten, spoken};
+pub use extension::SETTINGS_FILE;
 
 use crate::azure::Source;
 use crate::choices::{Field, TextField};

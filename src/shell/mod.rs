@@ -8,7 +8,8 @@ pub mod powershell;
 pub use document::{About, Block, CheckBlocks, Document, Kind, Purpose, StepBlocks, Token};
 
 use crate::choices::Shell;
-use crate::plan::{Command, Plan};
+use crate::plan::{Check, Command, Place, Plan};
+use crate::text;
 
 /// Renders a plan for a shell.
 pub fn render(plan: &Plan, shell: Shell) -> Document {
@@ -37,11 +38,35 @@ pub fn settings(plan: &Plan) -> Option<Block> {
     frame::settings(plan)
 }
 
-/// A command on one line, complete when it stands alone, as a pipeline wants it. What only a run of the script knows stands as a variable.
-pub fn one_line(plan: &Plan, command: &Command, shell: Shell) -> String {
+/// Every command on a line of its own, for pipelines: checks and actions in their order, what undoes a step and what is done on a node as comments.
+/// Without the conditions, questions and files of the script, which only the script has; what only a run of the script knows stands as a variable.
+pub fn lines(plan: &Plan, shell: Shell) -> Block {
+    let mut out = Block::default();
+    for step in &plan.steps {
+        let on_node = step.place == Place::Node;
+        out.push(Kind::Comment, format!("# {}{}", step.title, if on_node { text::page::ON_A_NODE } else { "" }));
+        out.plain("\n");
+        let checks = step.checks.iter().filter_map(Check::command);
+        for command in checks.chain(step.actions.iter().filter_map(|action| action.act.command())) {
+            if on_node {
+                out.push(Kind::Comment, format!("# {}", one_line(plan, command, Shell::Bash).text()));
+            } else {
+                out.tokens.extend(one_line(plan, command, shell).tokens);
+            }
+            out.plain("\n");
+        }
+        if let Some(undo) = &step.undo {
+            out.push(Kind::Comment, format!("# {}", one_line(plan, &undo.command, if on_node { Shell::Bash } else { shell }).text()));
+            out.plain("\n");
+        }
+    }
+    out
+}
+
+/// A command without line breaks, complete when it stands alone.
+fn one_line(plan: &Plan, command: &Command, shell: Shell) -> Block {
     match shell {
         Shell::Bash => bash::one_line(plan, command),
         Shell::PowerShell => powershell::one_line(plan, command),
     }
-    .text()
 }

@@ -180,20 +180,6 @@ pub fn placeholder(field: TextField) -> String {
     format!("<{}>", of(field).placeholder)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_placeholder_has_a_blank_and_nothing_a_shell_expands() {
-        for field in TextField::ALL {
-            let words = of(*field).placeholder;
-            assert!(words.contains(' '), "{words}");
-            assert!(words.chars().all(|c| c.is_ascii_lowercase() || c == ' '), "{words}");
-        }
-    }
-}
-
 /// What a key of the protected settings holds, what older documents say of it, and the field that it follows.
 pub(crate) fn protected_setting(key: &str) -> (&'static str, Option<&'static str>, Option<TextField>) {
     const NOT_JSON: Option<&str> = Some("The 2024 documents show a fragment here that is not JSON, and leave out connectionString: the login would be lost.");
@@ -211,5 +197,19 @@ pub(crate) fn protected_setting(key: &str) -> (&'static str, Option<&'static str
             Some("The 2024 quickstart writes an empty one where fetching it fails."),
             None,
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_placeholder_has_a_blank_and_nothing_a_shell_expands() {
+        for field in TextField::ALL {
+            let words = of(*field).placeholder;
+            assert!(words.contains(' '), "{words}");
+            assert!(words.chars().all(|c| c.is_ascii_lowercase() || c == ' '), "{words}");
+        }
     }
 }

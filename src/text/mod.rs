@@ -11,6 +11,9 @@ pub mod pictures;
 pub mod presets;
 pub mod purposes;
 pub mod rules;
+pub mod runbook;
 pub mod script;
 pub mod selects;
 pub mod steps;
+
+pub(crate) use presets::compared_with;

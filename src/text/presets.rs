@@ -35,3 +35,8 @@ pub const fn of(preset: Preset) -> PresetText {
         Preset::CleanUp => text("Clean up", "Removes the extension and the connected registry, with its token and scope map."),
     }
 }
+
+/// What it is to compare with a scenario.
+pub(crate) fn compared_with(preset: Preset) -> String {
+    format!("Compared with: {}", of(preset).title)
+}

@@ -1,7 +1,7 @@
 //! The page's second module, which makes all that follows from the choices: see `src/engine/main.rs`.
 
 use super::state::Model;
-use crate::html::Script;
+use crate::html::Made;
 use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -28,13 +28,10 @@ impl Engine {
     pub(super) fn call(&self, model: &Model, fragment: &str, what: &str) -> Option<Call> {
         let Self::Ready(function) = self else { return None };
         let problems: Array = model.problems.iter().map(|problem| JsValue::from_str(problem)).collect();
-        let quiet = model.quiet.map(|field| field.key()).unwrap_or_default();
-        Some(Call { function: function.clone(), arguments: arguments(fragment, problems, quiet, what) })
+        let view = [model.quiet.map(|field| field.key()), model.lit.map(|field| field.key()), model.compared.map(|preset| preset.id())];
+        let view: Array = view.iter().map(|word| word.unwrap_or_default()).chain(model.open.iter().map(String::as_str)).map(JsValue::from_str).collect();
+        Some(Call { function: function.clone(), arguments: Array::of4(&fragment.into(), &problems, &view, &what.into()) })
     }
-}
-
-fn arguments(fragment: &str, problems: Array, quiet: &str, what: &str) -> Array {
-    Array::of4(&fragment.into(), &problems, &quiet.into(), &what.into())
 }
 
 impl Call {
@@ -43,9 +40,9 @@ impl Call {
         self.function.apply(&JsValue::NULL, &self.arguments).ok()?.dyn_into().ok()
     }
 
-    /// Makes it, for the script.
-    pub(super) fn script(&self) -> Option<Script> {
-        Script::from_strings(self.make()?.iter().map(|string| string.as_string().unwrap_or_default()))
+    /// Makes it, for files; none where the engine broke.
+    pub(super) fn files(&self) -> Vec<Made> {
+        self.make().map(|strings| Made::from_strings(strings.iter().map(|string| string.as_string().unwrap_or_default()))).unwrap_or_default()
     }
 }
 
@@ -55,7 +52,7 @@ pub(super) async fn load(given: &str) -> Result<Function, JsValue> {
     let started: Promise = load.call0(&JsValue::NULL)?.dyn_into()?;
     wasm_bindgen_futures::JsFuture::from(started).await?;
     let engine: Function = Reflect::get(&js_sys::global(), &"connectedRegistryEngine".into())?.dyn_into()?;
-    engine.apply(&JsValue::NULL, &arguments(given, Array::new(), "", "adopt"))?;
+    engine.apply(&JsValue::NULL, &Array::of4(&given.into(), &Array::new(), &Array::new(), &"adopt".into()))?;
     Ok(engine)
 }
 

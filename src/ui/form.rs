@@ -42,10 +42,13 @@ pub(super) fn on_change(state: &State, event: &Event) {
 
 /// A field that is right so far may be filled in undisturbed.
 pub(super) fn on_focus(state: &State, event: &Event) {
-    if let Some((Field::Text(field), _)) = control(event) {
-        let is_right = !is_there(&format!("#{} .error", html::messages_id(field.into())));
-        state.change(|model| model.quiet = is_right.then_some(field));
-    }
+    let Some((field, _)) = control(event) else { return };
+    let quiet = match field {
+        Field::Text(text) if !is_there(&format!("#{} .error", html::messages_id(field))) => Some(text),
+        _ => None,
+    };
+    // What comes from it is to be seen.
+    state.change(|model| (model.quiet, model.lit) = (quiet, Some(field)));
 }
 
 fn is_there(selector: &str) -> bool {
@@ -120,6 +123,14 @@ pub(super) fn show_choices(choices: &Choices) {
     for (id, text) in [("no-scenario", html::of_no_scenario(choices).as_str()), ("task-hint", html::task_hint(choices))] {
         if let Some(element) = document().get_element_by_id(id) {
             element.set_text_content(Some(text));
+        }
+    }
+    for preset in Preset::ALL {
+        let is_alike = html::of_task(*preset, choices);
+        if let Some(option) = document().get_element_by_id(&html::compare_id(*preset)) {
+            let _never_fails = option.toggle_attribute_with_force("hidden", !is_alike);
+            // Some browsers show what is hidden.
+            let _never_fails = option.toggle_attribute_with_force("disabled", !is_alike);
         }
     }
     set_hidden("ask", !html::has_guide(choices));

@@ -5,11 +5,17 @@
 
 mod copy;
 mod dialog;
+mod done;
 mod engine;
+mod explain;
 mod form;
 mod guide;
 mod output;
+mod saved;
+mod share;
 mod state;
+mod storage;
+mod takeaway;
 
 use crate::choices::Field;
 use crate::html;
@@ -43,24 +49,77 @@ fn document() -> Document {
 
 /// One listener a kind of event for the whole page: what comes and goes in it needs none of its own.
 fn listen(state: &State, body: &web_sys::Element) {
-    for kind in ["input", "change", "focusin", "focusout", "keydown", "pointerdown", "click"] {
+    for kind in ["input", "change", "focusin", "focusout", "keydown", "pointerdown", "pointerover", "click"] {
         // As long as the page. Not passive: the arrow keys of the tabs must not scroll.
         let state = state.clone();
         EventListener::new_with_options(body, kind, EventListenerOptions::enable_prevent_default(), move |event| match kind {
             "input" => form::on_input(&state, event),
-            "change" => form::on_change(&state, event),
-            "focusin" => form::on_focus(&state, event),
+            "change" => on_change(&state, event),
+            "focusin" => {
+                form::on_focus(&state, event);
+                explain::on_focus(&state, event);
+                share_is_near(&state, event);
+            }
             "focusout" => form::on_leave(&state, event),
-            "pointerdown" => state.set_pressed(true),
-            "keydown" => output::on_key(&state, event.unchecked_ref::<KeyboardEvent>()),
-            _ => on_click(&state, event),
+            "pointerdown" => {
+                state.set_pressed(true);
+                share_is_near(&state, event);
+            }
+            "pointerover" => explain::on_pointer_over(&state, event),
+            "keydown" => {
+                let event = event.unchecked_ref::<KeyboardEvent>();
+                if !explain::on_key(event) {
+                    output::on_key(&state, event);
+                }
+            }
+            _ => {
+                explain::on_click(&state, event);
+                on_click(&state, event);
+            }
         })
         .forget();
     }
+    // It does not bubble.
+    let toggled = {
+        let state = state.clone();
+        move |event: &Event| {
+            let details = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlDetailsElement>().ok());
+            if let Some((id, details)) = details.and_then(|details| Some((details.get_attribute("data-parts")?, details))) {
+                output::on_toggle(&state, &id, details.open());
+            }
+        }
+    };
+    EventListener::new_with_options(body, "toggle", EventListenerOptions::run_in_capture_phase(), toggled).forget();
+    EventListener::new_with_options(&document(), "scroll", EventListenerOptions::run_in_capture_phase(), |_| explain::on_scroll()).forget();
     // Anywhere: a press may end outside of where it began.
     for kind in ["pointerup", "pointercancel"] {
         let state = state.clone();
         EventListener::new(&window(), kind, move |_| form::on_release(&state)).forget();
+    }
+}
+
+/// What is chosen, ticked or compared with.
+fn on_change(state: &State, event: &Event) {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    match target {
+        Some(target) if target.id() == "compare" => {
+            let value = target.dyn_ref::<web_sys::HtmlSelectElement>().map(|select| select.value()).unwrap_or_default();
+            output::compare(state, &value);
+        }
+        Some(target) if target.has_attribute("data-done") => {
+            if let Some(tick) = target.dyn_ref() {
+                done::on_change(tick);
+            }
+        }
+        _ => form::on_change(state, event),
+    }
+}
+
+/// What reports a problem is about to be used: it says what is chosen at that moment.
+fn share_is_near(state: &State, event: &Event) {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    if target.is_some_and(|target| target.id() == "report") {
+        share::point_report(state);
     }
 }
 
@@ -73,10 +132,21 @@ fn on_click(state: &State, event: &Event) {
         focus(&html::control_id(field));
     } else if let (Some(key), Some(value)) = (button.get_attribute("data-fix"), button.get_attribute("data-value")) {
         fix(state, &key, value);
+    } else if let Some(field) = button.get_attribute("data-uses").and_then(|key| Field::from_key(&key)) {
+        output::show_uses(state, field);
+    } else if let Some(id) = button.get_attribute("data-close") {
+        dialog::close(&id);
+    } else if let Some(name) = button.get_attribute("data-open") {
+        saved::take(state, &name);
+    } else if let Some(name) = button.get_attribute("data-delete") {
+        saved::delete(&name);
     } else if let Some(rule) = button.get_attribute("data-rule") {
         output::show_rule(state, &rule);
     } else if let Some(code) = button.get_attribute("data-copy").and_then(|id| document().get_element_by_id(&id)) {
         let has_holes = code.query_selector(".t-hole").is_ok_and(|hole| hole.is_some());
+        if !takeaway::may_take(state, has_holes, false) {
+            return;
+        }
         let done = if has_holes { text::COPIED_WITH_HOLES } else { text::COPIED };
         copy::copy(&code.text_content().unwrap_or_default(), done, Some(code));
     } else {

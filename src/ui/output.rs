@@ -1,8 +1,9 @@
 //! The output at work.
 
 use super::state::State;
-use super::{copy, dialog, guide};
-use super::{document, window};
+use super::takeaway::{self, Take};
+use super::{copy, dialog, document, explain, guide, saved, share, window};
+use crate::choices::{Field, Preset};
 use crate::html::Tab;
 use crate::text::page as text;
 use web_sys::KeyboardEvent;
@@ -27,8 +28,27 @@ pub(super) fn show(open: Tab, shown: &str) {
 pub(super) fn on_click(state: &State, id: &str) {
     if let Some(tab) = Tab::ALL.into_iter().find(|tab| tab.id() == id) {
         state.change(|model| model.tab = tab);
-    } else if id == "copy-script" {
-        copy_script(state);
+    } else if let Some(what) = Take::of(id) {
+        takeaway::take(state, what);
+    } else if id == "open-fill" {
+        takeaway::fill(state);
+    } else if id == "print" {
+        let _never_fails = window().print();
+    } else if id == "open-share" {
+        share::open(state);
+    } else if id == "copy-link" {
+        share::copy_link(state);
+    } else if id == "open-saved" {
+        saved::open();
+    } else if id == "save" {
+        saved::save(state);
+    } else if id == "reset" {
+        state.reset();
+        copy::say(text::RESET_DONE);
+    } else if id == "undo-reset" {
+        state.undo_reset();
+        copy::say(text::RESET_UNDONE);
+        super::focus("reset");
     } else if id == "load-again" {
         state.load_engine();
         state.paint();
@@ -61,30 +81,37 @@ pub(super) fn show_rule(state: &State, id: &str) {
     }
 }
 
-/// Copies the whole script; as soon as the engine is there, where it is not.
-pub(super) fn copy_script(state: &State) {
-    // Where the clipboard refuses, the script must be there to be selected.
-    if !window().is_secure_context() {
-        state.change(|model| model.tab = Tab::Script);
+/// Whether the reset can be undone.
+pub(super) fn show_undo(can_be: bool) {
+    if let Some(line) = document().get_element_by_id("undo-line") {
+        let _never_fails = line.toggle_attribute_with_force("hidden", !can_be);
     }
-    let fragment = state.fragment();
-    let (call, is_open) = state.with(|model| (model.engine.call(model, &fragment, "script"), model.tab == Tab::Script));
-    let Some(call) = call else {
-        if state.with(|model| matches!(model.engine, super::engine::Engine::Failed)) {
-            return copy::say(text::NOTHING_TO_COPY);
+}
+
+/// Compares with the scenario of an id; with what was before the last change where there is none.
+pub(super) fn compare(state: &State, id: &str) {
+    state.change(|model| model.compared = Preset::from_id(id));
+}
+
+/// Goes from a field to what comes from it.
+pub(super) fn show_uses(state: &State, field: Field) {
+    state.change(|model| model.lit = Some(field));
+    if !explain::go_to_lit(state) {
+        copy::say(text::NO_USES);
+    }
+}
+
+/// The list of what each part of a block means was opened or closed.
+pub(super) fn on_toggle(state: &State, id: &str, is_open: bool) {
+    if state.with(|model| model.open.iter().any(|open| open == id)) == is_open {
+        return;
+    }
+    state.change(|model| {
+        model.open.retain(|open| open != id);
+        if is_open {
+            model.open.push(id.to_owned());
         }
-        copy::say(text::ENGINE_LOADING);
-        state.change(|model| model.copies_soon = true);
-        return state.load_engine();
-    };
-    let Some(script) = call.script() else { return copy::say(text::NOTHING_TO_COPY) };
-    let done = match (script.has_holes, script.is_blocked) {
-        (true, _) => text::COPIED_WITH_HOLES,
-        (false, false) => text::COPIED,
-        (false, true) => text::COPIED_BUT_BLOCKED,
-    };
-    let shown = if is_open { document().get_element_by_id("whole") } else { None };
-    copy::copy(&script.text, done, shown);
+    });
 }
 
 /// Tabs by the pattern of ARIA's authoring practices: arrow keys move and choose.

@@ -3,8 +3,9 @@
 //! One way only: an event changes the choices or the view, everything after them is made anew, and what differs is painted.
 
 use super::engine::{self, Engine};
-use super::{document, form, output, window};
-use crate::choices::{Choices, Shell, TextField};
+use super::takeaway::{self, Take};
+use super::{document, done, form, output, window};
+use crate::choices::{Choices, Field, Preset, Shell, TextField};
 use crate::html::Tab;
 use crate::link;
 use gloo_timers::callback::Timeout;
@@ -23,12 +24,20 @@ pub(super) struct Model {
     pub(super) problems: Vec<String>,
     /// The field that is being filled in. As the part that is shown, in no link and not stored.
     pub(super) quiet: Option<TextField>,
+    /// The field whose pieces of the output are to be seen.
+    pub(super) lit: Option<Field>,
+    /// The scenario that the output is compared with.
+    pub(super) compared: Option<Preset>,
+    /// The ids of the blocks whose list of parts is open.
+    pub(super) open: Vec<String>,
     /// The part of the output that is shown.
     pub(super) tab: Tab,
+    /// What was there before everything was reset; gone with the next change.
+    pub(super) before_reset: Option<Choices>,
     /// What makes all that follows from these.
     pub(super) engine: Engine,
-    /// Whether the script is to be copied as soon as it is there.
-    pub(super) copies_soon: bool,
+    /// What is to be taken away as soon as it is there.
+    pub(super) takes_soon: Option<Take>,
     /// What the page showed at first: it came with it.
     given: Choices,
 }
@@ -36,7 +45,9 @@ pub(super) struct Model {
 impl Model {
     /// Whether the page still shows what came with it, rightly.
     fn is_as_given(&self) -> bool {
-        self.choices == self.given && self.problems.is_empty() && self.tab == Tab::default()
+        // What is lit is not worth waiting for.
+        let is_plain = self.compared.is_none() && self.open.is_empty() && self.tab == Tab::default();
+        self.choices == self.given && self.problems.is_empty() && is_plain
     }
 }
 
@@ -55,6 +66,8 @@ struct Shared {
     is_pressed: Cell<bool>,
     /// Whether the address will soon follow what is typed.
     is_writing: Cell<bool>,
+    /// Whether it was said that placeholders, or errors, are in what is taken away.
+    told: RefCell<[bool; 2]>,
     /// The fragment of the current history entry, as it was before the change that is going on.
     committed: RefCell<String>,
 }
@@ -72,12 +85,25 @@ impl State {
         let choices = if hash.is_empty() { form::typed_already(given.clone()) } else { parsed.choices };
         let problems = parsed.problems.into_iter().map(|problem| problem.message).collect();
         Self(Rc::new(Shared {
-            model: RefCell::new(Model { choices, problems, quiet: None, tab: Tab::default(), engine: Engine::Absent, copies_soon: false, given }),
+            model: RefCell::new(Model {
+                choices,
+                problems,
+                quiet: None,
+                lit: None,
+                compared: None,
+                open: Vec::new(),
+                tab: Tab::default(),
+                before_reset: None,
+                engine: Engine::Absent,
+                takes_soon: None,
+                given,
+            }),
             is_stale: Cell::new(true),
             is_painting: Cell::new(false),
             shown: Cell::new(None),
             is_pressed: Cell::new(false),
             is_writing: Cell::new(false),
+            told: RefCell::default(),
             committed: RefCell::new(hash),
         }))
     }
@@ -121,6 +147,7 @@ impl State {
             Some(call) => match call.make() {
                 Some(filled) => {
                     form::describe(filled.iter().filter_map(|id| id.as_string()));
+                    done::show();
                     "ready"
                 }
                 None => {
@@ -149,8 +176,9 @@ impl State {
             let given = state.with(|model| link::fragment(&model.given));
             let engine = engine::load(&given).await.map_or(Engine::Failed, Engine::Ready);
             state.change(|model| model.engine = engine);
-            if std::mem::take(&mut state.0.model.borrow_mut().copies_soon) {
-                output::copy_script(&state);
+            let taken = state.0.model.borrow_mut().takes_soon.take();
+            if let Some(what) = taken {
+                takeaway::take(&state, what);
             }
         });
     }
@@ -200,7 +228,41 @@ impl State {
         self.change(|model| {
             change(&mut model.choices);
             model.problems.clear();
+            model.before_reset = None;
         });
+        output::show_undo(false);
+    }
+
+    /// Everything is as it was at first, except for the shell; until the next change that can be undone.
+    pub(super) fn reset(&self) {
+        let before = self.with(|model| model.choices.clone());
+        self.choose(|choices| {
+            let shell = choices.select.shell;
+            *choices = Choices::default();
+            choices.select.shell = shell;
+        });
+        self.0.model.borrow_mut().before_reset = Some(before);
+        output::show_undo(true);
+    }
+
+    /// Everything is as it was before that.
+    pub(super) fn undo_reset(&self) {
+        let before = self.0.model.borrow_mut().before_reset.take();
+        if let Some(before) = before {
+            self.choose(|choices| *choices = before);
+        }
+    }
+
+    /// What a link says is chosen, as a history entry of its own.
+    pub(super) fn open_link(&self, fragment: &str) {
+        let link::Parsed { choices, problems } = link::parse(fragment);
+        self.choose(|chosen| *chosen = choices);
+        self.change(|model| model.problems = problems.into_iter().map(|problem| problem.message).collect());
+    }
+
+    /// Whether it was said that placeholders, or errors, are in what is taken away.
+    pub(super) fn told(&self) -> &RefCell<[bool; 2]> {
+        &self.0.told
     }
 
     /// What was not understood of the link is done without: the address says from now on what is meant.

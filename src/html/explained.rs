@@ -1,0 +1,113 @@
+//! What explains the pieces of a block: one of them, or all as a list of options and values.
+
+use super::Code;
+use crate::explain::Explanation;
+use crate::shell::{About, Kind, Purpose, Token};
+use crate::text::page as text;
+use maud::{Markup, html};
+
+/// The id of the element that holds the list of what each piece of a block means.
+pub(super) fn list_id(code: &str) -> String {
+    format!("{code}-parts")
+}
+
+/// Pieces that are explained together: an option with its values, a command, or text of the shell's own.
+struct Part {
+    /// How many pieces there are up to its last one, those that only put others apart aside.
+    end: usize,
+    about: About,
+    kind: Kind,
+    /// Its texts: of an option, itself and each of its values.
+    texts: Vec<String>,
+}
+
+fn parts(code: &Code) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    let mut spans = 0;
+    let mut follows_blank = true;
+    for piece in code.block.pieces() {
+        let Some(first) = piece.first() else { continue };
+        if piece.iter().all(Token::is_layout) {
+            follows_blank = true;
+            continue;
+        }
+        spans += 1;
+        let text: String = piece.iter().map(|token| token.text.as_ref()).collect();
+        match parts.last_mut() {
+            Some(part) if belongs(&part.about, &first.about) && first.kind != Kind::Option => {
+                part.end = spans;
+                // Of several, the one that a choice made says most.
+                if Explanation::of(&part.about, code.shell).choice.is_none() {
+                    part.about = first.about;
+                }
+                match part.texts.last_mut() {
+                    Some(word) if !follows_blank => word.push_str(&text),
+                    _ => part.texts.push(text),
+                }
+            }
+            _ => parts.push(Part { end: spans, about: first.about, kind: first.kind, texts: vec![text] }),
+        }
+        follows_blank = false;
+    }
+    parts
+}
+
+/// Whether two pieces beside each other are of one argument, or of one entry of a file.
+fn belongs(before: &About, after: &About) -> bool {
+    match (before, after) {
+        // The option may always be there, and its value be a choice.
+        (About::Argument { meaning: one, .. }, About::Argument { meaning: other, .. }) => one == other,
+        (About::Setting(one), About::Setting(other)) => one == other,
+        _ => false,
+    }
+}
+
+/// What explains one piece of a block: the one in its `span` of that number, from nought; nothing where there is none.
+pub fn explained(code: &Code, span: usize) -> Markup {
+    let parts = parts(code);
+    let Some(part) = parts.iter().find(|part| span < part.end) else { return html! {} };
+    html! {
+        p.part-name { (name(part)) }
+        (explanation(part, code))
+    }
+}
+
+/// What explains all of them. Of the shell's own text only what stands in a block of commands: a script would be told twice.
+pub(super) fn list(code: &Code) -> Markup {
+    let is_told = |part: &&Part| !matches!(part.about, About::Shell(Purpose::Comment | Purpose::Layout));
+    html! {
+        ul.parts-list {
+            @for part in parts(code).iter().filter(is_told) {
+                li.command[part.kind == Kind::Program] {
+                    p.part-name { (name(part)) }
+                    (explanation(part, code))
+                }
+            }
+        }
+    }
+}
+
+fn name(part: &Part) -> Markup {
+    html! {
+        @for (index, text) in part.texts.iter().enumerate() {
+            @if index > 0 { " " }
+            @let kind = if index == 0 { part.kind } else { Kind::Value };
+            code class=(super::class(kind)) { (text.trim()) }
+        }
+    }
+}
+
+fn explanation(part: &Part, code: &Code) -> Markup {
+    let Explanation { what, choice, formerly, source } = Explanation::of(&part.about, code.shell);
+    html! {
+        p { (what) }
+        p.small {
+            @match choice {
+                Some(field) => { (text::CHOICE) " " button.link type="button" data-focus=(field.key()) { (text::field_label(field)) } }
+                None => { (text::NO_CHOICE) }
+            }
+        }
+        @if let Some(formerly) = formerly { p.small.formerly { (text::FORMERLY) " " (formerly) } }
+        p.small { (text::RULE_SOURCE) ": " @if let Some(url) = source.url { a href=(url) target="_blank" rel="noreferrer" { (source.name) } } @else { (source.name) } }
+    }
+}

@@ -1,0 +1,140 @@
+//! What differs: between an output and an earlier one, or that of another scenario; and what comes from one field.
+
+use super::{Code, Content, Slot};
+use crate::choices::Field;
+use crate::explain::Explanation;
+use crate::shell::{Block, Token};
+use similar::DiffOp;
+use similar::algorithms::{Capture, Replace, myers};
+
+/// What is marked in a block; nothing where it is empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Marks(Vec<Mark>);
+
+/// What is marked of a piece.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Mark {
+    /// It is another one, or was not there.
+    pub(super) is_new: bool,
+    /// It comes from the field that is looked at.
+    pub(super) is_lit: bool,
+    /// What is not there any more, in front of it; of the entry after the last piece, at the end.
+    pub(super) gone: String,
+}
+
+/// Which of the pieces that are not there any more are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gone {
+    /// Those that nothing took the place of: who types a name does not want to see it letter by letter.
+    Dropped,
+    /// All.
+    All,
+}
+
+impl Marks {
+    pub(super) fn of(&self, piece: usize) -> Option<&Mark> {
+        self.0.get(piece)
+    }
+
+    /// What is gone after the last piece.
+    pub(super) fn at_end(&self, block: &Block) -> Option<&String> {
+        // The entry is there only where something is marked: then counting the pieces is worth it.
+        let last = self.0.len().checked_sub(1)?;
+        if last >= block.pieces().count() { self.0.last().map(|mark| &mark.gone) } else { None }
+    }
+
+    fn at(&mut self, piece: usize) -> &mut Mark {
+        if self.0.len() <= piece {
+            self.0.resize(piece + 1, Mark::default());
+        }
+        &mut self.0[piece]
+    }
+}
+
+/// Marks what differs from other slots: pieces that are new, and where others are gone. A block that the other does not have is all new.
+pub fn mark(slots: &mut [Slot], others: &[Slot], gone: Gone) {
+    for (place, slot) in slots.iter_mut().enumerate() {
+        let Content::Code(code) = &mut slot.content else { continue };
+        // Nearly always at the same place.
+        let other = others.get(place).filter(|other| other.id == slot.id).or_else(|| others.iter().find(|other| other.id == slot.id));
+        let before = match other.map(|other| &other.content) {
+            Some(Content::Code(other)) if other.block == code.block => continue,
+            Some(Content::Code(other)) => Some(&other.block),
+            _ => None,
+        };
+        compare(code, before, gone);
+    }
+}
+
+/// How many pieces are marked as new, and in how many places something is gone.
+pub fn count(slots: &[Slot]) -> usize {
+    let marks = slots.iter().filter_map(|slot| match &slot.content {
+        Content::Code(code) => Some(&code.marks.0),
+        Content::Html(_) => None,
+    });
+    marks.flatten().map(|mark| usize::from(mark.is_new) + usize::from(!mark.gone.is_empty())).sum()
+}
+
+/// Marks what comes from a field.
+pub fn light(slots: &mut [Slot], field: Field) {
+    for slot in slots {
+        let Content::Code(code) = &mut slot.content else { continue };
+        let pieces = code.block.pieces().enumerate().filter(|(_, piece)| comes_from(piece, code, field));
+        let lit: Vec<usize> = pieces.map(|(index, _)| index).collect();
+        for piece in lit {
+            code.marks.at(piece).is_lit = true;
+        }
+    }
+}
+
+fn comes_from(piece: &[Token], code: &Code, field: Field) -> bool {
+    piece.first().is_some_and(|token| Explanation::of(&token.about, code.shell).choice == Some(field))
+}
+
+/// The pieces that are compared, with their places: what only puts others apart is not.
+fn words(block: &Block) -> Vec<(usize, String)> {
+    let text = |piece: &[Token]| piece.iter().map(|token| token.text.as_ref()).collect::<String>();
+    block.pieces().enumerate().filter(|(_, piece)| !piece.iter().all(Token::is_layout)).map(|(index, piece)| (index, text(piece))).collect()
+}
+
+fn compare(code: &mut Code, before: Option<&Block>, gone: Gone) {
+    let new = words(&code.block);
+    let old = before.map(words).unwrap_or_default();
+    let texts = |words: &[(usize, String)]| words.iter().map(|(_, text)| text.trim().to_owned()).collect::<Vec<_>>();
+    let (old_texts, new_texts) = (texts(&old), texts(&new));
+    let marks = &mut code.marks;
+    if old_texts.len() == new_texts.len() && gone == Gone::Dropped {
+        // A value was typed: most changes are of this kind, and need no search.
+        for ((_, (piece, _)), _) in old_texts.iter().zip(&new).zip(&new_texts).filter(|((before, _), after)| before != after) {
+            marks.at(*piece).is_new = true;
+        }
+        return;
+    }
+    let mut differences = Replace::new(Capture::new());
+    let Ok(()) = myers::diff(&mut differences, &old_texts[..], 0..old_texts.len(), &new_texts[..], 0..new_texts.len());
+    for operation in differences.into_inner().into_ops() {
+        match operation {
+            DiffOp::Equal { .. } => {}
+            DiffOp::Insert { new_index, new_len, .. } => add(marks, &new, new_index, new_len),
+            DiffOp::Replace { old_index, old_len, new_index, new_len } => {
+                add(marks, &new, new_index, new_len);
+                if gone == Gone::All {
+                    drop_words(marks, &old, old_index, old_len, &new, new_index);
+                }
+            }
+            DiffOp::Delete { old_index, old_len, new_index } => drop_words(marks, &old, old_index, old_len, &new, new_index),
+        }
+    }
+}
+
+fn add(marks: &mut Marks, new: &[(usize, String)], from: usize, length: usize) {
+    for (piece, _) in new.iter().skip(from).take(length) {
+        marks.at(*piece).is_new = true;
+    }
+}
+
+fn drop_words(marks: &mut Marks, old: &[(usize, String)], from: usize, length: usize, new: &[(usize, String)], before: usize) {
+    let text: Vec<&str> = old.iter().skip(from).take(length).map(|(_, text)| text.trim()).collect();
+    let place = new.get(before).map(|(piece, _)| *piece).unwrap_or_else(|| new.last().map_or(0, |(piece, _)| piece + 1));
+    marks.at(place).gone = text.join(" ");
+}

@@ -1,0 +1,50 @@
+//! The runbook: every step with boxes to tick, to be printed.
+
+use super::tokens;
+use crate::plan::{Place, Plan, Step, spoken};
+use crate::runbook;
+use crate::shell::{Block, StepBlocks};
+use crate::text::{page as text, runbook as words};
+use maud::{Markup, html};
+
+/// The runbook as it is printed.
+pub(super) fn paper(plan: &Plan, blocks: &[StepBlocks]) -> Markup {
+    html! {
+        div.paper {
+            h3 { (plan.title) }
+            @for sentence in &plan.summary { p { (sentence) } }
+            p.signed { (words::DATE) span.line {} (words::BY) span.line {} }
+            ol {
+                @for (step, blocks) in plan.steps.iter().zip(blocks) { li { (entry(plan, step, blocks)) } }
+            }
+            p.signed { (words::RESULT) span.line {} }
+        }
+    }
+}
+
+fn entry(plan: &Plan, step: &Step, blocks: &StepBlocks) -> Markup {
+    let text_of = |block: &Block| html! { pre { code { (tokens(block, &Default::default())) } } };
+    html! {
+        h4 { (step.title) @if step.place == Place::Node { (text::ON_A_NODE) } }
+        p { (step.why) @if let Some(takes) = &step.takes { " " (text::takes(takes)) } }
+        @if let Some(only_if) = &step.only_if { p { (text::only_if(&only_if.words)) } }
+        @for warning in &step.warnings { p.note.warning { (warning) } }
+        @for (check, blocks) in step.checks.iter().zip(&blocks.checks) {
+            p.tick {
+                (check.title) "."
+                @if let Some(must) = check.command().and(runbook::must(&check.must)) { " " (must) }
+                @if !check.otherwise.message.is_empty() { " " (text::IF_NOT) " " (check.otherwise.message) }
+            }
+            @if !blocks.probe.tokens.is_empty() { (text_of(&blocks.probe)) }
+            @if let Some(remedy) = &blocks.remedy { p { (words::REMEDY) } (text_of(remedy)) }
+        }
+        @for ask in &step.asks { p.tick { (words::DECIDE) " " (spoken(&ask.question, plan)) } }
+        @if let Some(actions) = &blocks.actions { p.tick { (words::DO) } (text_of(actions)) }
+        @if let Some(expect) = &step.expect { p.tick { (text::EXPECT) " " (expect) } }
+        @if let (Some(block), Some(undo)) = (&blocks.undo, &step.undo) { p { (text::UNDO) ". " (undo.warning) } (text_of(block)) }
+        @for (note, block) in step.notes.iter().zip(&blocks.notes) {
+            p.note { (note.text) }
+            @if let Some(block) = block { (text_of(block)) }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! What is done already on this device: the prerequisites, folded away once somebody said so. Kept by what the checks are, so that those of another
+//! cluster are not taken for done; and of that only a hash.
+
+use super::{document, storage};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlDetailsElement, HtmlInputElement};
+
+const DONE: &str = "done.";
+
+/// What the checks within an element are.
+fn key(item: &Element) -> Option<String> {
+    let blocks = item.query_selector_all(".checks code[id]").ok()?;
+    let mut hasher = DefaultHasher::new();
+    for index in 0..blocks.length() {
+        blocks.get(index)?.text_content().hash(&mut hasher);
+    }
+    Some(format!("{DONE}{:016x}", hasher.finish()))
+}
+
+/// Shows of each step that can be done once whether it is.
+pub(super) fn show() {
+    // Most have nothing of the kind: then nothing is looked at.
+    let known = storage::keys(DONE);
+    let Ok(boxes) = document().query_selector_all("[data-done]") else { return };
+    for index in 0..boxes.length() {
+        let Some(tick) = boxes.get(index).and_then(|tick| tick.dyn_into::<HtmlInputElement>().ok()) else { continue };
+        if known.is_empty() && !tick.checked() {
+            continue;
+        }
+        let item = tick.get_attribute("data-done").and_then(|id| document().get_element_by_id(&id));
+        let is_done = item.as_ref().and_then(key).is_some_and(|key| storage::get(&key).is_some());
+        if tick.checked() != is_done {
+            tick.set_checked(is_done);
+            fold(item.as_ref(), is_done);
+        }
+    }
+}
+
+fn fold(item: Option<&Element>, is_done: bool) {
+    let details = item.and_then(|item| item.query_selector("[data-once]").ok().flatten()).and_then(|details| details.dyn_into::<HtmlDetailsElement>().ok());
+    if let Some(details) = details {
+        details.set_open(!is_done);
+    }
+}
+
+/// The box was ticked, or unticked.
+pub(super) fn on_change(tick: &HtmlInputElement) {
+    let Some(item) = tick.get_attribute("data-done").and_then(|id| document().get_element_by_id(&id)) else { return };
+    let Some(key) = key(&item) else { return };
+    if tick.checked() {
+        let _then_it_is_for_now = storage::set(&key, "1");
+    } else {
+        storage::remove(&key);
+    }
+    fold(Some(&item), tick.checked());
+    if tick.checked() {
+        // What had the focus is folded away.
+        if let Ok(Some(summary)) = item.query_selector("summary") {
+            let _not_focusable = summary.dyn_into::<web_sys::HtmlElement>().map(|summary| summary.focus());
+        }
+    }
+}

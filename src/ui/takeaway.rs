@@ -1,0 +1,180 @@
+//! Taking away: the script copied, and files saved.
+
+use super::engine::Engine;
+use super::state::State;
+use super::{copy, document, window};
+use crate::html::{Made, Tab};
+use crate::text::page as text;
+use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+
+/// What can be taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Take {
+    /// The script, copied.
+    Copy,
+    /// The script.
+    Script,
+    /// The protected settings with placeholders.
+    Settings,
+    /// The runbook.
+    Runbook,
+    /// Everything, in an archive.
+    Bundle,
+}
+
+impl Take {
+    /// What a button takes.
+    pub(super) fn of(id: &str) -> Option<Self> {
+        match id {
+            "copy-script" => Some(Self::Copy),
+            "download-script" => Some(Self::Script),
+            "download-settings" => Some(Self::Settings),
+            "download-runbook" => Some(Self::Runbook),
+            "download-bundle" => Some(Self::Bundle),
+            _ => None,
+        }
+    }
+
+    /// What the engine is asked for.
+    const fn ask(self) -> &'static str {
+        match self {
+            Self::Copy | Self::Script => "script",
+            Self::Settings => "settings",
+            Self::Runbook => "runbook",
+            Self::Bundle => "bundle",
+        }
+    }
+}
+
+/// Takes it; as soon as the engine is there, where it is not.
+pub(super) fn take(state: &State, what: Take) {
+    // Where the clipboard refuses, the script must be there to be selected.
+    if what == Take::Copy && !window().is_secure_context() {
+        state.change(|model| model.tab = Tab::Script);
+    }
+    let fragment = state.fragment();
+    let (call, is_open) = state.with(|model| (model.engine.call(model, &fragment, what.ask()), model.tab == Tab::Script));
+    let Some(call) = call else {
+        if state.with(|model| matches!(model.engine, Engine::Failed)) {
+            return copy::say(text::NOTHING_TO_COPY);
+        }
+        copy::say(text::ENGINE_LOADING);
+        state.change(|model| model.takes_soon = Some(what));
+        return state.load_engine();
+    };
+    let files = call.files();
+    // Of the archive, the scripts say how far it is.
+    let (has_holes, is_blocked) = (files.iter().any(|file| file.has_holes), files.iter().any(|file| file.is_blocked));
+    if files.is_empty() {
+        return copy::say(text::NOTHING_TO_COPY);
+    }
+    if !may_take(state, has_holes, is_blocked) {
+        return;
+    }
+    match (what, files.as_slice()) {
+        (Take::Copy, [script, ..]) => {
+            let done = match (has_holes, is_blocked) {
+                (true, _) => text::COPIED_WITH_HOLES,
+                (false, false) => text::COPIED,
+                (false, true) => text::COPIED_BUT_BLOCKED,
+            };
+            copy::copy(&script.text, done, if is_open { document().get_element_by_id("whole") } else { None });
+        }
+        (Take::Bundle, _) => bundle(files, fragment),
+        (_, [file, ..]) => {
+            let said = said(&file.name, has_holes, is_blocked);
+            let text = Array::of1(&JsValue::from_str(&file.saved()));
+            match save(&file.name, &text, "text/plain;charset=utf-8") {
+                Ok(()) => copy::say(&said),
+                Err(_) => copy::say(text::SAVE_FAILED),
+            }
+        }
+        (_, []) => {}
+    }
+}
+
+/// Says before the first time that something is missing or wrong in what is taken; who asks again gets it.
+pub(super) fn may_take(state: &State, has_holes: bool, is_blocked: bool) -> bool {
+    if !has_holes && !is_blocked {
+        return true;
+    }
+    if std::mem::replace(&mut state.told().borrow_mut()[usize::from(!has_holes)], true) {
+        return true;
+    }
+    copy::say(if has_holes { text::FIRST_FILL_IN } else { text::FIRST_MEND });
+    false
+}
+
+fn said(name: &str, has_holes: bool, is_blocked: bool) -> String {
+    match (has_holes, is_blocked) {
+        (true, _) => text::saved_with_holes(name),
+        (false, false) => text::saved_as(name),
+        (false, true) => text::saved_but_blocked(name),
+    }
+}
+
+/// Has the browser save a file.
+fn save(name: &str, parts: &Array, kind: &str) -> Result<(), JsValue> {
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    let blob = Blob::new_with_blob_sequence_and_options(parts, &options)?;
+    let address = Url::create_object_url_with_blob(&blob)?;
+    let document = document();
+    let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
+    link.set_href(&address);
+    link.set_download(name);
+    // Firefox follows only a link that is in the page.
+    document.body().ok_or(JsValue::NULL)?.append_child(&link)?;
+    link.click();
+    link.remove();
+    // Some browsers read it only after this has returned.
+    gloo_timers::callback::Timeout::new(60_000, move || _ = Url::revoke_object_url(&address)).forget();
+    Ok(())
+}
+
+/// Has the third module put the files into an archive, and the browser save that.
+fn bundle(files: Vec<Made>, fragment: String) {
+    wasm_bindgen_futures::spawn_local(async move {
+        let folder = files.first().and_then(|file| file.name.split('.').next()).unwrap_or_default().to_owned();
+        let name = [&folder, ".zip"].concat();
+        let (has_holes, is_blocked) = (files.iter().any(|file| file.has_holes), files.iter().any(|file| file.is_blocked));
+        let arguments = Array::of2(&folder.as_str().into(), &(js_sys::Date::now() / 1000.0).floor().into());
+        for file in &files {
+            arguments.push(&file.name.as_str().into());
+            arguments.push(&file.saved().as_ref().into());
+        }
+        let _of_what = fragment;
+        let made = async {
+            let archive: Uint8Array = call_files("bundle", &arguments).await?.dyn_into()?;
+            save(&name, &Array::of1(&archive), "application/zip")
+        };
+        match made.await {
+            Ok(()) => copy::say(&said(&name, has_holes, is_blocked)),
+            Err(_) => copy::say(text::BUNDLE_FAILED),
+        }
+    });
+}
+
+/// Opens the dialog in which the protected settings are filled in: the third module's, for the secrets are to be in none of the others.
+pub(super) fn fill(state: &State) {
+    let fragment = state.fragment();
+    let Some(asked) = state.with(|model| model.engine.call(model, &fragment, "fill")).and_then(|call| call.make()) else { return };
+    copy::say(text::FILL_LOADING);
+    wasm_bindgen_futures::spawn_local(async move {
+        match call_files("fill", &asked).await {
+            Ok(_) => copy::say(""),
+            Err(_) => copy::say(text::FILL_FAILED),
+        }
+    });
+}
+
+/// Fetches the third module, once, and calls its one function.
+async fn call_files(what: &str, arguments: &Array) -> Result<JsValue, JsValue> {
+    let load: Function = Reflect::get(&js_sys::global(), &"loadFiles".into())?.dyn_into()?;
+    let started: Promise = load.call0(&JsValue::NULL)?.dyn_into()?;
+    wasm_bindgen_futures::JsFuture::from(started).await?;
+    let files: Function = Reflect::get(&js_sys::global(), &"connectedRegistryFiles".into())?.dyn_into()?;
+    files.call2(&JsValue::NULL, &what.into(), arguments)
+}
