@@ -170,3 +170,77 @@ fn prose(text: &str) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::choices::Preset;
+    use crate::{Outcome, link};
+    use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+
+    /// What a reader of Markdown sees: the fenced blocks with their languages, the boxes, and all text outside of blocks.
+    fn read(markdown: &str) -> (Vec<(String, String)>, usize, String) {
+        let (mut blocks, mut boxes, mut prose, mut block) = (Vec::new(), 0, String::new(), None);
+        for event in Parser::new_ext(markdown, Options::ENABLE_TASKLISTS) {
+            match event {
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) => block = Some((language.to_string(), String::new())),
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => block = Some(("link".to_owned(), String::new())),
+                Event::End(TagEnd::CodeBlock) => blocks.extend(block.take()),
+                Event::Text(text) => match &mut block {
+                    Some((_, code)) => code.push_str(&text),
+                    None => prose.push_str(&text),
+                },
+                Event::TaskListMarker(is_done) => boxes += usize::from(!is_done),
+                Event::SoftBreak | Event::HardBreak => prose.push(' '),
+                Event::Start(Tag::Heading { .. } | Tag::Paragraph | Tag::List(_) | Tag::Item | Tag::BlockQuote(_) | Tag::Link { .. }) | Event::End(_) => {}
+                other => panic!("a runbook has no {other:?}"),
+            }
+        }
+        (blocks, boxes, prose)
+    }
+
+    fn runbook(link: &str) -> (Outcome, Shell, String) {
+        let choices = link::parse(link).choices;
+        let outcome = Outcome::of(&choices);
+        let shell = choices.select.shell;
+        let markdown = markdown(&outcome.plan, &outcome.document.steps, shell, &link::fragment(&choices));
+        (outcome, shell, markdown)
+    }
+
+    const NAMED: &str = "registry=contoso&name=edge01&rg=rg_1*_&cluster=arc_1_&ip=10.0.0.200&repos=hello__world,app/api&tokens=puller&image=app/api:v1";
+
+    #[test]
+    fn readers_of_markdown_find_every_block_unaltered_and_every_box() {
+        for (preset, shell) in Preset::ALL.iter().flat_map(|preset| Shell::ALL.iter().map(move |shell| (preset, shell))) {
+            let (outcome, shell, markdown) = runbook(&format!("#scenario={}&{NAMED}&shell={}", preset.id(), shell.word()));
+            let (blocks, boxes, prose) = read(&markdown);
+            let mut expected = Vec::new();
+            let mut ticks = 0;
+            for (step, blocks) in outcome.plan.steps.iter().zip(&outcome.document.steps) {
+                let language = if step.place == Place::Node { Shell::Bash } else { shell }.word().to_owned();
+                let of_checks = blocks.checks.iter().flat_map(|check| std::iter::once(&check.probe).chain(&check.remedy));
+                let all = of_checks.chain(&blocks.actions).chain(&blocks.undo).chain(blocks.notes.iter().flatten());
+                expected.extend(all.filter(|block| !block.tokens.is_empty()).map(|block| (language.clone(), format!("{}\n", block.text().trim_end()))));
+                ticks += step.checks.len() + step.asks.len() + usize::from(blocks.actions.is_some()) + usize::from(step.expect.is_some());
+                assert!(prose.contains(step.title.as_ref()), "{}: {prose}", step.title);
+                for sentence in [&step.why].into_iter().chain(&step.warnings).chain(step.notes.iter().map(|note| &note.text)) {
+                    assert!(prose.contains(sentence.as_ref()), "{sentence}");
+                }
+                for ask in &step.asks {
+                    assert!(prose.contains(&spoken(&ask.question, &outcome.plan)), "{prose}");
+                }
+            }
+            let choices = blocks.last().map(|(_, link)| link.trim().to_owned()).unwrap_or_default();
+            assert!(choices.starts_with('#') && choices.contains("registry=contoso"), "{choices}");
+            assert_eq!(blocks.split_last().map(|(_, blocks)| blocks.to_vec()).unwrap_or_default(), expected, "{}", preset.id());
+            assert_eq!(boxes, ticks, "{}", preset.id());
+        }
+    }
+
+    #[test]
+    fn a_sentence_means_nothing_in_markdown() {
+        let hostile = "`a` *b* _c_ [d](e) <f> &amp; ~~g~~ $h$ | # \\ !";
+        assert_eq!(read(&prose(hostile)).2, hostile);
+        assert_eq!(read(&prose("one\ntwo")).2, "one two");
+    }
+}

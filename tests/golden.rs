@@ -6,9 +6,9 @@
 
 mod support;
 
-use connected_registry::choices::{Choices, Preset, SelectField, Task, TextField};
+use connected_registry::choices::{Choices, Preset, SelectField, Shell, Task, TextField};
 use connected_registry::rules::Finding;
-use connected_registry::shell::{Block, powershell};
+use connected_registry::shell::{self, Block, powershell};
 use connected_registry::{Outcome, link, runbook, text};
 use expect_test::expect_file;
 use proptest::prelude::*;
@@ -34,6 +34,9 @@ fn texts(outcome: &Outcome) -> Vec<(String, String)> {
         ("plan".to_owned(), runbook::plan(plan, document)),
         ("plan as JSON".to_owned(), serde_json::to_string(plan).expect("a plan becomes JSON")),
     ];
+    let shell = Shell::Bash;
+    texts.push(("lines".to_owned(), shell::lines(plan, shell).text()));
+    texts.push(("runbook".to_owned(), runbook::markdown(plan, &document.steps, shell, "#v=1")));
     texts.extend(settings(outcome).map(|text| ("settings".to_owned(), text)));
     texts.extend(blocks(plan, document).into_iter().map(|pasteable| (pasteable.name, pasteable.block.text())));
     texts
@@ -53,7 +56,11 @@ fn outputs_are_as_they_were() {
     for (name, link) in SCENARIOS {
         expect_file![format!("golden/{name}.ps1")].assert_eq(&powershell::render(&outcome(link).plan).script.text());
     }
-    let plan = serde_json::to_string_pretty(&outcome(support::COMPLETE).plan).expect("a plan becomes JSON");
+    let Outcome { plan, document, .. } = outcome(support::COMPLETE);
+    expect_file!["golden/complete.runbook.md"].assert_eq(&runbook::markdown(&plan, &document.steps, Shell::Bash, support::COMPLETE));
+    expect_file!["golden/complete.lines.sh"].assert_eq(&shell::lines(&plan, Shell::Bash).text());
+    expect_file!["golden/complete.lines.ps1"].assert_eq(&shell::lines(&plan, Shell::PowerShell).text());
+    let plan = serde_json::to_string_pretty(&plan).expect("a plan becomes JSON");
     expect_file!["golden/complete.plan.json"].assert_eq(&(plan + "\n"));
 }
 

@@ -111,3 +111,63 @@ fn explanation(part: &Part, code: &Code) -> Markup {
         p.small { (text::RULE_SOURCE) ": " @if let Some(url) = source.url { a href=(url) target="_blank" rel="noreferrer" { (source.name) } } @else { (source.name) } }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Slot, Tab, View, slots};
+    use super::*;
+    use crate::choices::{Preset, Shell};
+    use crate::link;
+
+    #[test]
+    fn every_piece_that_is_shown_explains_itself_and_so_does_the_list() {
+        let mut pieces = 0;
+        for (preset, shell) in Preset::ALL.iter().flat_map(|preset| Shell::ALL.iter().map(move |shell| (preset, shell))) {
+            let choices = link::parse(&format!("#scenario={}&registry=contoso&shell={}", preset.id(), shell.word())).choices;
+            for tab in Tab::ALL {
+                for slot in slots(&choices, &View { tab, ..View::default() }, &[]) {
+                    let Some(code) = slot.as_code() else { continue };
+                    let html = slot.inner_html();
+                    let shown: Vec<&str> = html.split("<span").skip(1).filter_map(|span| span.split_once('>')?.1.split("</span>").next()).collect();
+                    for (number, text) in shown.iter().enumerate() {
+                        let explained = explained(code, number).into_string();
+                        assert!(explained.contains(text.trim()), "{}: {text}: {explained}", slot.id);
+                        assert!(explained.contains("<a href=\"https://"), "{}: {text}: {explained}", slot.id);
+                        pieces += 1;
+                    }
+                    assert_eq!(explained(code, shown.len()).into_string(), "", "there is no such piece");
+                }
+            }
+        }
+        assert!(pieces > 20_000, "{pieces}");
+    }
+
+    /// What a screen reader reads: the command, then each option with its values.
+    #[test]
+    fn a_command_is_a_list_of_options_and_values() {
+        let choices = link::parse("#registry=contoso&name=edge01&rg=rg1&repos=hello-world,app/api").choices;
+        let slots = slots(&choices, &View::default(), &[]);
+        let create = slots.iter().filter_map(Slot::as_code).find(|code| code.block.text().starts_with("az acr connected-registry create"));
+        let list = create.map(|code| list(code).into_string()).unwrap_or_default();
+        let names: Vec<String> = list
+            .split("<p class=\"part-name\">")
+            .skip(1)
+            .map(|item| {
+                item.split("</p>").next().unwrap_or_default().replace("</code>", "").split('<').filter_map(|tag| Some(tag.split_once('>')?.1)).collect()
+            })
+            .collect();
+        assert_eq!(
+            names,
+            [
+                "az acr connected-registry create",
+                "--registry contoso",
+                "--resource-group rg1",
+                "--name edge01",
+                "--repository hello-world app/api",
+                "--mode ReadOnly",
+                "--yes"
+            ]
+        );
+        assert!(list.contains("data-focus=\"repos\""), "{list}");
+    }
+}

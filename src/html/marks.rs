@@ -138,3 +138,91 @@ fn drop_words(marks: &mut Marks, old: &[(usize, String)], from: usize, length: u
     let place = new.get(before).map(|(piece, _)| *piece).unwrap_or_else(|| new.last().map_or(0, |(piece, _)| piece + 1));
     marks.at(place).gone = text.join(" ");
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Tab, View, slots};
+    use super::*;
+    use crate::choices::{Choices, Preset, SelectField, TextField};
+    use crate::link;
+
+    const NAMED: &str = "#registry=contoso&name=edge01&rg=rg1&cluster=arc1&ip=10.0.0.200&repos=hello-world";
+
+    fn shown(choices: &Choices, tab: Tab, before: &[Slot]) -> Vec<Slot> {
+        slots(choices, &View { tab, ..View::default() }, before)
+    }
+
+    /// The texts of the pieces that are new, and what is gone.
+    fn marked(slots: &[Slot]) -> (Vec<String>, Vec<String>) {
+        let (mut new, mut gone) = (Vec::new(), Vec::new());
+        for code in slots.iter().filter_map(Slot::as_code) {
+            for (mark, piece) in code.marks.0.iter().zip(code.block.pieces().map(Some).chain(std::iter::repeat(None))) {
+                if mark.is_new {
+                    new.extend(piece.map(|piece| piece.iter().map(|token| token.text.as_ref()).collect::<String>()));
+                }
+                gone.extend(Some(mark.gone.clone()).filter(|gone| !gone.is_empty()));
+            }
+        }
+        (new, gone)
+    }
+
+    #[test]
+    fn what_the_last_change_altered_is_marked_and_nothing_else() {
+        let choices = link::parse(NAMED).choices;
+        for tab in [Tab::Steps, Tab::Script, Tab::Lines] {
+            let before = shown(&choices, tab, &[]);
+            assert_eq!(count(&before), 0, "nothing was changed yet");
+            assert_eq!(count(&shown(&choices, tab, &before)), 0, "the same again");
+            let (new, gone) = marked(&shown(&choices.clone().with(TextField::Registry, "fabrikam"), tab, &before));
+            assert!(!new.is_empty() && new.iter().all(|piece| piece.contains("fabrikam")), "{new:?}");
+            assert_eq!(gone, Vec::<String>::new(), "nothing is gone where something took its place");
+        }
+    }
+
+    #[test]
+    fn what_is_dropped_is_said_without_being_in_the_text() {
+        let choices = link::parse(&format!("{NAMED}&storage=20Gi")).choices;
+        let before = shown(&choices, Tab::Steps, &[]);
+        let after = shown(&choices.clone().with(TextField::StorageRequest, ""), Tab::Steps, &before);
+        let (_, gone) = marked(&after);
+        assert!(gone.iter().any(|gone| gone.contains("pvc.storageRequest=20Gi")), "{gone:?}");
+        let html: String = after.iter().filter(|slot| slot.as_code().is_some()).map(|slot| slot.inner_html().into_owned()).collect();
+        assert!(html.contains("<del data-gone=") && html.contains("></del>"), "it stands in an attribute, so that nobody copies it");
+    }
+
+    #[test]
+    fn a_step_that_was_not_there_is_all_new() {
+        let mut choices = link::parse(NAMED).choices;
+        let before = shown(&choices, Tab::Steps, &[]);
+        choices.set_text(TextField::Import, "mcr.microsoft.com/hello-world:latest");
+        let (new, _) = marked(&shown(&choices, Tab::Steps, &before));
+        assert!(new.iter().any(|piece| piece == "az acr import"), "{new:?}");
+    }
+
+    #[test]
+    fn a_scenario_differs_from_another_and_not_from_itself() {
+        let view = |preset| View { compared: Some(preset), ..View::default() };
+        let choices = link::parse(&format!("#scenario=http&{}", &NAMED[1..])).choices;
+        assert_eq!(count(&slots(&choices, &view(Preset::Http), &[])), 0);
+        let (new, gone) = marked(&slots(&choices, &view(Preset::SecureDefault), &[]));
+        assert!(new.contains(&"httpEnabled=true".to_owned()), "{new:?}");
+        assert!(gone.iter().any(|gone| gone.contains("trustDistribution.enabled=true")), "{gone:?}");
+        assert!(new.iter().all(|piece| !piece.contains("contoso")), "the names are the same: {new:?}");
+    }
+
+    #[test]
+    fn a_field_lights_what_comes_from_it() {
+        let choices = link::parse(NAMED).choices;
+        for (field, expected) in [(TextField::Registry.into(), "contoso"), (TextField::Ip.into(), "service.clusterIP=10.0.0.200")] {
+            let lit = slots(&choices, &View { lit: Some(field), ..View::default() }, &[]);
+            let mut pieces = Vec::new();
+            for code in lit.iter().filter_map(Slot::as_code) {
+                let lit = code.block.pieces().enumerate().filter(|(index, _)| code.marks.of(*index).is_some_and(|mark| mark.is_lit));
+                pieces.extend(lit.map(|(_, piece)| piece.iter().map(|token| token.text.as_ref()).collect::<String>()));
+            }
+            assert!(pieces.contains(&expected.to_owned()), "{pieces:?}");
+        }
+        let unused = slots(&choices, &View { lit: Some(SelectField::Shell.into()), ..View::default() }, &[]);
+        assert!(unused.iter().filter_map(Slot::as_code).all(|code| code.marks.0.is_empty()));
+    }
+}

@@ -164,6 +164,15 @@ pub(super) fn one_line(plan: &Plan, command: &Command) -> Block {
     writer.0.block
 }
 
+/// A command on one line whose answer is kept, less carriage returns: az prints them under Windows.
+pub(super) fn kept(answer: Var, command: Block) -> Block {
+    let mut block = Block { purpose: Purpose::Capture, ..Block::default() };
+    block.plain([answer.0, "=$("].concat());
+    block.tokens.extend(command.tokens);
+    block.plain(" | tr -d '\\r')");
+    block
+}
+
 impl<'a> Writer<'a> {
     fn new(plan: &'a Plan, naming: Naming) -> Self {
         Self(Draft::new(plan, naming))

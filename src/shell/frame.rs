@@ -490,6 +490,12 @@ pub(super) fn needed<'a>(plan: &'a Plan, command: &Command) -> Vec<&'a Look> {
     words.flat_map(|word| &word.0).filter_map(captured).collect()
 }
 
+/// Whether some command is made of an answer.
+pub(super) fn is_used(plan: &Plan, answer: Var) -> bool {
+    let words = plan.steps.iter().flat_map(|step| &step.checks).filter_map(Check::command).flat_map(|command| &command.args).flat_map(|arg| &arg.values);
+    words.into_iter().any(|value| matches!(value, Value::Word(word) if word.0.contains(&Part::Captured(answer))))
+}
+
 /// The variables whose values are still missing.
 pub(super) fn open_variables(plan: &Plan) -> impl Iterator<Item = &Variable> {
     plan.variables.iter().filter(|variable| variable.words.iter().any(|word| word.holes().next().is_some()))

@@ -8,7 +8,7 @@ pub mod powershell;
 pub use document::{About, Block, CheckBlocks, Document, Kind, Purpose, StepBlocks, Token};
 
 use crate::choices::Shell;
-use crate::plan::{Check, Command, Place, Plan};
+use crate::plan::{Act, Action, Check, Command, Place, Plan, Step};
 use crate::text;
 
 /// Renders a plan for a shell.
@@ -18,11 +18,14 @@ pub fn render(plan: &Plan, shell: Shell) -> Document {
 
 /// The blocks of every step.
 pub fn steps(plan: &Plan, shell: Shell) -> Vec<StepBlocks> {
-    let step_blocks = match shell {
-        Shell::Bash => bash::step_blocks,
-        Shell::PowerShell => powershell::step_blocks,
-    };
-    plan.steps.iter().map(|step| step_blocks(plan, step)).collect()
+    plan.steps.iter().map(|step| step_blocks(plan, step, shell)).collect()
+}
+
+fn step_blocks(plan: &Plan, step: &Step, shell: Shell) -> StepBlocks {
+    match shell {
+        Shell::Bash => bash::step_blocks(plan, step),
+        Shell::PowerShell => powershell::step_blocks(plan, step),
+    }
 }
 
 /// The whole as one script.
@@ -39,28 +42,50 @@ pub fn settings(plan: &Plan) -> Option<Block> {
 }
 
 /// Every command on a line of its own, for pipelines: checks and actions in their order, what undoes a step and what is done on a node as comments.
-/// Without the conditions, questions and files of the script, which only the script has; what only a run of the script knows stands as a variable.
+/// Without the conditions and questions of the script, which only the script has. Where an answer must be kept unseen or a file written, the block of
+/// the step stands as it is.
 pub fn lines(plan: &Plan, shell: Shell) -> Block {
     let mut out = Block::default();
-    for step in &plan.steps {
-        let on_node = step.place == Place::Node;
-        out.push(Kind::Comment, format!("# {}{}", step.title, if on_node { text::page::ON_A_NODE } else { "" }));
+    let comment = |out: &mut Block, text: String| {
+        out.push(Kind::Comment, ["# ", &text].concat());
         out.plain("\n");
-        let checks = step.checks.iter().filter_map(Check::command);
-        for command in checks.chain(step.actions.iter().filter_map(|action| action.act.command())) {
-            if on_node {
-                out.push(Kind::Comment, format!("# {}", one_line(plan, command, Shell::Bash).text()));
-            } else {
-                out.tokens.extend(one_line(plan, command, shell).tokens);
+    };
+    for step in &plan.steps {
+        let (place, shell) = if step.place == Place::Node { (text::page::ON_A_NODE, Shell::Bash) } else { ("", shell) };
+        comment(&mut out, [&step.title, place].concat());
+        let mut commands: Vec<Block> = step.checks.iter().filter_map(|check| look_on_a_line(plan, check, shell)).collect();
+        let is_plain = |action: &Action| action.act.command().is_some() && !matches!(action.act, Act::Capture(_));
+        if step.actions.iter().all(is_plain) && step.guards().next().is_none() {
+            commands.extend(step.actions.iter().filter_map(|action| Some(one_line(plan, action.act.command()?, shell))));
+        } else {
+            commands.extend(step_blocks(plan, step, shell).actions);
+        }
+        for mut command in commands {
+            if step.place == Place::Node {
+                command.text().lines().for_each(|line| comment(&mut out, line.to_owned()));
+                continue;
             }
-            out.plain("\n");
+            let ends = command.tokens.last().is_some_and(|token| token.text.ends_with('\n'));
+            out.tokens.append(&mut command.tokens);
+            if !ends {
+                out.plain("\n");
+            }
         }
         if let Some(undo) = &step.undo {
-            out.push(Kind::Comment, format!("# {}", one_line(plan, &undo.command, if on_node { Shell::Bash } else { shell }).text()));
-            out.plain("\n");
+            comment(&mut out, one_line(plan, &undo.command, shell).text());
         }
     }
     out
+}
+
+/// The command of a check; where another command is made of its answer, kept under its name.
+fn look_on_a_line(plan: &Plan, check: &Check, shell: Shell) -> Option<Block> {
+    let command = one_line(plan, check.command()?, shell);
+    let Some(look) = check.look().filter(|look| frame::is_used(plan, look.into)) else { return Some(command) };
+    Some(match shell {
+        Shell::Bash => bash::kept(look.into, command),
+        Shell::PowerShell => powershell::kept(look.into, command),
+    })
 }
 
 /// A command without line breaks, complete when it stands alone.

@@ -213,6 +213,14 @@ pub(super) fn one_line(plan: &Plan, command: &Command) -> Block {
     writer.0.block
 }
 
+/// A command on one line whose answer is kept.
+pub(super) fn kept(answer: Var, command: Block) -> Block {
+    let mut block = Block { purpose: Purpose::Capture, ..Block::default() };
+    block.plain([&dollar(answer), " = "].concat());
+    block.tokens.extend(command.tokens);
+    block
+}
+
 impl<'a> Writer<'a> {
     fn new(plan: &'a Plan, naming: Naming) -> Self {
         Self(Draft::new(plan, naming))

@@ -19,7 +19,7 @@ pub const LINK: &str = "Make a link";
 /// The link argument.
 pub const LINK_ARGUMENT: &str = "A fragment or a URL; none means the secure default";
 /// `--format` of `plan`.
-pub const PLAN_FORMAT: &str = "Text to read, JSON for programs, every command on one line for pipelines, or a runbook in Markdown";
+pub const PLAN_FORMAT: &str = "Text to read, JSON for programs, every command on a line of its own for pipelines, or a runbook in Markdown";
 /// `--format`, elsewhere.
 pub const FORMAT: &str = "Text for people, JSON for programs";
 /// `--shell`.

@@ -96,6 +96,32 @@ fn the_blocks_of_every_scenario_run_the_commands_of_the_plan() {
     }
 }
 
+/// The form for pipelines makes the same calls, step by step, shows no secret, and leaves no file.
+#[test]
+fn commands_on_a_line_each_run_as_they_stand() {
+    for (name, link) in scenarios() {
+        let trial = Trial::of(link);
+        let Outcome { plan, .. } = outcome(link);
+        let lines = shell::lines(&plan, Shell::Bash).text();
+        let run = trial.world.run(&lines, &[]);
+        assert_eq!(run.status, Some(0), "{name}: {}", run.said);
+        let mut expected = Vec::new();
+        for step in plan.steps.iter().filter(|step| step.place == Place::Workstation) {
+            let checks = step.checks.iter().filter_map(Check::command);
+            expected.extend(checks.chain(step.actions.iter().filter_map(|action| action.act.command())).map(|command| argv(command, &plan)));
+        }
+        assert_eq!(trial.calls(), expected, "{name}: {}", run.said);
+        assert_eq!(trial.left(), [""; 0], "{name}");
+        let writes = plan.steps.iter().any(|step| step.id == "protected-settings");
+        assert_eq!(trial.settings().is_some(), writes, "{name}: {}", run.said);
+        for secret in ["SyncTokenPassword", CLIENT_PASSWORD] {
+            assert!(!run.said.contains(secret), "{name}: a secret was printed:\n{}", run.said);
+        }
+        // A command that does not need a block stands on one line.
+        assert!(!lines.lines().any(|line| line.starts_with("az ") && line.ends_with('\\')), "{name}: {lines}");
+    }
+}
+
 #[test]
 fn blocks_run_wherever_they_are_pasted() {
     for (name, pasting) in
