@@ -21,6 +21,7 @@
 //! | [`plan`] | steps, commands and files as data |
 //! | [`shell`] | words become tokens of one shell; the only place that quotes |
 //! | [`runbook`], [`html`] | the outputs as text and as HTML |
+//! | `files` | several files as one, and the protected settings filled in by hand (feature `inspect`) |
 //! | `ui` | the page (feature `page`); everything above builds without a web crate |
 //!
 //! Imports follow the street: a room knows those before it, never those after it; `text` and `azure` know of the others only what they have words or
@@ -28,6 +29,8 @@
 
 pub mod azure;
 pub mod choices;
+#[cfg(feature = "inspect")]
+pub mod files;
 pub mod html;
 pub mod link;
 pub mod plan;

@@ -3,6 +3,9 @@
 pub mod cli;
 pub mod explain;
 pub mod fields;
+#[cfg(feature = "inspect")]
+#[allow(dead_code)]
+pub mod files;
 pub mod link;
 #[cfg_attr(not(feature = "page"), allow(dead_code))]
 pub mod page;
