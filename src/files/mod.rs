@@ -6,13 +6,15 @@
 //!                                         Form ──settings──▶ JSON
 //! ```
 //!
-//! Nothing here knows a browser. What is secret is in a [`Secret`] from where it comes in to where it goes out; the module `files` of the page is the
+//! Only `fill` knows a browser (feature `files`). What is secret is in a [`Secret`] from where it comes in to where it goes out; the module `files` of the page is the
 //! only one that has any in its memory.
 
 mod asn1;
 mod bundle;
 mod certificate;
 mod connection;
+#[cfg(feature = "files")]
+pub mod fill;
 mod form;
 mod key;
 mod pem;

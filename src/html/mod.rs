@@ -42,6 +42,8 @@ pub fn page(choices: &Choices) -> Markup {
             div id="rule-content" {}
             div.buttons { button.button id="rule-close" type="button" autofocus { (crate::text::page::CLOSE) } }
         }
+        // Filled by the module `files`, and emptied by it.
+        dialog id="fill" aria-labelledby="fill-title" { div id="fill-content" {} }
         footer { p { (crate::text::page::checked()) } }
     }
 }

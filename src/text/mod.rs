@@ -4,7 +4,7 @@ pub mod cli;
 pub mod explain;
 pub mod fields;
 #[cfg(feature = "inspect")]
-#[allow(dead_code)]
+#[cfg_attr(not(feature = "files"), allow(dead_code))]
 pub mod files;
 pub mod link;
 #[cfg_attr(not(feature = "page"), allow(dead_code))]
