@@ -167,7 +167,8 @@ impl Dialog {
             "change" => self.on_change(&target),
             "click" => self.on_click(&target),
             "dragenter" | "dragover" | "dragleave" | "drop" => self.on_drag(kind, &target, event.unchecked_ref()),
-            "close" if target.id() == "fill" => self.forget(),
+            // It comes a little later than what closed it; meanwhile it may have been opened again.
+            "close" if element().is_some_and(|dialog| !dialog.open()) => self.forget(),
             _ => {}
         }
     }

@@ -160,10 +160,8 @@ pub(crate) const IS_SSH: Pair = ("This is a key for SSH, not for TLS.", "Choose 
 pub(crate) const IS_TRUSTED: Pair =
     ("This is a certificate in a form that only openssl reads (TRUSTED CERTIFICATE).", "Convert it: openssl x509 -in file.pem -out tls.crt.");
 pub(crate) const TWO_KEYS: Pair = ("There is more than one private key in it.", "Leave in only the one that the certificate was made with.");
-pub(crate) const KEY_FOR_CERTIFICATE: Pair = (
-    "This is a private key, and here a certificate is needed. Never give the key to anybody in the place of the certificate.",
-    "Choose the certificate; often it is called tls.crt.",
-);
+pub(crate) const KEY_FOR_CERTIFICATE: Pair =
+    ("This is a private key, and here a certificate is needed.", "Choose the certificate; often it is called tls.crt.");
 pub(crate) const CERTIFICATE_FOR_KEY: Pair =
     ("This is a certificate, and here its private key is needed.", "Choose the private key; often it is called tls.key.");
 

@@ -337,6 +337,54 @@ async fn however_it_is_closed_nothing_is_left() -> Result<()> {
     .await
 }
 
+/// Of the memory of the modules themselves: while it is filled in, the secrets are in that of the third alone; then in none.
+#[tokio::test]
+async fn the_memory_is_wiped() -> Result<()> {
+    const HOLDS: &str = "
+        const [which, secrets] = arguments;
+        return window[which]().then(({ memory }) => {
+            let text = '';
+            for (let at = 0; at < memory.buffer.byteLength; at += 4096) text += String.fromCharCode(...new Uint8Array(memory.buffer, at, 4096));
+            return secrets.filter(secret => text.includes(atob(secret)));
+        })";
+    let (shop, downloads) = (Workshop::new()?, TempDir::new()?);
+    // The password and the key, in each form that it takes on the way: parts of it, since a place may be used again from its beginning.
+    let part = |text: &str, from: usize| text.as_bytes()[from..from + 30].to_vec();
+    let pem = shop.read("tls.key")?;
+    let der = shop.openssl("pkcs8 -topk8 -nocrypt -in tls.key -outform DER -out key.der").and_then(|_| Ok(fs::read(shop.path("key.der"))?))?;
+    let forms = [PASSWORD.as_bytes().to_vec(), part(&pem, 100), der[40..60].to_vec(), part(&shop.openssl("base64 -A -in tls.key")?, 130)];
+    let mut secrets = Vec::new();
+    for form in &forms {
+        fs::write(shop.path("form"), form)?;
+        secrets.push(shop.openssl("base64 -A -in form")?);
+    }
+    visit(COMPLETE, async |page| {
+        page.save_downloads_in(downloads.path()).await?;
+        let holds = async |which: &str| page.js::<Vec<String>>(HOLDS, [json!(which), json!(secrets)]).await;
+        for way in ["chosen", "pasted"] {
+            open(page).await?;
+            type_into(page, "fill-connection", &connection()).await?;
+            choose(page, &shop, "certificate", "tls.crt", "It is for the service IP").await?;
+            if way == "chosen" {
+                choose(page, &shop, "key", "tls.key", "It belongs to the certificate.").await?;
+            } else {
+                page.click("#fill [data-slot=key] summary").await?;
+                page.js::<()>("document.getElementById('fill-paste-key').focus(); document.execCommand('insertText', false, arguments[0])", [json!(pem)])
+                    .await?;
+                says(page, "key", "It belongs to the certificate.").await?;
+            }
+            button(page, "download").await?;
+            button(page, "copy").await?;
+            assert_eq!(holds("loadFiles").await?, [secrets[0].as_str(), &secrets[2]], "{way}: what is held is the password and the key as DER");
+            assert_eq!(holds("loadEngine").await?, [""; 0]);
+            button(page, "close").await?;
+            assert_eq!(holds("loadFiles").await?, [""; 0], "{way}");
+        }
+        page.fill_clipboard("nothing").await
+    })
+    .await
+}
+
 /// What was made has an address only while the dialog is open.
 #[tokio::test]
 async fn the_address_of_what_was_made_ends_with_the_dialog() -> Result<()> {
