@@ -36,6 +36,15 @@ window.loadEngine = () => {
   }
   return engine;
 };
+// What puts files together and fills in the protected settings: only once somebody asks for it.
+let files;
+window.loadFiles = () => {
+  if (!files) {
+    files = start(FILES.files);
+    files.catch(() => (files = undefined));
+  }
+  return files;
+};
 const prefetch = () => window.loadEngine().catch(() => {});
 for (const sign of ["pointermove", "pointerdown", "keydown", "focusin", "scroll"]) addEventListener(sign, prefetch, { once: true, passive: true, capture: true });
 

@@ -22,6 +22,7 @@
 //! | [`shell`] | words become tokens of one shell; the only place that quotes |
 //! | [`explain`] | what a piece of an output does, which choice made it, and where that can be looked up |
 //! | [`runbook`], [`html`] | the outputs as text and as HTML |
+//! | `files` | several files as one, and the protected settings filled in by hand (feature `inspect`) |
 //! | `ui` | the page (feature `page`); everything above builds without a web crate |
 //!
 //! Imports follow the street: a room knows those before it, never those after it; `text` and `azure` know of the others only what they have words or
@@ -30,6 +31,8 @@
 pub mod azure;
 pub mod choices;
 pub mod explain;
+#[cfg(feature = "inspect")]
+pub mod files;
 pub mod html;
 pub mod link;
 pub mod plan;

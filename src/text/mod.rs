@@ -4,6 +4,9 @@ pub mod cli;
 pub mod commands;
 pub mod explain;
 pub mod fields;
+#[cfg(feature = "inspect")]
+#[cfg_attr(not(feature = "files"), allow(dead_code))]
+pub mod files;
 pub mod link;
 #[cfg_attr(not(feature = "page"), allow(dead_code))]
 pub mod page;

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, anyhow};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use crate::page::{self, LATER};
+use crate::page::{self, ASKED_FOR, LATER};
 use crate::run::{say, show};
 
 /// The most that the first load may weigh with Brotli: 80 KiB.
@@ -19,12 +19,22 @@ const BUDGET: usize = 80 * 1024;
 /// The most that the page may weigh once it is used: the first load, and its engine.
 const BUDGET_IN_USE: usize = 190 * 1024;
 
+/// The most that the files may weigh that are fetched only when somebody asks for them.
+const BUDGET_ASKED_FOR: usize = 90 * 1024;
+
 /// A file of the page, and its bytes: as it is, and as servers send it.
 pub(crate) struct Weight {
     name: String,
     raw: usize,
     gzip: usize,
     brotli: usize,
+}
+
+impl Weight {
+    /// Whether it is a file of this module.
+    fn is_of(&self, module: &str) -> bool {
+        self.name.strip_prefix(module).is_some_and(|rest| rest.starts_with('-'))
+    }
 }
 
 /// Builds the page and prints what it weighs; an error when that is over the budget.
@@ -79,23 +89,40 @@ fn brotli(bytes: &[u8]) -> Result<usize> {
     Ok(compressed.len())
 }
 
-/// What a browser asks for at first: all but the files of the module that comes later.
+/// The files of a module.
+fn of<'a>(weights: &'a [Weight], module: &'static str) -> impl Iterator<Item = &'a Weight> {
+    weights.iter().filter(move |weight| weight.is_of(module))
+}
+
+/// What a browser asks for at first: all but the files of the modules that come later.
 fn first_load(weights: &[Weight]) -> impl Iterator<Item = &Weight> {
-    weights.iter().filter(|weight| !weight.name.starts_with(&format!("{LATER}-")))
+    in_use(weights).filter(|weight| !weight.is_of(LATER))
+}
+
+/// What a browser has once the page is used.
+fn in_use(weights: &[Weight]) -> impl Iterator<Item = &Weight> {
+    weights.iter().filter(|weight| !weight.is_of(ASKED_FOR))
 }
 
 /// The weights against the budgets, in words; an error when one is over.
 pub(crate) fn verdict(weights: &[Weight]) -> Result<String> {
     let first: usize = first_load(weights).map(|weight| weight.brotli).sum();
-    let in_use: usize = weights.iter().map(|weight| weight.brotli).sum();
+    let in_use: usize = in_use(weights).map(|weight| weight.brotli).sum();
+    let asked_for: usize = of(weights, ASKED_FOR).map(|weight| weight.brotli).sum();
     let share = |bytes: usize, budget: usize| format!("{} bytes with Brotli, {} % of the budget of {}", grouped(bytes), bytes * 100 / budget, grouped(budget));
-    let words = format!("the first load is {}; with the engine, it is {}", share(first, BUDGET), share(in_use, BUDGET_IN_USE));
-    if first > BUDGET || in_use > BUDGET_IN_USE { Err(anyhow!(words)) } else { Ok(words) }
+    let words = format!(
+        "the first load is {}; with the engine, it is {}; what is fetched only when asked for is {}",
+        share(first, BUDGET),
+        share(in_use, BUDGET_IN_USE),
+        share(asked_for, BUDGET_ASKED_FOR)
+    );
+    if first > BUDGET || in_use > BUDGET_IN_USE || asked_for > BUDGET_ASKED_FOR { Err(anyhow!(words)) } else { Ok(words) }
 }
 
 /// Prints a line per file and the sums.
 pub(crate) fn print(weights: &[Weight]) {
-    let sums: [(&str, Vec<&Weight>); 2] = [("first load", first_load(weights).collect()), ("once it is used", weights.iter().collect())];
+    let sums: [(&str, Vec<&Weight>); 3] =
+        [("first load", first_load(weights).collect()), ("once it is used", in_use(weights).collect()), ("when asked for", of(weights, ASKED_FOR).collect())];
     let width = weights.iter().map(|weight| weight.name.len()).chain(sums.iter().map(|(name, _)| name.len())).max().unwrap_or_default();
     let line = |name: &str, raw: &str, gzip: &str, brotli: &str| show(format!("{name:<width$} {raw:>10} {gzip:>10} {brotli:>12}"));
     line("bytes of", "raw", "gzip -9", "brotli -q 11");
@@ -145,6 +172,12 @@ mod tests {
         let weights = weigh(folder.path())?;
         assert_eq!(weights.iter().map(|weight| weight.name.as_str()).collect::<Vec<_>>(), ["engine-1.wasm", "index.html", "bash-1.js"]);
         assert!(verdict(&weights).is_ok());
+        // What is asked for has a budget of its own.
+        fs::write(folder.path().join("files-1.wasm"), &noise[..BUDGET_ASKED_FOR - 1_000])?;
+        assert!(verdict(&weigh(folder.path())?).is_ok());
+        fs::write(folder.path().join("files-1.wasm"), &noise)?;
+        assert!(verdict(&weigh(folder.path())?).is_err());
+        fs::remove_file(folder.path().join("files-1.wasm"))?;
         fs::write(folder.path().join("powershell-1.wasm"), &noise)?;
         assert!(verdict(&weigh(folder.path())?).is_err());
         Ok(())

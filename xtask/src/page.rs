@@ -1,4 +1,4 @@
-//! Building the page: two wasm modules, their scripts, and the HTML that is there before them.
+//! Building the page: three wasm modules, their scripts, and the HTML that is there before them.
 
 use std::env;
 use std::fs;
@@ -29,15 +29,21 @@ pub(crate) struct Module {
     features: &'static str,
 }
 
-/// The page, and what it fetches at the first sign of use.
-pub(crate) const MODULES: [Module; 2] =
-    [Module { name: "page", binary: "page", features: "page" }, Module { name: "engine", binary: "engine", features: "engine" }];
+/// The page, what it fetches at the first sign of use, and what it fetches once somebody asks for it.
+pub(crate) const MODULES: [Module; 3] = [
+    Module { name: "page", binary: "page", features: "page" },
+    Module { name: LATER, binary: "engine", features: "engine" },
+    Module { name: ASKED_FOR, binary: "files", features: "files" },
+];
 
-/// The module of which no file is asked for before somebody is about to use the page.
+/// The module of which no file is fetched before somebody is about to use the page.
 pub(crate) const LATER: &str = "engine";
 
+/// The module of which no file is fetched before somebody asks for what it does.
+pub(crate) const ASKED_FOR: &str = "files";
+
 /// The style sheet, in this order.
-const STYLES: [&str; 6] = ["tokens", "page", "controls", "output", "steps", "pictures"];
+const STYLES: [&str; 7] = ["tokens", "page", "controls", "output", "steps", "pictures", "files"];
 
 /// What rustc's wasm uses, which wasm-opt must be told; and passes that together make it smallest.
 const WASM_OPT: [&str; 10] = [

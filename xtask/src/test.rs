@@ -95,7 +95,7 @@ fn lints(tally: &mut Tally) {
     match tools::wasm_target() {
         Ok(()) => {
             tally.check("Lints of the page", "clippy for wasm", || {
-                ["page", "engine"].iter().try_for_each(|module| {
+                ["page", "engine", "files"].iter().try_for_each(|module| {
                     let lint = ["clippy", "--package", "connected-registry", "--bin", module, "--features", module, "--target", WASM_TARGET];
                     run::run(cargo().args(lint).args(["--", "--deny", "warnings"]))
                 })

@@ -5,6 +5,7 @@ use crate::{screenshot_path, variable};
 use anyhow::{Context, Result, bail};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 use thirtyfour::{By, Key, TypingData, WebDriver, WebElement};
@@ -60,6 +61,19 @@ impl Page {
     pub async fn before_every_page(&self, script: &str) -> Result<()> {
         self.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await?;
         Ok(())
+    }
+
+    /// Saves what is downloaded from now on in a folder.
+    pub async fn save_downloads_in(&self, folder: &Path) -> Result<()> {
+        let behavior = json!({ "behavior": "allow", "downloadPath": folder });
+        self.driver.cdp().send_raw("Browser.setDownloadBehavior", behavior).await?;
+        Ok(())
+    }
+
+    /// Gives a file input the path of a file, as its picker would.
+    pub async fn choose_file(&self, selector: &str, file: &Path) -> Result<()> {
+        // In some layouts drivers take the small text of the input for covered; nothing is clicked here.
+        Ok(self.find(selector).await?.send_keys(file.to_string_lossy()).await?)
     }
 
     /// Says from now on that the browser runs on another system.

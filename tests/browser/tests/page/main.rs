@@ -2,6 +2,7 @@
 
 mod accessibility;
 mod copying;
+mod files;
 mod findings;
 mod guidance;
 mod history;
