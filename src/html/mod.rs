@@ -46,11 +46,11 @@ pub fn page(choices: &Choices) -> Markup {
             button.button.skip id="skip" type="button" { (text::SKIP) }
             div.form { (form(choices)) }
             div.output { (output(choices)) }
+            // What explains a piece of the output, beside it.
+            div.explained-piece id="explained" role="group" aria-label=(text::EXPLAIN_PIECE) hidden {}
         }
         (dialogs::share())
         (dialogs::saved())
-        // What explains a piece of the output, beside it.
-        div.explained-piece id="explained" role="group" aria-label=(text::EXPLAIN_PIECE) hidden {}
         dialog.rule-page id="rule" aria-labelledby="rule-title" {
             div id="rule-content" {}
             div.buttons { button.button id="rule-close" type="button" autofocus { (text::CLOSE) } }

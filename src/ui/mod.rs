@@ -144,7 +144,9 @@ fn on_click(state: &State, event: &Event) {
         output::show_rule(state, &rule);
     } else if let Some(code) = button.get_attribute("data-copy").and_then(|id| document().get_element_by_id(&id)) {
         let has_holes = code.query_selector(".t-hole").is_ok_and(|hole| hole.is_some());
-        if !takeaway::may_take(state, has_holes, false) {
+        // The protected settings are a template: placeholders are what it is for.
+        let is_template = state.with(|model| model.tab == html::Tab::Settings);
+        if !takeaway::may_take(state, has_holes && !is_template, false) {
             return;
         }
         let done = if has_holes { text::COPIED_WITH_HOLES } else { text::COPIED };

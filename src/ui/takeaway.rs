@@ -125,8 +125,8 @@ fn save(name: &str, parts: &Array, kind: &str) -> Result<(), JsValue> {
     let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
     link.set_href(&address);
     link.set_download(name);
-    // Firefox follows only a link that is in the page.
-    document.body().ok_or(JsValue::NULL)?.append_child(&link)?;
+    // Some browsers follow only a link that is in the page; and beside the body, whose listener is at work just now, nothing hears of the click.
+    document.document_element().ok_or(JsValue::NULL)?.append_child(&link)?;
     link.click();
     link.remove();
     // Some browsers read it only after this has returned.

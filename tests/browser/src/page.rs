@@ -143,6 +143,25 @@ impl Page {
         self.js("return document.querySelectorAll(arguments[0]).length", [json!(selector)]).await
     }
 
+    /// Moves the mouse over an element.
+    pub async fn hover(&self, selector: &str) -> Result<()> {
+        let element = self.find(selector).await?;
+        Ok(self.driver.action_chain_with_delay(Some(Duration::ZERO), Some(Duration::ZERO)).move_to_element_center(&element).perform().await?)
+    }
+
+    /// Shows from now on what would be printed.
+    pub async fn look_as_printed(&self) -> Result<()> {
+        self.driver.cdp().send_raw("Emulation.setEmulatedMedia", json!({ "media": "print" })).await?;
+        Ok(())
+    }
+
+    /// How many bytes of JavaScript's objects are in use, once what nothing refers to any more is gone.
+    pub async fn heap(&self) -> Result<u64> {
+        self.driver.cdp().send_raw("HeapProfiler.collectGarbage", json!({})).await?;
+        let usage = self.driver.cdp().send_raw("Runtime.getHeapUsage", json!({})).await?;
+        usage["usedSize"].as_f64().map(|bytes| bytes as u64).context("no heap")
+    }
+
     /// Clicks where an element is, once it has been scrolled to.
     pub async fn click(&self, selector: &str) -> Result<()> {
         let element = self.find(selector).await?;

@@ -238,7 +238,7 @@ async fn a_click_that_leaves_a_wrong_field_is_not_lost() -> Result<()> {
     visit("", async |page| {
         for (target, effect) in [
             ("#copy-script", "return document.getElementById('said').textContent !== ''"),
-            ("#panel details > summary", "return document.querySelector('#panel details').open"),
+            ("#panel details.fold > summary", "return document.querySelector('#panel details.fold').open"),
             ("details.rare > summary", "return document.querySelector('details.rare').open"),
             ("label[for=field-repos]", "return document.activeElement.id === 'field-repos'"),
             ("#summary [data-focus=cluster]", "return document.activeElement.id === 'field-cluster'"),
@@ -261,11 +261,13 @@ async fn tabs_are_changed_by_arrow_keys() -> Result<()> {
         page.tab_to("tab-steps").await?;
         for (key, tab) in [
             (Key::Right, "tab-script"),
+            (Key::Right, "tab-lines"),
             (Key::Right, "tab-settings"),
+            (Key::Right, "tab-runbook"),
             (Key::Right, "tab-steps"),
-            (Key::Left, "tab-settings"),
+            (Key::Left, "tab-runbook"),
             (Key::Home, "tab-steps"),
-            (Key::End, "tab-settings"),
+            (Key::End, "tab-runbook"),
         ] {
             page.press(key).await?;
             assert_eq!(page.focused().await?, tab);
@@ -383,4 +385,53 @@ async fn complaints_and_requests_elsewhere_are_seen() -> Result<()> {
         page.open("").await
     })
     .await
+}
+
+/// Every view of a state, as text.
+async fn every_view(page: &Page) -> Result<Vec<String>> {
+    let mut views = Vec::new();
+    for tab in ["steps", "script", "lines", "settings", "runbook"] {
+        page.tab(tab).await?;
+        views.push(page.text("panel").await?);
+    }
+    page.tab("steps").await?;
+    Ok(views)
+}
+
+/// What was saved or shared makes the same output again, byte for byte, and that is what the native command prints.
+#[tokio::test]
+async fn a_state_that_is_saved_or_shared_comes_back_as_it_was() -> Result<()> {
+    let byoc = "#scenario=byoc&registry=contoso&name=Edge-01&rg=r%C3%A9seau&cluster=arc%20one&ip=10.0.0.200&repos=a,b%0Ac&crt=my%20file.crt&key='k'.pem&shell=powershell&v=1";
+    for state in [COMPLETE, byoc, "#scenario=sync-daily&registry=contoso&tokens=a,b&shell=bash&v=1"] {
+        visit(state, async |page| {
+            let before = every_view(page).await?;
+            page.click("#open-saved").await?;
+            page.click("#save-name").await?;
+            page.press("mine").await?;
+            page.click("#save").await?;
+            page.until("it is saved", async || Ok(page.count("[data-open=mine]").await? == 1)).await?;
+            page.press(Key::Escape).await?;
+            page.click("#open-share").await?;
+            let link: String = page.js("return document.getElementById('share-link').value", []).await?;
+            let (_, shared) = link.split_once('#').unwrap_or_default();
+            page.press(Key::Escape).await?;
+            page.open(&format!("#{shared}")).await?;
+            assert!(every_view(page).await? == before, "shared: {state}");
+            // Natively, too.
+            page.tab("script").await?;
+            same_text("the script", &page.text("whole").await?, &command(&["script", shared])?)?;
+            page.tab("lines").await?;
+            same_text("the lines", &page.text("whole").await?, &command(&["plan", shared, "--format", "lines"])?)?;
+            page.tab("runbook").await?;
+            same_text("the runbook", &page.text("markdown").await?, &command(&["plan", shared, "--format", "markdown"])?)?;
+            page.open("").await?;
+            page.click("#open-saved").await?;
+            page.click("[data-open=mine]").await?;
+            page.until("it is opened", async || Ok(page.value("registry").await? == "contoso")).await?;
+            assert!(every_view(page).await? == before, "saved: {state}");
+            page.js::<()>("localStorage.clear()", []).await
+        })
+        .await?;
+    }
+    Ok(())
 }

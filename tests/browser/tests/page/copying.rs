@@ -58,6 +58,10 @@ async fn placeholders_in_what_was_copied_are_mentioned() -> Result<()> {
     let incomplete = link::fragment(&link::parse("#registry=contoso&rg=rg-edge&cluster=arc-cluster-01&ip=10.0.0.200&repos=hello-world").choices);
     visit(&incomplete, async |page| {
         page.click("#copy-script").await?;
+        let first = said(page).await?;
+        assert!(first.starts_with("Not yet") && first.contains("placeholders"), "{first}");
+        page.click("#copy-script").await?;
+        page.until("it is copied", async || Ok(page.text("said").await?.starts_with("Copied"))).await?;
         let warned = said(page).await?;
         same_text("the clipboard", &page.clipboard().await?, &command(&["script", &incomplete])?)?;
         page.fill("name", "edge01").await?;

@@ -72,7 +72,7 @@ async fn a_click_that_leaves_a_wrong_field_is_not_lost() -> Result<()> {
             ("#tab-script", "return document.getElementById('tab-script').ariaSelected === 'true'"),
             ("#copy-script", "return document.getElementById('said').textContent !== ''"),
             ("#panel .step > .code .copy", "return document.getElementById('said').textContent !== ''"),
-            ("#panel details > summary", "return document.querySelector('#panel details').open"),
+            ("#panel details.fold > summary", "return document.querySelector('#panel details.fold').open"),
             ("details.rare > summary", "return document.querySelector('details.rare').open"),
             ("label[for=field-repos]", "return document.activeElement.id === 'field-repos'"),
             ("#summary [data-focus=cluster]", "return document.activeElement.id === 'field-cluster'"),

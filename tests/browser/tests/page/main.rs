@@ -2,13 +2,17 @@
 
 mod accessibility;
 mod copying;
+mod explaining;
 mod files;
 mod findings;
 mod guidance;
 mod history;
+mod keeping;
 mod layout;
 mod links;
+mod marking;
 mod newcomer;
 mod scenarios;
 mod staying;
+mod taking;
 mod tasks;

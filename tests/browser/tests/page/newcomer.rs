@@ -23,11 +23,13 @@ async fn keyboard_alone_leads_from_nothing_to_every_output() -> Result<()> {
         page.tab_to("tab-steps").await?;
         for (key, tab) in [
             (Key::Right, "tab-script"),
+            (Key::Right, "tab-lines"),
             (Key::Right, "tab-settings"),
+            (Key::Right, "tab-runbook"),
             (Key::Right, "tab-steps"),
-            (Key::Left, "tab-settings"),
+            (Key::Left, "tab-runbook"),
             (Key::Home, "tab-steps"),
-            (Key::End, "tab-settings"),
+            (Key::End, "tab-runbook"),
         ] {
             page.press(key).await?;
             assert_eq!(page.focused().await?, tab);

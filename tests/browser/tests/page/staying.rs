@@ -116,3 +116,31 @@ async fn opened_options_stay_open() -> Result<()> {
     })
     .await
 }
+
+/// 500 changes leave no more behind than a few.
+#[tokio::test]
+async fn memory_does_not_grow() -> Result<()> {
+    visit(COMPLETE, async |page| {
+        let change = "const times = arguments[0];
+             const field = document.getElementById('field-name');
+             const radios = ['byoc', 'http', 'secure-default'].map(id => document.getElementById(`scenario-${id}`));
+             const tabs = ['steps', 'script', 'lines', 'settings', 'runbook'].map(id => document.getElementById(`tab-${id}`));
+             for (let index = 0; index < times; index += 1) {
+                 // Browsers refuse more than 200 changes of the address in ten seconds.
+                 if (index % 30 === 29) radios[Math.floor(index / 30) % 3].click();
+                 if (index % 25 === 24) tabs[Math.floor(index / 25) % 5].click();
+                 field.value = `edge${100 + index % 900}`;
+                 field.dispatchEvent(new Event('input', { bubbles: true }));
+             }
+             return loadEngine().then(engine => engine.memory.buffer.byteLength)";
+        let engine_before: u64 = page.js(change, [serde_json::json!(500)]).await?;
+        let before = page.heap().await?;
+        let engine: u64 = page.js(change, [serde_json::json!(500)]).await?;
+        let after = page.heap().await?;
+        assert_eq!(engine, engine_before, "the engine's memory");
+        assert!(after < before + 300_000, "JavaScript's: {before} bytes, then {after}");
+        assert!(after < 4 << 20, "{after}");
+        Ok(())
+    })
+    .await
+}
