@@ -50,6 +50,18 @@ impl Explanation {
     }
 }
 
+/// The choice that made a piece of a text, without the rest of its explanation; `None` where it is always so.
+pub fn choice(about: &About) -> Option<Field> {
+    match *about {
+        About::Argument { origin, .. } | About::Command { origin, .. } | About::Name(origin) => match origin {
+            Origin::Field(field) => Some(field),
+            Origin::Fact(_) => None,
+        },
+        About::Setting(key) => text::fields::protected_setting(key).2.map(Field::from),
+        About::Shell(_) => None,
+    }
+}
+
 /// Where a shell's own text can be looked up.
 const fn source(purpose: Purpose, shell: Shell) -> Source {
     match (shell, purpose) {
@@ -118,6 +130,7 @@ mod tests {
                     let shown = format!("{link} {}: {:?} {:?}", shell.word(), token.text, token.about);
                     let explanation = Explanation::of(&token.about, shell);
                     assert!(explanation.what.len() > 10, "{shown}");
+                    assert_eq!(choice(&token.about), explanation.choice, "{shown}");
                     assert_ne!(explanation.what, text::page::A_COMMAND, "{shown}");
                     assert_ne!(token.about, About::Shell(Purpose::Layout), "nobody said what it is for: {shown}");
                     // Options and values come from a choice or from a fact, never from the shell.

@@ -1,7 +1,7 @@
 //! What explains the pieces of a block: one of them, or all as a list of options and values.
 
 use super::Code;
-use crate::explain::Explanation;
+use crate::explain::{Explanation, choice};
 use crate::shell::{About, Kind, Purpose, Token};
 use crate::text::page as text;
 use maud::{Markup, html};
@@ -37,7 +37,7 @@ fn parts(code: &Code) -> Vec<Part> {
             Some(part) if belongs(&part.about, &first.about) && first.kind != Kind::Option => {
                 part.end = spans;
                 // Of several, the one that a choice made says most.
-                if Explanation::of(&part.about, code.shell).choice.is_none() {
+                if choice(&part.about).is_none() {
                     part.about = first.about;
                 }
                 match part.texts.last_mut() {

@@ -2,7 +2,7 @@
 
 use super::{Code, Content, Slot};
 use crate::choices::Field;
-use crate::explain::Explanation;
+use crate::explain::choice;
 use crate::shell::{Block, Token};
 use similar::DiffOp;
 use similar::algorithms::{Capture, Replace, myers};
@@ -79,16 +79,15 @@ pub fn count(slots: &[Slot]) -> usize {
 pub fn light(slots: &mut [Slot], field: Field) {
     for slot in slots {
         let Content::Code(code) = &mut slot.content else { continue };
-        let pieces = code.block.pieces().enumerate().filter(|(_, piece)| comes_from(piece, code, field));
-        let lit: Vec<usize> = pieces.map(|(index, _)| index).collect();
+        let comes_from = |piece: &[Token]| piece.first().is_some_and(|token| choice(&token.about) == Some(field));
+        if !code.block.tokens.iter().any(|token| choice(&token.about) == Some(field)) {
+            continue;
+        }
+        let lit: Vec<usize> = code.block.pieces().enumerate().filter(|(_, piece)| comes_from(piece)).map(|(index, _)| index).collect();
         for piece in lit {
             code.marks.at(piece).is_lit = true;
         }
     }
-}
-
-fn comes_from(piece: &[Token], code: &Code, field: Field) -> bool {
-    piece.first().is_some_and(|token| Explanation::of(&token.about, code.shell).choice == Some(field))
 }
 
 /// The pieces that are compared, with their places: what only puts others apart is not.

@@ -22,12 +22,12 @@ fn key(item: &Element) -> Option<String> {
 pub(super) fn show() {
     // Most have nothing of the kind: then nothing is looked at.
     let known = storage::keys(DONE);
+    if known.is_empty() {
+        return;
+    }
     let Ok(boxes) = document().query_selector_all("[data-done]") else { return };
     for index in 0..boxes.length() {
         let Some(tick) = boxes.get(index).and_then(|tick| tick.dyn_into::<HtmlInputElement>().ok()) else { continue };
-        if known.is_empty() && !tick.checked() {
-            continue;
-        }
         let item = tick.get_attribute("data-done").and_then(|id| document().get_element_by_id(&id));
         let is_done = item.as_ref().and_then(key).is_some_and(|key| storage::get(&key).is_some());
         if tick.checked() != is_done {
