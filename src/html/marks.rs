@@ -3,7 +3,7 @@
 use super::{Code, Content, Slot};
 use crate::choices::Field;
 use crate::explain::choice;
-use crate::shell::{Block, Token};
+use crate::shell::{Block, Kind, Token};
 use similar::DiffOp;
 use similar::algorithms::{Capture, Replace, myers};
 
@@ -97,18 +97,17 @@ fn words(block: &Block) -> Vec<(usize, String)> {
 }
 
 fn compare(code: &mut Code, before: Option<&Block>, gone: Gone) {
+    if gone == Gone::Dropped
+        && let Some(before) = before
+        && compare_one_to_one(code, before)
+    {
+        return;
+    }
     let new = words(&code.block);
     let old = before.map(words).unwrap_or_default();
     let texts = |words: &[(usize, String)]| words.iter().map(|(_, text)| text.trim().to_owned()).collect::<Vec<_>>();
     let (old_texts, new_texts) = (texts(&old), texts(&new));
     let marks = &mut code.marks;
-    if old_texts.len() == new_texts.len() && gone == Gone::Dropped {
-        // A value was typed: most changes are of this kind, and need no search.
-        for ((_, (piece, _)), _) in old_texts.iter().zip(&new).zip(&new_texts).filter(|((before, _), after)| before != after) {
-            marks.at(*piece).is_new = true;
-        }
-        return;
-    }
     let mut differences = Replace::new(Capture::new());
     let Ok(()) = myers::diff(&mut differences, &old_texts[..], 0..old_texts.len(), &new_texts[..], 0..new_texts.len());
     for operation in differences.into_inner().into_ops() {
@@ -124,6 +123,28 @@ fn compare(code: &mut Code, before: Option<&Block>, gone: Gone) {
             DiffOp::Delete { old_index, old_len, new_index } => drop_words(marks, &old, old_index, old_len, &new, new_index),
         }
     }
+}
+
+/// Whether there are as many pieces as before: then a value was typed, as in most changes, and no search is needed.
+fn compare_one_to_one(code: &mut Code, before: &Block) -> bool {
+    let Code { block, marks, .. } = code;
+    let mut differ = Vec::new();
+    let (mut old, mut new) = (before.pieces(), block.pieces());
+    for index in 0.. {
+        match (old.next(), new.next()) {
+            (None, None) => break,
+            (Some(old), Some(new)) if old.first().map(|token| token.kind == Kind::Plain) == new.first().map(|token| token.kind == Kind::Plain) => {
+                if !old.iter().map(|token| &token.text).eq(new.iter().map(|token| &token.text)) && !new.iter().all(Token::is_layout) {
+                    differ.push(index);
+                }
+            }
+            _ => return false,
+        }
+    }
+    for piece in differ {
+        marks.at(piece).is_new = true;
+    }
+    true
 }
 
 fn add(marks: &mut Marks, new: &[(usize, String)], from: usize, length: usize) {

@@ -132,6 +132,19 @@ const fn class(kind: Kind) -> &'static str {
     }
 }
 
+/// Text, escaped. As maud does it, but what needs no escape, as nearly all, goes in at once: it is made anew with each letter that is typed.
+pub(super) struct Escaped<'a>(pub(super) &'a str);
+
+impl maud::Render for Escaped<'_> {
+    fn render_to(&self, buffer: &mut String) {
+        if self.0.bytes().any(|byte| matches!(byte, b'<' | b'>' | b'&' | b'"')) {
+            self.0.render_to(buffer);
+        } else {
+            buffer.push_str(self.0);
+        }
+    }
+}
+
 /// The colored text of a block: a `span` for each piece that can be explained, in their order. What is gone stands in attributes, so that it is
 /// in nothing that is copied.
 pub fn tokens(block: &Block, marks: &Marks) -> Markup {
@@ -140,9 +153,9 @@ pub fn tokens(block: &Block, marks: &Marks) -> Markup {
             @let mark = marks.of(index);
             @if let Some(gone) = mark.map(|mark| &mark.gone).filter(|gone| !gone.is_empty()) { del data-gone=(gone) {} }
             @if piece.iter().all(Token::is_layout) {
-                @for token in piece { (token.text) }
+                @for token in piece { (Escaped(&token.text)) }
             } @else {
-                span class=(classes(piece, mark)) { @for token in piece { (token.text) } }
+                span class=(classes(piece, mark)) { @for token in piece { (Escaped(&token.text)) } }
             }
         }
         @if let Some(gone) = marks.at_end(block).filter(|gone| !gone.is_empty()) { del data-gone=(gone) {} }
@@ -163,12 +176,12 @@ pub fn code(id: &str, name: &str) -> Markup {
     html! {
         div.code {
             // Long lines scroll: so it must be reachable by keyboard, and say what it is. The arrow keys go from piece to piece.
-            pre tabindex="0" role="region" aria-label=(name) { code id=(id) {} }
-            button.button.copy type="button" data-copy=(id) aria-label={ (text::COPY) " " (name) } { (text::COPY) }
+            pre tabindex="0" role="region" aria-label=(Escaped(name)) { code id=(Escaped(id)) {} }
+            button.button.copy type="button" data-copy=(Escaped(id)) aria-label={ (text::COPY) " " (Escaped(name)) } { (text::COPY) }
         }
-        details.fold.parts data-parts=(id) {
-            summary { (text::EXPLAIN) span.visually-hidden { ": " (name) } }
-            div id=(explained::list_id(id)) {}
+        details.fold.parts data-parts=(Escaped(id)) {
+            summary { (text::EXPLAIN) span.visually-hidden { ": " (Escaped(name)) } }
+            div id=(Escaped(&explained::list_id(id))) {}
         }
     }
 }

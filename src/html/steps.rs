@@ -1,6 +1,6 @@
 //! The steps: why, commands, what to expect, what each part means.
 
-use super::{Slot, code};
+use super::{Escaped, Slot, code};
 use crate::choices::Shell;
 use crate::plan::{Place, Plan, Step, spoken};
 use crate::runbook;
@@ -48,15 +48,27 @@ fn frame(item: &str, step: &Step, blocks: &StepBlocks) -> Markup {
         // Many have them already: they can be folded away, and stay so on this device once they are done.
         return html! {
             details.once open data-once=(item) {
-                summary { h3 { (step.title) } }
+                summary { h3 { (Escaped(&step.title)) } } (place_of(step))
                 (within(item, step, blocks, &mut place))
                 label.done { input type="checkbox" data-done=(item) autocomplete="off"; " " (text::DONE_ONCE) }
             }
         };
     }
     html! {
-        h3 { (step.title) @if step.place == Place::Node { (text::ON_A_NODE) } }
+        h3 { (Escaped(&step.title)) } (place_of(step))
         (within(item, step, blocks, &mut place))
+    }
+}
+
+/// Where it is done.
+fn place_of(step: &Step) -> Markup {
+    html! {
+        p.place {
+            @match step.place {
+                Place::Workstation => (text::AT_WORKSTATION),
+                Place::Node => strong { (text::AT_NODE) },
+            }
+        }
     }
 }
 
@@ -65,9 +77,9 @@ const PREREQUISITES: &str = "prerequisites";
 
 fn within(item: &str, step: &Step, blocks: &StepBlocks, place: &mut impl FnMut() -> String) -> Markup {
     html! {
-        p.lead { (step.why) @if let Some(takes) = &step.takes { " " (text::takes(takes)) } }
+        p.lead { (Escaped(&step.why)) @if let Some(takes) = &step.takes { " " (text::takes(takes)) } }
         @if let Some(only_if) = &step.only_if { p.only-if { (text::only_if(&only_if.words)) } }
-        @for warning in &step.warnings { p.note.warning { (warning) } }
+        @for warning in &step.warnings { p.note.warning { (Escaped(warning)) } }
         @if !step.checks.is_empty() {
             details.fold {
                 summary { (text::checks(step.checks.len())) }
@@ -75,9 +87,9 @@ fn within(item: &str, step: &Step, blocks: &StepBlocks, place: &mut impl FnMut()
                     @for (check, blocks) in step.checks.iter().zip(&blocks.checks) {
                         li {
                             @let must = check.command().and(runbook::must(&check.must));
-                            p { (check.title) "." @if let Some(must) = must { " " span.small { (must) } } }
+                            p { (Escaped(&check.title)) "." @if let Some(must) = must { " " span.small { (must) } } }
                             @if !blocks.probe.tokens.is_empty() { (code(&place(), &check.title)) }
-                            @if !check.otherwise.message.is_empty() { p.small { (text::IF_NOT) " " (check.otherwise.message) } }
+                            @if !check.otherwise.message.is_empty() { p.small { (text::IF_NOT) " " (Escaped(&check.otherwise.message)) } }
                             @if blocks.remedy.is_some() { (code(&place(), &text::remedy_of(&check.title))) }
                         }
                     }
@@ -91,11 +103,11 @@ fn within(item: &str, step: &Step, blocks: &StepBlocks, place: &mut impl FnMut()
             }
         }
         @if blocks.actions.is_some() { (code(&place(), &step.title)) }
-        @if let Some(expect) = &step.expect { p.expect { strong { (text::EXPECT) } " " (expect) } }
+        @if let Some(expect) = &step.expect { p.expect { strong { (text::EXPECT) } " " (Escaped(expect)) } }
         @if let Some(undo) = &step.undo {
             details.fold {
                 summary { (text::UNDO) }
-                p.note.warning { (undo.warning) }
+                p.note.warning { (Escaped(&undo.warning)) }
                 (code(&place(), &text::undo_of(&step.title)))
             }
         }
@@ -104,7 +116,7 @@ fn within(item: &str, step: &Step, blocks: &StepBlocks, place: &mut impl FnMut()
                 summary { (text::NOTES) }
                 @for (note, command) in step.notes.iter().zip(&blocks.notes) {
                     p.note {
-                        (note.text)
+                        (Escaped(&note.text))
                         @if let Some(url) = note.source.url { " " a href=(url) target="_blank" rel="noreferrer" { (note.source.name) } }
                     }
                     @if command.is_some() { (code(&place(), &note.text)) }

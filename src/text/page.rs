@@ -117,6 +117,9 @@ pub(crate) const IF_NOT: &str = "If not:";
 pub(crate) const EXPECT: &str = "Expect:";
 pub(crate) const EXPLAIN: &str = "What each part means";
 pub(crate) const NOTES: &str = "Good to know";
+/// Where a step is done.
+pub(crate) const AT_WORKSTATION: &str = "On your workstation";
+pub(crate) const AT_NODE: &str = "On a node of the cluster, not on your workstation";
 pub(crate) const ON_A_NODE: &str = " (on a node)";
 pub(crate) const SHOW: &str = "Show";
 pub(crate) const ASKS: &str = "What the script asks first, where it applies";

@@ -2,6 +2,7 @@
 //! cluster are not taken for done; and of that only a hash.
 
 use super::{document, storage};
+use std::cell::Cell;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlDetailsElement, HtmlInputElement};
@@ -18,11 +19,16 @@ fn key(item: &Element) -> Option<String> {
     Some(format!("{DONE}{:016x}", hasher.finish()))
 }
 
+thread_local! {
+    /// Whether anything is done. Most have nothing of the kind: then nothing is looked at, with each letter that is typed.
+    static IS_ANY: Cell<Option<bool>> = const { Cell::new(None) };
+}
+
 /// Shows of each step that can be done once whether it is.
 pub(super) fn show() {
-    // Most have nothing of the kind: then nothing is looked at.
-    let known = storage::keys(DONE);
-    if known.is_empty() {
+    let is_any = IS_ANY.get().unwrap_or_else(|| !storage::keys(DONE).is_empty());
+    IS_ANY.set(Some(is_any));
+    if !is_any {
         return;
     }
     let Ok(boxes) = document().query_selector_all("[data-done]") else { return };
@@ -48,6 +54,8 @@ fn fold(item: Option<&Element>, is_done: bool) {
 pub(super) fn on_change(tick: &HtmlInputElement) {
     let Some(item) = tick.get_attribute("data-done").and_then(|id| document().get_element_by_id(&id)) else { return };
     let Some(key) = key(&item) else { return };
+    // What is ticked is to be looked at; what is not any more, as well.
+    IS_ANY.set(Some(true));
     if tick.checked() {
         let _then_it_is_for_now = storage::set(&key, "1");
     } else {

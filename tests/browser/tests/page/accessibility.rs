@@ -1,6 +1,6 @@
 //! axe finds nothing in any state of the page; and pictures of those states, to look at.
 
-use browser_tests::{COMPLETE, Look, Page, Result, WRONG, visit};
+use browser_tests::{COMPLETE, Key, Look, Page, Result, WRONG, visit};
 
 /// Goes through the states of the page and has each judged.
 async fn every_state(look: Look, name: &str) -> Result<()> {
@@ -18,8 +18,15 @@ async fn every_state(look: Look, name: &str) -> Result<()> {
         judge(page, "everything-open", name).await?;
         page.tab("script").await?;
         judge(page, "script", name).await?;
-        page.tab("settings").await?;
-        judge(page, "settings", name).await?;
+        for tab in ["lines", "settings", "runbook"] {
+            page.tab(tab).await?;
+            judge(page, tab, name).await?;
+        }
+        for (button, dialog) in [("open-share", "share"), ("open-saved", "saved")] {
+            page.click(&format!("#{button}")).await?;
+            judge(page, dialog, name).await?;
+            page.press(Key::Escape).await?;
+        }
 
         page.open(WRONG).await?;
         judge(page, "errors", name).await?;

@@ -181,7 +181,12 @@ async fn a_field_lights_its_pieces_and_leads_to_them() -> Result<()> {
         page.click("#field-ip").await?;
         page.until("its pieces are lit", async || Ok(lit().await?.contains(&"service.clusterIP=10.0.0.200".to_owned()))).await?;
         page.press("1").await?;
-        page.until("they still are", async || Ok(lit().await?.contains(&"service.clusterIP=10.0.0.2001".to_owned()) || lit().await?.contains(&"'<service ip>'".to_owned()) || !lit().await?.is_empty())).await?;
+        page.until("they still are", async || {
+            Ok(lit().await?.contains(&"service.clusterIP=10.0.0.2001".to_owned())
+                || lit().await?.contains(&"'<service ip>'".to_owned())
+                || !lit().await?.is_empty())
+        })
+        .await?;
         page.click("[data-uses=rg]").await?;
         let focused: String = page.js("return document.activeElement.textContent", []).await?;
         assert!(focused == "--resource-group" || focused.contains("rg-edge"), "{focused}");

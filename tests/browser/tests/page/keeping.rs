@@ -136,7 +136,11 @@ async fn a_report_carries_what_is_chosen() -> Result<()> {
         let href = async || page.js::<String>("const link = document.getElementById('report'); link.focus(); return decodeURIComponent(link.href)", []).await;
         let mail = href().await?;
         assert!(mail.starts_with("mailto:?subject=") && mail.contains("name=edge04") && mail.contains("Mozilla/"), "{mail}");
-        page.js::<()>("document.querySelector('meta[name=report-problems-to]').content = 'https://example.com/issues/new?template=bug'; document.activeElement.blur()", []).await?;
+        page.js::<()>(
+            "document.querySelector('meta[name=report-problems-to]').content = 'https://example.com/issues/new?template=bug'; document.activeElement.blur()",
+            [],
+        )
+        .await?;
         let issue = href().await?;
         assert!(issue.starts_with("https://example.com/issues/new?template=bug&title=") && issue.contains("name=edge04"), "{issue}");
         Ok(())

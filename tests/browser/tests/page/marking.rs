@@ -12,7 +12,11 @@ async fn gone(page: &Page) -> Result<Vec<String>> {
 }
 
 async fn compare(page: &Page, scenario: &str) -> Result<()> {
-    page.js("const select = document.getElementById('compare'); select.value = arguments[0]; select.dispatchEvent(new Event('change', { bubbles: true }))", [json!(scenario)]).await
+    page.js(
+        "const select = document.getElementById('compare'); select.value = arguments[0]; select.dispatchEvent(new Event('change', { bubbles: true }))",
+        [json!(scenario)],
+    )
+    .await
 }
 
 #[tokio::test]

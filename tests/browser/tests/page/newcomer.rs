@@ -1,6 +1,6 @@
 //! Who comes without a link and without a mouse.
 
-use browser_tests::{Key, Result, visit};
+use browser_tests::{COMPLETE, Key, Result, visit};
 
 #[tokio::test]
 async fn keyboard_alone_leads_from_nothing_to_every_output() -> Result<()> {
@@ -75,6 +75,40 @@ async fn what_is_still_missing_leads_to_its_field() -> Result<()> {
             assert_eq!(page.focused().await?, format!("field-{key}"));
         }
         Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn keyboard_alone_shares_keeps_and_compares() -> Result<()> {
+    visit(COMPLETE, async |page| {
+        page.tab_to("open-share").await?;
+        page.press(Key::Enter).await?;
+        page.tab_to("copy-link").await?;
+        page.press(Key::Enter).await?;
+        page.until("the link is copied", async || Ok(!page.text("share-said").await?.is_empty())).await?;
+        page.press(Key::Escape).await?;
+        assert_eq!(page.focused().await?, "open-share", "the focus is back where it was");
+        page.tab_to("open-saved").await?;
+        page.press(Key::Enter).await?;
+        assert_eq!(page.focused().await?, "save-name", "one can type at once");
+        page.press("one").await?;
+        page.tab_to("save").await?;
+        page.press(Key::Enter).await?;
+        page.until("it is saved", async || Ok(page.count("[data-open=one]").await? == 1)).await?;
+        page.press(Key::Escape).await?;
+        assert_eq!(page.focused().await?, "open-saved");
+        page.tab_to("reset").await?;
+        page.press(Key::Enter).await?;
+        page.holds("registry", "").await?;
+        page.tab_to("undo-reset").await?;
+        page.press(Key::Enter).await?;
+        page.holds("registry", "contoso").await?;
+        assert_eq!(page.focused().await?, "reset");
+        page.tab_to("compare").await?;
+        page.press("Compared with: HTTP").await?;
+        page.until("it is compared", async || Ok(page.text("compared").await?.contains("differ"))).await?;
+        page.js("localStorage.clear()", []).await
     })
     .await
 }

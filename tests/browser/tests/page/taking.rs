@@ -111,7 +111,12 @@ async fn the_runbook_is_printed_and_nothing_else() -> Result<()> {
         page.click("#print").await?;
         assert_eq!(page.js::<u32>("return printed", []).await?, 1);
         page.look_as_printed().await?;
-        let seen: Vec<bool> = page.js("return ['.form', '.status', '.tabs', '#print', '.paper', '.paper .tick'].map(selector => document.querySelector(selector).checkVisibility())", []).await?;
+        let seen: Vec<bool> = page
+            .js(
+                "return ['.form', '.status', '.tabs', '#print', '.paper', '.paper .tick'].map(selector => document.querySelector(selector).checkVisibility())",
+                [],
+            )
+            .await?;
         assert_eq!(seen, [false, false, false, false, true, true]);
         page.screenshot("printed").await
     })
