@@ -1,7 +1,7 @@
 //! Puts the HTML of the outputs into the page, as little of it as has changed.
 
 use connected_registry::choices::Choices;
-use connected_registry::html::{Slot, Tab, View, explained, slots};
+use connected_registry::html::{Patch, Slot, Tab, View, explained, patches, slots};
 use connected_registry::link;
 
 /// What is in the page.
@@ -61,7 +61,13 @@ impl Painted {
             let paint = !is_same || replaced.last() == Some(&true);
             replaced.push(paint);
             if let (true, Some(element)) = (paint, document.get_element_by_id(&slot.id)) {
-                element.set_inner_html(&slot.inner_html());
+                // What stands in it is as it was painted, unless something around it was just replaced.
+                let is_there = replaced.iter().rev().skip(1).all(|outer| !outer);
+                let before = self.slots.get(place).filter(|before| is_there && before.id == slot.id).and_then(Slot::as_code);
+                match before.zip(slot.as_code()).and_then(|(before, code)| patches(before, code)) {
+                    Some(patches) => patch(&element, patches),
+                    None => element.set_inner_html(&slot.inner_html()),
+                }
                 ids.push(slot.id.clone());
             }
         }
@@ -72,5 +78,17 @@ impl Painted {
     pub(super) fn explained(&self, id: &str, span: usize) -> String {
         let code = self.slots.iter().find(|slot| slot.id == id).and_then(Slot::as_code);
         code.map(|code| explained(code, span).into_string()).unwrap_or_default()
+    }
+}
+
+/// Changes some spans of a block.
+fn patch(code: &web_sys::Element, patches: Vec<Patch>) {
+    let spans = code.children();
+    for Patch { span, class, text } in patches {
+        let Some(span) = spans.item(span) else { continue };
+        span.set_class_name(&class);
+        if let Some(text) = text {
+            span.set_text_content(Some(&text));
+        }
     }
 }

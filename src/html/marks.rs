@@ -36,6 +36,11 @@ impl Marks {
         self.0.get(piece)
     }
 
+    /// Whether something is gone.
+    pub(super) fn has_gone(&self) -> bool {
+        self.0.iter().any(|mark| !mark.gone.is_empty())
+    }
+
     /// What is gone after the last piece.
     pub(super) fn at_end(&self, block: &Block) -> Option<&String> {
         // The entry is there only where something is marked: then counting the pieces is worth it.

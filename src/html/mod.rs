@@ -162,6 +162,48 @@ pub fn tokens(block: &Block, marks: &Marks) -> Markup {
     }
 }
 
+/// A `span` of a block that shows something else than before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Patch {
+    /// Which one of the block's, from nought.
+    pub span: u32,
+    /// Its class.
+    pub class: Cow<'static, str>,
+    /// Its text, where that is another.
+    pub text: Option<String>,
+}
+
+/// What differs between two states of a block, span by span; `None` where it is to be made anew. Patched, the rest of it stays as it is: what the reader
+/// selected, and which piece has the focus.
+pub fn patches(before: &Code, after: &Code) -> Option<Vec<Patch>> {
+    if before.marks.has_gone() || after.marks.has_gone() {
+        return None;
+    }
+    let mut patches = Vec::new();
+    let (mut old, mut new) = (before.block.pieces(), after.block.pieces());
+    let mut span = 0;
+    for index in 0.. {
+        let (old, new) = match (old.next(), new.next()) {
+            (None, None) => break,
+            (Some(old), Some(new)) => (old, new),
+            _ => return None,
+        };
+        let texts = |piece: &[Token]| piece.iter().map(|token| token.text.as_ref()).collect::<String>();
+        let is_same = old.iter().map(|token| &token.text).eq(new.iter().map(|token| &token.text));
+        match (old.iter().all(Token::is_layout), new.iter().all(Token::is_layout)) {
+            (true, true) if is_same => continue,
+            (false, false) => {}
+            _ => return None,
+        }
+        let class = classes(new, after.marks.of(index));
+        if !is_same || class != classes(old, before.marks.of(index)) {
+            patches.push(Patch { span, class, text: (!is_same).then(|| texts(new)) });
+        }
+        span += 1;
+    }
+    Some(patches)
+}
+
 fn classes(piece: &[Token], mark: Option<&marks::Mark>) -> Cow<'static, str> {
     let class = piece.first().map_or("", |token| class(token.kind));
     match mark {
@@ -189,6 +231,7 @@ pub fn code(id: &str, name: &str) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::choices::TextField;
     use crate::shell::{About, Purpose, Token};
     use expect_test::expect;
 
@@ -202,5 +245,44 @@ mod tests {
             <span class="">a &lt;b&gt;&amp;
             </span><span class="t-value">'&quot;&lt;script&gt;'</span>"#]]
         .assert_eq(&tokens(&block, &Marks::default()).into_string());
+    }
+
+    /// Patching comes to the same as making it anew.
+    #[test]
+    fn a_patched_block_shows_what_a_new_one_would() {
+        let link = "#registry=contoso&name=edge01&rg=rg1&cluster=arc1&ip=10.0.0.200&repos=hello-world,app/api";
+        let choices = crate::link::parse(link).choices;
+        let spans =
+            |html: &str| -> Vec<String> { html.split("<span").skip(1).map(|span| span.split("</span>").next().unwrap_or_default().to_owned()).collect() };
+        let (mut patched, mut anew) = (0, 0);
+        for (field, text) in [
+            (TextField::Name, "edge<2>"),
+            (TextField::Name, "edge02"),
+            (TextField::Registry, ""),
+            (TextField::Repositories, "one"),
+            (TextField::Ip, "10.0.0.7"),
+        ] {
+            for tab in [Tab::Steps, Tab::Script, Tab::Lines] {
+                let before = slots(&choices, &View { tab, lit: Some(field.into()), ..View::default() }, &[]);
+                let after = slots(&choices.clone().with(field, text), &View { tab, ..View::default() }, &before);
+                for (old, new) in before.iter().zip(&after).filter(|(old, new)| old.id == new.id) {
+                    let (Some(old_code), Some(new_code)) = (old.as_code(), new.as_code()) else { continue };
+                    let Some(patches) = patches(old_code, new_code) else {
+                        anew += 1;
+                        continue;
+                    };
+                    let mut shown = spans(&old.inner_html());
+                    for patch in patches {
+                        let span = &mut shown[patch.span as usize];
+                        let text = patch.text.map(|text| html! { (text) }.into_string());
+                        let text = text.unwrap_or_else(|| span.split_once('>').map(|(_, text)| text.to_owned()).unwrap_or_default());
+                        *span = format!(" class=\"{}\">{text}", patch.class);
+                        patched += 1;
+                    }
+                    assert_eq!(shown, spans(&new.inner_html()), "{}", new.id);
+                }
+            }
+        }
+        assert!(patched > 100 && anew > 3, "{patched} {anew}");
     }
 }
