@@ -106,6 +106,9 @@ pub fn markdown(plan: &Plan, steps: &[StepBlocks], shell: Shell, choices: &str) 
     for sentence in &plan.summary {
         paragraph(&mut out, "", sentence);
     }
+    for blocker in &plan.blockers {
+        paragraph(&mut out, "> ", &format!("{} {blocker}", page::BLOCKERS));
+    }
     paragraph(&mut out, "", &format!("{} {}   {} {}", words::DATE, words::LINE, words::BY, words::LINE));
     for (number, (step, blocks)) in (1..).zip(plan.steps.iter().zip(steps)) {
         let (place, shell) = if step.place == Place::Node { (page::ON_A_NODE, Shell::Bash) } else { ("", shell) };

@@ -2,8 +2,8 @@
 //! the page, so that the page itself is there at once.
 //!
 //! It gives the page one function, `connectedRegistryEngine(fragment, problems, view, what)`: the choices as a link, what of a link was not understood,
-//! how it is shown (see [`Shown`]), and what is asked for. `adopt`: these choices are what the page shows already. The id of a tab: paints all that
-//! follows, with that tab open, and answers with the ids of the elements that it filled anew. `script`, `settings`, `runbook`, `bundle`: answers with
+//! how it is shown (see [`Shown`]), and what is asked for. `adopt`: these choices are what the page shows already (`adopt:changed`: and what comes next is a change of them). The id of a tab: paints all that
+//! follows, with that tab open, and answers with the ids of the elements that it filled anew. `script`, `lines`, `settings`, `runbook`, `bundle`: answers with
 //! files, see [`Made`]. `fill`: with what of the protected settings is to be filled in, see [`fill`]. `rule:` and the id of a rule: answers with its page, as HTML. `explain:`, the id of a block, a colon and the
 //! number of a piece: answers with what explains it, as HTML. `warm-up`: does the work and shows nothing.
 
@@ -49,12 +49,13 @@ fn main() {
                 Vec::new()
             }
             (None, "script") => files(vec![Made::script(&planned(), &choices)]),
+            (None, "lines") => files(vec![Made::lines(&planned(), &choices)]),
             (None, "settings") => files(Made::settings(&planned()).into_iter().collect()),
             (None, "runbook") => files(vec![Made::runbook(&planned(), &choices)]),
             (None, "bundle") => files(Made::bundle(&choices, &problems)),
             (None, "fill") => fill(&planned()),
             (None, _) => {
-                painted.borrow_mut().adopt(&fragment);
+                painted.borrow_mut().adopt(&fragment, about == "changed");
                 Vec::new()
             }
         };

@@ -19,9 +19,10 @@ pub(super) struct Painted {
 }
 
 impl Painted {
-    /// Takes it as given that this is in the page; nothing is replaced.
-    pub(super) fn adopt(&mut self, fragment: &str) {
-        *self = Self { slots: slots(&link::parse(fragment).choices, &View::default(), &[]), fragment: fragment.to_owned(), ..Self::default() };
+    /// Takes it as given that this is in the page; nothing is replaced. Whether what comes next is a change of it, and not what a link says.
+    pub(super) fn adopt(&mut self, fragment: &str, is_changed_next: bool) {
+        let slots = slots(&link::parse(fragment).choices, &View::default(), &[]);
+        *self = Self { slots, fragment: fragment.to_owned(), has_painted: is_changed_next, ..Self::default() };
     }
 
     /// Replaces what differs, and what stands within something that was replaced. Answers with the ids of what was replaced.
@@ -77,7 +78,8 @@ impl Painted {
     /// What explains a piece of a block that is in the page; nothing where there is none.
     pub(super) fn explained(&self, id: &str, span: usize) -> String {
         let code = self.slots.iter().find(|slot| slot.id == id).and_then(Slot::as_code);
-        code.map(|code| explained(code, span).into_string()).unwrap_or_default()
+        let choices = link::parse(&self.fragment).choices;
+        code.map(|code| explained(code, span, &choices).into_string()).unwrap_or_default()
     }
 }
 

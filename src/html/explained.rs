@@ -1,6 +1,7 @@
 //! What explains the pieces of a block: one of them, or all as a list of options and values.
 
-use super::Code;
+use super::{Code, form};
+use crate::choices::Choices;
 use crate::explain::{Explanation, choice};
 use crate::shell::{About, Kind, Purpose, Token};
 use crate::text::page as text;
@@ -63,24 +64,24 @@ fn belongs(before: &About, after: &About) -> bool {
 }
 
 /// What explains one piece of a block: the one in its `span` of that number, from nought; nothing where there is none.
-pub fn explained(code: &Code, span: usize) -> Markup {
+pub fn explained(code: &Code, span: usize, choices: &Choices) -> Markup {
     let parts = parts(code);
     let Some(part) = parts.iter().find(|part| span < part.end) else { return html! {} };
     html! {
         p.part-name { (name(part)) }
-        (explanation(part, code))
+        (explanation(part, code, choices))
     }
 }
 
 /// What explains all of them. Of the shell's own text only what stands in a block of commands: a script would be told twice.
-pub(super) fn list(code: &Code) -> Markup {
+pub(super) fn list(code: &Code, choices: &Choices) -> Markup {
     let is_told = |part: &&Part| !matches!(part.about, About::Shell(Purpose::Comment | Purpose::Layout));
     html! {
         ul.parts-list {
             @for part in parts(code).iter().filter(is_told) {
                 li.command[part.kind == Kind::Program] {
                     p.part-name { (name(part)) }
-                    (explanation(part, code))
+                    (explanation(part, code, choices))
                 }
             }
         }
@@ -97,12 +98,14 @@ fn name(part: &Part) -> Markup {
     }
 }
 
-fn explanation(part: &Part, code: &Code) -> Markup {
+fn explanation(part: &Part, code: &Code, choices: &Choices) -> Markup {
     let Explanation { what, choice, formerly, source } = Explanation::of(&part.about, code.shell);
     html! {
         p { (what) }
         p.small {
             @match choice {
+                // One that the task does not ask for is not to be seen.
+                Some(field) if !form::is_used(choices, field) => { (text::CHOICE) " " (text::field_label(field)) }
                 Some(field) => { (text::CHOICE) " " button.link type="button" data-focus=(field.key()) { (text::field_label(field)) } }
                 None => { (text::NO_CHOICE) }
             }
@@ -130,12 +133,12 @@ mod tests {
                     let html = slot.inner_html();
                     let shown: Vec<&str> = html.split("<span").skip(1).filter_map(|span| span.split_once('>')?.1.split("</span>").next()).collect();
                     for (number, text) in shown.iter().enumerate() {
-                        let explained = explained(code, number).into_string();
+                        let explained = explained(code, number, &choices).into_string();
                         assert!(explained.contains(text.trim()), "{}: {text}: {explained}", slot.id);
                         assert!(explained.contains("<a href=\"https://"), "{}: {text}: {explained}", slot.id);
                         pieces += 1;
                     }
-                    assert_eq!(explained(code, shown.len()).into_string(), "", "there is no such piece");
+                    assert_eq!(explained(code, shown.len(), &choices).into_string(), "", "there is no such piece");
                 }
             }
         }
@@ -148,7 +151,7 @@ mod tests {
         let choices = link::parse("#registry=contoso&name=edge01&rg=rg1&repos=hello-world,app/api").choices;
         let slots = slots(&choices, &View::default(), &[]);
         let create = slots.iter().filter_map(Slot::as_code).find(|code| code.block.text().starts_with("az acr connected-registry create"));
-        let list = create.map(|code| list(code).into_string()).unwrap_or_default();
+        let list = create.map(|code| list(code, &choices).into_string()).unwrap_or_default();
         let names: Vec<String> = list
             .split("<p class=\"part-name\">")
             .skip(1)

@@ -50,6 +50,13 @@ impl Made {
         Self { name: name(choices, "md"), text, has_holes: !planned.plan.holes().is_empty(), is_blocked: !planned.plan.blockers.is_empty() }
     }
 
+    /// The commands, one a line.
+    pub fn lines(planned: &Planned, choices: &Choices) -> Self {
+        let lines = shell::lines(&planned.plan, planned.shell);
+        let extension = if planned.shell == Shell::Bash { "lines.sh" } else { "lines.ps1" };
+        Self { name: name(choices, extension), text: lines.text(), has_holes: lines.has_holes(), is_blocked: !planned.plan.blockers.is_empty() }
+    }
+
     /// Everything: the scripts for both shells, the protected settings with placeholders, the runbook.
     pub fn bundle(choices: &Choices, problems: &[String]) -> Vec<Self> {
         let scripts = Shell::ALL.iter().map(|shell| {

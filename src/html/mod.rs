@@ -57,7 +57,7 @@ pub fn page(choices: &Choices) -> Markup {
         }
         footer {
             p { (text::checked()) }
-            p { a id="report" href="" target="_blank" rel="noreferrer" { (text::REPORT) } " " span.small { (text::REPORT_HINT) } }
+            p { a id="report" href="" target="_blank" rel="noreferrer" { (text::REPORT) } " " span.small id="report-hint" { (text::REPORT_HINT) } }
         }
         // Filled by the module `files`, and emptied by it.
         dialog id="fill" aria-labelledby="fill-title" { div id="fill-content" {} }

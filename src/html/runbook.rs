@@ -13,6 +13,7 @@ pub(super) fn paper(plan: &Plan, blocks: &[StepBlocks]) -> Markup {
         div.paper {
             h3 { (plan.title) }
             @for sentence in &plan.summary { p { (sentence) } }
+            @for blocker in &plan.blockers { p.note.warning { strong { (text::BLOCKERS) } " " (blocker) } }
             p.signed { (words::DATE) span.line {} (words::BY) span.line {} }
             ol {
                 @for (step, blocks) in plan.steps.iter().zip(blocks) { li { (entry(plan, step, blocks)) } }

@@ -55,7 +55,7 @@ pub fn slots(choices: &Choices, view: &View, before: &[Slot]) -> Vec<Slot> {
     slots.extend(picture::picture(&planned.scenario));
     for slot in panel {
         let list = match &slot.content {
-            Content::Code(code) if view.open.contains(&slot.id) => Some(Slot::html(explained::list_id(&slot.id), explained::list(code), slot.depth)),
+            Content::Code(code) if view.open.contains(&slot.id) => Some(Slot::html(explained::list_id(&slot.id), explained::list(code, choices), slot.depth)),
             _ => None,
         };
         slots.push(slot);

@@ -378,7 +378,7 @@ pub(super) fn connected_registry_exists(commands: &Commands) -> Check {
 /// The same step, asking about the connected registries below this one, which lose their parent.
 pub(super) fn with_children(commands: &Commands, mut step: Step) -> Step {
     let list = commands.in_registry(&["acr", "connected-registry", "list"], sources::CONNECTED_REGISTRY);
-    let list = list.with_from(TextField::Name, "--parent", CONNECTED_REGISTRY, explain::PARENT);
+    let list = list.with_from(TextField::Name, "--parent", CONNECTED_REGISTRY, explain::BELOW);
     // az fails where the parent itself is not there.
     step.checks.push(look_if_possible(text::CHILDREN_LOOK.into(), CHILDREN, only(list, "[].name")));
     step.asks.push(ask(Some(Condition::IsNot { answer: CHILDREN, value: "".into() }), text::CHILDREN_ASK));

@@ -88,7 +88,7 @@ fn azure_side(commands: &Commands) -> Step {
 fn extension(commands: &Commands) -> Step {
     let troubleshoot = Commands::az(&["k8s-extension", "troubleshoot"], sources::K8S_EXTENSION)
         .with_from(TextField::Extension, "--name", EXTENSION, explain::EXTENSION_NAME)
-        .with("--namespace-list", azure::NAMESPACE, explain::KUBE_NAMESPACE);
+        .with("--namespace-list", azure::NAMESPACE, explain::NAMESPACE_LIST);
     show(
         "extension-status",
         text::DIAGNOSE_EXTENSION,

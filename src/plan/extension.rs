@@ -292,7 +292,7 @@ pub(super) fn upgrade(commands: &Commands, upgrade: &Upgrade) -> Step {
         notes.push(note(text::VERSIONS_NOTE, sources::UPGRADE_TUTORIAL));
     }
     let changes = Condition::Not(Box::new(Condition::All(same)));
-    let command = kept_up_to_date(commands.extension(&["k8s-extension", "update"]), upgrade).flag("--yes", explain::YES_UPDATE);
+    let command = kept_up_to_date(commands.extension(&["k8s-extension", "update"]), upgrade).flag("--yes", explain::YES_UPGRADE);
     step("upgrade", title, why)
         .checking(checks)
         .asking(vec![ask(Some(changes.clone()), question)])

@@ -270,7 +270,8 @@ impl Commands<'_> {
     /// `az acr …` that names the registry by `--registry`.
     #[inline(never)]
     pub(super) fn in_registry(&self, subcommand: &'static [&'static str], source: Source) -> Command {
-        self.on_registry(Self::az(subcommand, source).with_from(TextField::Registry, "--registry", REGISTRY, explain::REGISTRY).with_from(
+        let meaning = if source == sources::CONNECTED_REGISTRY { explain::REGISTRY_OF_CONNECTED } else { explain::REGISTRY };
+        self.on_registry(Self::az(subcommand, source).with_from(TextField::Registry, "--registry", REGISTRY, meaning).with_from(
             TextField::ResourceGroup,
             "--resource-group",
             RESOURCE_GROUP,

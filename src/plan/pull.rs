@@ -29,7 +29,7 @@ pub(super) fn token(commands: &Commands) -> Step {
     let delete_scope_map = commands
         .in_registry(&["acr", "scope-map", "delete"], sources::ACR)
         .with_from(TextField::Tokens, "--name", scope_map, explain::SCOPE_MAP)
-        .flag("--yes", explain::DELETE_YES);
+        .flag("--yes", explain::DELETE_TOKEN_YES);
     let create = commands
         .client_token(&["acr", "token", "create"])
         .with_words(TextField::Image, "--repository", vec![IMAGE_REPOSITORY.into(), "content/read".into(), "metadata/read".into()], explain::TOKEN_REPOSITORY)
@@ -39,7 +39,7 @@ pub(super) fn token(commands: &Commands) -> Step {
         .only_if(only_if(Condition::Absent { from: TOKENS, name: CLIENT_TOKEN.into() }, text::TOKEN_ONLY_IF, text::TOKEN_OTHERWISE))
         .doing(vec![Act::Run(create).into()])
         .expects(text::CREATE_EXPECT)
-        .undone_by(commands.client_token(&["acr", "token", "delete"]).flag("--yes", explain::DELETE_YES), text::TOKEN_UNDO_WARNING)
+        .undone_by(commands.client_token(&["acr", "token", "delete"]).flag("--yes", explain::DELETE_TOKEN_YES), text::TOKEN_UNDO_WARNING)
         .noting(vec![
             note(text::TOKEN_NOTE, sources::QUICKSTART),
             note_with(text::TOKEN_SEE_NOTE, sources::TOKEN, commands.client_token(&["acr", "token", "show"]).with("--query", "scopeMapId", explain::QUERY)),

@@ -224,7 +224,9 @@ pub(super) fn set_log_level(commands: &Commands, level: LogLevel) -> Step {
         let update = commands.connected_registry(&["acr", "connected-registry", "update"]);
         update.with_from(Origin::Field(SelectField::LogLevel.into()), "--log-level", log_level(level), explain::LOG_LEVEL)
     };
-    let back = note_with(text::LOG_LEVEL_BACK, sources::TROUBLESHOOTING, set(LogLevel::Information));
+    let back = commands.connected_registry(&["acr", "connected-registry", "update"]);
+    let back = back.with("--log-level", log_level(LogLevel::Information), explain::LOG_LEVEL);
+    let back = note_with(text::LOG_LEVEL_BACK, sources::TROUBLESHOOTING, back);
     step("log-level", text::LOG_LEVEL_TITLE, text::LOG_LEVEL_WHY)
         .asking(vec![ask(None, text::LOG_LEVEL_ASK)])
         .doing(vec![Act::Run(set(level)).into()])
@@ -236,7 +238,7 @@ pub(super) fn set_log_level(commands: &Commands, level: LogLevel) -> Step {
 pub(super) fn deactivate(commands: &Commands) -> Step {
     step("deactivate", text::DEACTIVATE_TITLE, text::DEACTIVATE_WHY)
         .only_if(only_if(connected_registry_present(), text::DEACTIVATE_ONLY_IF, text::DEACTIVATE_OTHERWISE))
-        .doing(vec![Act::Run(commands.connected_registry(&["acr", "connected-registry", "deactivate"]).flag("--yes", explain::DELETE_YES)).into()])
+        .doing(vec![Act::Run(commands.connected_registry(&["acr", "connected-registry", "deactivate"]).flag("--yes", explain::DEACTIVATE_YES)).into()])
         .expects(text::NO_OUTPUT)
         .takes(text::ENDPOINT_TAKES)
         .noting(vec![note(text::DEACTIVATE_NOTE, sources::TROUBLESHOOTING)])

@@ -169,7 +169,7 @@ pub(super) fn kept(answer: Var, command: Block) -> Block {
     let mut block = Block { purpose: Purpose::Capture, ..Block::default() };
     block.plain([answer.0, "=$("].concat());
     block.tokens.extend(command.tokens);
-    block.plain(" | tr -d '\\r')");
+    block.plain([")\n", answer.0, "=${", answer.0, "//$'\\r'/}"].concat());
     block
 }
 
@@ -297,7 +297,7 @@ impl<'a> Writer<'a> {
         if !command.private {
             return self.run(command);
         }
-        self.on(Purpose::Care, |writer| {
+        self.on(Purpose::Privacy, |writer| {
             writer.start_line();
             writer.0.block.plain("(umask 077 && ");
             writer.command(command);
@@ -308,7 +308,7 @@ impl<'a> Writer<'a> {
 
     /// A command whose failure does not end anything. It gets no input: az would ask whether to install an extension that is missing.
     fn show(&mut self, command: &Command) {
-        self.on(Purpose::Care, |writer| {
+        self.on(Purpose::Lenience, |writer| {
             writer.start_line();
             writer.command(command);
             writer.0.block.plain(" </dev/null || :\n");

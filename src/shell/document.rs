@@ -59,8 +59,14 @@ pub enum Purpose {
     Writing,
     /// Removes a file.
     Removal,
-    /// Runs a command whose failure is part of the answer, or whose files are for this user only.
-    Care,
+    /// Goes on where a command fails.
+    Lenience,
+    /// Keeps the files that a command makes to this user.
+    Privacy,
+    /// Lets warnings pass.
+    Warnings,
+    /// What comes after it happens however it ends.
+    Attempt,
     /// What a command runs with, besides its words.
     Environment,
     /// Says what a result may mean.

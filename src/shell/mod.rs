@@ -47,16 +47,23 @@ pub fn settings(plan: &Plan) -> Option<Block> {
 pub fn lines(plan: &Plan, shell: Shell) -> Block {
     let mut out = Block::default();
     let comment = |out: &mut Block, text: String| {
-        out.push(Kind::Comment, ["# ", &text].concat());
+        // What somebody typed may be in it: it stays one line. And PowerShell's text is ASCII.
+        let fits = |c: char| if shell == Shell::Bash { !c.is_control() } else { matches!(c, ' '..='~') };
+        out.push(Kind::Comment, ["# ", &text.replace(|c| !fits(c), if shell == Shell::Bash { " " } else { "?" })].concat());
         out.plain("\n");
     };
+    comment(&mut out, text::script::LINES_ABOUT.to_owned());
+    for blocker in &plan.blockers {
+        comment(&mut out, [text::page::BLOCKERS, " ", blocker].concat());
+    }
     for step in &plan.steps {
         let (place, shell) = if step.place == Place::Node { (text::page::ON_A_NODE, Shell::Bash) } else { ("", shell) };
         comment(&mut out, [&step.title, place].concat());
         let mut commands: Vec<Block> = step.checks.iter().filter_map(|check| look_on_a_line(plan, check, shell)).collect();
         let is_plain = |action: &Action| action.act.command().is_some() && !matches!(action.act, Act::Capture(_));
         if step.actions.iter().all(is_plain) && step.guards().next().is_none() {
-            commands.extend(step.actions.iter().filter_map(|action| Some(one_line(plan, action.act.command()?, shell))));
+            let line = |act: &Act| Some(leniently(matches!(act, Act::Show(_)), one_line(plan, act.command()?, shell), shell));
+            commands.extend(step.actions.iter().filter_map(|action| line(&action.act)));
         } else {
             commands.extend(step_blocks(plan, step, shell).actions);
         }
@@ -81,11 +88,30 @@ pub fn lines(plan: &Plan, shell: Shell) -> Block {
 /// The command of a check; where another command is made of its answer, kept under its name.
 fn look_on_a_line(plan: &Plan, check: &Check, shell: Shell) -> Option<Block> {
     let command = one_line(plan, check.command()?, shell);
-    let Some(look) = check.look().filter(|look| frame::is_used(plan, look.into)) else { return Some(command) };
+    let may_fail = check.look().is_none_or(|look| look.may_fail);
+    let Some(look) = check.look().filter(|look| frame::is_used(plan, look.into)) else { return Some(leniently(may_fail, command, shell)) };
     Some(match shell {
         Shell::Bash => bash::kept(look.into, command),
         Shell::PowerShell => powershell::kept(look.into, command),
     })
+}
+
+/// A command whose failure is part of the answer must not end a pipeline that stops at the first one.
+fn leniently(may_fail: bool, command: Block, shell: Shell) -> Block {
+    if !may_fail {
+        return command;
+    }
+    let (before, after) = match shell {
+        Shell::Bash => ("", " || :"),
+        Shell::PowerShell => ("try { ", " } catch { Write-Host $_ }"),
+    };
+    let mut block = Block { purpose: Purpose::Lenience, ..Block::default() };
+    if !before.is_empty() {
+        block.plain(before);
+    }
+    block.tokens.extend(command.tokens);
+    block.plain(after);
+    block
 }
 
 /// A command without line breaks, complete when it stands alone.
@@ -93,5 +119,23 @@ fn one_line(plan: &Plan, command: &Command, shell: Shell) -> Block {
     match shell {
         Shell::Bash => bash::one_line(plan, command),
         Shell::PowerShell => powershell::one_line(plan, command),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Outcome, choices::Choices};
+
+    /// What keeps a script from starting may have text of a link in it.
+    #[test]
+    fn what_is_said_above_the_lines_stays_a_comment() {
+        for shell in Shell::ALL {
+            let plan = Outcome::with_problems(&Choices::default(), ["one\ntouch stray\r`touch stray`\u{2028}ä".to_owned()]).plan;
+            let text = lines(&plan, *shell).text();
+            let said: Vec<&str> = text.lines().filter(|line| line.contains("stray")).collect();
+            assert!(matches!(said.as_slice(), [line] if line.starts_with("# Not ready")), "{said:?}");
+            assert!(*shell == Shell::Bash || text.is_ascii());
+        }
     }
 }

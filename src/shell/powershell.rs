@@ -309,14 +309,14 @@ impl<'a> Writer<'a> {
         }
         let private: Vec<String> = frame::private_files(actions).map(|file| full_path(&quote(&file.path))).collect();
         self.braces_on(Purpose::Envelope, &["&"], |writer| {
-            writer.line_on(Purpose::Strictness, "$ErrorActionPreference = 'Continue'");
+            writer.line_on(Purpose::Warnings, "$ErrorActionPreference = 'Continue'");
             writer.line_on(Purpose::Writing, FOLDER);
             if !private.is_empty() {
                 writer.on(Purpose::Helpers, Self::new_private);
                 writer.line_on(Purpose::Writing, "$isWritten = $false");
             }
             // Within try an error ends more than its own statement.
-            writer.braces_on(Purpose::Strictness, &["try"], |writer| {
+            writer.braces_on(Purpose::Attempt, &["try"], |writer| {
                 writer.read_files(actions, "throw");
                 for path in &private {
                     writer.on(Purpose::Writing, |writer| writer.line_of(&["New-PrivateFile (", path, ")"]));
@@ -336,7 +336,7 @@ impl<'a> Writer<'a> {
                 }
             });
             if private.is_empty() {
-                writer.line_on(Purpose::Strictness, "catch { throw }");
+                writer.line_on(Purpose::Attempt, "catch { throw }");
             } else {
                 // Calls of .NET only: they go on when somebody pressed Ctrl+C.
                 writer.0.block.purpose = Purpose::Writing;

@@ -18,14 +18,16 @@ commands! {
         formerly "As the 2024 quickstart prints it, a blank after the backslash ends the command early.";
     "az acr connected-registry deactivate" => "Lets go of the deployment that the connected registry was activated by.",
         formerly "The 2024 documents leave it out: a new deployment then ends with ALREADY_ACTIVATED.";
-    "az acr connected-registry delete" => "Deletes the connected registry from the cloud registry.";
+    "az acr connected-registry delete" => "Deletes the connected registry from the cloud registry.",
+        formerly "The 2024 documents give the cluster's name and leave out --registry: the command fails.";
     "az acr connected-registry get-settings" => "Gets what the extension logs in with: the connection string.",
         formerly "The 2024 quickstart runs it inside a here-document, where its failure goes unnoticed.";
     "az acr connected-registry list-client-tokens" => "Lists the tokens that clients may log in with.";
     "az acr connected-registry list" => "Lists the connected registries of the cloud registry.";
     "az acr connected-registry permissions show" => "Shows what the connected registry may synchronize.";
     "az acr connected-registry permissions update" => "Changes which repositories the connected registry synchronizes.";
-    "az acr connected-registry show" => "Shows what Azure knows about the connected registry.";
+    "az acr connected-registry show" => "Shows what Azure knows about the connected registry.",
+        formerly "The 2024 quickstart asks for one connected registry and shows the answer about another.";
     "az acr connected-registry update" => "Changes what is named here of the connected registry.";
     "az acr import" => "Copies an image into the cloud registry, from one to the other and not over this machine.";
     "az acr repository show-tags" => "Lists the tags of a repository.";
@@ -47,15 +49,15 @@ commands! {
     "az extension list" => "Lists the extensions of the CLI that are installed.";
     "az k8s-extension create" => "Installs the extension on the Arc-enabled cluster.",
         formerly "As the 2024 documents print it, it does not run: a blank after the backslash, or a missing backslash, ends it early.";
-    "az k8s-extension delete" => "Removes the extension from the cluster.",
-        formerly "The 2024 documents give no --yes: az then asks.";
+    "az k8s-extension delete" => "Removes the extension from the cluster, with its volume and its certificates.",
+        formerly "The 2024 documents give another cluster's name here (myarcakscluster), and no --yes.";
     "az k8s-extension extension-types list-versions-by-cluster" => "Lists the versions of the extension that this cluster can have.";
     "az k8s-extension list" => "Lists the extensions on the cluster.";
     "az k8s-extension show" => "Shows what Azure knows about the extension on the cluster.",
         formerly "A newer page gives the name alone; the cluster, its group and its type are required as well.";
-    "az k8s-extension troubleshoot" => "Collects logs of the cluster in an archive on this machine.";
-    "az k8s-extension update" => "Changes the extension on the cluster; by the CLI's source, not tried, nothing but what is named.",
-        formerly "The 2024 quickstart repeats the settings of its HTTP example here, which would switch TLS off.";
+    "az k8s-extension troubleshoot" => "The CLI's own look at an extension that fails; not tried.";
+    "az k8s-extension update" => "Changes the extension on the cluster: by the CLI's source only what is named; not tried against Azure.",
+        formerly "In its examples of upgrades the 2024 quickstart repeats its HTTP settings, which would switch TLS off.";
     "az login" => "Signs you in.";
     "az provider register" => "Registers a resource provider in the subscription.",
         formerly "The 2024 documents leave out Microsoft.ExtendedLocation.";
@@ -68,8 +70,7 @@ commands! {
     "kubectl config current-context" => "Says which cluster kubectl points at.";
     "kubectl create namespace" => "Makes a namespace.";
     "kubectl create secret docker-registry" => "Makes a secret that images are pulled with.";
-    "kubectl create secret generic" => "Makes a secret, from files.",
-        formerly "kubectl create secret tls, which some pages use, cannot put ca.crt into it.";
+    "kubectl create secret generic" => "Makes a secret, from files: kubectl create secret tls could not put ca.crt into it.";
     "kubectl delete" => "Deletes something in the cluster.";
     "kubectl describe" => "Says what the cluster knows about something, with its latest events.";
     "kubectl get" => "Shows something in the cluster.";

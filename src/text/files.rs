@@ -12,7 +12,7 @@ pub(crate) const TITLE: &str = "Fill in the protected settings";
 pub(crate) fn lead(file: &str) -> String {
     format!("By default you do not need this: the script makes {file} on your machine. Use it where you deploy without the script.")
 }
-pub(crate) const PROMISE: &str = "What you enter stays in this page's memory. It is sent nowhere, is not kept and is not in the link, and it is forgotten when you close this or leave the page. A private key is best kept where it is.";
+pub(crate) const PROMISE: &str = "What you enter stays in this page's memory. It is sent nowhere, is not kept and is not in the link, and the page forgets it when you close this or leave. A private key is best kept where it is.";
 pub(crate) const OPTIONAL: &str = "(optional)";
 pub(crate) const SHOW: &str = "Show";
 pub(crate) const DROP: &str = "or drop the file here";
@@ -46,7 +46,7 @@ pub(crate) fn heading(slot: Slot) -> &'static str {
 pub(crate) fn hint(slot: Slot) -> &'static str {
     match slot {
         Slot::Connection => {
-            "What az acr connected-registry get-settings --generate-password prints as ACR_REGISTRY_CONNECTION_STRING. A new password replaces the old one."
+            "What az acr connected-registry get-settings --generate-password 1 prints as ACR_REGISTRY_CONNECTION_STRING. A new password replaces the old one of that number."
         }
         Slot::Certificate => "The file of the connected registry's certificate, as PEM or DER. Others that lead to its CA may follow in it.",
         Slot::Key => "The file of its private key, as PEM or DER, without a passphrase.",
@@ -72,7 +72,7 @@ pub(crate) fn downloaded(file: &str) -> String {
 }
 pub(crate) const COPIED: &str = "Copied. It has secrets in it: copy something else once you have pasted it, and delete the file after the deployment.";
 pub(crate) fn not_copied(file: &str) -> String {
-    format!("Your browser does not allow copying here. Download {file} works.")
+    format!("Your browser does not allow copying here. Try to download {file} instead.")
 }
 pub(crate) const NOT_DOWNLOADED: &str = "Your browser does not allow the download. Try Copy JSON.";
 pub(crate) fn bad_name(name: &str) -> String {
@@ -138,7 +138,7 @@ pub(crate) const LOCKED_LEFT: &str = "The private key that is in the file too ha
 
 // What cannot be taken.
 pub(crate) const EMPTY: Pair = ("It is empty.", "Choose a PEM file; it begins with -----BEGIN.");
-pub(crate) const TOO_LARGE: Pair = ("It is larger than 100 kB, so it is no certificate and no key.", "Choose a PEM file; it has some kB.");
+pub(crate) const TOO_LARGE: Pair = ("It is larger than 100 kB; certificates and keys have some kB.", "Choose a smaller PEM file.");
 pub(crate) const UNKNOWN: Pair = ("This is no certificate and no private key that is known here.", "Choose a PEM file; it begins with -----BEGIN.");
 pub(crate) const BROKEN_PEM: Pair =
     ("It begins like PEM, but it is broken: something is cut off, changed, or missing between its first and its last line.", "Copy the whole file again.");
@@ -246,7 +246,7 @@ pub(crate) const KEY_NOT_READ: Pair =
 pub(crate) const NOT_AN_AUTHORITY: Pair =
     ("It is not marked as a certificate that may sign others (CA:TRUE), so clients may not trust what it signed.", "Choose the certificate of the authority.");
 pub(crate) const AUTHORITY_IS_ITSELF: &str = "It is the certificate itself, which is right for a self-signed one.";
-pub(crate) const AUTHORITY_BY_NAME: &str = "By its name it is the one that signed. The signature was not checked here; openssl verify -CAfile ca.crt -untrusted tls.crt tls.crt does, as the script does.";
+pub(crate) const AUTHORITY_BY_NAME: &str = "By its name it is the one that signed. The signature was not checked here; openssl verify -trusted ca.crt -partial_chain -untrusted tls.crt tls.crt does, as in the script.";
 pub(crate) const AUTHORITY_OF_ANOTHER: Pair = (
     "By its name or the number of its key it is not the one that signed: clients that trust it would refuse the certificate.",
     "Choose the CA that the certificate names as its issuer, or add those between the two to the certificate's file.",

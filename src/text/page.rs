@@ -68,9 +68,9 @@ pub(crate) const TAB_LINES: &str = "One line each";
 pub(crate) const TAB_SETTINGS: &str = "Protected settings";
 pub(crate) const TAB_RUNBOOK: &str = "Runbook";
 pub(crate) const SCRIPT_LEAD: &str = "All steps in one: it checks first, asks second, and changes last. Run it with bash, or paste it into one.";
-pub(crate) const SETTINGS_LEAD: &str = "What the script writes into protected-settings-extension.json. The connection string and the contents of files are read on your machine and never shown here.";
-pub(crate) const LINES_LEAD: &str = "Every command on a line of its own, for pipelines and YAML; where an answer is kept unseen or a file is written, a block. It judges no answer, knows no condition and asks nothing: only the script does.";
-pub(crate) const RUNBOOK_LEAD: &str = "Every step with boxes to tick, for who works by a protocol or has no network there.";
+pub(crate) const SETTINGS_LEAD: &str = "What the script writes into protected-settings-extension.json. The connection string and the contents of files are read on your machine; the script never shows them.";
+pub(crate) const LINES_LEAD: &str = "The commands of the checks and changes, each on a line of its own, for pipelines and YAML; where an answer is kept unseen or a file is written, a block. A command that fails does not stop the next ones unless your pipeline does that. No answer is judged, nothing is asked, and what exists already is changed, too: only the script takes care of that.";
+pub(crate) const RUNBOOK_LEAD: &str = "Every step with boxes to tick, for who works by a protocol or from paper.";
 pub(crate) const PRINT: &str = "Print";
 pub(crate) const COPY_MARKDOWN: &str = "Copy as Markdown";
 pub(crate) const DOWNLOAD_MARKDOWN: &str = "Download as Markdown";
@@ -94,16 +94,16 @@ pub(crate) fn compared(differences: usize, only_there: &[&str]) -> String {
     };
     if only_there.is_empty() { here } else { format!("{here} Only there: {}.", only_there.join("; ")) }
 }
-pub(crate) const DONE_ONCE: &str = "Done: keep this folded away on this device";
+pub(crate) const DONE_ONCE: &str = "Done already: fold this away";
 pub(crate) const CHOICE: &str = "From your choice:";
-pub(crate) const NO_CHOICE: &str = "It is so whatever is chosen.";
-pub(crate) const FORMERLY: &str = "Older documents:";
+pub(crate) const NO_CHOICE: &str = "Wherever this stands, it is so.";
+pub(crate) const FORMERLY: &str = "Other documents:";
 pub(crate) const NO_SETTINGS: &str = "Nothing here needs a protected-settings file.";
 pub(crate) const COPY: &str = "Copy";
 pub(crate) const COPY_SCRIPT: &str = "Copy script";
 pub(crate) const COPIED: &str = "Copied.";
-pub(crate) const COPIED_WITH_HOLES: &str = "Copied, with placeholders in it: fill in the missing names first.";
-pub(crate) const COPIED_BUT_BLOCKED: &str = "Copied, but it refuses to start: mend what is listed under To fix first.";
+pub(crate) const COPIED_WITH_HOLES: &str = "Copied, with placeholders in it: fill them in before you use it.";
+pub(crate) const COPIED_BUT_BLOCKED: &str = "Copied, with errors in it: mend what is listed under To fix first.";
 pub(crate) const COPY_SELECTED: &str = "Your browser does not allow copying here. The text is selected: press Ctrl+C, or ⌘C on a Mac.";
 pub(crate) const COPY_FAILED: &str = "Your browser does not allow copying here. Open the Script tab and select the text.";
 pub(crate) const ERRORS: &str = "To fix";
@@ -194,7 +194,7 @@ pub(crate) fn checked() -> String {
 pub(crate) const ENGINE_LOADING: &str = "Loading the commands …";
 pub(crate) const ENGINE_FAILED: &str = "The commands could not be loaded. Is the network there? What you chose and typed is kept.";
 pub(crate) const LOAD_AGAIN: &str = "Try again";
-pub(crate) const NOTHING_TO_COPY: &str = "Nothing was copied: the commands could not be loaded.";
+pub(crate) const NOTHING_TO_COPY: &str = "That did not work: the commands could not be loaded.";
 
 // From a field to what comes from it, and back.
 pub(crate) const USES: &str = "Show";
@@ -205,18 +205,20 @@ pub(crate) const NO_USES: &str = "Nothing that is shown here comes from it as th
 pub(crate) const EXPLAIN_PIECE: &str = "What this part means";
 
 // Taking away.
-pub(crate) const FIRST_FILL_IN: &str = "Not yet: names are still missing, and their placeholders would be in it. Press again to take it all the same.";
-pub(crate) const FIRST_MEND: &str = "Not yet: it refuses to start until what is listed under To fix is mended. Press again to take it all the same.";
+pub(crate) const FIRST_FILL_IN: &str = "Not yet: there are placeholders in it, where names or secrets belong. Press again to take it all the same.";
+pub(crate) const FIRST_MEND: &str = "Not yet: there are errors in it, which are listed under To fix. Press again to take it all the same.";
 pub(crate) fn saved_as(name: &str) -> String {
-    format!("Saved as {name}, where your browser keeps downloads.")
+    format!("Your browser has {name}, to save it where it keeps downloads.")
 }
 pub(crate) fn saved_with_holes(name: &str) -> String {
-    format!("Saved as {name}, with placeholders in it: fill in the missing names before you use it.")
+    format!("Your browser has {name}, with placeholders in it: fill them in before you use it.")
 }
 pub(crate) fn saved_but_blocked(name: &str) -> String {
-    format!("Saved as {name}, but it refuses to start: mend what is listed under To fix first.")
+    format!("Your browser has {name}, with errors in it: mend what is listed under To fix first.")
 }
 pub(crate) const SAVE_FAILED: &str = "Your browser does not let this page save files. Copy the text instead.";
+pub(crate) const FILL_NAME_FIRST: &str = "Give the name of the Kubernetes secret first: it is part of this file.";
+pub(crate) const BLOCKERS: &str = "Not ready: mend this first.";
 pub(crate) const FILL_LOADING: &str = "Loading …";
 pub(crate) const FILL_FAILED: &str = "That part of the page could not be loaded. Is the network there? The script makes the file without it.";
 pub(crate) const BUNDLE_FAILED: &str = "The archive could not be made: is the network there? Download the files one by one instead.";
@@ -225,12 +227,13 @@ pub(crate) const BUNDLE_FAILED: &str = "The archive could not be made: is the ne
 pub(crate) const SHARE: &str = "Share these choices";
 pub(crate) const SHARE_LEAD: &str =
     "This link opens the page with what is chosen and typed here: the scenario, the options, and the names as they stand in the form.";
-pub(crate) const SHARE_SAFE: &str = "It never holds a secret: no password, no connection string and no key, for none of them is ever in the form. What stands after # is not sent to any server; whoever has the link can read the names in it.";
+pub(crate) const SHARE_SAFE: &str = "No field of the form asks for a secret, so none is in it: no password, no connection string, no key. What stands after # is not sent to any server; whoever has the link can read the names in it.";
 pub(crate) const SHARE_LABEL: &str = "The link";
 pub(crate) const COPY_LINK: &str = "Copy the link";
 pub(crate) const COPIED_LINK: &str = "The link is copied.";
 pub(crate) const REPORT: &str = "Report a problem";
 pub(crate) const REPORT_HINT: &str = "What it opens holds your choices, with the names in them, for you to look over before you send it.";
+pub(crate) const REPORT_SENDS: &str = "Opening it sends your choices, with the names in them, to the site where problems are reported.";
 pub(crate) const REPORT_TITLE: &str = "Connected Registry Configurator: ";
 pub(crate) fn report(link: &str, browser: &str) -> String {
     format!("What happened, and what should have happened?\n\n\nThe choices (take out names that are nobody's business):\n{link}\n\nThe browser:\n{browser}\n")
@@ -238,7 +241,8 @@ pub(crate) fn report(link: &str, browser: &str) -> String {
 
 // Configurations kept on this device.
 pub(crate) const SAVED: &str = "Saved on this device";
-pub(crate) const SAVED_LEAD: &str = "Kept in this browser only: what is chosen and typed, as in a link, never a secret. Whoever uses this browser can read it.";
+pub(crate) const SAVED_LEAD: &str =
+    "Kept in this browser only: what is chosen and typed, as in a link; no field asks for a secret. Whoever uses this browser can read it.";
 pub(crate) const SAVE_LABEL: &str = "A name for what is chosen now";
 pub(crate) const SAVE: &str = "Save";
 pub(crate) const SAVED_NONE: &str = "Nothing is saved yet.";
@@ -249,6 +253,6 @@ pub(crate) const SAVED_NEW: &str = "Saved.";
 pub(crate) const OPEN: &str = "Open";
 pub(crate) const DELETE: &str = "Delete";
 pub(crate) const DELETED: &str = "Deleted.";
-pub(crate) const OPENED: &str = "Opened. Back brings back what was here before.";
-pub(crate) const RESET_DONE: &str = "Everything is as it was at first. Saved configurations are still there.";
+pub(crate) const OPENED: &str = "Opened.";
+pub(crate) const RESET_DONE: &str = "Choices and names are as they were at first, except for the shell. Saved configurations are still there.";
 pub(crate) const RESET_UNDONE: &str = "Everything is back.";

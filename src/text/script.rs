@@ -4,6 +4,9 @@ pub(crate) const ABOUT: &[&str] =
     &["", "Run it with bash 3.2 or newer, or paste it into one: nothing runs before the last line has arrived, and a failure ends the script, not your shell."];
 pub(crate) const YES: &str =
     "It checks first, asks second, and changes last. With --yes it answers its own questions. Without a terminal and without --yes it only checks.";
+/// At the beginning of the form for pipelines.
+pub(crate) const LINES_ABOUT: &str =
+    "For pipelines that stop where a command fails. No answer is judged, nothing is asked, what exists is changed, too: only the script takes care of that.";
 pub(crate) const NAMES: &str = "Names";
 pub(crate) const CHECKS: &str = "Checks: nothing is changed";
 pub(crate) const QUESTIONS: &str = "Questions: still nothing is changed";

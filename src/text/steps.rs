@@ -433,9 +433,9 @@ pub(crate) const fn pin_title(rolls_back: bool) -> &'static str {
     if rolls_back { "Roll back to a version" } else { "Upgrade to a version" }
 }
 pub(crate) const PIN_WHY: &str = "Installs this version, newer or older, and stays there: automatic upgrades are turned off.";
-pub(crate) const PIN_NOTE: &str = "The 2024 quickstart calls this an automatic roll-back. It gives --extension-type, which update does not know, leaves out --auto-upgrade-minor-version false, without which the service refuses a version, and repeats its HTTP settings; a newer page gives --auto-upgrade-minor-version true.";
+pub(crate) const PIN_NOTE: &str = "The 2024 quickstart calls this an automatic roll-back. It gives --extension-type, which update does not know, leaves out --auto-upgrade-minor-version false, and repeats its HTTP settings; a newer page gives --auto-upgrade-minor-version true.";
 pub(crate) const MANUAL_NOTE: &str =
-    "The 2024 quickstart leaves out --auto-upgrade-minor-version false; the service refuses a version while automatic upgrades are on.";
+    "The 2024 quickstart leaves out --auto-upgrade-minor-version false; whether the service takes a version while automatic upgrades are on is not known.";
 pub(crate) const PIN_ASK: &str = "{extension} on {cluster} is at version {=installed_version}. The connected registry may restart, and what a step back may break is not documented. Bring it to {extension_version}, which must be in the list above?";
 pub(crate) const ROLLBACK_NOTE: &str =
     "A failed upgrade is rolled back automatically only while automatic upgrades are on; pinning turns that off. What going back may break is not documented.";
@@ -472,7 +472,7 @@ pub(crate) const LINK_ONLY_IF: &str = "it is not linked yet.";
 pub(crate) const LINK_OTHERWISE: &str = "The token is linked already.";
 pub(crate) const LINK_TAKES: &str =
     "some seconds; the deployment learns of it when it next synchronizes, which with a schedule may take until the next window.";
-pub(crate) const LINK_NOTE: &str = "This step is missing from the documents' instructions; without it the pull is unauthorized.";
+pub(crate) const LINK_NOTE: &str = "The quickstarts leave this step out; by the preview documentation the token must be linked.";
 pub(crate) const SYNCHRONIZED_TITLE: &str = "See what is synchronized";
 pub(crate) const SYNCHRONIZED_WHY: &str = "An image whose repository is not synchronized cannot be pulled.";
 pub(crate) const SYNCHRONIZED_EXPECT: &str = "The repository of the image is in the list; if not, the task \"Repositories\" adds it.";

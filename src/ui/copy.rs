@@ -28,7 +28,10 @@ pub(super) fn copy_to(place: &'static str, content: &str, done: String, shown: O
 }
 
 fn fall_back(place: &'static str, content: &str, shown: Option<web_sys::Element>, done: String) {
-    if copy_by_selection(content).unwrap_or(false) {
+    // In a dialog nothing outside of it can have the focus; but what is to be copied stands in a text area there.
+    let by_itself = shown.as_ref().is_some_and(|shown| shown.has_type::<web_sys::HtmlTextAreaElement>());
+    let copied = if by_itself { shown.as_ref().is_some_and(select) && exec_copy().unwrap_or(false) } else { copy_by_selection(content).unwrap_or(false) };
+    if copied {
         say_in(place, &done);
     } else if shown.is_some_and(|element| select(&element)) {
         say_in(place, text::COPY_SELECTED);
@@ -47,12 +50,16 @@ fn copy_by_selection(content: &str) -> Result<bool, JsValue> {
     area.set_value(content);
     body.append_child(&area)?;
     area.select();
-    let copied = document.unchecked_into::<web_sys::HtmlDocument>().exec_command("copy");
+    let copied = exec_copy();
     area.remove();
     if let Some(focused) = focused.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
         focused.focus()?;
     }
     copied
+}
+
+fn exec_copy() -> Result<bool, JsValue> {
+    document().unchecked_into::<web_sys::HtmlDocument>().exec_command("copy")
 }
 
 /// Selects the text of an element.

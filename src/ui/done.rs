@@ -2,7 +2,7 @@
 //! cluster are not taken for done; and of that only a hash.
 
 use super::{document, storage};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlDetailsElement, HtmlInputElement};
@@ -20,6 +20,8 @@ fn key(item: &Element) -> Option<String> {
 }
 
 thread_local! {
+    /// What is done where the browser keeps nothing: for as long as the page is open.
+    static FOR_NOW: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
     /// Whether anything is done. Most have nothing of the kind: then nothing is looked at, with each letter that is typed.
     static IS_ANY: Cell<Option<bool>> = const { Cell::new(None) };
 }
@@ -35,12 +37,16 @@ pub(super) fn show() {
     for index in 0..boxes.length() {
         let Some(tick) = boxes.get(index).and_then(|tick| tick.dyn_into::<HtmlInputElement>().ok()) else { continue };
         let item = tick.get_attribute("data-done").and_then(|id| document().get_element_by_id(&id));
-        let is_done = item.as_ref().and_then(key).is_some_and(|key| storage::get(&key).is_some());
+        let is_done = item.as_ref().and_then(key).is_some_and(|key| is_kept(&key));
         if tick.checked() != is_done {
             tick.set_checked(is_done);
             fold(item.as_ref(), is_done);
         }
     }
+}
+
+fn is_kept(key: &str) -> bool {
+    storage::get(key).is_some() || FOR_NOW.with_borrow(|kept| kept.iter().any(|other| other == key))
 }
 
 fn fold(item: Option<&Element>, is_done: bool) {
@@ -56,10 +62,11 @@ pub(super) fn on_change(tick: &HtmlInputElement) {
     let Some(key) = key(&item) else { return };
     // What is ticked is to be looked at; what is not any more, as well.
     IS_ANY.set(Some(true));
-    if tick.checked() {
-        let _then_it_is_for_now = storage::set(&key, "1");
-    } else {
+    FOR_NOW.with_borrow_mut(|kept| kept.retain(|other| *other != key));
+    if !tick.checked() {
         storage::remove(&key);
+    } else if !storage::set(&key, "1") {
+        FOR_NOW.with_borrow_mut(|kept| kept.push(key));
     }
     fold(Some(&item), tick.checked());
     if tick.checked() {

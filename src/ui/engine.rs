@@ -47,12 +47,12 @@ impl Call {
 }
 
 /// Fetches and starts the second module, by the function that index.html has for it, and tells it what the page shows. Fails where it cannot be had.
-pub(super) async fn load(given: &str) -> Result<Function, JsValue> {
+pub(super) async fn load(given: &str, is_changed_next: bool) -> Result<Function, JsValue> {
     let load: Function = Reflect::get(&js_sys::global(), &"loadEngine".into())?.dyn_into()?;
     let started: Promise = load.call0(&JsValue::NULL)?.dyn_into()?;
     wasm_bindgen_futures::JsFuture::from(started).await?;
     let engine: Function = Reflect::get(&js_sys::global(), &"connectedRegistryEngine".into())?.dyn_into()?;
-    engine.apply(&JsValue::NULL, &Array::of4(&given.into(), &Array::new(), &Array::new(), &"adopt".into()))?;
+    engine.apply(&JsValue::NULL, &Array::of4(&given.into(), &Array::new(), &Array::new(), &if is_changed_next { "adopt:changed" } else { "adopt" }.into()))?;
     Ok(engine)
 }
 

@@ -1,5 +1,6 @@
 //! Pieces of the output explain themselves: under the mouse, with the focus, and when they are touched.
 
+use super::engine::Engine;
 use super::state::State;
 use super::{document, window};
 use gloo_timers::callback::Timeout;
@@ -89,6 +90,10 @@ pub(super) fn on_click(state: &State, event: &Event) {
 pub(super) fn on_key(event: &KeyboardEvent) -> bool {
     let Some(focused) = document().active_element() else { return false };
     let key = event.key();
+    // With another key, it goes back in history, or selects.
+    if event.alt_key() || event.ctrl_key() || event.meta_key() || event.shift_key() {
+        return false;
+    }
     if key == "Escape" {
         let Some(piece) = shown() else { return false };
         let was_within = focused.closest("#explained").is_ok_and(|found| found.is_some());
@@ -140,7 +145,10 @@ fn show(state: &State, piece: &HtmlElement) {
     let call = state.with(|model| model.engine.call(model, "", &ask));
     let Some(html) = call.and_then(|call| call.make()).and_then(|strings| strings.get(0).as_string()).filter(|html| !html.is_empty()) else {
         // It comes with the next piece that is looked at.
-        return state.load_engine();
+        if state.with(|model| matches!(model.engine, Engine::Absent)) {
+            state.load_engine();
+        }
+        return;
     };
     hide();
     bubble.set_inner_html(&html);
@@ -170,7 +178,17 @@ pub(super) fn on_scroll() {
     let middle = piece.get_bounding_client_rect();
     let (x, y) = (middle.left() + middle.width().min(8.0) / 2.0, middle.top() + middle.height() / 2.0);
     let is_there = document().element_from_point(x as f32, y as f32).is_some_and(|found| piece.contains(Some(&found)) || bubble.contains(Some(&found)));
-    if is_there { place(&bubble, &piece) } else { hide() }
+    let is_read = document().active_element().is_some_and(|focused| bubble.contains(Some(&focused)));
+    if is_there || is_read { place(&bubble, &piece) } else { hide() }
+}
+
+/// What is explained may be something else now, or gone.
+pub(super) fn on_painted(filled: &[String]) {
+    let Some(piece) = shown() else { return };
+    let block = piece.closest("code[id]").ok().flatten().map(|code| code.id());
+    if !piece.is_connected() || block.is_some_and(|id| filled.contains(&id)) {
+        hide();
+    }
 }
 
 /// Ends the explanation.

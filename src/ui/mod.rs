@@ -22,6 +22,7 @@ use crate::html;
 use crate::text::page as text;
 use gloo_events::{EventListener, EventListenerOptions};
 use state::State;
+use takeaway::Take;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Event, KeyboardEvent, Window};
 
@@ -31,6 +32,7 @@ pub fn start() {
     state.with(|model| form::show_choices(&model.choices));
     state.paint();
     state.follow_history();
+    share::begin(&state);
     if let Some(body) = document().body() {
         listen(&state, &body);
     }
@@ -68,7 +70,9 @@ fn listen(state: &State, body: &web_sys::Element) {
             "pointerover" => explain::on_pointer_over(&state, event),
             "keydown" => {
                 let event = event.unchecked_ref::<KeyboardEvent>();
-                if !explain::on_key(event) {
+                if event.key() == "Enter" && document().active_element().is_some_and(|focused| focused.id() == "save-name") {
+                    saved::save(&state);
+                } else if !explain::on_key(event) {
                     output::on_key(&state, event);
                 }
             }
@@ -144,6 +148,13 @@ fn on_click(state: &State, event: &Event) {
         output::show_rule(state, &rule);
     } else if let Some(code) = button.get_attribute("data-copy").and_then(|id| document().get_element_by_id(&id)) {
         let has_holes = code.query_selector(".t-hole").is_ok_and(|hole| hole.is_some());
+        // Of the whole of a view, the engine knows more than what is to be seen.
+        match (code.id().as_str(), state.with(|model| model.tab)) {
+            ("whole", html::Tab::Script) => return takeaway::take(state, Take::Copy),
+            ("whole", html::Tab::Lines) => return takeaway::take(state, Take::CopyLines),
+            ("markdown", _) => return takeaway::take(state, Take::CopyRunbook),
+            _ => {}
+        }
         // The protected settings are a template: placeholders are what it is for.
         let is_template = state.with(|model| model.tab == html::Tab::Settings);
         if !takeaway::may_take(state, has_holes && !is_template, false) {

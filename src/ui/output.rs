@@ -1,11 +1,13 @@
 //! The output at work.
 
+use super::engine::Engine;
 use super::state::State;
 use super::takeaway::{self, Take};
 use super::{copy, dialog, document, explain, guide, saved, share, window};
 use crate::choices::{Field, Preset};
 use crate::html::Tab;
 use crate::text::page as text;
+use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 
 /// Which tab is open, and whether there is something in it: `ready`, `loading` or `failed`.
@@ -26,8 +28,8 @@ pub(super) fn show(open: Tab, shown: &str) {
 
 /// A click on a tab, or on the button that matters most.
 pub(super) fn on_click(state: &State, id: &str) {
-    if let Some(tab) = Tab::ALL.into_iter().find(|tab| tab.id() == id) {
-        state.change(|model| model.tab = tab);
+    if let Some(tab) = Tab::from_id(id) {
+        open_tab(state, tab);
     } else if let Some(what) = Take::of(id) {
         takeaway::take(state, what);
     } else if id == "open-fill" {
@@ -93,9 +95,32 @@ pub(super) fn compare(state: &State, id: &str) {
     state.change(|model| model.compared = Preset::from_id(id));
 }
 
-/// Goes from a field to what comes from it.
+/// Opens a part of the output. The list of parts of another one's whole is another list.
+fn open_tab(state: &State, tab: Tab) {
+    state.change(|model| {
+        model.tab = tab;
+        model.open.retain(|id| id != "whole");
+    });
+}
+
+/// Shows which scenario is compared with.
+pub(super) fn show_comparison(id: &str) {
+    if let Some(select) = document().get_element_by_id("compare").and_then(|select| select.dyn_into::<web_sys::HtmlSelectElement>().ok()) {
+        select.set_value(id);
+    }
+}
+
+/// Goes from a field to what comes from it; as soon as the engine is there, where it is not.
 pub(super) fn show_uses(state: &State, field: Field) {
+    if state.with(|model| model.tab == Tab::Runbook) {
+        // That is one text: nothing in it can be gone to.
+        open_tab(state, Tab::Steps);
+    }
     state.change(|model| model.lit = Some(field));
+    if state.with(|model| matches!(model.engine, Engine::Absent | Engine::Loading)) {
+        state.change(|model| model.uses_soon = Some(field));
+        return state.load_engine();
+    }
     if !explain::go_to_lit(state) {
         copy::say(text::NO_USES);
     }
@@ -129,7 +154,7 @@ pub(super) fn on_key(state: &State, event: &KeyboardEvent) {
     };
     event.prevent_default();
     if let Some(tab) = Tab::ALL.get(to) {
-        state.change(|model| model.tab = *tab);
+        open_tab(state, *tab);
         super::focus(tab.id());
     }
 }

@@ -38,7 +38,7 @@ pub(super) fn save(state: &State) {
         (Some(_), true) => text::SAVED_REPLACED,
         (None, true) => text::SAVED_NEW,
     };
-    if let Some(input) = input {
+    if let (Some(input), true) = (input, said != text::SAVE_REFUSED) {
         input.set_value("");
     }
     list();

@@ -30,12 +30,27 @@ fn area() -> Option<HtmlTextAreaElement> {
     document().get_element_by_id("share-link")?.dyn_into().ok()
 }
 
+/// The link that reports a problem is right from the beginning, and says what opening it does.
+pub(super) fn begin(state: &State) {
+    point_report(state);
+    if reports_to().starts_with("https://")
+        && let Some(hint) = document().get_element_by_id("report-hint")
+    {
+        hint.set_text_content(Some(text::REPORT_SENDS));
+    }
+}
+
+/// Where reports go.
+fn reports_to() -> String {
+    let meta = document().query_selector("meta[name=report-problems-to]").ok().flatten();
+    meta.and_then(|meta| meta.get_attribute("content")).unwrap_or_default()
+}
+
 /// Gives the link that reports a problem its text, with the choices of this moment. Who deploys the page says in its `meta` where reports go: an address
 /// to make an issue at, or to mail to; else it is a mail without a receiver.
 pub(super) fn point_report(state: &State) {
     let Some(link) = document().get_element_by_id("report") else { return };
-    let meta = document().query_selector("meta[name=report-problems-to]").ok().flatten();
-    let to = meta.and_then(|meta| meta.get_attribute("content")).unwrap_or_default();
+    let to = reports_to();
     let browser = window().navigator().user_agent().unwrap_or_default();
     let encode = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
     let (title, body) = (encode(text::REPORT_TITLE), encode(&text::report(&address(state), &browser)));

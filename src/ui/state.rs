@@ -4,9 +4,9 @@
 
 use super::engine::{self, Engine};
 use super::takeaway::{self, Take};
-use super::{document, done, form, output, window};
+use super::{document, done, explain, form, output, window};
 use crate::choices::{Choices, Field, Preset, Shell, TextField};
-use crate::html::Tab;
+use crate::html::{self, Tab};
 use crate::link;
 use gloo_timers::callback::Timeout;
 use std::cell::{Cell, RefCell};
@@ -38,6 +38,8 @@ pub(super) struct Model {
     pub(super) engine: Engine,
     /// What is to be taken away as soon as it is there.
     pub(super) takes_soon: Option<Take>,
+    /// The field whose pieces are to be gone to as soon as they are there.
+    pub(super) uses_soon: Option<Field>,
     /// What the page showed at first: it came with it.
     given: Choices,
 }
@@ -66,6 +68,8 @@ struct Shared {
     is_pressed: Cell<bool>,
     /// Whether the address will soon follow what is typed.
     is_writing: Cell<bool>,
+    /// Whether the page was opened without a link: then what it came with is what is changed first.
+    is_fresh: bool,
     /// Whether it was said that placeholders, or errors, are in what is taken away.
     told: RefCell<[bool; 2]>,
     /// The fragment of the current history entry, as it was before the change that is going on.
@@ -96,6 +100,7 @@ impl State {
                 before_reset: None,
                 engine: Engine::Absent,
                 takes_soon: None,
+                uses_soon: None,
                 given,
             }),
             is_stale: Cell::new(true),
@@ -103,6 +108,7 @@ impl State {
             shown: Cell::new(None),
             is_pressed: Cell::new(false),
             is_writing: Cell::new(false),
+            is_fresh: hash.is_empty(),
             told: RefCell::default(),
             committed: RefCell::new(hash),
         }))
@@ -115,7 +121,19 @@ impl State {
 
     /// Changes what is wanted or how it is shown, and paints all that follows from it.
     pub(super) fn change(&self, change: impl FnOnce(&mut Model)) {
-        change(&mut self.0.model.borrow_mut());
+        let dropped = {
+            let mut model = self.0.model.borrow_mut();
+            change(&mut model);
+            // To compare with a scenario of another task says nothing.
+            let is_other = model.compared.is_some_and(|preset| !html::of_task(preset, &model.choices));
+            if is_other {
+                model.compared = None;
+            }
+            is_other
+        };
+        if dropped {
+            output::show_comparison("");
+        }
         self.paint();
     }
 
@@ -146,7 +164,9 @@ impl State {
         match call {
             Some(call) => match call.make() {
                 Some(filled) => {
-                    form::describe(filled.iter().filter_map(|id| id.as_string()));
+                    let filled: Vec<String> = filled.iter().filter_map(|id| id.as_string()).collect();
+                    explain::on_painted(&filled);
+                    form::describe(filled.into_iter());
                     done::show();
                     "ready"
                 }
@@ -156,7 +176,10 @@ impl State {
                     "failed"
                 }
             },
-            None if is_as_given => "ready",
+            None if is_as_given => {
+                done::show();
+                "ready"
+            }
             None if self.with(|model| matches!(model.engine, Engine::Failed)) => "failed",
             None => {
                 self.load_engine();
@@ -174,11 +197,15 @@ impl State {
         let state = self.clone();
         wasm_bindgen_futures::spawn_local(async move {
             let given = state.with(|model| link::fragment(&model.given));
-            let engine = engine::load(&given).await.map_or(Engine::Failed, Engine::Ready);
+            let engine = engine::load(&given, state.0.is_fresh).await.map_or(Engine::Failed, Engine::Ready);
             state.change(|model| model.engine = engine);
             let taken = state.0.model.borrow_mut().takes_soon.take();
             if let Some(what) = taken {
                 takeaway::take(&state, what);
+            }
+            let field = state.0.model.borrow_mut().uses_soon.take();
+            if let Some(field) = field {
+                output::show_uses(&state, field);
             }
         });
     }
@@ -189,12 +216,14 @@ impl State {
         let listener = gloo_events::EventListener::new(&window(), "popstate", move |_| {
             let hash = hash();
             if hash != state.fragment() {
-                let parsed = link::parse(&hash);
+                let (choices, problems) = state.said_by(&hash);
                 state.change(|model| {
                     model.quiet = None;
-                    model.choices = parsed.choices;
-                    model.problems = parsed.problems.into_iter().map(|problem| problem.message).collect();
+                    model.choices = choices;
+                    model.problems = problems;
+                    model.before_reset = None;
                 });
+                output::show_undo(false);
                 state.with(|model| form::show_choices(&model.choices));
             }
             state.0.committed.replace(hash);
@@ -236,11 +265,12 @@ impl State {
     /// Everything is as it was at first, except for the shell; until the next change that can be undone.
     pub(super) fn reset(&self) {
         let before = self.with(|model| model.choices.clone());
-        self.choose(|choices| {
-            let shell = choices.select.shell;
-            *choices = Choices::default();
-            choices.select.shell = shell;
-        });
+        let mut blank = Choices::default();
+        blank.select.shell = before.select.shell;
+        if before == blank {
+            return;
+        }
+        self.choose(|choices| *choices = blank);
         self.0.model.borrow_mut().before_reset = Some(before);
         output::show_undo(true);
     }
@@ -255,9 +285,9 @@ impl State {
 
     /// What a link says is chosen, as a history entry of its own.
     pub(super) fn open_link(&self, fragment: &str) {
-        let link::Parsed { choices, problems } = link::parse(fragment);
+        let (choices, problems) = self.said_by(fragment);
         self.choose(|chosen| *chosen = choices);
-        self.change(|model| model.problems = problems.into_iter().map(|problem| problem.message).collect());
+        self.change(|model| model.problems = problems);
     }
 
     /// Whether it was said that placeholders, or errors, are in what is taken away.
@@ -273,11 +303,20 @@ impl State {
         self.0.committed.replace(fragment);
     }
 
+    /// What a fragment says, and what of it was not understood; nothing says what the page came with.
+    fn said_by(&self, fragment: &str) -> (Choices, Vec<String>) {
+        if fragment.is_empty() {
+            return (self.with(|model| model.given.clone()), Vec::new());
+        }
+        let link::Parsed { choices, problems } = link::parse(fragment);
+        (choices, problems.into_iter().map(|problem| problem.message).collect())
+    }
+
     /// A field was left: what was typed becomes a history entry, and the entry before it says again what it said.
     pub(super) fn commit(&self) {
         let now = self.fragment();
         let before = self.0.committed.borrow().clone();
-        if self.with(|model| link::parse(&before).choices == model.choices) {
+        if self.said_by(&before).0 == self.with(|model| model.choices.clone()) {
             return;
         }
         write_address(&before, false);

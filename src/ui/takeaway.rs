@@ -3,6 +3,7 @@
 use super::engine::Engine;
 use super::state::State;
 use super::{copy, document, window};
+use crate::choices::Shell;
 use crate::html::{Made, Tab};
 use crate::text::page as text;
 use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
@@ -14,6 +15,10 @@ use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 pub(super) enum Take {
     /// The script, copied.
     Copy,
+    /// The commands, one a line, copied.
+    CopyLines,
+    /// The runbook, copied.
+    CopyRunbook,
     /// The script.
     Script,
     /// The protected settings with placeholders.
@@ -41,8 +46,9 @@ impl Take {
     const fn ask(self) -> &'static str {
         match self {
             Self::Copy | Self::Script => "script",
+            Self::CopyLines => "lines",
             Self::Settings => "settings",
-            Self::Runbook => "runbook",
+            Self::Runbook | Self::CopyRunbook => "runbook",
             Self::Bundle => "bundle",
         }
     }
@@ -55,7 +61,7 @@ pub(super) fn take(state: &State, what: Take) {
         state.change(|model| model.tab = Tab::Script);
     }
     let fragment = state.fragment();
-    let (call, is_open) = state.with(|model| (model.engine.call(model, &fragment, what.ask()), model.tab == Tab::Script));
+    let (call, is_open) = state.with(|model| (model.engine.call(model, &fragment, what.ask()), model.tab == Tab::Script || what == Take::CopyLines));
     let Some(call) = call else {
         if state.with(|model| matches!(model.engine, Engine::Failed)) {
             return copy::say(text::NOTHING_TO_COPY);
@@ -65,8 +71,7 @@ pub(super) fn take(state: &State, what: Take) {
         return state.load_engine();
     };
     let files = call.files();
-    // Of the archive, the scripts say how far it is.
-    let (has_holes, is_blocked) = (files.iter().any(|file| file.has_holes), files.iter().any(|file| file.is_blocked));
+    let (has_holes, is_blocked) = how_far(state, &files);
     if files.is_empty() {
         return copy::say(text::NOTHING_TO_COPY);
     }
@@ -74,15 +79,20 @@ pub(super) fn take(state: &State, what: Take) {
         return;
     }
     match (what, files.as_slice()) {
-        (Take::Copy, [script, ..]) => {
+        (Take::Copy | Take::CopyLines | Take::CopyRunbook, [file, ..]) => {
             let done = match (has_holes, is_blocked) {
                 (true, _) => text::COPIED_WITH_HOLES,
                 (false, false) => text::COPIED,
                 (false, true) => text::COPIED_BUT_BLOCKED,
             };
-            copy::copy(&script.text, done, if is_open { document().get_element_by_id("whole") } else { None });
+            let shown = match what {
+                Take::CopyRunbook => document().get_element_by_id("markdown"),
+                _ if is_open => document().get_element_by_id("whole"),
+                _ => None,
+            };
+            copy::copy(&file.text, done, shown);
         }
-        (Take::Bundle, _) => bundle(files, fragment),
+        (Take::Bundle, _) => bundle(files, has_holes, is_blocked),
         (_, [file, ..]) => {
             let said = said(&file.name, has_holes, is_blocked);
             let text = Array::of1(&JsValue::from_str(&file.saved()));
@@ -93,6 +103,17 @@ pub(super) fn take(state: &State, what: Take) {
         }
         (_, []) => {}
     }
+}
+
+/// Whether placeholders or errors are in what is taken. Of an archive the script for the chosen shell says so: what keeps the other one from starting is
+/// not listed anywhere.
+fn how_far(state: &State, files: &[Made]) -> (bool, bool) {
+    let other = match state.with(|model| model.choices.select.shell) {
+        Shell::Bash => ".ps1",
+        Shell::PowerShell => ".sh",
+    };
+    let of_this = || files.iter().filter(|file| files.len() == 1 || !file.name.ends_with(other));
+    (of_this().any(|file| file.has_holes), of_this().any(|file| file.is_blocked))
 }
 
 /// Says before the first time that something is missing or wrong in what is taken; who asks again gets it.
@@ -135,17 +156,15 @@ fn save(name: &str, parts: &Array, kind: &str) -> Result<(), JsValue> {
 }
 
 /// Has the third module put the files into an archive, and the browser save that.
-fn bundle(files: Vec<Made>, fragment: String) {
+fn bundle(files: Vec<Made>, has_holes: bool, is_blocked: bool) {
     wasm_bindgen_futures::spawn_local(async move {
         let folder = files.first().and_then(|file| file.name.split('.').next()).unwrap_or_default().to_owned();
         let name = [&folder, ".zip"].concat();
-        let (has_holes, is_blocked) = (files.iter().any(|file| file.has_holes), files.iter().any(|file| file.is_blocked));
         let arguments = Array::of2(&folder.as_str().into(), &(js_sys::Date::now() / 1000.0).floor().into());
         for file in &files {
             arguments.push(&file.name.as_str().into());
             arguments.push(&file.saved().as_ref().into());
         }
-        let _of_what = fragment;
         let made = async {
             let archive: Uint8Array = call_files("bundle", &arguments).await?.dyn_into()?;
             save(&name, &Array::of1(&archive), "application/zip")
@@ -164,7 +183,9 @@ pub(super) fn fill(state: &State) {
     copy::say(text::FILL_LOADING);
     wasm_bindgen_futures::spawn_local(async move {
         match call_files("fill", &asked).await {
-            Ok(_) => copy::say(""),
+            Ok(opened) if opened.is_truthy() => copy::say(""),
+            // The name of a secret is missing: nothing else of it is given by the form.
+            Ok(_) => copy::say(text::FILL_NAME_FIRST),
             Err(_) => copy::say(text::FILL_FAILED),
         }
     });

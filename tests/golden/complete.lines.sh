@@ -1,3 +1,4 @@
+# For pipelines that stop where a command fails. No answer is judged, nothing is asked, what exists is changed, too: only the script takes care of that.
 # Check the prerequisites
 az version --query "max(values(@)[?type(@) == 'string'])" --output tsv
 az extension list --query "[?name=='k8s-extension'].version" --output tsv
@@ -6,17 +7,19 @@ az account show --query "join(' ', [name, id])" --output tsv
 az acr show --name contoso --resource-group rg1 --query id --output tsv
 az acr show --name contoso --resource-group rg1 --query sku.name --output tsv
 az connectedk8s show --name arc1 --resource-group rg1 --query connectivityStatus --output tsv
-signed_in=$(az account show --query user.name --output tsv | tr -d '\r')
-subscription_id=$(az account show --query id --output tsv | tr -d '\r')
-MSYS2_ARG_CONV_EXCL=/subscriptions/ az role assignment list --assignee "$signed_in" --scope /subscriptions/"$subscription_id"/resourceGroups/rg1/providers/Microsoft.ContainerRegistry/registries/contoso --include-inherited --include-groups --fill-principal-name false --query '[].roleDefinitionName' --output tsv
-MSYS2_ARG_CONV_EXCL=/subscriptions/ az role assignment list --assignee "$signed_in" --scope /subscriptions/"$subscription_id"/resourceGroups/rg1/providers/Microsoft.Kubernetes/connectedClusters/arc1 --include-inherited --include-groups --fill-principal-name false --query '[].roleDefinitionName' --output tsv
-kubectl get configmap azure-clusterconfig --namespace azure-arc --request-timeout 10s --output 'jsonpath={.data.AZURE_RESOURCE_GROUP}/{.data.AZURE_RESOURCE_NAME}'
-kubectl get namespace connected-registry --ignore-not-found --request-timeout 10s --output 'jsonpath={.status.phase}'
-kubectl get customresourcedefinitions --output name --request-timeout 10s
+signed_in=$(az account show --query user.name --output tsv)
+signed_in=${signed_in//$'\r'/}
+subscription_id=$(az account show --query id --output tsv)
+subscription_id=${subscription_id//$'\r'/}
+MSYS2_ARG_CONV_EXCL=/subscriptions/ az role assignment list --assignee "$signed_in" --scope /subscriptions/"$subscription_id"/resourceGroups/rg1/providers/Microsoft.ContainerRegistry/registries/contoso --include-inherited --include-groups --fill-principal-name false --query '[].roleDefinitionName' --output tsv || :
+MSYS2_ARG_CONV_EXCL=/subscriptions/ az role assignment list --assignee "$signed_in" --scope /subscriptions/"$subscription_id"/resourceGroups/rg1/providers/Microsoft.Kubernetes/connectedClusters/arc1 --include-inherited --include-groups --fill-principal-name false --query '[].roleDefinitionName' --output tsv || :
+kubectl get configmap azure-clusterconfig --namespace azure-arc --request-timeout 10s --output 'jsonpath={.data.AZURE_RESOURCE_GROUP}/{.data.AZURE_RESOURCE_NAME}' || :
+kubectl get namespace connected-registry --ignore-not-found --request-timeout 10s --output 'jsonpath={.status.phase}' || :
+kubectl get customresourcedefinitions --output name --request-timeout 10s || :
 # Register the resource providers
-az provider show --namespace Microsoft.Kubernetes --query registrationState --output tsv
-az provider show --namespace Microsoft.KubernetesConfiguration --query registrationState --output tsv
-az provider show --namespace Microsoft.ExtendedLocation --query registrationState --output tsv
+az provider show --namespace Microsoft.Kubernetes --query registrationState --output tsv || :
+az provider show --namespace Microsoft.KubernetesConfiguration --query registrationState --output tsv || :
+az provider show --namespace Microsoft.ExtendedLocation --query registrationState --output tsv || :
 az provider register --namespace Microsoft.Kubernetes --wait
 az provider register --namespace Microsoft.KubernetesConfiguration --wait
 az provider register --namespace Microsoft.ExtendedLocation --wait
@@ -64,4 +67,4 @@ rm -f -- protected-settings-extension.json
 # Verify the deployment
 az k8s-extension show --cluster-name arc1 --cluster-type connectedClusters --resource-group rg1 --name edge01 --query provisioningState --output tsv
 az acr connected-registry show --registry contoso --resource-group rg1 --name edge01 --output table
-kubectl get pods --namespace connected-registry
+kubectl get pods --namespace connected-registry || :

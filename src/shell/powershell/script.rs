@@ -139,7 +139,7 @@ impl Writer<'_> {
         self.gap();
         self.on(Purpose::Helpers, Self::frame);
         self.gap();
-        self.braces_on(Purpose::Envelope, &["try"], |writer| {
+        self.braces_on(Purpose::Attempt, &["try"], |writer| {
             writer.on(Purpose::Start, Self::readiness);
             writer.gap();
             writer.checks();
@@ -221,7 +221,7 @@ impl Writer<'_> {
     fn checks(&mut self) {
         self.phase(text::CHECKS);
         self.comment(own::WARNINGS);
-        self.line_on(Purpose::Strictness, "$ErrorActionPreference = 'Continue'");
+        self.line_on(Purpose::Warnings, "$ErrorActionPreference = 'Continue'");
         for check in self.0.plan.steps.iter().filter(|step| step.place == Place::Workstation).flat_map(|step| &step.checks) {
             self.check(check);
         }
@@ -373,7 +373,7 @@ impl Writer<'_> {
 
     /// A command whose failure is part of the answer, even where the program is missing.
     fn show(&mut self, command: &Command) {
-        self.on(Purpose::Care, |writer| {
+        self.on(Purpose::Lenience, |writer| {
             writer.braces(&["try"], |writer| writer.run(command));
             writer.line("catch { Write-Host $_ }");
         });

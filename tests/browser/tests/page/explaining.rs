@@ -197,3 +197,22 @@ async fn a_field_lights_its_pieces_and_leads_to_them() -> Result<()> {
     })
     .await
 }
+
+/// Also where nothing was used yet, and the engine is still to be fetched; and from a view in which there is nothing to go to.
+#[tokio::test]
+async fn a_field_leads_to_its_pieces_from_anywhere() -> Result<()> {
+    visit("", async |page| {
+        // As a screen reader does, without a mouse or a key before.
+        page.js::<()>("document.querySelector('[data-uses=registry]').click()", []).await?;
+        page.until("it is there", async || {
+            Ok(page.count("#panel .lit").await? > 0 && page.js("return document.activeElement.closest('code') !== null", []).await?)
+        })
+        .await?;
+        page.tab("runbook").await?;
+        page.click("[data-uses=name]").await?;
+        page.until("it is there", async || page.js("return document.activeElement.classList.contains('lit')", []).await).await?;
+        assert_eq!(page.count("#tab-steps[aria-selected=true]").await?, 1);
+        Ok(())
+    })
+    .await
+}

@@ -84,3 +84,27 @@ async fn another_scenario_is_compared_with() -> Result<()> {
     })
     .await
 }
+
+#[tokio::test]
+async fn the_first_change_of_all_is_marked_too() -> Result<()> {
+    visit("", async |page| {
+        page.fill("name", "edge01").await?;
+        let marked = marked(page).await?;
+        assert!(!marked.is_empty() && marked.iter().all(|piece| piece.contains("edge0")), "{marked:?}");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn another_task_is_compared_with_nothing_of_before() -> Result<()> {
+    visit(COMPLETE, async |page| {
+        compare(page, "http").await?;
+        page.until("it is compared", async || Ok(page.text("compared").await?.contains("differ"))).await?;
+        page.click("label[for=field-task-clean-up]").await?;
+        page.until("that is over", async || Ok(page.text("compared").await?.is_empty())).await?;
+        assert_eq!(page.js::<String>("return document.getElementById('compare').value", []).await?, "");
+        Ok(())
+    })
+    .await
+}

@@ -66,7 +66,7 @@ async fn everything_comes_in_one_archive() -> Result<()> {
 #[tokio::test]
 async fn what_is_missing_or_wrong_is_said_first_and_once() -> Result<()> {
     let folder = TempDir::new()?;
-    for (link, first) in [("#registry=contoso&shell=bash&v=1".to_owned(), "names are still missing"), (format!("{COMPLETE}&cidr=10.0.0.0/33"), "To fix")] {
+    for (link, first) in [("#registry=contoso&shell=bash&v=1".to_owned(), "placeholders"), (format!("{COMPLETE}&cidr=10.0.0.0/33"), "To fix")] {
         visit(&link, async |page| {
             page.save_downloads_in(folder.path()).await?;
             page.fill_clipboard("nothing yet").await?;
@@ -160,6 +160,37 @@ async fn what_is_filled_in_is_in_nothing_else() -> Result<()> {
         page.click("#open-share").await?;
         assert!(!page.js::<String>("return document.getElementById('share-link').value", []).await?.contains(PLANTED));
         Ok(())
+    })
+    .await
+}
+
+/// An error in the form is told by every way of taking what follows from it.
+#[tokio::test]
+async fn no_view_hides_that_something_is_wrong() -> Result<()> {
+    visit(&format!("{COMPLETE}&cidr=10.0.0.0/33"), async |page| {
+        for (tab, button) in [("script", "[data-copy=whole]"), ("lines", "[data-copy=whole]"), ("runbook", "[data-copy=markdown]")] {
+            page.reload().await?;
+            page.tab(tab).await?;
+            page.click(button).await?;
+            page.until("it is said", async || Ok(page.text("said").await?.starts_with("Not yet: there are errors"))).await?;
+            page.click(button).await?;
+            page.until("it is copied", async || Ok(page.text("said").await?.starts_with("Copied, with errors"))).await?;
+            if tab != "script" {
+                assert!(page.text("panel").await?.contains("Not ready"), "{tab}");
+                assert!(page.clipboard().await?.contains("Not ready"), "{tab}");
+            }
+        }
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn what_is_filled_in_wants_the_name_of_the_secret_first() -> Result<()> {
+    visit("#scenario=kubernetes-secret&registry=contoso&shell=bash&v=1", async |page| {
+        page.tab("settings").await?;
+        page.click("#open-fill").await?;
+        page.until("it is said", async || Ok(page.text("said").await?.starts_with("Give the name of the Kubernetes secret"))).await
     })
     .await
 }
