@@ -43,6 +43,7 @@ async fn a_configuration_is_kept_opened_and_deleted() -> Result<()> {
         page.press(Key::Escape).await?;
         page.click("label[for=scenario-byoc]").await?;
         page.fill("registry", "fabrikam").await?;
+        page.until("the address follows", async || Ok(page.hash().await?.contains("registry=fabrikam"))).await?;
         page.reload().await?;
         page.click("#open-saved").await?;
         let shown: Vec<String> = page.js("return [...document.querySelectorAll('#saved-list .name')].map(name => name.textContent)", []).await?;

@@ -22,7 +22,7 @@ async fn files_have_the_right_names_and_bytes() -> Result<()> {
         page.save_downloads_in(folder.path()).await?;
         let text = async |button: &str, name: &str| anyhow::Ok(String::from_utf8(saved(page, button, folder.path(), name).await?)?);
         same_text("the script", &text("download-script", "deploy-connected-registry.sh").await?, &command(&["script", COMPLETE])?)?;
-        assert!(page.text("said").await?.contains("deploy-connected-registry.sh"));
+        page.until("it is said", async || Ok(page.text("said").await?.contains("deploy-connected-registry.sh"))).await?;
         page.tab("settings").await?;
         same_text("the settings", &text("download-settings", "protected-settings-extension.template.json").await?, &command(&["settings", COMPLETE])?)?;
         page.tab("runbook").await?;
