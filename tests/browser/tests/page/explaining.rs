@@ -47,7 +47,7 @@ async fn the_mouse_explains_and_may_go_over_into_what_it_reads() -> Result<()> {
         page.hover("#counts").await?;
         nothing_is_explained(page).await?;
         page.hover("#piece").await?;
-        explained(page, "--registry").await?;
+        explained(page, "--mode").await?;
         page.press(Key::Escape).await?;
         nothing_is_explained(page).await
     })
