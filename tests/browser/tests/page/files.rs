@@ -171,7 +171,7 @@ async fn what_is_filled_in_is_downloaded_byte_for_byte() -> Result<()> {
         assert_eq!(page.focused().await?, "fill-authority");
         page.js::<()>("navigator.clipboard.writeText = () => Promise.reject(new DOMException('no', 'NotAllowedError'))", []).await?;
         button(page, "copy").await?;
-        page.until("it is said", async || Ok(page.text("fill-said").await?.contains("Download protected-settings-extension.json works"))).await
+        page.until("it is said", async || Ok(page.text("fill-said").await?.contains("Try to download protected-settings-extension.json instead"))).await
     })
     .await
 }
