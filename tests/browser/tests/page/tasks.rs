@@ -68,7 +68,7 @@ async fn a_task_that_cannot_be_loaded_is_said_and_can_be_tried_again() -> Result
         page.has_output().await?;
         assert!(page.js::<bool>("return document.getElementById('failed').checkVisibility()", []).await?);
         page.click("#copy-script").await?;
-        page.until("something is said", async || Ok(page.text("said").await?.contains("Nothing was copied"))).await?;
+        page.until("something is said", async || Ok(page.text("said").await?.contains("That did not work"))).await?;
         page.is_accessible("a task that could not be loaded").await?;
         // What is chosen and typed meanwhile is kept.
         page.fill("name", "edge02").await?;
