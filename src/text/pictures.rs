@@ -74,7 +74,7 @@ pub(crate) fn clients(transport: &Transport) -> String {
         Transport::Http => "From the nodes and pods: plain HTTP. Nothing is encrypted, and each node must be told to accept that.".to_owned(),
         Transport::Https { certificate: from, trust } => {
             let who = match trust {
-                Trust::Nodes => "the extension makes every node trust it",
+                Trust::Nodes => "the extension makes the nodes trust it",
                 Trust::LabelledNodes => "the extension makes the nodes trust it that have the label",
                 Trust::Own => "you make the nodes trust it",
             };

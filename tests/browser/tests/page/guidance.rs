@@ -83,7 +83,7 @@ async fn a_rule_has_its_page() -> Result<()> {
 #[tokio::test]
 async fn the_picture_follows_the_choices() -> Result<()> {
     visit(COMPLETE, async |page| {
-        for part in ["contoso", "edge01", "10.0.0.200", "HTTPS", "the extension makes every node trust it", "every minute"] {
+        for part in ["contoso", "edge01", "10.0.0.200", "HTTPS", "the extension makes the nodes trust it", "every minute"] {
             assert!(page.text("picture").await?.contains(part), "{part}: {}", page.text("picture").await?);
         }
         page.click("#scenario-http").await?;
