@@ -37,6 +37,8 @@ pub mod html;
 pub mod link;
 pub mod plan;
 pub mod portable;
+#[cfg(feature = "reader")]
+pub mod read;
 pub mod rules;
 pub mod runbook;
 pub mod scenario;

@@ -93,6 +93,24 @@ pub const PROTECTED_SETTINGS: [(&str, Source); 5] = [
     ("tls.cacrt", sources::TUTORIAL),
 ];
 
+/// Commands that ask before they act, unless they get `--yes`, and the options with which they do; none means always. From the source of the CLI.
+const PROMPTS: [(&str, &[&str]); 9] = [
+    ("acr connected-registry create", &[]),
+    ("acr connected-registry deactivate", &[]),
+    ("acr connected-registry delete", &[]),
+    ("acr connected-registry get-settings", &["--generate-password"]),
+    ("acr scope-map delete", &[]),
+    ("acr token delete", &[]),
+    ("connectedk8s delete", &[]),
+    ("k8s-extension delete", &[]),
+    ("k8s-extension update", &["--configuration-settings", "--config-settings-file", "--config-protected-settings", "--config-protected-settings-file"]),
+];
+
+/// With which of its options a command asks before it acts; none of them means always. `None` where it does not ask.
+pub fn prompts(command: &str) -> Option<&'static [&'static str]> {
+    PROMPTS.iter().find(|(name, _)| *name == command).map(|(_, options)| *options)
+}
+
 /// The page that says most about a field.
 pub const fn documented(field: Field) -> Source {
     use SelectField as S;
@@ -243,6 +261,8 @@ pub mod sources {
         BASH = "Bash reference manual", Some("https://www.gnu.org/software/bash/manual/bash.html");
         /// PowerShell.
         POWERSHELL_LANGUAGE = "PowerShell: the language", Some("https://learn.microsoft.com/powershell/scripting/lang-spec/chapter-01");
+        /// Markdown.
+        COMMONMARK = "CommonMark", Some("https://spec.commonmark.org/0.31.2/#fenced-code-blocks");
         /// How the link of this page is written.
         LINK = "The link of this configurator", None;
     }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 const TABLES: &str = include_str!("az-tables.json");
 
 /// The tables of all commands.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 pub struct Tables {
     /// Options that every command takes.
     global: Vec<Argument>,
@@ -42,15 +42,53 @@ pub struct Argument {
     /// What the parser does with it, where it does not just store the value.
     #[serde(default)]
     pub action: Option<String>,
+    /// Spellings that still work, with a warning.
+    #[serde(default)]
+    deprecated_options: Vec<String>,
+    /// Whether the option as a whole is on its way out.
+    #[serde(default)]
+    deprecated: bool,
 }
 
 impl Argument {
-    fn is_spelled(&self, option: &str) -> bool {
+    /// Whether this is one of its spellings.
+    pub fn is_spelled(&self, option: &str) -> bool {
         self.options.iter().any(|spelling| spelling == option)
     }
 
+    /// Its first spelling; nothing for a positional argument.
+    pub fn long(&self) -> &str {
+        self.options.first().map_or("", String::as_str)
+    }
+
+    /// What to write instead, where this is a spelling of it that is on its way out.
+    pub fn deprecated_spelling(&self, option: &str) -> Option<&str> {
+        self.deprecated_options.iter().any(|spelling| spelling == option).then(|| self.long())
+    }
+
+    /// Whether the option as a whole is on its way out.
+    pub const fn is_deprecated(&self) -> bool {
+        self.deprecated
+    }
+
+    /// Whether its values are settings, `key=value`.
+    pub fn is_key_value(&self) -> bool {
+        self.action.as_deref() == Some("append_key_value")
+    }
+
+    /// Whether it may be given more than once, and all of it counts.
+    pub fn repeats(&self) -> bool {
+        self.action.as_deref().is_some_and(|action| action.starts_with("append"))
+    }
+
+    /// What it may be, as text; nothing where everything goes.
+    pub fn choices(&self) -> Vec<String> {
+        let text = |choice: &serde_json::Value| choice.as_str().map_or_else(|| choice.to_string(), str::to_owned);
+        self.choices.iter().flatten().map(text).collect()
+    }
+
     /// The fewest and the most values.
-    fn values(&self) -> (usize, usize) {
+    pub fn values(&self) -> (usize, usize) {
         if matches!(self.action.as_deref(), Some("store_true" | "store_false" | "help")) {
             return (0, 0);
         }
@@ -67,6 +105,41 @@ impl Tables {
     /// Reads the tables. The error can only be that of a broken file, which a test excludes.
     pub fn load() -> Result<Self, serde_json::Error> {
         serde_json::from_str(TABLES)
+    }
+
+    /// A command by its name, with the name as it is kept here.
+    pub fn get(&self, name: &str) -> Option<(&str, &Command)> {
+        self.commands.get_key_value(name).map(|(name, command)| (name.as_str(), command))
+    }
+
+    /// The options that every command takes.
+    pub fn global(&self) -> impl Iterator<Item = &Argument> {
+        self.global.iter()
+    }
+
+    /// The words that can follow the name of a group.
+    pub fn in_group(&self, group: &str) -> impl Iterator<Item = &str> {
+        let mut last = "";
+        self.commands
+            .keys()
+            .filter_map(move |name| name.strip_prefix(group)?.strip_prefix(' ')?.split(' ').next())
+            .filter(move |word| std::mem::replace(&mut last, word) != *word)
+    }
+
+    /// Whether a known command begins with these words.
+    pub fn is_group(&self, words: &str) -> bool {
+        self.commands.keys().any(|name| name == words || name.strip_prefix(words).is_some_and(|rest| rest.starts_with(' ')))
+    }
+
+    /// Another command of the same group that has an option.
+    pub fn other_with(&self, name: &str, option: &str) -> Option<&str> {
+        let (group, _) = name.rsplit_once(' ')?;
+        let in_group = |other: &&String| other.strip_prefix(group).is_some_and(|rest| rest.starts_with(' ')) && other.as_str() != name;
+        self.commands
+            .keys()
+            .filter(in_group)
+            .find(|other| self.commands.get(*other).is_some_and(|command| command.arguments.iter().any(|argument| argument.is_spelled(option))))
+            .map(String::as_str)
     }
 
     /// The command that an argv (without `az`) begins with, and how many of its words name it.

@@ -6,10 +6,11 @@ use clap::{Parser, Subcommand, ValueEnum};
 use connected_registry::Outcome;
 use connected_registry::choices::{Field, Preset, SelectField, Shell, TEXT_LIMIT};
 use connected_registry::link::{self, Parsed};
+use connected_registry::read::{self, Form, Lines, Reading, Remark};
 use connected_registry::rules::{Finding, Severity};
 use connected_registry::text::{self, cli};
 use connected_registry::{runbook, shell};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::process::ExitCode;
 
 #[global_allocator]
@@ -55,6 +56,17 @@ enum Call {
         #[arg(long, value_enum, default_value_t, help = cli::FORMAT)]
         format: Format,
     },
+    #[command(about = cli::LINT, after_help = cli::LINT_MORE)]
+    Lint {
+        #[arg(default_value = "-", value_name = "FILE", help = cli::LINT_FILE, hide_default_value = true)]
+        file: String,
+        #[arg(long, value_enum, default_value_t, help = cli::FORMAT)]
+        format: Format,
+        #[arg(long = "as", value_enum, value_name = "WHAT", help = cli::LINT_AS)]
+        form: Option<As>,
+        #[arg(long, conflicts_with = "format", help = cli::LINT_CORRECTED)]
+        corrected: bool,
+    },
     #[command(about = cli::LINK)]
     Link {
         #[arg(required = true, value_name = "KEY=VALUE", value_parser = pair, help = cli::PAIRS)]
@@ -76,6 +88,26 @@ enum PlanFormat {
     Json,
     Lines,
     Markdown,
+}
+
+/// What a text is taken for, where its name and what is in it say something else.
+#[derive(Clone, Copy, ValueEnum)]
+enum As {
+    Bash,
+    Powershell,
+    Markdown,
+    Settings,
+}
+
+impl From<As> for Form {
+    fn from(form: As) -> Self {
+        match form {
+            As::Bash => Self::Commands(Shell::Bash),
+            As::Powershell => Self::Commands(Shell::PowerShell),
+            As::Markdown => Self::Markdown,
+            As::Settings => Self::Settings,
+        }
+    }
 }
 
 fn shell_of(word: &str) -> Result<Shell, String> {
@@ -133,6 +165,7 @@ fn run(call: Call) -> io::Result<ExitCode> {
             }
         }),
         Call::Check { link, format } => check(link::parse(&link), format),
+        Call::Lint { file, format, form, corrected } => lint(&file, format, form.map(Form::from), corrected),
         Call::Link { pairs } => make_link(&pairs),
     }
 }
@@ -226,6 +259,101 @@ fn make_link(pairs: &[(String, String)]) -> io::Result<ExitCode> {
     }
     writeln!(io::stdout(), "{}", link::fragment(&choices))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Reads a file or standard input, and prints what is wrong with it, or the text with what certainly mends it.
+fn lint(file: &str, format: Format, form: Option<Form>, corrected: bool) -> io::Result<ExitCode> {
+    let bytes = match read_bytes(file) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            eprintln!("error: {}", cli::unreadable(file, &error.to_string()));
+            return Ok(ExitCode::from(2));
+        }
+    };
+    let text = String::from_utf8_lossy(&bytes);
+    let reading = read::read(&text, form.or_else(|| Form::of_name(file)));
+    let mut stdout = io::stdout().lock();
+    match format {
+        _ if corrected => stdout.write_all(reading.corrected.as_bytes())?,
+        Format::Json => stdout.write_all(json(&reading.remarks)?.as_bytes())?,
+        Format::Text => {
+            let name = if file == "-" { cli::STANDARD_INPUT } else { file };
+            stdout.write_all(report(name, &text, &reading).as_bytes())?;
+        }
+    }
+    Ok(ExitCode::from(u8::from(reading.has_errors())))
+}
+
+/// The bytes of a file, or of standard input; not more than are needed to see that it is too long.
+fn read_bytes(file: &str) -> io::Result<Vec<u8>> {
+    const ENOUGH: u64 = 64 * read::LIMIT as u64;
+    let mut bytes = Vec::new();
+    if file == "-" {
+        io::stdin().lock().take(ENOUGH).read_to_end(&mut bytes)?;
+    } else {
+        std::fs::File::open(file)?.take(ENOUGH).read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
+}
+
+/// What was found, for people: as compilers tell it.
+fn report(name: &str, text: &str, reading: &Reading) -> String {
+    let lines = Lines::of(text);
+    let mut out = String::new();
+    for remark in &reading.remarks {
+        out.push_str(&one_line(&remark.finding));
+        out.push('\n');
+        out.push_str(&excerpt(name, &lines, remark));
+        out.push_str(&format!("   = {}\n", remark.finding.why));
+        for fix in fixes(&lines, remark) {
+            out.push_str(&format!("   = {fix}\n"));
+        }
+        out.push('\n');
+    }
+    if reading.more > 0 {
+        out.push_str(&format!("{}\n\n", cli::more_findings(reading.more)));
+    }
+    for taken in &reading.taken {
+        let (first, last) = (lines.position(taken.span.start).0, lines.position(taken.span.end).0);
+        out.push_str(&format!("{}\n  {}\n", cli::taken(first, last, text::presets::title_of(&taken.choices)), link::fragment(&taken.choices)));
+    }
+    if !reading.taken.is_empty() && !reading.left.is_empty() {
+        out.push_str(&format!("{}\n", cli::LEFT));
+        for left in &reading.left {
+            out.push_str(&format!("  {}: {}: {}\n", lines.position(left.span.start).0, left.text, left.why));
+        }
+    }
+    let count = |severity: Severity| reading.remarks.iter().filter(|remark| remark.finding.severity == severity).count();
+    out.push_str(&cli::counts(count(Severity::Error), count(Severity::Warning), count(Severity::Info)));
+    out.push('\n');
+    out
+}
+
+/// The line that a finding is about, and a caret under the place.
+fn excerpt(name: &str, lines: &Lines, remark: &Remark) -> String {
+    const WIDEST: usize = 160;
+    let (line, column) = lines.position(remark.span.start);
+    let (last, end) = lines.position(remark.span.end);
+    let said: Vec<char> = lines.line(line).chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    // A long line is shown around the place.
+    let from = if column > WIDEST { column - WIDEST / 2 } else { 0 };
+    let shown: String = said.iter().skip(from).take(WIDEST).collect();
+    let width = if last == line { end.saturating_sub(column) } else { said.len().saturating_sub(column - 1) };
+    let carets = "^".repeat(width.clamp(1, WIDEST.saturating_sub(column - 1 - from).max(1)));
+    let number = line.to_string();
+    let margin = " ".repeat(number.len());
+    format!("  --> {name}:{line}:{column}\n {margin} |\n {number} | {shown}\n {margin} | {}{carets}\n", " ".repeat(column - 1 - from))
+}
+
+/// What mends it, a change a line.
+fn fixes(lines: &Lines, remark: &Remark) -> Vec<String> {
+    const MOST: usize = 3;
+    let mut fixes: Vec<String> =
+        remark.edits.iter().take(MOST).map(|edit| cli::fix(lines.position(edit.span.start), edit.span.start == edit.span.end, &edit.text)).collect();
+    if remark.edits.len() > MOST {
+        fixes.push(cli::more_fixes(remark.edits.len() - MOST));
+    }
+    fixes
 }
 
 /// A finding on one line.

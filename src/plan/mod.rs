@@ -14,6 +14,8 @@ mod tasks;
 
 pub use command::{Arg, Command, Encoding, Origin, Part, Program, Value, Var, Word, flatten, spoken};
 pub use extension::SETTINGS_FILE;
+#[cfg(feature = "reader")]
+pub(crate) use names::field_of;
 
 use crate::azure::Source;
 use crate::choices::{Field, TextField};

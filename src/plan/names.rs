@@ -92,6 +92,45 @@ vars! {
     CURRENT_TTL = "current_ttl";
 }
 
+/// The field that a name at the top of a script has its value from; `None` where it has it from elsewhere.
+#[cfg(feature = "reader")]
+pub(crate) fn field_of(name: &str) -> Option<TextField> {
+    use TextField as T;
+    const NAMES: [(Var, TextField); 30] = [
+        (REGISTRY, T::Registry),
+        (RESOURCE_GROUP, T::ResourceGroup),
+        (SUBSCRIPTION, T::Subscription),
+        (CONNECTED_REGISTRY, T::Name),
+        (PARENT, T::Parent),
+        (REPOSITORIES, T::Repositories),
+        (REMOVED_REPOSITORIES, T::RemoveRepositories),
+        (CLIENT_TOKENS, T::Tokens),
+        (CLIENT_TOKEN, T::Tokens),
+        (NOTIFICATIONS, T::Notifications),
+        (SYNC_SCHEDULE, T::Schedule),
+        (SYNC_WINDOW, T::Window),
+        (MESSAGE_TTL, T::MessageTtl),
+        (GC_SCHEDULE, T::GcSchedule),
+        (IMPORT_SOURCE, T::Import),
+        (CLUSTER, T::Cluster),
+        (CLUSTER_RESOURCE_GROUP, T::ClusterResourceGroup),
+        (CLUSTER_SUBSCRIPTION, T::ClusterSubscription),
+        (KUBECTL_CONTEXT, T::Context),
+        (EXTENSION, T::Extension),
+        (EXTENSION_VERSION, T::Version),
+        (RELEASE_TRAIN, T::Train),
+        (SERVICE_IP, T::Ip),
+        (STORAGE_CLASS, T::StorageClass),
+        (STORAGE_REQUEST, T::StorageRequest),
+        (TLS_SECRET, T::Secret),
+        (TLS_CERTIFICATE, T::Certificate),
+        (TLS_KEY, T::PrivateKey),
+        (TLS_CA, T::CaCertificate),
+        (IMAGE, T::Image),
+    ];
+    NAMES.iter().find(|(variable, _)| variable.0 == name).map(|(_, field)| *field)
+}
+
 /// The registration state of each of [`azure::PROVIDERS`].
 pub(super) const REGISTRATIONS: [Var; 3] = [Var("kubernetes"), Var("kubernetes_configuration"), Var("extended_location")];
 

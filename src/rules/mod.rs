@@ -4,6 +4,8 @@
 //! The tests run every rule's examples; the reference is generated from the table.
 
 mod addresses;
+#[cfg(feature = "reader")]
+pub mod commands;
 mod extension;
 mod names;
 mod repositories;

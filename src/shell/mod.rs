@@ -3,6 +3,8 @@
 pub mod bash;
 mod document;
 mod frame;
+#[cfg(feature = "reader")]
+pub mod lexer;
 pub mod powershell;
 
 pub use document::{About, Block, CheckBlocks, Document, Kind, Purpose, StepBlocks, Token};

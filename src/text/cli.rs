@@ -14,6 +14,20 @@ pub const PLAN: &str = "Print the steps, with every command";
 pub const SETTINGS: &str = "Print the protected-settings JSON, with placeholders";
 /// `check`.
 pub const CHECK: &str = "Print the findings";
+/// `lint`.
+pub const LINT: &str = "Read commands, a script, a Markdown page or protected settings back, and print what is wrong with them";
+/// After the help of `lint`.
+pub const LINT_MORE: &str = "Nothing is executed. Exit status: 0; 1 where an error is found; 2 where the file cannot be read.\nAs JSON: an array of findings; fix is the list of changes that mend one, lines and columns counted from 1, or null.";
+/// The file of `lint`.
+pub const LINT_FILE: &str = "A file; - or nothing for standard input. Its name tells what it is: .md, .sh, .ps1, .json";
+/// `--as`.
+pub const LINT_AS: &str = "What the text is, where its name does not say it";
+/// `--corrected`.
+pub const LINT_CORRECTED: &str = "Print the text with everything that certainly mends it, instead of the findings";
+/// What standard input is called.
+pub const STANDARD_INPUT: &str = "standard input";
+/// Before what has no place in the choices.
+pub const LEFT: &str = "Not taken over:";
 /// `link`.
 pub const LINK: &str = "Make a link";
 /// The link argument.
@@ -51,4 +65,40 @@ pub fn too_long(key: &str, limit: usize) -> String {
 /// A key that links do not have.
 pub fn bad_key(key: &str) -> String {
     format!("there is no key \"{key}\"")
+}
+
+/// A file that cannot be read.
+pub fn unreadable(file: &str, why: &str) -> String {
+    format!("cannot read {file}: {why}")
+}
+
+/// Findings that are not told.
+pub fn more_findings(count: usize) -> String {
+    format!("{count} more findings are not shown: mend these first")
+}
+
+/// Where choices are from.
+pub fn taken(first: usize, last: usize, title: &str) -> String {
+    if first == last { format!("As choices, from line {first} ({title}):") } else { format!("As choices, from lines {first} to {last} ({title}):") }
+}
+
+/// What a change does.
+pub fn fix((line, column): (usize, usize), is_added: bool, text: &str) -> String {
+    let shown = text.replace('\n', "\\n");
+    match (is_added, text.is_empty()) {
+        (_, true) => format!("fix: remove what is marked at {line}:{column}"),
+        (true, false) => format!("fix: at {line}:{column} put in: {shown}"),
+        (false, false) => format!("fix: at {line}:{column} write: {shown}"),
+    }
+}
+
+/// Changes that are not told one by one.
+pub fn more_fixes(count: usize) -> String {
+    format!("fix: and {count} more like it")
+}
+
+/// The sum of what was found.
+pub fn counts(errors: usize, warnings: usize, infos: usize) -> String {
+    let of = |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
+    format!("{}, {}, {}", of(errors, "error", "errors"), of(warnings, "warning", "warnings"), of(infos, "note", "notes"))
 }

@@ -13,6 +13,8 @@ pub mod page;
 pub mod pictures;
 pub mod presets;
 pub mod purposes;
+#[cfg(feature = "reader")]
+pub mod read;
 pub mod rules;
 pub mod runbook;
 pub mod script;

@@ -40,3 +40,13 @@ pub const fn of(preset: Preset) -> PresetText {
 pub(crate) fn compared_with(preset: Preset) -> String {
     format!("Compared with: {}", of(preset).title)
 }
+
+/// What choices amount to, in a few words: the documented scenario, or else the task.
+#[cfg(feature = "reader")]
+pub fn title_of(choices: &crate::choices::Choices) -> &'static str {
+    use crate::choices::SelectField;
+    match choices.recognized() {
+        Some(preset) => of(preset).title,
+        None => super::selects::option(SelectField::Task, choices.select.word(SelectField::Task)).label,
+    }
+}

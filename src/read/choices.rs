@@ -1,0 +1,372 @@
+//! From what is done to what was chosen: the deeds of one undertaking become one set of choices.
+
+use super::Left;
+use super::call::Known;
+use super::deeds::{Deed, Kind, Said};
+use crate::choices::{Choices, Field, Preset, SelectField as S, TEXT_LIMIT, Task, TextField as T};
+use crate::scenario::{self, ConnectedRegistryName, ExtensionName};
+use crate::shell::lexer::Span;
+use crate::text::{read as text, steps};
+use std::collections::HashMap;
+
+/// A set of choices, and where in the text they are from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Taken {
+    /// The choices.
+    pub choices: Choices,
+    /// Where the commands begin and end that they are from.
+    pub span: Span,
+    /// Where each field is from.
+    pub(super) places: HashMap<Field, Span>,
+}
+
+/// A script of this configurator's own, as far as its head tells.
+#[derive(Clone, Debug)]
+pub(super) struct Own {
+    task: Task,
+    rolls_back: bool,
+    /// The names at its top.
+    pub(super) names: Vec<Said>,
+}
+
+impl Own {
+    /// What the title in the first comments says; `None` where they are of another script.
+    pub(super) fn of_title(title: &str, names: Vec<Said>) -> Option<Self> {
+        let (task, rolls_back) = match title {
+            steps::DEPLOY_TITLE => (Task::Deploy, false),
+            steps::REDEPLOY_TITLE => (Task::Redeploy, false),
+            steps::AUTO_UPGRADE_TITLE => (Task::Upgrade, false),
+            steps::CONTINUOUS_TITLE | steps::SCHEDULE_TITLE => (Task::Schedule, false),
+            steps::REPOSITORIES_TITLE => (Task::Repositories, false),
+            steps::PULL_TITLE => (Task::Pull, false),
+            steps::ROTATE_TITLE => (Task::Rotate, false),
+            steps::DIAGNOSE_TITLE => (Task::Diagnose, false),
+            steps::CLEAN_UP_TITLE => (Task::CleanUp, false),
+            title if title == steps::pin_title(false) => (Task::Upgrade, false),
+            title if title == steps::pin_title(true) => (Task::Upgrade, true),
+            _ => return None,
+        };
+        Some(Self { task, rolls_back, names })
+    }
+}
+
+/// Deeds that belong together.
+struct Group<'a> {
+    task: Task,
+    deeds: Vec<&'a Deed>,
+    /// What another one begins with: a page shows how the connected registry is created once, and the extension in several ways.
+    inherited: Option<&'a Deed>,
+}
+
+impl<'a> Group<'a> {
+    fn new(task: Task, deeds: Vec<&'a Deed>) -> Self {
+        Self { task, deeds, inherited: None }
+    }
+
+    fn all(&self) -> impl Iterator<Item = &'a Deed> {
+        self.deeds.iter().copied().chain(self.inherited)
+    }
+}
+
+impl Group<'_> {
+    fn has(&self, kind: Kind) -> bool {
+        self.deeds.iter().any(|deed| deed.kind == kind)
+    }
+}
+
+/// The sets of choices that deeds amount to, in the order of the text; and what is left.
+pub(super) fn take(deeds: &[Deed], own: Option<&Own>) -> (Vec<Taken>, Vec<Left>) {
+    let mut left: Vec<Left> = deeds.iter().flat_map(|deed| deed.left.iter().cloned()).collect();
+    let groups = match own {
+        Some(own) => vec![Group::new(own.task, deeds.iter().collect())],
+        None => groups(deeds),
+    };
+    // What a part of a page does not say, the rest of it does.
+    let everywhere: Vec<&Said> = deeds.iter().flat_map(|deed| &deed.said).filter(|said| said.known == Known::Yes).collect();
+    let taken = groups.iter().map(|group| choices_of(group, &everywhere, own, &mut left)).collect();
+    left.sort_by_key(|left| (left.span, left.why));
+    left.dedup();
+    (taken, left)
+}
+
+fn groups(deeds: &[Deed]) -> Vec<Group<'_>> {
+    let mut groups: Vec<Group> = Vec::new();
+    // What comes before the command it is for.
+    let mut pending: Vec<&Deed> = Vec::new();
+    let created = deeds.iter().find(|deed| deed.kind == Kind::Create);
+    for deed in deeds {
+        let last = groups.last_mut();
+        match deed.kind {
+            Kind::Look => match last {
+                Some(last) => last.deeds.push(deed),
+                None => pending.push(deed),
+            },
+            Kind::Connect | Kind::Settings | Kind::Certificate | Kind::Import => pending.push(deed),
+            Kind::Token | Kind::Pull => match last {
+                Some(last) if last.task == Task::Pull => last.deeds.push(deed),
+                _ => groups.push(Group::new(Task::Pull, vec![deed])),
+            },
+            Kind::Link => match last {
+                Some(last) if matches!(last.task, Task::Pull | Task::Deploy) => last.deeds.push(deed),
+                _ => groups.push(Group::new(Task::Pull, vec![deed])),
+            },
+            Kind::Create => {
+                let mut all = std::mem::take(&mut pending);
+                all.push(deed);
+                groups.push(Group::new(Task::Deploy, all));
+            }
+            Kind::Install => {
+                let mut all = std::mem::take(&mut pending);
+                all.push(deed);
+                match last {
+                    Some(last) if last.task == Task::Deploy && !last.has(Kind::Install) => last.deeds.extend(all),
+                    // The old deployment is removed first.
+                    Some(last) if last.task == Task::CleanUp && created.is_none() && last.has(Kind::Deactivate) => {
+                        last.task = Task::Redeploy;
+                        last.deeds.extend(all);
+                    }
+                    _ => {
+                        groups.push(Group { inherited: created, ..Group::new(Task::Deploy, all) });
+                    }
+                }
+            }
+            Kind::Protect => {
+                let mut all = std::mem::take(&mut pending);
+                all.push(deed);
+                groups.push(Group::new(Task::Rotate, all));
+            }
+            Kind::Upgrade => groups.push(Group::new(Task::Upgrade, vec![deed])),
+            Kind::Schedule => groups.push(Group::new(Task::Schedule, vec![deed])),
+            Kind::LogLevel => groups.push(Group::new(Task::Diagnose, vec![deed])),
+            Kind::Permissions => match last {
+                Some(last) if last.task == Task::Repositories => last.deeds.push(deed),
+                _ => groups.push(Group::new(Task::Repositories, vec![deed])),
+            },
+            Kind::Remove | Kind::Deactivate => match last {
+                Some(last) if last.task == Task::CleanUp => last.deeds.push(deed),
+                _ => groups.push(Group::new(Task::CleanUp, vec![deed])),
+            },
+        }
+    }
+    // What was to come did not: a settings file by itself, or names that are only looked at.
+    let only_looks = pending.iter().all(|deed| deed.kind == Kind::Look);
+    match groups.last_mut() {
+        Some(last) => last.deeds.extend(pending),
+        None if only_looks && pending.iter().all(|deed| deed.said.is_empty()) => {}
+        None if only_looks => groups.push(Group::new(Task::Diagnose, pending)),
+        None => groups.push(Group::new(Task::Deploy, pending)),
+    }
+    groups
+}
+
+/// What is collected of a group.
+struct Draft<'a> {
+    choices: Choices,
+    places: HashMap<Field, Span>,
+    /// Fields whose places are there, but no values.
+    holes: Vec<&'a Said>,
+    left: &'a mut Vec<Left>,
+}
+
+impl<'a> Draft<'a> {
+    fn choose(&mut self, field: S, word: &str, span: Span) {
+        self.choices.select.set_word(field, word);
+        self.places.entry(field.into()).or_insert(span);
+    }
+
+    fn text(&mut self, field: T, said: &'a Said) {
+        self.places.entry(field.into()).or_insert(said.span);
+        match said.known {
+            Known::Yes if said.text.chars().count() > TEXT_LIMIT => self.left.push(Left::new(said.span, &said.text, text::LEFT_VALUE)),
+            Known::Yes => self.choices.set_text(field, said.text.replace(['\n', '\r'], "")),
+            Known::Hole => self.holes.push(said),
+            Known::No => {}
+        }
+    }
+}
+
+fn choices_of<'a>(group: &Group<'a>, everywhere: &[&'a Said], own: Option<&'a Own>, left: &'a mut Vec<Left>) -> Taken {
+    let mut draft = Draft { choices: Choices::default(), places: HashMap::new(), holes: Vec::new(), left };
+    let acts = || group.deeds.iter().filter(|deed| deed.kind != Kind::Look);
+    let of = |deeds: &mut dyn Iterator<Item = &&Deed>| {
+        deeds.fold(None, |all: Option<Span>, deed| Some(all.map_or(deed.span, |all| Span::new(all.start.min(deed.span.start), all.end.max(deed.span.end)))))
+    };
+    let span = of(&mut acts()).or_else(|| of(&mut group.deeds.iter())).unwrap_or_default();
+    draft.choices.select.task = group.task;
+    if let Some(deed) = group.deeds.iter().find(|deed| deed.kind != Kind::Look).or(group.deeds.first()) {
+        draft.places.insert(S::Task.into(), deed.span);
+    }
+    let said: Vec<&Said> = match own {
+        Some(own) => own.names.iter().collect(),
+        None => group.all().flat_map(|deed| &deed.said).collect(),
+    };
+    names(&mut draft, &said, everywhere, group.task, own.is_some());
+    for (field, word, span) in group.all().flat_map(|deed| &deed.chosen) {
+        match field {
+            // Which password is generated first, or when it is changed, goes without saying.
+            S::Slot => {
+                let usual = if group.task == Task::Rotate { "2" } else { "1" };
+                draft.choose(S::Slot, if *word == usual { S::Slot.words()[0] } else { word }, *span);
+            }
+            S::SelfSigned | S::SecretExists | S::Tls => {}
+            _ => draft.choose(*field, word, *span),
+        }
+    }
+    transport(&mut draft, group);
+    let Draft { mut choices, places, holes, .. } = draft;
+    choices.preset = match own {
+        Some(own) if own.rolls_back => Preset::PinVersion,
+        _ => choices.recognized().unwrap_or_default(),
+    };
+    // A place that must be filled in is empty; one that need not be, was meant to be filled in.
+    let mut places = places;
+    loop {
+        let open = scenario::resolve(&choices).open();
+        let is_meant = |said: &&&Said| match said.field {
+            // The extension is called like the connected registry.
+            T::Extension if open.contains(&T::Name) => false,
+            field => !open.contains(&field) && choices.text(field).is_empty(),
+        };
+        let Some(said) = holes.iter().find(is_meant) else {
+            if let (true, Some(said)) = (open.contains(&T::Name), holes.iter().find(|said| said.field == T::Extension)) {
+                places.entry(T::Name.into()).or_insert(said.span);
+            }
+            break;
+        };
+        choices.set_text(said.field, said.text.as_str());
+    }
+    Taken { choices, span, places }
+}
+
+/// The text fields.
+fn names<'a>(draft: &mut Draft<'a>, said: &[&'a Said], everywhere: &[&'a Said], task: Task, is_own: bool) {
+    let of = |field: T| {
+        said.iter()
+            .copied()
+            .filter(|said| said.field == field)
+            .min_by_key(|said| (said.known != Known::Yes, 0))
+            .or_else(|| everywhere.iter().copied().find(|said| !is_own && said.field == field))
+    };
+    let needs_registry = task != Task::Upgrade;
+    for field in T::ALL.iter().copied() {
+        match field {
+            // Those of the cluster go without saying where they are the registry's.
+            T::ResourceGroup | T::ClusterResourceGroup | T::Subscription | T::ClusterSubscription => {}
+            _ => {
+                // What is particular to one command is not taken from elsewhere.
+                let is_name = matches!(field, T::Registry | T::Name | T::Cluster | T::Extension | T::Ip | T::Repositories | T::Context);
+                let found = if is_name && !(field == T::Repositories && task == Task::Repositories) {
+                    of(field)
+                } else {
+                    said.iter().copied().find(|said| said.field == field)
+                };
+                if let Some(found) = found {
+                    draft.text(field, found);
+                    let others = said.iter().filter(|other| !is_own && other.field == field && other.known == Known::Yes && !same(&other.text, &found.text));
+                    draft.left.extend(others.map(|other| Left::new(other.span, &other.text, text::LEFT_CONTRADICTION)));
+                }
+            }
+        }
+    }
+    for (of_registry, of_cluster) in [(T::ResourceGroup, T::ClusterResourceGroup), (T::Subscription, T::ClusterSubscription)] {
+        let registry = of(of_registry);
+        let cluster = of(of_cluster);
+        match (registry, cluster) {
+            (Some(registry), Some(cluster)) if cluster.hinted || !same(&registry.text, &cluster.text) => {
+                draft.text(of_registry, registry);
+                draft.text(of_cluster, cluster);
+            }
+            (Some(registry), _) => draft.text(of_registry, registry),
+            (None, Some(cluster))
+                if cluster.hinted || (needs_registry && !matches!(task, Task::CleanUp | Task::Diagnose) && of_cluster == T::ClusterSubscription) =>
+            {
+                draft.text(of_cluster, cluster)
+            }
+            (None, Some(cluster)) => {
+                draft.text(of_registry, cluster);
+                if cluster.known == Known::Hole {
+                    // It stands for the field that it is in now.
+                    draft.holes.retain(|hole| hole.field != of_cluster);
+                }
+            }
+            (None, None) => {}
+        }
+    }
+    let choices = &mut draft.choices;
+    // What goes without saying.
+    let default = ConnectedRegistryName::parse(choices.text(T::Name)).ok().map(|name| ExtensionName::of(&name).as_str().to_owned());
+    if default.is_some_and(|default| default == choices.text(T::Extension)) {
+        choices.set_text(T::Extension, "");
+    }
+    if !choices.text(T::CaCertificate).is_empty() && choices.text(T::CaCertificate) == choices.text(T::Certificate) {
+        choices.set_text(T::CaCertificate, "");
+    }
+    let certificate = said.iter().find(|said| said.field == T::Certificate).map(|said| said.text.as_str());
+    draft.holes.retain(|hole| hole.field != T::CaCertificate || Some(hole.text.as_str()) != certificate);
+}
+
+/// Azure does not tell names apart by the case of their letters.
+fn same(a: &str, b: &str) -> bool {
+    a.eq_ignore_ascii_case(b)
+}
+
+/// How clients talk to the connected registry: from configuration and protected settings.
+fn transport(draft: &mut Draft, group: &Group) {
+    let uses_transport = matches!(group.task, Task::Deploy | Task::Redeploy | Task::Rotate);
+    let config: Vec<&(String, String, Span)> = group.all().flat_map(|deed| &deed.config).collect();
+    let protected: Vec<&(String, Span)> = group.all().flat_map(|deed| &deed.protected).collect();
+    let said = |key: &str| config.iter().rev().find(|(other, ..)| other == key).map(|(_, value, span)| (value.as_str(), *span));
+    let is = |key: &str, value: &str| said(key).filter(|(said, _)| *said == value).map(|(_, span)| span);
+    let has = |key: &str| protected.iter().find(|(other, _)| other == key).map(|(_, span)| *span);
+    if let Some((_, _, span)) = group.all().flat_map(|deed| &deed.chosen).find(|(field, ..)| *field == S::Tls) {
+        draft.choose(S::Tls, "http", *span);
+    }
+    if !uses_transport {
+        return;
+    }
+    let old_http = config.iter().find(|(key, value, _)| key.eq_ignore_ascii_case("HttpsEnabled") && value == "false").map(|(.., span)| *span);
+    if let Some(span) = is("httpEnabled", "true").or(old_http) {
+        draft.choose(S::Tls, "http", span);
+    } else if let Some(span) = has("tls.crt").or(has("tls.key")) {
+        draft.choose(S::Tls, "byoc", span);
+    } else if let Some(span) = has("tls.secret") {
+        draft.choose(S::Tls, "secret", span);
+    } else if let Some(span) = is("cert-manager.enabled", "false") {
+        draft.choose(S::Tls, "secret", span);
+        let is_made = group.all().flat_map(|deed| &deed.chosen).any(|(field, ..)| *field == S::SecretExists);
+        if !is_made && group.task != Task::Rotate {
+            draft.choose(S::SecretExists, "yes", span);
+            draft.left.push(Left::new(span, "cert-manager.enabled=false", text::LEFT_CERTIFICATE));
+        }
+    } else if let Some(span) = is("cert-manager.install", "false") {
+        draft.choose(S::Tls, "own-cert-manager", span);
+    } else if let Some((_, span)) = said("cert-manager.enabled").or(said("cert-manager.install")) {
+        draft.choose(S::Tls, "cert-manager", span);
+    }
+    let is_http = draft.choices.select.word(S::Tls) == "http";
+    if draft.choices.select.word(S::Tls) == "secret" && draft.choices.select.word(S::SecretExists) != "yes" {
+        let made = group.all().flat_map(|deed| &deed.chosen).find(|(field, ..)| *field == S::SecretExists);
+        let place = draft.places.get(&S::Tls.into()).copied().unwrap_or_default();
+        match made {
+            Some((_, word, span)) => draft.choose(S::SecretExists, word, *span),
+            None => draft.choose(S::SecretExists, "yes", place),
+        }
+    }
+    if let Some((_, word, span)) = group.all().flat_map(|deed| &deed.chosen).find(|(field, ..)| *field == S::SelfSigned) {
+        draft.choose(S::SelfSigned, word, *span);
+    }
+    if !is_http && matches!(group.task, Task::Deploy | Task::Redeploy) {
+        if let Some(span) = is("trustDistribution.enabled", "false") {
+            draft.choose(S::Trust, "own", span);
+        } else if let Some(span) = is("trustDistribution.useNodeSelector", "true").or(is("trustDistribution.skipNodeSelector", "false")) {
+            draft.choose(S::Trust, "labelled-nodes", span);
+        } else if let Some((_, span)) = said("trustDistribution.enabled") {
+            draft.choose(S::Trust, "nodes", span);
+        }
+    } else if is_http && let Some((_, span)) = said("trustDistribution.enabled") {
+        draft.places.entry(S::Trust.into()).or_insert(span);
+    }
+    if let Some(span) = group.all().find_map(|deed| deed.of_2024) {
+        draft.choose(S::Keys, "2024", span);
+    }
+}

@@ -1,0 +1,612 @@
+//! What the commands of a text do, each by itself: the names they say, the choices they amount to, and what of them has no place in the form.
+
+use super::az::Az;
+use super::call::{Arg, Call, Known};
+use super::settings::Settings;
+use super::{Left, Snippet};
+use crate::azure::{self, EXTENSION_TYPE};
+use crate::choices::{SelectField as S, TextField as T};
+use crate::shell::lexer::Span;
+use crate::text::read as text;
+
+/// The kind of a thing that is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// The connected registry is created.
+    Create,
+    /// The extension is installed.
+    Install,
+    /// Its version changes, or how it is kept up to date.
+    Upgrade,
+    /// It gets new protected settings.
+    Protect,
+    /// The connected registry synchronizes at other times.
+    Schedule,
+    /// It logs otherwise.
+    LogLevel,
+    /// A client token may use it.
+    Link,
+    /// It synchronizes other repositories.
+    Permissions,
+    /// It is deactivated.
+    Deactivate,
+    /// Extension or connected registry are removed.
+    Remove,
+    /// Its connection string is fetched.
+    Connect,
+    /// Protected settings are written.
+    Settings,
+    /// A certificate or a secret is made of files.
+    Certificate,
+    /// An image is imported.
+    Import,
+    /// A client token is made, or its password.
+    Token,
+    /// An image is pulled.
+    Pull,
+    /// Something is looked at, or prepared.
+    Look,
+}
+
+/// A value of a text field.
+#[derive(Clone, Debug)]
+pub(super) struct Said {
+    pub(super) field: T,
+    pub(super) text: String,
+    /// Where it stands in the whole text.
+    pub(super) span: Span,
+    pub(super) known: Known,
+    /// Whether its variable is called like that of another field: then that one is meant.
+    pub(super) hinted: bool,
+}
+
+/// One thing that is done.
+#[derive(Clone, Debug)]
+pub(super) struct Deed {
+    pub(super) kind: Kind,
+    /// Where, in the whole text.
+    pub(super) span: Span,
+    pub(super) said: Vec<Said>,
+    /// Choices of closed lists, and where they stand.
+    pub(super) chosen: Vec<(S, &'static str, Span)>,
+    /// Configuration settings: key, value, place.
+    pub(super) config: Vec<(String, String, Span)>,
+    /// Keys of protected settings that are given, and where.
+    pub(super) protected: Vec<(String, Span)>,
+    /// Where it gives both spellings of its settings, those of today and those of 2024.
+    pub(super) of_2024: Option<Span>,
+    pub(super) left: Vec<Left>,
+    /// Whether it makes what it names.
+    pub(super) makes: bool,
+}
+
+impl Deed {
+    fn new(kind: Kind, span: Span) -> Self {
+        Self { kind, span, said: Vec::new(), chosen: Vec::new(), config: Vec::new(), protected: Vec::new(), of_2024: None, left: Vec::new(), makes: false }
+    }
+
+    fn leave(&mut self, snippet: &Snippet, span: Span, why: &'static str) {
+        self.left.push(Left::new(snippet.place(span), span.of(&snippet.text), why));
+    }
+
+    fn say(&mut self, field: T, args: &[&Arg], snippet: &Snippet) {
+        let Some(first) = args.first() else { return };
+        let known = args.iter().map(|arg| arg.known).fold(Known::Yes, |all, one| match (all, one) {
+            (Known::No, _) | (_, Known::No) => Known::No,
+            (Known::Hole, _) | (_, Known::Hole) => Known::Hole,
+            _ => Known::Yes,
+        });
+        let hint = first.variable.as_deref().and_then(crate::plan::field_of);
+        let pair = |one: T, other: T| hint == Some(other) && field == one;
+        let (field, hinted) = match hint {
+            Some(hint)
+                if pair(T::ClusterResourceGroup, T::ResourceGroup)
+                    || pair(T::ClusterSubscription, T::Subscription)
+                    || pair(T::ResourceGroup, T::ClusterResourceGroup) =>
+            {
+                (hint, true)
+            }
+            Some(hint) => (field, hint == field),
+            None => (field, false),
+        };
+        let text = args.iter().map(|arg| arg.text.as_str()).collect::<Vec<_>>().join(",");
+        self.said.push(Said { field, text, span: snippet.place(first.value), known, hinted });
+    }
+}
+
+/// The fields that the options of a command say, and whether they are lists.
+fn fields(name: &str, option: &str) -> Option<T> {
+    let of_registry = |option: &str| match option {
+        "--registry" => Some(T::Registry),
+        "--resource-group" => Some(T::ResourceGroup),
+        "--subscription" => Some(T::Subscription),
+        _ => None,
+    };
+    let of_cluster = |option: &str| match option {
+        "--cluster-name" => Some(T::Cluster),
+        "--resource-group" => Some(T::ClusterResourceGroup),
+        "--subscription" => Some(T::ClusterSubscription),
+        _ => None,
+    };
+    if let Some(rest) = name.strip_prefix("acr connected-registry ") {
+        return match (rest, option) {
+            ("list", "--name" | "--parent") => None,
+            (_, "--name") => Some(T::Name),
+            ("create", "--repository") | ("permissions update", "--add") => Some(T::Repositories),
+            ("permissions update", "--remove") => Some(T::RemoveRepositories),
+            ("create", "--client-tokens") | ("update", "--add-client-tokens") => Some(T::Tokens),
+            ("create", "--parent") => Some(T::Parent),
+            ("create", "--notifications") => Some(T::Notifications),
+            ("create", "--gc-schedule") => Some(T::GcSchedule),
+            ("create" | "update", "--sync-schedule") => Some(T::Schedule),
+            ("create" | "update", "--sync-window") => Some(T::Window),
+            ("create" | "update", "--sync-message-ttl") => Some(T::MessageTtl),
+            _ => of_registry(option),
+        };
+    }
+    if let Some(rest) = name.strip_prefix("k8s-extension ") {
+        return match (rest, option) {
+            (rest, "--name") if !rest.starts_with("extension-types") && rest != "list" => Some(T::Extension),
+            ("create" | "update", "--version") => Some(T::Version),
+            ("create" | "update", "--release-train") => Some(T::Train),
+            _ => of_cluster(option),
+        };
+    }
+    match (name, option) {
+        ("acr token create" | "acr token show" | "acr token credential generate", "--name") => Some(T::Tokens),
+        (
+            "acr token create"
+            | "acr token show"
+            | "acr token list"
+            | "acr token credential generate"
+            | "acr scope-map list"
+            | "acr scope-map show"
+            | "acr repository list"
+            | "acr repository show-tags",
+            _,
+        ) => of_registry(option),
+        ("acr show" | "acr update" | "acr show-endpoints" | "acr import" | "acr check-health" | "acr list", "--name") => Some(T::Registry),
+        ("acr import", "--source") => Some(T::Import),
+        ("acr show" | "acr update" | "acr show-endpoints" | "acr import" | "acr check-health", _) => of_registry(option).filter(|_| option != "--registry"),
+        ("connectedk8s show", "--name") => Some(T::Cluster),
+        ("connectedk8s show", _) => of_cluster(option),
+        ("provider register" | "provider show", "--subscription") => Some(T::ClusterSubscription),
+        _ => None,
+    }
+}
+
+/// The field that an option of a command says.
+pub(super) fn field_of_option(name: &str, option: &str) -> Option<T> {
+    fields(name, option)
+}
+
+/// Options that only say how a command runs or what it prints, or that the form answers by itself.
+const SILENT: [&str; 12] = [
+    "--yes",
+    "--output",
+    "--query",
+    "--only-show-errors",
+    "--verbose",
+    "--debug",
+    "--no-wait",
+    "--wait",
+    "--help",
+    "--subscription",
+    "--resource-group",
+    "--cluster-type",
+];
+
+/// Of what a command is given besides, what every plan says by itself.
+fn is_implied(az: &Az, option: &str) -> bool {
+    matches!(
+        (az.name.as_str(), option),
+        ("k8s-extension create", "--extension-type")
+            | (
+                "k8s-extension create" | "k8s-extension update",
+                "--config-protected-settings-file" | "--configuration-settings" | "--config-protected-settings" | "--auto-upgrade-minor-version"
+            )
+            | ("acr connected-registry get-settings", "--parent-protocol" | "--generate-password")
+            | ("acr connected-registry delete", "--cleanup")
+            | ("acr connected-registry create", "--mode" | "--log-level" | "--gc-enabled")
+            | ("acr connected-registry update", "--log-level")
+            | ("acr token create", "--repository" | "--no-passwords")
+            | ("acr token credential generate", "--password1")
+            | ("acr import", "--image")
+            | ("acr update", "--data-endpoint-enabled")
+    ) || SILENT.contains(&option)
+}
+
+/// Commands that look at something, or prepare what every plan prepares by itself.
+const LOOKS: [&str; 26] = [
+    "version",
+    "login",
+    "account show",
+    "account set",
+    "account list",
+    "acr show",
+    "acr show-endpoints",
+    "acr check-health",
+    "acr list",
+    "acr repository list",
+    "acr repository show-tags",
+    "acr connected-registry list",
+    "acr connected-registry show",
+    "acr connected-registry list-client-tokens",
+    "acr connected-registry permissions show",
+    "acr token show",
+    "acr token list",
+    "acr scope-map list",
+    "acr scope-map show",
+    "connectedk8s show",
+    "connectedk8s list",
+    "provider show",
+    "provider register",
+    "extension add",
+    "extension list",
+    "extension show",
+];
+
+/// What a command of the CLI does.
+pub(super) fn of_az(az: &Az, snippet: &Snippet) -> Deed {
+    let name = az.name.as_str();
+    let has = |option: &str| az.get(option).is_some();
+    let is_ours = az.value("--extension-type").is_none_or(|value| value.known != Known::Yes || value.text.eq_ignore_ascii_case(EXTENSION_TYPE));
+    let kind = match name {
+        "acr connected-registry create" => Some(Kind::Create),
+        "acr connected-registry update" if has("--sync-schedule") || has("--sync-window") || has("--sync-message-ttl") => Some(Kind::Schedule),
+        "acr connected-registry update" if has("--add-client-tokens") => Some(Kind::Link),
+        "acr connected-registry update" if has("--log-level") => Some(Kind::LogLevel),
+        "acr connected-registry permissions update" => Some(Kind::Permissions),
+        "acr connected-registry get-settings" => Some(Kind::Connect),
+        "acr connected-registry deactivate" => Some(Kind::Deactivate),
+        "acr connected-registry delete" | "k8s-extension delete" => Some(Kind::Remove),
+        "acr import" => Some(Kind::Import),
+        "acr token create" | "acr token credential generate" => Some(Kind::Token),
+        "k8s-extension create" if is_ours => Some(Kind::Install),
+        "k8s-extension update" if has("--version") || has("--auto-upgrade-minor-version") || has("--auto-upgrade-mode") || has("--release-train") => {
+            Some(Kind::Upgrade)
+        }
+        "k8s-extension update" if has("--config-protected-settings-file") || has("--config-protected-settings") => Some(Kind::Protect),
+        "acr update" if has("--data-endpoint-enabled") => Some(Kind::Look),
+        "role assignment list" => Some(Kind::Look),
+        _ if LOOKS.contains(&name) || name.starts_with("k8s-extension ") && !matches!(name, "k8s-extension create" | "k8s-extension update") => {
+            Some(Kind::Look)
+        }
+        _ => None,
+    };
+    let mut deed = Deed::new(kind.unwrap_or(Kind::Look), snippet.place(az.span));
+    deed.makes = matches!(name, "acr connected-registry create" | "k8s-extension create");
+    if kind.is_none() {
+        deed.leave(snippet, az.span, text::LEFT_OTHER_COMMAND);
+        return deed;
+    }
+    let is_look = deed.kind == Kind::Look && name != "acr update";
+    for given in &az.given {
+        let values: Vec<&Arg> = given.values.iter().collect();
+        if let Some(field) = fields(name, given.option) {
+            if values.iter().any(|value| value.known == Known::No) && !is_look {
+                deed.leave(snippet, given.span, text::LEFT_UNKNOWN);
+            }
+            let all: Vec<&Arg> = if matches!(field, T::Repositories | T::RemoveRepositories | T::Tokens | T::Notifications) {
+                values
+            } else {
+                values.into_iter().take(1).collect()
+            };
+            deed.say(field, &all, snippet);
+        } else if !is_implied(az, given.option) && !is_look {
+            deed.leave(snippet, Span::new(given.span.start, values.last().map_or(given.span.end, |value| value.span.end)), text::LEFT_OPTION);
+        }
+    }
+    chosen(az, snippet, &mut deed);
+    config(az, snippet, &mut deed);
+    deed
+}
+
+/// What a command says of the closed lists.
+fn chosen(az: &Az, snippet: &Snippet, deed: &mut Deed) {
+    let choose = |option: &str, field: S, words: &[(&str, &'static str)], deed: &mut Deed| {
+        let Some(given) = az.get(option) else { return };
+        let Some(value) = given.values.first() else { return };
+        match words.iter().find(|(theirs, _)| value.known().is_some_and(|value| value.eq_ignore_ascii_case(theirs))) {
+            Some((_, ours)) => deed.chosen.push((field, ours, snippet.place(value.value))),
+            None => deed.leave(snippet, value.span, text::LEFT_VALUE),
+        }
+    };
+    match az.name.as_str() {
+        "acr connected-registry create" | "acr connected-registry update" => {
+            choose("--mode", S::Mode, &[("ReadOnly", "read-only"), ("ReadWrite", "read-write")], deed);
+            choose(
+                "--log-level",
+                S::LogLevel,
+                &[("Information", "information"), ("Debug", "debug"), ("Warning", "warning"), ("Error", "error"), ("None", "none")],
+                deed,
+            );
+            if az.is_on("--gc-enabled") == Some(false)
+                && let Some(given) = az.get("--gc-enabled")
+            {
+                deed.chosen.push((S::Gc, "off", snippet.place(given.span)));
+            }
+            if let Some(schedule) = az.value("--sync-schedule") {
+                let is_continuous = schedule.known().is_some_and(|schedule| schedule.split_whitespace().eq(["*"; 5]));
+                deed.chosen.push((S::Sync, if is_continuous { "continuous" } else { "scheduled" }, snippet.place(schedule.value)));
+                if is_continuous {
+                    deed.said.retain(|said| said.field != T::Schedule);
+                }
+            } else if let Some(window) = az.value("--sync-window") {
+                deed.chosen.push((S::Sync, "scheduled", snippet.place(window.value)));
+            }
+        }
+        "acr connected-registry get-settings" => choose("--generate-password", S::Slot, &[("1", "1"), ("2", "2")], deed),
+        "acr update" if az.is_on("--data-endpoint-enabled") == Some(false) => deed.leave(snippet, az.span, text::LEFT_VALUE),
+        "k8s-extension create" | "k8s-extension update" => {
+            let auto = az.get("--auto-upgrade-minor-version").map(|given| snippet.place(given.span));
+            let version = az.get("--version").map(|given| snippet.place(given.span));
+            let is_on = az.is_on("--auto-upgrade-minor-version");
+            match (is_on, version, auto) {
+                (Some(false), _, Some(span)) | (_, Some(span), _) => deed.chosen.push((S::Upgrade, "pin", span)),
+                (Some(true), None, Some(span)) => deed.chosen.push((S::Upgrade, "auto", span)),
+                _ => {}
+            }
+            choose("--auto-upgrade-mode", S::Upgrade, &[("none", "pin"), ("compatible", "auto")], deed);
+        }
+        _ => {}
+    }
+}
+
+/// The first key of 2024 of a command, where it gives both spellings of everything on purpose, as our own outputs for an extension of that time do.
+///
+/// The documents of 2024 themselves give `skipNodeSelector` beside a key of today, but all settings behind one option; there it is just old.
+pub(super) fn means_2024(az: &Az) -> Option<Span> {
+    let settings: Vec<&Arg> = az.values("--configuration-settings").collect();
+    let one_each = az.given.iter().filter(|given| given.option == "--configuration-settings").all(|given| given.values.len() == 1);
+    let both = azure::keys_of_2024(settings.iter().map(|arg| arg.text.as_str()));
+    let old = settings.iter().find(|arg| both.contains(&arg.text.as_str()))?;
+    let all = both.iter().all(|key| settings.iter().any(|arg| arg.text == *key));
+    (one_each && all).then_some(old.value)
+}
+
+/// What a command says of the extension's configuration.
+fn config(az: &Az, snippet: &Snippet, deed: &mut Deed) {
+    if !matches!(az.name.as_str(), "k8s-extension create" | "k8s-extension update") {
+        return;
+    }
+    deed.of_2024 = means_2024(az).map(|span| snippet.place(span));
+    for value in az.values("--configuration-settings") {
+        let Some((key, text)) = value.text.split_once('=') else { continue };
+        let key = key.trim_start();
+        let text = text.trim_start_matches('=');
+        let span = snippet.place(value.value);
+        let field = match key {
+            "service.clusterIP" => Some(T::Ip),
+            "pvc.storageClassName" => Some(T::StorageClass),
+            "pvc.storageRequest" => Some(T::StorageRequest),
+            _ => None,
+        };
+        match field {
+            Some(field) => {
+                let known = if super::call::is_hole(text) && value.known != Known::No { Known::Hole } else { value.known };
+                if known == Known::No {
+                    deed.leave(snippet, value.span, text::LEFT_UNKNOWN);
+                }
+                let inside = value.part(value.text.len() - text.len(), value.text.len());
+                deed.said.push(Said { field, text: text.to_owned(), span: snippet.place(inside), known, hinted: false });
+            }
+            None if azure::SETTINGS.iter().any(|(known, _)| known.eq_ignore_ascii_case(key)) => {
+                deed.config.push((key.to_owned(), text.to_ascii_lowercase(), span))
+            }
+            None if azure::PROTECTED_SETTINGS.iter().any(|(known, _)| *known == key) => deed.protected.push((key.to_owned(), span)),
+            None => deed.leave(snippet, value.span, text::LEFT_KEY),
+        }
+    }
+    for value in az.values("--config-protected-settings") {
+        let Some((key, text)) = value.text.split_once('=') else { continue };
+        let span = snippet.place(value.value);
+        match key {
+            "tls.secret" => deed.said.push(Said { field: T::Secret, text: text.to_owned(), span, known: value.known, hinted: false }),
+            "connectionString" | "tls.crt" | "tls.key" | "tls.cacrt" if value.known == Known::Yes => {
+                deed.leave(snippet, Span::new(value.span.start, value.span.start + key.len()), text::LEFT_SECRET)
+            }
+            _ => {}
+        }
+        deed.protected.push((key.to_owned(), span));
+    }
+    if az.name == "k8s-extension update" && deed.kind == Kind::Upgrade {
+        // That task changes nothing else.
+        let spans: Vec<Span> = az.values("--configuration-settings").map(|value| value.span).collect();
+        for span in spans {
+            deed.leave(snippet, span, text::LEFT_OPTION);
+        }
+        deed.config.clear();
+        deed.said.retain(|said| !matches!(said.field, T::Ip | T::StorageClass | T::StorageRequest));
+    }
+}
+
+/// What a command of another program does; `None` where it is of no interest.
+pub(super) fn of_other(call: &Call, snippet: &Snippet) -> Option<Deed> {
+    let span = call.command.span;
+    let place = snippet.place(span);
+    let words: Vec<&str> = call.arguments().iter().map(|arg| arg.text.as_str()).collect();
+    match call.program() {
+        "kubectl" => {
+            let mut deed = of_kubectl(call, &words, snippet)?;
+            if let Some(context) = after(call, "--context") {
+                deed.say(T::Context, &[context], snippet);
+            }
+            Some(deed)
+        }
+        "crictl" => {
+            let mut deed = Deed::new(Kind::Pull, place);
+            if words.first() != Some(&"pull") {
+                deed.kind = Kind::Look;
+                return Some(deed);
+            }
+            let creds = after(call, "--creds");
+            if let Some(creds) = creds {
+                let (token, _) = creds.text.split_once(':').unwrap_or((&creds.text, ""));
+                let token = Arg { text: token.to_owned(), known: if super::call::is_hole(token) { Known::Hole } else { Known::Yes }, ..creds.clone() };
+                deed.say(T::Tokens, &[&token], snippet);
+            }
+            let image = call.arguments().iter().skip(1).find(|arg| !arg.text.starts_with('-') && creds.is_none_or(|creds| creds.span != arg.span))?;
+            of_image(image, snippet, &mut deed);
+            Some(deed)
+        }
+        "openssl" if words.first() == Some(&"req") && words.contains(&"-x509") => {
+            let mut deed = Deed::new(Kind::Certificate, place);
+            deed.chosen.push((S::SelfSigned, "yes", place));
+            for (option, field) in [("-out", T::Certificate), ("-keyout", T::PrivateKey)] {
+                if let Some(path) = after(call, option) {
+                    deed.say(field, &[path], snippet);
+                }
+            }
+            Some(deed)
+        }
+        "openssl" => Some(Deed::new(Kind::Look, place)),
+        "helm" | "docker" | "curl" => {
+            let mut deed = Deed::new(Kind::Look, place);
+            deed.leave(snippet, span, text::LEFT_OTHER_COMMAND);
+            Some(deed)
+        }
+        _ => None,
+    }
+}
+
+/// The word behind an option, or written with it.
+pub(super) fn after<'a>(call: &'a Call, option: &str) -> Option<&'a Arg> {
+    let at = call.args.iter().position(|arg| arg.text == option)?;
+    call.args.get(at + 1)
+}
+
+/// `ADDRESS/REPOSITORY:TAG`, where the address is that of a connected registry.
+fn of_image(image: &Arg, snippet: &Snippet, deed: &mut Deed) {
+    let Some((address, rest)) = image.text.split_once('/') else { return };
+    let (address, is_http) = match address.strip_suffix(":80") {
+        Some(address) => (address, true),
+        None => (address, false),
+    };
+    let address = address.trim_matches(['[', ']']);
+    if address.parse::<std::net::IpAddr>().is_err() && !super::call::is_hole(address) {
+        deed.leave(snippet, image.span, text::LEFT_VALUE);
+        return;
+    }
+    let part = |text: &str| Arg { text: text.to_owned(), known: if super::call::is_hole(text) { Known::Hole } else { Known::Yes }, ..image.clone() };
+    deed.say(T::Ip, &[&part(address)], snippet);
+    deed.say(T::Image, &[&part(rest)], snippet);
+    if is_http {
+        deed.chosen.push((S::Tls, "http", snippet.place(image.value)));
+    }
+}
+
+fn of_kubectl(call: &Call, words: &[&str], snippet: &Snippet) -> Option<Deed> {
+    let place = snippet.place(call.command.span);
+    let verbs: Vec<&str> = words.iter().copied().filter(|word| !word.starts_with('-')).take(3).collect();
+    match verbs.as_slice() {
+        ["create", "secret", "docker-registry", ..] => {
+            let mut deed = Deed::new(Kind::Token, place);
+            let server = after(call, "--docker-server").or_else(|| call.args.iter().find(|arg| arg.text.starts_with("--docker-server=")));
+            if let Some(server) = server {
+                let text = server.text.strip_prefix("--docker-server=").unwrap_or(&server.text);
+                let (address, is_http) = text.strip_suffix(":80").map_or((text, false), |address| (address, true));
+                let address = Arg { text: address.trim_matches(['[', ']']).to_owned(), ..server.clone() };
+                deed.say(T::Ip, &[&address], snippet);
+                if is_http {
+                    deed.chosen.push((S::Tls, "http", snippet.place(server.span)));
+                }
+            }
+            if let Some(token) = after(call, "--docker-username") {
+                deed.say(T::Tokens, &[token], snippet);
+            }
+            Some(deed)
+        }
+        ["create", "secret", "generic" | "tls", ..] => {
+            let mut deed = Deed::new(Kind::Certificate, place);
+            let is_tls = verbs.get(2) == Some(&"tls") || words.iter().any(|word| word.contains("kubernetes.io/tls"));
+            if !is_tls {
+                deed.leave(snippet, call.command.span, text::LEFT_OTHER_COMMAND);
+                return Some(deed);
+            }
+            deed.chosen.push((S::SecretExists, "no", place));
+            let namespace = after(call, "--namespace").or_else(|| after(call, "-n")).map(|arg| arg.span);
+            let mut previous = "";
+            for arg in call.arguments() {
+                let is_value_of = |option: &str| previous == option;
+                if !arg.text.starts_with('-')
+                    && !["create", "secret", "generic", "tls"].contains(&arg.text.as_str())
+                    && Some(arg.span) != namespace
+                    && !["--type", "--from-file", "--cert", "--key", "--context", "--kubeconfig", "--dry-run"].iter().any(|option| is_value_of(option))
+                {
+                    deed.say(T::Secret, &[arg], snippet);
+                }
+                let file = arg.text.strip_prefix("--from-file=").unwrap_or(&arg.text);
+                for (begin, field) in [
+                    ("ca.crt=", T::CaCertificate),
+                    ("tls.crt=", T::Certificate),
+                    ("tls.key=", T::PrivateKey),
+                    ("--cert=", T::Certificate),
+                    ("--key=", T::PrivateKey),
+                ] {
+                    if let Some(path) = file.strip_prefix(begin) {
+                        let path = Arg { text: path.to_owned(), ..arg.clone() };
+                        deed.say(field, &[&path], snippet);
+                    }
+                }
+                for (option, field) in [("--cert", T::Certificate), ("--key", T::PrivateKey)] {
+                    if is_value_of(option) {
+                        deed.say(field, &[arg], snippet);
+                    }
+                }
+                previous = &arg.text;
+            }
+            Some(deed)
+        }
+        _ => Some(Deed::new(Kind::Look, place)),
+    }
+}
+
+/// What protected settings say that are written in a text or are all of it.
+pub(super) fn of_settings(settings: &Settings, span: Span, place: impl Fn(Span) -> Span, files: impl Fn(&str) -> Option<(String, Span, Known)>) -> Deed {
+    let mut deed = Deed::new(Kind::Settings, span);
+    for entry in &settings.entries {
+        deed.protected.push((entry.key.clone(), place(entry.span)));
+        match entry.key.as_str() {
+            "tls.secret" => {
+                let known = if super::call::is_hole(&entry.value) {
+                    Known::Hole
+                } else if entry.value.contains('$') {
+                    Known::No
+                } else {
+                    Known::Yes
+                };
+                deed.said.push(Said { field: T::Secret, text: entry.value.clone(), span: place(entry.value_span), known, hinted: false });
+            }
+            "connectionString" if entry.is_known() => {
+                for part in entry.value.split(';') {
+                    let said = match part.split_once('=') {
+                        Some(("ConnectedRegistryName", name)) => Some((T::Name, name)),
+                        Some(("ParentGatewayEndpoint", host)) => {
+                            host.split_once('.').filter(|(_, rest)| rest.contains(".data.")).map(|(registry, _)| (T::Registry, registry))
+                        }
+                        _ => None,
+                    };
+                    if let Some((field, text)) = said {
+                        deed.said.push(Said { field, text: text.to_owned(), span: place(entry.value_span), known: Known::Yes, hinted: false });
+                    }
+                }
+                deed.left.push(Left::new(place(entry.span), &entry.key, text::LEFT_SECRET));
+            }
+            "tls.crt" | "tls.key" | "tls.cacrt" => {
+                let field = match entry.key.as_str() {
+                    "tls.crt" => T::Certificate,
+                    "tls.key" => T::PrivateKey,
+                    _ => T::CaCertificate,
+                };
+                match files(&entry.key) {
+                    Some((path, span, known)) => deed.said.push(Said { field, text: path, span, known, hinted: false }),
+                    None if entry.is_known() => deed.left.push(Left::new(place(entry.span), &entry.key, text::LEFT_SECRET)),
+                    None => {}
+                }
+            }
+            _ => {}
+        }
+    }
+    deed
+}

@@ -1,0 +1,253 @@
+//! Rules about pasted text: what is wrong with commands and settings as they are written.
+//!
+//! What they say is in [`crate::text::read`], what finds them in [`crate::read`]. The examples are pasted texts; a test reads each of them.
+
+use super::Severity;
+use crate::azure::{Source, sources};
+use crate::text::read as text;
+
+/// One rule about pasted text.
+#[derive(Debug)]
+pub struct CommandRule {
+    /// Its id, in kebab case; of one space with those of [`super::Rule`], and never reused.
+    pub id: &'static str,
+    /// How much it matters.
+    pub severity: Severity,
+    /// Why it matters; the same for every finding of the rule.
+    pub why: &'static str,
+    /// Where that is written.
+    pub source: Source,
+    /// A text that violates it.
+    pub violating: &'static str,
+    /// A text much like it that does not.
+    pub clean: &'static str,
+}
+
+impl CommandRule {
+    /// The rule of an id.
+    pub fn of(id: &str) -> Option<&'static Self> {
+        COMMANDS.iter().copied().find(|rule| rule.id == id)
+    }
+}
+
+macro_rules! commands {
+    ($($(#[$doc:meta])* $NAME:ident = $id:literal, $severity:ident, $source:ident, $why:expr, $violating:expr, $clean:expr;)+) => {
+        $($(#[$doc])* pub static $NAME: CommandRule = CommandRule {
+            id: $id, severity: Severity::$severity, why: $why, source: sources::$source, violating: $violating, clean: $clean,
+        };)+
+
+        /// Every rule about pasted text.
+        pub static COMMANDS: &[&CommandRule] = &[$(&$NAME),+];
+    };
+}
+
+commands! {
+    // The shell.
+    /// Blanks behind the character that continues a line.
+    BLANK_AFTER_CONTINUATION = "blank-after-continuation", Error, BASH, text::BLANK_AFTER_CONTINUATION_WHY,
+        "az acr connected-registry list --registry contoso \\ \n  --output table\n", "az acr connected-registry list --registry contoso \\\n  --output table\n";
+    /// A line that should go on.
+    MISSING_CONTINUATION = "missing-continuation", Error, BASH, text::MISSING_CONTINUATION_WHY,
+        "az acr connected-registry list --registry contoso\n  --output table\n", "az acr connected-registry list --registry contoso\n";
+    /// A line that should not go on.
+    STRAY_CONTINUATION = "stray-continuation", Error, BASH, text::STRAY_CONTINUATION_WHY,
+        "az acr show --name contoso \\\naz acr connected-registry list --registry contoso\n", "az acr show --name contoso\naz acr connected-registry list --registry contoso\n";
+    /// The character that continues a line, within a line.
+    CONTINUATION_IN_LINE = "continuation-in-line", Error, BASH, text::CONTINUATION_IN_LINE_WHY,
+        "az acr connected-registry list --registry contoso \\ --output table\n", "az acr connected-registry list --registry contoso --output table\n";
+    /// The other shell's way to continue a line.
+    OTHER_CONTINUATION = "other-shell-continuation", Error, POWERSHELL_LANGUAGE, text::OTHER_CONTINUATION_WHY,
+        "$registry = 'contoso'\naz acr connected-registry list \\\n  --registry $registry\n", "$registry = 'contoso'\naz acr connected-registry list `\n  --registry $registry\n";
+    /// Typographic characters.
+    TYPOGRAPHIC = "typographic-character", Error, BASH, text::TYPOGRAPHIC_WHY,
+        "az acr connected-registry list \u{2013}registry \u{201c}contoso\u{201d}\n", "az acr connected-registry list --registry \"contoso\"\n";
+    /// A placeholder without quotes.
+    UNQUOTED_PLACEHOLDER = "unquoted-placeholder", Error, BASH, text::UNQUOTED_PLACEHOLDER_WHY,
+        "az acr connected-registry list --registry <registry name>\n", "az acr connected-registry list --registry '<registry name>'\n";
+    /// A here-document that never ends.
+    HERE_DOCUMENT_UNENDED = "here-document-unended", Error, BASH, text::HERE_DOCUMENT_UNENDED_WHY,
+        "cat <<EOF >notes.txt\nedge\n  EOF\n", "cat <<EOF >notes.txt\nedge\nEOF\n";
+    /// A quote that is not closed.
+    QUOTE_UNENDED = "quote-unended", Error, BASH, text::QUOTE_UNENDED_WHY,
+        "az acr connected-registry list --registry \"contoso\naz acr show --name contoso\n", "az acr connected-registry list --registry \"contoso\"\naz acr show --name contoso\n";
+    /// A command in a here-document.
+    COMMAND_IN_HERE_DOCUMENT = "command-in-here-document", Warning, BASH, text::COMMAND_IN_HERE_DOCUMENT_WHY,
+        "cat <<EOF >notes.txt\n$(az acr show --name contoso --query id --output tsv)\nEOF\n",
+        "id=$(az acr show --name contoso --query id --output tsv) &&\ncat <<EOF >notes.txt\n$id\nEOF\n";
+    /// A byte order mark.
+    BYTE_ORDER_MARK = "byte-order-mark", Error, BASH, text::BYTE_ORDER_MARK_WHY,
+        "\u{feff}az acr connected-registry list --registry contoso\n", "az acr connected-registry list --registry contoso\n";
+    /// Line ends of Windows.
+    CARRIAGE_RETURN = "carriage-return", Error, BASH, text::CARRIAGE_RETURN_WHY,
+        "az acr connected-registry list --registry contoso\r\n", "az acr connected-registry list --registry contoso\n";
+    /// The prompt, copied with the command.
+    PROMPT_COPIED = "prompt-copied", Error, BASH, text::PROMPT_COPIED_WHY,
+        "$ az acr connected-registry list --registry contoso\n", "az acr connected-registry list --registry contoso\n";
+    /// A code block without its closing fence.
+    CODE_FENCE_UNCLOSED = "code-fence-unclosed", Warning, COMMONMARK, text::CODE_FENCE_UNCLOSED_WHY,
+        "1. List them:\n\n    ```bash\n    az acr connected-registry list --registry contoso\n\n## Next\n",
+        "1. List them:\n\n    ```bash\n    az acr connected-registry list --registry contoso\n    ```\n\n## Next\n";
+    /// A secret in a command.
+    SECRET_IN_COMMAND = "secret-in-command", Warning, CRICTL, text::SECRET_IN_COMMAND_WHY,
+        "crictl pull --creds till:Vq8mZ2 10.0.0.200/hello-world:latest\n", "crictl pull --creds till:'<client password>' 10.0.0.200/hello-world:latest\n";
+    /// A text that is too long to read.
+    TEXT_TOO_LONG = "text-too-long", Error, LINK, text::TEXT_TOO_LONG_WHY, "", "";
+    /// A file that PowerShell writes in an encoding that az refuses.
+    FILE_ENCODING = "settings-file-encoding", Warning, K8S_EXTENSION, text::FILE_ENCODING_WHY,
+        "$settings = '{\"connectionString\": \"<connection string>\"}'\n$settings | Out-File protected-settings-extension.json\n",
+        "$settings = '{\"connectionString\": \"<connection string>\"}'\n$settings | Out-File protected-settings-extension.json -Encoding ascii\n";
+    /// A command of bash in a text for PowerShell.
+    BASH_IN_POWERSHELL = "bash-in-powershell", Warning, POWERSHELL_LANGUAGE, text::BASH_IN_POWERSHELL_WHY,
+        "$id = az acr show --name contoso --query id --output tsv | tr -d '\\r'\n", "$id = az acr show --name contoso --query id --output tsv\n";
+
+    // The CLI.
+    /// A command that az does not have.
+    UNKNOWN_COMMAND = "az-unknown-command", Error, CLI, text::UNKNOWN_COMMAND_WHY,
+        "az acr connected-registry remove --registry contoso --name edge01\n", "az acr connected-registry delete --registry contoso --name edge01 --cleanup --yes\n";
+    /// An option that az does not have.
+    UNKNOWN_OPTION = "az-unknown-option", Error, CLI, text::UNKNOWN_OPTION_WHY,
+        "az acr connected-registry list --registri contoso\n", "az acr connected-registry list --registry contoso\n";
+    /// An option of another command.
+    OPTION_OF_ANOTHER = "az-option-of-another-command", Error, CLI, text::OPTION_OF_ANOTHER_WHY,
+        "az acr connected-registry update --registry contoso --name edge01 --log-level Debug --mode ReadWrite\n",
+        "az acr connected-registry update --registry contoso --name edge01 --log-level Debug\n";
+    /// An option that is not spelled out.
+    ABBREVIATED_OPTION = "az-abbreviated-option", Warning, CLI, text::ABBREVIATED_OPTION_WHY,
+        "az acr connected-registry list --reg contoso\n", "az acr connected-registry list --registry contoso\n";
+    /// An option without its value, or with more than it takes.
+    OPTION_VALUES = "az-option-values", Error, CLI, text::OPTION_VALUES_WHY,
+        "az acr connected-registry list --registry --output table\n", "az acr connected-registry list --registry contoso --output table\n";
+    /// A word that belongs to no option.
+    STRAY_WORD = "az-stray-word", Error, CLI, text::STRAY_WORD_WHY,
+        "az acr connected-registry show edge01 --registry contoso --name edge01\n", "az acr connected-registry show --registry contoso --name edge01\n";
+    /// A value that an option cannot have.
+    OPTION_VALUE = "az-option-value", Error, CLI, text::OPTION_VALUE_WHY,
+        "az k8s-extension list --cluster-name arc1 --cluster-type connectedCluster --resource-group rg1\n",
+        "az k8s-extension list --cluster-name arc1 --cluster-type connectedClusters --resource-group rg1\n";
+    /// A setting without `=`.
+    SETTING_WITHOUT_VALUE = "az-setting-without-value", Error, K8S_EXTENSION, text::SETTING_WITHOUT_VALUE_WHY,
+        "az k8s-extension update -c arc1 -t connectedClusters -g rg1 -n edge01 --config pvc.storageRequest 250Gi --yes\n",
+        "az k8s-extension update -c arc1 -t connectedClusters -g rg1 -n edge01 --config pvc.storageRequest=250Gi --yes\n";
+    /// An option that the command needs.
+    OPTION_MISSING = "az-option-missing", Error, CLI, text::OPTION_MISSING_WHY,
+        "az acr connected-registry show --name edge01\n", "az acr connected-registry show --registry contoso --name edge01\n";
+    /// Options of which the command takes one, and another number is given.
+    ONE_OF = "az-one-of", Error, CONNECTED_REGISTRY, text::ONE_OF_WHY,
+        "az acr connected-registry create --registry contoso --name edge01 --yes\n", "az acr connected-registry create --registry contoso --name edge01 --repository hello-world --yes\n";
+    /// A list that is given twice: only the last is kept.
+    LIST_REPEATED = "az-list-repeated", Error, CONNECTED_REGISTRY, text::LIST_REPEATED_WHY,
+        "az acr connected-registry create --registry contoso --name edge01 --repository hello-world --repository app/api --yes\n",
+        "az acr connected-registry create --registry contoso --name edge01 --repository hello-world app/api --yes\n";
+    /// A value that is given twice.
+    OPTION_REPEATED = "az-option-repeated", Warning, CLI, text::OPTION_REPEATED_WHY,
+        "az acr connected-registry list --registry contoso --registry fabrikam\n", "az acr connected-registry list --registry contoso\n";
+    /// A spelling, an option or a command that is on its way out.
+    DEPRECATED = "az-deprecated", Warning, CLI, text::DEPRECATED_WHY,
+        "az acr token credential generate --registry contoso --name till01 --password1 --days 30\n",
+        "az acr token credential generate --registry contoso --name till01 --password1 --expiration-in-days 30\n";
+    /// A command that asks.
+    PROMPTS = "az-prompts", Warning, CLI, text::PROMPTS_WHY,
+        "az k8s-extension delete -c arc1 -t connectedClusters -g rg1 -n edge01\n", "az k8s-extension delete -c arc1 -t connectedClusters -g rg1 -n edge01 --yes\n";
+    /// A command that asks in some cases.
+    MAY_PROMPT = "az-may-prompt", Info, CONNECTED_REGISTRY, text::MAY_PROMPT_WHY,
+        "az acr connected-registry create --registry contoso --name edge01 --repository hello-world\n",
+        "az acr connected-registry create --registry contoso --name edge01 --repository hello-world --yes\n";
+    /// A version that is pinned and upgraded automatically.
+    VERSION_WITH_AUTO_UPGRADE = "version-with-auto-upgrade", Error, K8S_EXTENSION, text::VERSION_WITH_AUTO_UPGRADE_WHY,
+        "az k8s-extension update -c arc1 -t connectedClusters -g rg1 -n edge01 --auto-upgrade-minor-version true --version 0.11.0\n",
+        "az k8s-extension update -c arc1 -t connectedClusters -g rg1 -n edge01 --auto-upgrade-minor-version false --version 0.11.0\n";
+    /// A version that is pinned without a word about upgrades.
+    VERSION_ALONE = "version-without-auto-upgrade", Warning, K8S_EXTENSION, text::VERSION_ALONE_WHY,
+        "az k8s-extension update -c arc1 -t connectedClusters -g rg1 -n edge01 --version 0.11.0\n",
+        "az k8s-extension update -c arc1 -t connectedClusters -g rg1 -n edge01 --auto-upgrade-minor-version false --version 0.11.0\n";
+    /// Two signs of equality.
+    DOUBLE_EQUALS = "double-equals", Error, K8S_EXTENSION, text::DOUBLE_EQUALS_WHY,
+        "az k8s-extension update -c arc1 -t connectedClusters -g rg1 -n edge01 --config pvc.storageRequest==250Gi --yes\n",
+        "az k8s-extension update -c arc1 -t connectedClusters -g rg1 -n edge01 --config pvc.storageRequest=250Gi --yes\n";
+    /// A pull without an image, or without its repository.
+    CRICTL_IMAGE = "crictl-image", Error, CRICTL, text::CRICTL_IMAGE_WHY,
+        "crictl pull --creds till:'<client password>'\n", "crictl pull --creds till:'<client password>' 10.0.0.200/hello-world:latest\n";
+    /// Two lists of names in a certificate request.
+    SAN_REPEATED = "openssl-extension-repeated", Error, OPENSSL, text::SAN_REPEATED_WHY,
+        "openssl req -x509 -newkey rsa:4096 -nodes -keyout tls.key -out tls.crt -subj /CN=edge -addext subjectAltName=IP:10.0.0.200 -addext subjectAltName=DNS:edge\n",
+        "openssl req -x509 -newkey rsa:4096 -nodes -keyout tls.key -out tls.crt -subj /CN=edge -addext subjectAltName=IP:10.0.0.200,DNS:edge\n";
+
+    // The extension's configuration.
+    /// A key that no documentation knows.
+    KEY_UNKNOWN = "config-key-unknown", Warning, GLOSSARY, text::KEY_UNKNOWN_WHY,
+        "az k8s-extension update -c arc1 -t connectedClusters -g rg1 -n edge01 --config pvc.size=250Gi --yes\n",
+        "az k8s-extension update -c arc1 -t connectedClusters -g rg1 -n edge01 --config pvc.storageRequest=250Gi --yes\n";
+    /// A key that is nearly right.
+    KEY_MISSPELT = "config-key-misspelt", Error, GLOSSARY, text::KEY_MISSPELT_WHY,
+        "az k8s-extension update -c arc1 -t connectedClusters -g rg1 -n edge01 --config pvc-storageRequest=250Gi --yes\n",
+        "az k8s-extension update -c arc1 -t connectedClusters -g rg1 -n edge01 --config pvc.storageRequest=250Gi --yes\n";
+    /// A key of the 2024 documents, without the one of today.
+    KEY_OBSOLETE = "config-key-obsolete", Warning, GLOSSARY, text::KEY_OBSOLETE_WHY,
+        "az k8s-extension update -c arc1 -t connectedClusters -g rg1 -n edge01 --config trustDistribution.skipNodeSelector=false --yes\n",
+        "az k8s-extension update -c arc1 -t connectedClusters -g rg1 -n edge01 --config trustDistribution.useNodeSelector=true --yes\n";
+    /// A protected setting where everybody can read it.
+    KEY_PROTECTED = "config-key-protected", Error, K8S_EXTENSION, text::KEY_PROTECTED_WHY,
+        "az k8s-extension update -c arc1 -t connectedClusters -g rg1 -n edge01 --config tls.secret=edge-tls --yes\n",
+        "az k8s-extension update -c arc1 -t connectedClusters -g rg1 -n edge01 --config-protected tls.secret=edge-tls --yes\n";
+    /// A value that a key cannot have.
+    KEY_VALUE = "config-value", Error, GLOSSARY, text::KEY_VALUE_WHY,
+        "az k8s-extension update -c arc1 -t connectedClusters -g rg1 -n edge01 --config cert-manager.install=no --yes\n",
+        "az k8s-extension update -c arc1 -t connectedClusters -g rg1 -n edge01 --config cert-manager.install=false --yes\n";
+    /// Settings that contradict each other.
+    SETTINGS_CONTRADICT = "config-contradiction", Error, TUTORIAL, text::SETTINGS_CONTRADICT_WHY,
+        "az k8s-extension update -c arc1 -t connectedClusters -g rg1 -n edge01 --config cert-manager.enabled=false cert-manager.install=true --yes\n",
+        "az k8s-extension update -c arc1 -t connectedClusters -g rg1 -n edge01 --config cert-manager.enabled=false cert-manager.install=false --yes\n";
+    /// A cluster of another type.
+    CLUSTER_TYPE = "cluster-type", Error, QUICKSTART, text::CLUSTER_TYPE_WHY,
+        "az k8s-extension create -c aks1 -t managedClusters -g rg1 -n edge01 --extension-type Microsoft.ContainerRegistry.ConnectedRegistry --config service.clusterIP=10.0.0.200 --config-protected-file protected-settings-extension.json\n",
+        "az k8s-extension create -c arc1 -t connectedClusters -g rg1 -n edge01 --extension-type Microsoft.ContainerRegistry.ConnectedRegistry --config service.clusterIP=10.0.0.200 --config-protected-file protected-settings-extension.json\n";
+    /// A schedule without a window.
+    SCHEDULE_WITHOUT_WINDOW = "schedule-without-window", Warning, CONNECTED_REGISTRY, text::SCHEDULE_WITHOUT_WINDOW_WHY,
+        "az acr connected-registry update --registry contoso --name edge01 --sync-schedule '0 0 * * *'\n",
+        "az acr connected-registry update --registry contoso --name edge01 --sync-schedule '0 0 * * *' --sync-window PT4H\n";
+    /// What is left behind by a removal.
+    DELETE_LEAVES = "delete-leaves-token", Info, CONNECTED_REGISTRY, text::DELETE_LEAVES_WHY,
+        "az acr connected-registry delete --registry contoso --name edge01 --yes\n", "az acr connected-registry delete --registry contoso --name edge01 --cleanup --yes\n";
+
+    // The protected settings.
+    /// No JSON.
+    NOT_JSON = "settings-not-json", Error, K8S_EXTENSION, text::NOT_JSON_WHY,
+        "{\n  # TLS settings\n  \"connectionString\": \"<connection string>\"\n}\n", "{\n  \"connectionString\": \"<connection string>\"\n}\n";
+    /// Objects within the object.
+    SETTINGS_NESTED = "settings-nested", Error, TUTORIAL, text::SETTINGS_NESTED_WHY,
+        "{\"connectionString\": \"<connection string>\", \"tls\": {\"secret\": \"edge-tls\"}}\n", "{\"connectionString\": \"<connection string>\", \"tls.secret\": \"edge-tls\"}\n";
+    /// Values that are no texts.
+    SETTINGS_NOT_TEXT = "settings-not-text", Error, K8S_EXTENSION, text::SETTINGS_NOT_TEXT_WHY,
+        "{\"connectionString\": \"<connection string>\", \"tls.secret\": 5}\n", "{\"connectionString\": \"<connection string>\", \"tls.secret\": \"5\"}\n";
+    /// No connection string.
+    NO_CONNECTION_STRING = "settings-no-connection-string", Error, GLOSSARY, text::NO_CONNECTION_STRING_WHY,
+        "{\"tls.secret\": \"edge-tls\"}\n", "{\"connectionString\": \"<connection string>\", \"tls.secret\": \"edge-tls\"}\n";
+    /// A key that the protected settings do not have.
+    SETTINGS_KEY = "settings-key-unknown", Warning, TUTORIAL, text::SETTINGS_KEY_WHY,
+        "{\"connectionString\": \"<connection string>\", \"service.clusterIP\": \"10.0.0.200\"}\n", "{\"connectionString\": \"<connection string>\"}\n";
+    /// A certificate or key that is no Base64 of one.
+    SETTINGS_CERTIFICATE = "settings-certificate", Error, TUTORIAL, text::SETTINGS_CERTIFICATE_WHY,
+        "{\"connectionString\": \"<connection string>\", \"tls.crt\": \"public-cert\", \"tls.key\": \"<base64 of the key>\"}\n",
+        "{\"connectionString\": \"<connection string>\", \"tls.crt\": \"<base64 of the certificate>\", \"tls.key\": \"<base64 of the key>\"}\n";
+    /// Certificate and key, of which one is missing, or a secret besides.
+    SETTINGS_PAIR = "settings-certificate-pair", Error, TUTORIAL, text::SETTINGS_PAIR_WHY,
+        "{\"connectionString\": \"<connection string>\", \"tls.crt\": \"<base64 of the certificate>\"}\n",
+        "{\"connectionString\": \"<connection string>\", \"tls.crt\": \"<base64 of the certificate>\", \"tls.key\": \"<base64 of the key>\"}\n";
+    /// A connection string that cannot be one.
+    CONNECTION_STRING = "settings-connection-string", Error, CONNECTED_REGISTRY, text::CONNECTION_STRING_WHY,
+        "{\"connectionString\": \"ConnectedRegistryName=edge01;SyncTokenName=edge01;SyncTokenPassword=<use --generate-password 1>\"}\n", "{\"connectionString\": \"<connection string>\"}\n";
+    /// A file that is written under one name and read under another.
+    SETTINGS_FILE = "settings-file-differs", Warning, K8S_EXTENSION, text::SETTINGS_FILE_WHY,
+        "printf '{\"connectionString\": \"%s\"}' '<connection string>' >settings.json\naz k8s-extension update -c arc1 -t connectedClusters -g rg1 -n edge01 --config-protected-file protected-settings-extension.json --yes\n",
+        "printf '{\"connectionString\": \"%s\"}' '<connection string>' >settings.json\naz k8s-extension update -c arc1 -t connectedClusters -g rg1 -n edge01 --config-protected-file settings.json --yes\n";
+
+    // The whole.
+    /// A command that does not do what the text around it says.
+    TOLD_OTHERWISE = "not-as-told", Warning, SYNC_TUTORIAL, text::TOLD_OTHERWISE_WHY,
+        "# Every day at midnight\naz acr connected-registry update --registry contoso --name edge01 --sync-schedule '0 12 * * *' --sync-window PT4H\n",
+        "# Every day at midnight\naz acr connected-registry update --registry contoso --name edge01 --sync-schedule '0 0 * * *' --sync-window PT4H\n";
+    /// One thing, called by two names.
+    NAMES_DIFFER = "names-differ", Warning, QUICKSTART, text::NAMES_DIFFER_WHY,
+        "az k8s-extension show -c arc1 -t connectedClusters -g rg1 -n edge01\naz k8s-extension list -c arc1 -t connectedClusters -g rg1\naz k8s-extension delete -c arc2 -t connectedClusters -g rg1 -n edge01 --yes\n",
+        "az k8s-extension show -c arc1 -t connectedClusters -g rg1 -n edge01\naz k8s-extension delete -c arc1 -t connectedClusters -g rg1 -n edge01 --yes\n";
+}
