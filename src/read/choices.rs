@@ -7,7 +7,7 @@ use crate::choices::{Choices, Field, Preset, SelectField as S, TEXT_LIMIT, Task,
 use crate::scenario::{self, ConnectedRegistryName, ExtensionName};
 use crate::shell::lexer::Span;
 use crate::text::{read as text, steps};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A set of choices, and where in the text they are from.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,8 +82,14 @@ pub(super) fn take(deeds: &[Deed], own: Option<&Own>) -> (Vec<Taken>, Vec<Left>)
         None => groups(deeds),
     };
     // What a part of a page does not say, the rest of it does.
-    let everywhere: Vec<&Said> = deeds.iter().flat_map(|deed| &deed.said).filter(|said| said.known == Known::Yes).collect();
-    let taken = groups.iter().map(|group| choices_of(group, &everywhere, own, &mut left)).collect();
+    let mut everywhere: HashMap<T, &Said> = HashMap::new();
+    for said in deeds.iter().flat_map(|deed| &deed.said).filter(|said| said.known == Known::Yes) {
+        everywhere.entry(said.field).or_insert(said);
+    }
+    let mut taken: Vec<Taken> = groups.iter().map(|group| choices_of(group, &everywhere, own, &mut left)).collect();
+    // A page that shows the same twice amounts to it once.
+    let mut seen = HashSet::new();
+    taken.retain(|taken| seen.insert(crate::link::fragment(&taken.choices)));
     left.sort_by_key(|left| (left.span, left.why));
     left.dedup();
     (taken, left)
@@ -142,7 +148,7 @@ fn groups(deeds: &[Deed]) -> Vec<Group<'_>> {
                 Some(last) if last.task == Task::Repositories => last.deeds.push(deed),
                 _ => groups.push(Group::new(Task::Repositories, vec![deed])),
             },
-            Kind::Remove | Kind::Deactivate => match last {
+            Kind::Remove | Kind::Uninstall | Kind::Deactivate => match last {
                 Some(last) if last.task == Task::CleanUp => last.deeds.push(deed),
                 _ => groups.push(Group::new(Task::CleanUp, vec![deed])),
             },
@@ -185,7 +191,7 @@ impl<'a> Draft<'a> {
     }
 }
 
-fn choices_of<'a>(group: &Group<'a>, everywhere: &[&'a Said], own: Option<&'a Own>, left: &'a mut Vec<Left>) -> Taken {
+fn choices_of<'a>(group: &Group<'a>, everywhere: &HashMap<T, &'a Said>, own: Option<&'a Own>, left: &'a mut Vec<Left>) -> Taken {
     let mut draft = Draft { choices: Choices::default(), places: HashMap::new(), holes: Vec::new(), left };
     let acts = || group.deeds.iter().filter(|deed| deed.kind != Kind::Look);
     let of = |deeds: &mut dyn Iterator<Item = &&Deed>| {
@@ -193,13 +199,19 @@ fn choices_of<'a>(group: &Group<'a>, everywhere: &[&'a Said], own: Option<&'a Ow
     };
     let span = of(&mut acts()).or_else(|| of(&mut group.deeds.iter())).unwrap_or_default();
     draft.choices.select.task = group.task;
-    if let Some(deed) = group.deeds.iter().find(|deed| deed.kind != Kind::Look).or(group.deeds.first()) {
+    // What is said of a removal is said of the extension's.
+    let is_removal = matches!(group.task, Task::CleanUp | Task::Redeploy);
+    let of_task = |deed: &&&Deed| if is_removal { deed.kind == Kind::Uninstall } else { deed.kind != Kind::Look };
+    if let Some(deed) = group.deeds.iter().find(of_task).or(group.deeds.first().filter(|_| !is_removal)) {
         draft.places.insert(S::Task.into(), deed.span);
     }
     let said: Vec<&Said> = match own {
         Some(own) => own.names.iter().collect(),
         None => group.all().flat_map(|deed| &deed.said).collect(),
     };
+    // A parent is looked at, too; it is another connected registry.
+    let parent = said.iter().find(|said| said.field == T::Parent).map(|said| said.text.as_str());
+    let said: Vec<&Said> = said.iter().copied().filter(|said| said.field != T::Name || parent != Some(&said.text)).collect();
     names(&mut draft, &said, everywhere, group.task, own.is_some());
     for (field, word, span) in group.all().flat_map(|deed| &deed.chosen) {
         match field {
@@ -239,13 +251,13 @@ fn choices_of<'a>(group: &Group<'a>, everywhere: &[&'a Said], own: Option<&'a Ow
 }
 
 /// The text fields.
-fn names<'a>(draft: &mut Draft<'a>, said: &[&'a Said], everywhere: &[&'a Said], task: Task, is_own: bool) {
+fn names<'a>(draft: &mut Draft<'a>, said: &[&'a Said], everywhere: &HashMap<T, &'a Said>, task: Task, is_own: bool) {
     let of = |field: T| {
         said.iter()
             .copied()
             .filter(|said| said.field == field)
             .min_by_key(|said| (said.known != Known::Yes, 0))
-            .or_else(|| everywhere.iter().copied().find(|said| !is_own && said.field == field))
+            .or_else(|| everywhere.get(&field).copied().filter(|_| !is_own))
     };
     let needs_registry = task != Task::Upgrade;
     for field in T::ALL.iter().copied() {

@@ -30,8 +30,10 @@ pub(super) enum Kind {
     Permissions,
     /// It is deactivated.
     Deactivate,
-    /// Extension or connected registry are removed.
+    /// The connected registry is removed.
     Remove,
+    /// The extension is removed, and its volume.
+    Uninstall,
     /// Its connection string is fetched.
     Connect,
     /// Protected settings are written.
@@ -259,7 +261,8 @@ pub(super) fn of_az(az: &Az, snippet: &Snippet) -> Deed {
         "acr connected-registry permissions update" => Some(Kind::Permissions),
         "acr connected-registry get-settings" => Some(Kind::Connect),
         "acr connected-registry deactivate" => Some(Kind::Deactivate),
-        "acr connected-registry delete" | "k8s-extension delete" => Some(Kind::Remove),
+        "acr connected-registry delete" => Some(Kind::Remove),
+        "k8s-extension delete" => Some(Kind::Uninstall),
         "acr import" => Some(Kind::Import),
         "acr token create" | "acr token credential generate" => Some(Kind::Token),
         "k8s-extension create" if is_ours => Some(Kind::Install),
@@ -460,7 +463,13 @@ pub(super) fn of_other(call: &Call, snippet: &Snippet) -> Option<Deed> {
             }
             Some(deed)
         }
-        "openssl" => Some(Deed::new(Kind::Look, place)),
+        "openssl" => {
+            let mut deed = Deed::new(Kind::Look, place);
+            if let Some(address) = after(call, "-checkip") {
+                deed.say(T::Ip, &[address], snippet);
+            }
+            Some(deed)
+        }
         "helm" | "docker" | "curl" => {
             let mut deed = Deed::new(Kind::Look, place);
             deed.leave(snippet, span, text::LEFT_OTHER_COMMAND);

@@ -48,11 +48,16 @@ impl Settings {
         self.entries.iter().find(|entry| entry.key == key)
     }
 
+    /// Whether there is a connection string, under whatever spelling.
+    fn has_connection_string(&self) -> bool {
+        self.entries.iter().any(|entry| entry.key == "connectionString" || likely_key(&entry.key) == Some("connectionString"))
+    }
+
     /// The same settings as they should be written.
     fn corrected(&self) -> String {
         let mut lines: Vec<String> = Vec::new();
         let quoted = |text: &str| serde_json::to_string(text).unwrap_or_default();
-        if self.get("connectionString").is_none() {
+        if !self.has_connection_string() {
             lines.push("\"connectionString\": \"<connection string>\"".to_owned());
         }
         lines.extend(self.entries.iter().map(|entry| [&quoted(likely_key(&entry.key).unwrap_or(&entry.key)), ": ", &quoted(&entry.value)].concat()));
@@ -357,6 +362,7 @@ fn objections(settings: &Settings, text: &str, is_whole: bool, say: &mut dyn FnM
         }
     }
     match settings.get("connectionString") {
+        None if settings.has_connection_string() => {}
         None => say(
             &rules::NO_CONNECTION_STRING,
             Span::new(settings.span.start, settings.span.start + usize::from(is_whole)),

@@ -297,7 +297,8 @@ fn guess_shell_of(text: &str, otherwise: Shell) -> Shell {
         let is_assigned = line.split_once('=').is_some_and(|(name, _)| {
             name.trim_end().strip_prefix('$').is_some_and(|name| name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b':'))
         });
-        powershell += 3 * u32::from(is_assigned);
+        // No other shell takes that for anything.
+        powershell += 6 * u32::from(is_assigned);
         let is_cmdlet = first.split_once('-').is_some_and(|(verb, noun)| {
             ["Get", "Set", "New", "Write", "Out", "Add", "Remove", "ConvertTo", "ConvertFrom", "Invoke", "Test", "Start", "Stop"].contains(&verb)
                 && noun.starts_with(|c: char| c.is_ascii_uppercase())

@@ -89,7 +89,7 @@ commands! {
         "1. List them:\n\n    ```bash\n    az acr connected-registry list --registry contoso\n    ```\n\n## Next\n";
     /// A secret in a command.
     SECRET_IN_COMMAND = "secret-in-command", Warning, CRICTL, text::SECRET_IN_COMMAND_WHY,
-        "crictl pull --creds till:Vq8mZ2 10.0.0.200/hello-world:latest\n", "crictl pull --creds till:'<client password>' 10.0.0.200/hello-world:latest\n";
+        "crictl pull --creds tills:Vq8mZ2 10.0.0.200/hello-world:latest\n", "crictl pull --creds tills:'<client password>' 10.0.0.200/hello-world:latest\n";
     /// A text that is too long to read.
     TEXT_TOO_LONG = "text-too-long", Error, LINK, text::TEXT_TOO_LONG_WHY, "", "";
     /// A file that PowerShell writes in an encoding that az refuses.
@@ -166,7 +166,7 @@ commands! {
         "az k8s-extension update -c arc1 -t connectedClusters -g rg1 -n edge01 --config pvc.storageRequest=250Gi --yes\n";
     /// A pull without an image, or without its repository.
     CRICTL_IMAGE = "crictl-image", Error, CRICTL, text::CRICTL_IMAGE_WHY,
-        "crictl pull --creds till:'<client password>'\n", "crictl pull --creds till:'<client password>' 10.0.0.200/hello-world:latest\n";
+        "crictl pull --creds tills:'<client password>'\n", "crictl pull --creds tills:'<client password>' 10.0.0.200/hello-world:latest\n";
     /// Two lists of names in a certificate request.
     SAN_REPEATED = "openssl-extension-repeated", Error, OPENSSL, text::SAN_REPEATED_WHY,
         "openssl req -x509 -newkey rsa:4096 -nodes -keyout tls.key -out tls.crt -subj /CN=edge -addext subjectAltName=IP:10.0.0.200 -addext subjectAltName=DNS:edge\n",

@@ -1,11 +1,11 @@
 //! The two laws, over every combination of choices in both shells.
 
 use crate::walk::{Typed, combinations};
-use connected_registry::Outcome;
 use connected_registry::choices::{Choices, Field, SelectField, Shell, Task, TextField};
 use connected_registry::plan::Plan;
 use connected_registry::read::{self, Form, Reading};
-use connected_registry::rules::Finding;
+use connected_registry::rules::{Finding, Severity};
+use connected_registry::{Outcome, link, shell};
 use std::collections::{BTreeMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -81,24 +81,79 @@ fn broken(typed: Typed, choices: &Choices, seen: &mut HashSet<u64>) -> Vec<Strin
     broken
 }
 
+/// What breaks the laws, how often, and an example of it.
+type Objections = BTreeMap<String, (usize, String)>;
+
+/// Judges every combination in one shell.
+fn walk(shell: Shell) -> (usize, usize, Objections) {
+    let mut objections = Objections::new();
+    let mut seen = HashSet::new();
+    let mut count = 0;
+    for typed in Typed::ALL {
+        for task in SelectField::Task.words() {
+            for choices in combinations(typed, shell, task) {
+                count += 1;
+                for objection in broken(typed, &choices, &mut seen) {
+                    let objection = format!("{typed:?} {shell:?} {task}: {objection}");
+                    objections.entry(objection).or_insert_with(|| (0, link::fragment(&choices))).0 += 1;
+                }
+            }
+        }
+    }
+    (count, seen.len(), objections)
+}
+
 #[test]
 fn what_is_read_from_a_script_is_what_it_was_made_from() {
-    let mut count = 0;
-    let mut objections: BTreeMap<String, (usize, String)> = BTreeMap::new();
+    std::thread::scope(|scope| {
+        let others = scope.spawn(|| walk(Shell::PowerShell));
+        for (count, scripts, objections) in [walk(Shell::Bash), others.join().expect("the other half ends")] {
+            assert!(count > 10_000 && scripts > 5_000, "{count} combinations, {scripts} scripts");
+            assert!(objections.is_empty(), "{} in {scripts} scripts: {objections:#?}", objections.len());
+        }
+    });
+}
+
+/// The commands one a line say less: no title, and no names. What is read from them has the same commands.
+#[test]
+fn what_is_read_from_lines_makes_the_same_lines() {
+    let mut objections = Objections::new();
     let mut seen = HashSet::new();
-    for typed in Typed::ALL {
+    for typed in [Typed::Needed, Typed::Everything] {
         for shell in [Shell::Bash, Shell::PowerShell] {
             for task in SelectField::Task.words() {
                 for choices in combinations(typed, shell, task) {
-                    count += 1;
-                    for objection in broken(typed, &choices, &mut seen) {
-                        let objection = format!("{typed:?} {shell:?} {task}: {objection}");
-                        objections.entry(objection).or_insert_with(|| (0, connected_registry::link::fragment(&choices))).0 += 1;
+                    let lines = shell::lines(&Outcome::of(&choices).plan, shell).text();
+                    if !seen.insert(lines.clone()) {
+                        continue;
+                    }
+                    let reading = read::read(&lines, Some(Form::Commands(shell)));
+                    let again = reading.taken.first().map(|taken| {
+                        let mut choices = taken.choices.clone();
+                        choices.select.shell = shell;
+                        shell::lines(&Outcome::of(&choices).plan, shell).text()
+                    });
+                    let mut object = |objection: String| {
+                        objections.entry(format!("{typed:?} {shell:?} {task}: {objection}")).or_insert_with(|| (0, link::fragment(&choices))).0 += 1;
+                    };
+                    if reading.taken.len() != 1 {
+                        object(format!("{} sets of choices", reading.taken.len()));
+                    }
+                    if again.as_ref() != Some(&lines) {
+                        let again = again.unwrap_or_default();
+                        let line = lines.lines().zip(again.lines()).find(|(a, b)| a != b);
+                        object(format!("other lines: {line:?}"));
+                    }
+                    for error in reading.remarks.iter().filter(|remark| remark.finding.severity == Severity::Error) {
+                        object(format!("an error: {}", error.finding.rule));
+                    }
+                    for left in &reading.left {
+                        object(format!("left: {} {}", left.text, left.why));
                     }
                 }
             }
         }
     }
-    assert!(count > 20_000 && seen.len() > 1_000, "{count} combinations, {} scripts", seen.len());
-    assert!(objections.is_empty(), "{} of {} scripts: {objections:#?}", objections.len(), seen.len());
+    assert!(seen.len() > 1_000, "{} texts", seen.len());
+    assert!(objections.is_empty(), "{} of {} texts: {objections:#?}", objections.len(), seen.len());
 }

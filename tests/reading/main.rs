@@ -14,4 +14,5 @@ mod support;
 #[allow(dead_code, reason = "only its combinations are needed here")]
 mod walk;
 
+mod faults;
 mod laws;

@@ -1,0 +1,31 @@
+//! How long pasted text takes to read, from 1 KiB to 1 MiB: the time for each KiB must not grow with the text.
+
+use connected_registry::read::{self, Form, LIMIT};
+use connected_registry::{Outcome, link};
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use std::hint::black_box;
+
+/// A block as people paste it, with what is usually wrong with it.
+const BROKEN: &str = "Deploy it every day at midnight:\n\n```azurecli\naz k8s-extension create --cluster-name arc1 \\ \n--cluster-type connectedClusters\n\
+    --name edge01 --config service.clusterIP==10.0.0.200 \\ trustDistribution.skipNodeSelector=true \\\n--config-protected-file <JSON file path>\n\
+    cat << EOF > protected-settings-extension.json\n{ \"connectionString\": \"$(az acr connected-registry get-settings --name edge01)\" }\nEOF\n```\n\n";
+
+fn reading(criterion: &mut Criterion) {
+    let script =
+        Outcome::of_link(&link::parse("#registry=contoso&name=edge01&rg=rg1&cluster=arc1&ip=10.0.0.200&repos=hello-world,app/api")).document.script.text();
+    let texts = [("script", script, Form::Commands(connected_registry::choices::Shell::Bash)), ("page", BROKEN.to_owned(), Form::Markdown)];
+    for (name, text, form) in texts {
+        let mut group = criterion.benchmark_group(name);
+        group.sample_size(10);
+        for size in [1024, 16 * 1024, 256 * 1024, LIMIT] {
+            let mut long = text.repeat(size / text.len() + 1);
+            long.truncate(size);
+            group.throughput(Throughput::Bytes(size as u64));
+            group.bench_with_input(BenchmarkId::from_parameter(size / 1024), &long, |bencher, long| bencher.iter(|| read::read(black_box(long), Some(form))));
+        }
+        group.finish();
+    }
+}
+
+criterion_group!(benches, reading);
+criterion_main!(benches);
