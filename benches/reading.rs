@@ -1,5 +1,8 @@
 //! How long pasted text takes to read, from 1 KiB to 1 MiB: the time for each KiB must not grow with the text.
 
+#![allow(missing_docs, reason = "the macros of criterion write functions without")]
+
+use connected_registry::choices::Shell;
 use connected_registry::read::{self, Form, LIMIT};
 use connected_registry::{Outcome, link};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
@@ -13,7 +16,15 @@ const BROKEN: &str = "Deploy it every day at midnight:\n\n```azurecli\naz k8s-ex
 fn reading(criterion: &mut Criterion) {
     let script =
         Outcome::of_link(&link::parse("#registry=contoso&name=edge01&rg=rg1&cluster=arc1&ip=10.0.0.200&repos=hello-world,app/api")).document.script.text();
-    let texts = [("script", script, Form::Commands(connected_registry::choices::Shell::Bash)), ("page", BROKEN.to_owned(), Form::Markdown)];
+    let bash = Form::Commands(Shell::Bash);
+    let texts = [
+        ("script", script, bash),
+        ("page", BROKEN.to_owned(), Form::Markdown),
+        // Made to take long.
+        ("one command", "az a.b=c\nd.e=f\n".to_owned(), bash),
+        ("open quotes", "\"$(".to_owned(), Form::Commands(Shell::PowerShell)),
+        ("nested settings", "\"a\": {".to_owned(), Form::Settings),
+    ];
     for (name, text, form) in texts {
         let mut group = criterion.benchmark_group(name);
         group.sample_size(10);

@@ -29,8 +29,6 @@ pub(super) struct Az<'a> {
     pub(super) given: Vec<Given<'a>>,
     /// From its first word to its last.
     pub(super) span: Span,
-    /// Whether anything is wrong with it that az would refuse.
-    pub(super) is_refused: bool,
 }
 
 impl<'a> Az<'a> {
@@ -101,8 +99,16 @@ pub(super) fn read<'a>(tables: &'a Tables, call: &Call, snippet: &Snippet, desk:
         unknown_command(tables, &words, snippet, desk);
         return None;
     };
-    let mut reader =
-        Reader { tables, name, command, snippet, call, desk, az: Az { name: name.to_owned(), given: Vec::new(), span: call.command.span, is_refused: false } };
+    let mut reader = Reader {
+        tables,
+        name,
+        command,
+        snippet,
+        call,
+        desk,
+        az: Az { name: name.to_owned(), given: Vec::new(), span: call.command.span },
+        may_hold_more: false,
+    };
     reader.options(args.get(length..).unwrap_or_default());
     reader.missing(values);
     reader.whole();
@@ -147,6 +153,8 @@ struct Reader<'a, 'b, 'c> {
     call: &'b Call<'b>,
     desk: &'b mut Desk<'c>,
     az: Az<'a>,
+    /// Whether it has words that are not known, and may be options.
+    may_hold_more: bool,
 }
 
 /// What an option that is written some way stands for.
@@ -158,8 +166,7 @@ struct Meant<'a> {
 }
 
 impl<'a> Reader<'a, '_, '_> {
-    fn refuse(&mut self, rule: &'static rules::CommandRule, span: Span, message: String, edits: Vec<Edit>) {
-        self.az.is_refused = true;
+    fn say(&mut self, rule: &'static rules::CommandRule, span: Span, message: String, edits: Vec<Edit>) {
         self.desk.add(rule, self.snippet, span, message, edits);
     }
 
@@ -175,10 +182,11 @@ impl<'a> Reader<'a, '_, '_> {
             let is_one = is_option(&arg.text) && (arg.known != Known::No || arg.text.starts_with("--"));
             if !is_one {
                 // What is not known may be options: an array of a shell that is not set here.
+                self.may_hold_more |= arg.known == Known::No;
                 if takes_words || arg.known == Known::No {
                     continue;
                 }
-                self.refuse(&rules::STRAY_WORD, arg.span, text::stray_word(&arg.text, self.name), Vec::new());
+                self.say(&rules::STRAY_WORD, arg.span, text::stray_word(&arg.text, self.name), Vec::new());
                 continue;
             }
             let mut values: Vec<Arg> = Vec::new();
@@ -214,7 +222,7 @@ impl<'a> Reader<'a, '_, '_> {
         if let Some((argument, instead)) = self.arguments().find_map(|argument| Some((argument, argument.deprecated_spelling(spelled)?))) {
             let span = arg.part(0, spelled.len());
             let edits = if arg.is_changeable() { vec![Edit::replace(span, instead)] } else { Vec::new() };
-            self.desk.add(&rules::DEPRECATED, self.snippet, span, text::deprecated(spelled, Some(instead)), edits);
+            self.say(&rules::DEPRECATED, span, text::deprecated(spelled, Some(instead)), edits);
             return Some(Meant { option: argument.long(), argument: Some(argument), attached });
         }
         if spelled.starts_with("--") {
@@ -224,7 +232,7 @@ impl<'a> Reader<'a, '_, '_> {
                 let whole = argument.options.iter().find(|option| option.starts_with(spelled)).map_or("", String::as_str);
                 let span = arg.part(0, spelled.len());
                 let edits = if arg.is_changeable() { vec![Edit::replace(span, whole)] } else { Vec::new() };
-                self.desk.add(&rules::ABBREVIATED_OPTION, self.snippet, span, text::abbreviated_option(spelled, whole), edits);
+                self.say(&rules::ABBREVIATED_OPTION, span, text::abbreviated_option(spelled, whole), edits);
                 return Some(Meant { option: argument.long(), argument: Some(argument), attached });
             }
         } else if let Some(short) = arg.text.get(..2).filter(|_| arg.text.len() > 2) {
@@ -243,7 +251,7 @@ impl<'a> Reader<'a, '_, '_> {
             self.arguments().flat_map(|argument| &argument.options).map(String::as_str).filter(|option| option.starts_with("--")).collect();
         if let Some(likely) = nearest(spelled, known.into_iter()) {
             let edits = if arg.is_changeable() { vec![Edit::replace(span, likely)] } else { Vec::new() };
-            self.refuse(&rules::UNKNOWN_OPTION, span, text::unknown_option(spelled, self.name, Some(likely)), edits);
+            self.say(&rules::UNKNOWN_OPTION, span, text::unknown_option(spelled, self.name, Some(likely)), edits);
             // What follows is read as it was meant.
             let argument = self.arguments().find(|argument| argument.is_spelled(likely));
             if let Some(argument) = argument {
@@ -254,8 +262,8 @@ impl<'a> Reader<'a, '_, '_> {
         let end = values.last().map_or(arg.span.end, |value| value.span.end);
         let edits = if REDUNDANT.contains(&(self.name, spelled)) { vec![self.removal(Span::new(arg.span.start, end))] } else { Vec::new() };
         match self.tables.other_with(self.name, spelled) {
-            Some(other) => self.refuse(&rules::OPTION_OF_ANOTHER, span, text::option_of_another(spelled, self.name, other), edits),
-            None => self.refuse(&rules::UNKNOWN_OPTION, span, text::unknown_option(spelled, self.name, None), edits),
+            Some(other) => self.say(&rules::OPTION_OF_ANOTHER, span, text::option_of_another(spelled, self.name, other), edits),
+            None => self.say(&rules::UNKNOWN_OPTION, span, text::unknown_option(spelled, self.name, None), edits),
         }
     }
 
@@ -277,23 +285,24 @@ impl<'a> Reader<'a, '_, '_> {
         if let Some(argument) = argument {
             let (fewest, most) = argument.values();
             let is_known = values.iter().all(|value| value.known != Known::No);
+            self.may_hold_more |= !is_known && values.len() > most;
             if values.len() < fewest && is_known {
-                self.refuse(&rules::OPTION_VALUES, arg.span, text::no_value(&spelled), Vec::new());
+                self.say(&rules::OPTION_VALUES, arg.span, text::no_value(&spelled), Vec::new());
             }
             if let Some(extra) = values.get(most.min(values.len())).filter(|_| is_known) {
                 let (span, word) = (extra.span, extra.text.clone());
-                self.refuse(&rules::OPTION_VALUES, span, text::too_many_values(&spelled, most, &word), Vec::new());
+                self.say(&rules::OPTION_VALUES, span, text::too_many_values(&spelled, most, &word), Vec::new());
             }
             self.choices(&spelled, argument, &values);
             if argument.is_key_value() {
                 for value in values.iter().filter(|value| value.known != Known::No && !value.text.contains('=')) {
-                    self.refuse(&rules::SETTING_WITHOUT_VALUE, value.span, text::setting_without_value(&value.text), Vec::new());
+                    self.say(&rules::SETTING_WITHOUT_VALUE, value.span, text::setting_without_value(&value.text), Vec::new());
                 }
             }
             if argument.is_deprecated() && option != STILL_RIGHT && !argument.options.iter().any(|option| option == "--resource-group") {
                 let end = values.last().map_or(arg.span.end, |value| value.span.end);
                 let removal = self.removal(Span::new(arg.span.start, end));
-                self.desk.add(&rules::DEPRECATED, self.snippet, arg.span, text::deprecated(&spelled, None), vec![removal]);
+                self.say(&rules::DEPRECATED, arg.span, text::deprecated(&spelled, None), vec![removal]);
             }
             if !argument.repeats()
                 && let Some(earlier) = self.az.given.iter().find(|given| given.option == option)
@@ -308,9 +317,9 @@ impl<'a> Reader<'a, '_, '_> {
                         }
                         _ => Vec::new(),
                     };
-                    self.desk.add(&rules::LIST_REPEATED, self.snippet, arg.span, text::list_repeated(&spelled), edits);
+                    self.say(&rules::LIST_REPEATED, arg.span, text::list_repeated(&spelled), edits);
                 } else {
-                    self.desk.add(&rules::OPTION_REPEATED, self.snippet, arg.span, text::option_repeated(&spelled), Vec::new());
+                    self.say(&rules::OPTION_REPEATED, arg.span, text::option_repeated(&spelled), Vec::new());
                 }
             }
         }
@@ -333,26 +342,26 @@ impl<'a> Reader<'a, '_, '_> {
                 Some(likely) if value.is_changeable() => vec![Edit::replace(value.value, likely.clone())],
                 _ => Vec::new(),
             };
-            self.refuse(&rules::OPTION_VALUE, value.value, text::option_value(spelled, &value.text, &choices, likely.as_deref()), edits);
+            self.say(&rules::OPTION_VALUE, value.value, text::option_value(spelled, &value.text, &choices, likely.as_deref()), edits);
         }
     }
 
     /// Where more options can be put: behind the last word, in the way of the command.
-    fn addition(&self, words: &str) -> Edit {
+    fn addition(&self, words: &str) -> Vec<Edit> {
+        if self.call.is_open {
+            return Vec::new();
+        }
         let span = self.call.command.span;
         let text = span.of(&self.snippet.text);
-        let Some(line) = text.rfind('\n') else { return Edit::insert(span.end, [" ", words].concat()) };
+        let Some(line) = text.rfind('\n') else { return vec![Edit::insert(span.end, [" ", words].concat())] };
         let last = text.get(line + 1..).unwrap_or_default();
         let indentation: String = last.chars().take_while(|c| matches!(c, ' ' | '\t')).collect();
         let sign = if self.snippet.is_powershell() { " `\n" } else { " \\\n" };
-        Edit::insert(span.end, [sign, &indentation, words].concat())
+        vec![Edit::insert(span.end, [sign, &indentation, words].concat())]
     }
 
     fn missing(&mut self, values: &dyn Fn(&str, &str) -> Option<String>) {
-        // What is not known may hold it.
-        let may_hold = self.call.args.iter().any(|arg| arg.known == Known::No && arg.variable.is_some() && !arg.text.contains(['=', '/']))
-            && self.call.args.iter().any(|arg| arg.text.starts_with('$') && arg.span.of(&self.snippet.text).contains(['@', '*']));
-        if may_hold {
+        if self.may_hold_more {
             return;
         }
         for argument in self.command.arguments.iter().filter(|argument| argument.required) {
@@ -361,20 +370,20 @@ impl<'a> Reader<'a, '_, '_> {
             }
             let option = argument.long();
             let edits = match values(self.name, option) {
-                Some(value) => vec![self.addition(&format!("{option} {value}"))],
+                Some(value) => self.addition(&format!("{option} {value}")),
                 None => Vec::new(),
             };
             let end = self.call.args.get(self.name.split(' ').count()).map_or(self.az.span.end, |word| word.span.end);
-            self.refuse(&rules::OPTION_MISSING, Span::new(self.az.span.start, end), text::option_missing(option, self.name), edits);
+            self.say(&rules::OPTION_MISSING, Span::new(self.az.span.start, end), text::option_missing(option, self.name), edits);
         }
         let name = self.name;
         for (_, options, exactly) in ONE_OF.iter().filter(move |(of, ..)| *of == name) {
             let given: Vec<Span> = options.iter().filter_map(|option| self.az.get(option)).map(|given| given.span).collect();
             if given.is_empty() && !takes_none(options, &self.az) {
-                self.refuse(&rules::ONE_OF, self.az.span, text::one_of(options, self.name, 0), Vec::new());
+                self.say(&rules::ONE_OF, self.az.span, text::one_of(options, self.name, 0), Vec::new());
             } else if given.len() > 1 && *exactly {
                 let last = given.into_iter().max().unwrap_or_default();
-                self.refuse(&rules::ONE_OF, last, text::one_of(options, self.name, 2), Vec::new());
+                self.say(&rules::ONE_OF, last, text::one_of(options, self.name, 2), Vec::new());
             }
         }
     }
@@ -383,13 +392,7 @@ impl<'a> Reader<'a, '_, '_> {
     fn whole(&mut self) {
         if let Some(instead) = self.tables_deprecated() {
             let end = self.call.args.get(self.name.split(' ').count()).map_or(self.az.span.end, |word| word.span.end);
-            self.desk.add(
-                &rules::DEPRECATED,
-                self.snippet,
-                Span::new(self.az.span.start, end),
-                text::deprecated(&["az ", self.name].concat(), Some(instead)),
-                Vec::new(),
-            );
+            self.say(&rules::DEPRECATED, Span::new(self.az.span.start, end), text::deprecated(&["az ", self.name].concat(), Some(instead)), Vec::new());
         }
         self.versions();
         let answers = |az: &Az| az.get("--yes").is_some();
@@ -400,19 +403,19 @@ impl<'a> Reader<'a, '_, '_> {
             let end = self.call.args.get(self.name.split(' ').count()).map_or(self.az.span.end, |word| word.span.end);
             let span = Span::new(self.az.span.start, end);
             if self.name == "acr connected-registry create" {
-                self.desk.add(&rules::MAY_PROMPT, self.snippet, span, text::may_prompt(self.name), vec![self.addition("--yes")]);
+                self.say(&rules::MAY_PROMPT, span, text::may_prompt(self.name), self.addition("--yes"));
             } else if asks {
-                self.desk.add(&rules::PROMPTS, self.snippet, span, text::prompts(self.name), vec![self.addition("--yes")]);
+                self.say(&rules::PROMPTS, span, text::prompts(self.name), self.addition("--yes"));
             }
         }
         if self.name == "acr connected-registry delete" && self.az.get("--cleanup").is_none() {
             let end = self.call.args.get(3).map_or(self.az.span.end, |word| word.span.end);
-            self.desk.add(&rules::DELETE_LEAVES, self.snippet, Span::new(self.az.span.start, end), text::DELETE_LEAVES.to_owned(), Vec::new());
+            self.say(&rules::DELETE_LEAVES, Span::new(self.az.span.start, end), text::DELETE_LEAVES.to_owned(), Vec::new());
         }
         if let (Some(schedule), None) = (self.az.value("--sync-schedule").cloned(), self.az.get("--sync-window"))
             && schedule.known().is_some_and(|schedule| schedule.split_whitespace().any(|field| field != "*"))
         {
-            self.desk.add(&rules::SCHEDULE_WITHOUT_WINDOW, self.snippet, schedule.value, text::SCHEDULE_WITHOUT_WINDOW.to_owned(), Vec::new());
+            self.say(&rules::SCHEDULE_WITHOUT_WINDOW, schedule.value, text::SCHEDULE_WITHOUT_WINDOW.to_owned(), Vec::new());
         }
         let is_ours = self.az.value("--extension-type").is_some_and(|value| value.text.eq_ignore_ascii_case(EXTENSION_TYPE));
         if is_ours
@@ -420,7 +423,7 @@ impl<'a> Reader<'a, '_, '_> {
             && value.known().is_some_and(|value| ["managedClusters", "appliances", "provisionedClusters"].iter().any(|other| other.eq_ignore_ascii_case(value)))
         {
             let edits = if value.is_changeable() { vec![Edit::replace(value.value, crate::azure::CLUSTER_TYPE)] } else { Vec::new() };
-            self.desk.add(&rules::CLUSTER_TYPE, self.snippet, value.value, text::CLUSTER_TYPE.to_owned(), edits);
+            self.say(&rules::CLUSTER_TYPE, value.value, text::CLUSTER_TYPE.to_owned(), edits);
         }
     }
 
@@ -446,7 +449,7 @@ impl<'a> Reader<'a, '_, '_> {
             None => {
                 let end = self.az.get("--version").and_then(|given| given.values.last()).map_or(version.end, |value| value.span.end);
                 let edit = Edit::insert(end, [" ", STILL_RIGHT, " false"].concat());
-                self.desk.add(&rules::VERSION_ALONE, self.snippet, version, text::version_alone(creates), vec![edit]);
+                self.say(&rules::VERSION_ALONE, version, text::version_alone(creates), vec![edit]);
             }
             Some(given) if self.az.is_on(STILL_RIGHT) == Some(true) => {
                 let edits = match given.values.first() {
@@ -455,7 +458,7 @@ impl<'a> Reader<'a, '_, '_> {
                     None => vec![Edit::insert(given.span.end, " false")],
                 };
                 let span = given.values.first().map_or(given.span, |value| value.span);
-                self.refuse(&rules::VERSION_WITH_AUTO_UPGRADE, span, text::VERSION_WITH_AUTO_UPGRADE.to_owned(), edits);
+                self.say(&rules::VERSION_WITH_AUTO_UPGRADE, span, text::VERSION_WITH_AUTO_UPGRADE.to_owned(), edits);
             }
             Some(_) => {}
         }

@@ -1,7 +1,7 @@
 //! Commands with their words put together: literal assignments are followed, everything else that only the shell knows stays unknown.
 
 use super::source::Snippet;
-use crate::shell::lexer::{self, Item, Lexed, Part, Span, Word};
+use crate::shell::lexer::{self, FaultKind, Item, Lexed, Part, Span, Word};
 use std::collections::HashMap;
 
 /// What is known of a word.
@@ -53,6 +53,8 @@ impl Arg {
 pub(super) struct Call<'a> {
     pub(super) args: Vec<Arg>,
     pub(super) command: &'a lexer::Command,
+    /// Whether a quote in it is not closed: where it ends is not certain.
+    pub(super) is_open: bool,
     /// The texts of what it reads and writes.
     pub(super) reads: Vec<Arg>,
     pub(super) writes: Vec<Arg>,
@@ -133,6 +135,12 @@ impl Names {
 /// Follows a snippet.
 pub(super) fn calls<'a>(snippet: &Snippet, lexed: &'a Lexed, names: &mut Names) -> Calls<'a> {
     let mut found = Calls::default();
+    let open: Vec<usize> = lexed
+        .faults
+        .iter()
+        .filter(|fault| matches!(fault.kind, FaultKind::UnendedQuote | FaultKind::UnendedGroup | FaultKind::UnendedHereDocument))
+        .map(|fault| fault.span.start)
+        .collect();
     let mut lines: Vec<(Arg, Vec<(String, Arg)>)> = Vec::new();
     for item in &lexed.items {
         match item {
@@ -165,7 +173,8 @@ pub(super) fn calls<'a>(snippet: &Snippet, lexed: &'a Lexed, names: &mut Names) 
                         .flat_map(|file| arguments(std::slice::from_ref(&file.target), names))
                         .collect()
                 };
-                let call = Call { args, command, reads: of(true), writes: of(false) };
+                let is_open = open.get(open.partition_point(|quote| *quote < command.span.start)).is_some_and(|quote| *quote < command.span.end);
+                let call = Call { args, command, is_open, reads: of(true), writes: of(false) };
                 written_by(&call, names, &mut found.written);
                 found.calls.push(call);
             }

@@ -27,6 +27,7 @@ const fn rule_of(kind: FaultKind) -> &'static CommandRule {
         FaultKind::Placeholder => &rules::UNQUOTED_PLACEHOLDER,
         FaultKind::UnendedHereDocument => &rules::HERE_DOCUMENT_UNENDED,
         FaultKind::UnendedQuote => &rules::QUOTE_UNENDED,
+        FaultKind::UnendedGroup => &rules::GROUP_UNENDED,
         FaultKind::OutputInHereDocument => &rules::COMMAND_IN_HERE_DOCUMENT,
         FaultKind::ByteOrderMark => &rules::BYTE_ORDER_MARK,
         FaultKind::CarriageReturn => &rules::CARRIAGE_RETURN,
@@ -437,6 +438,12 @@ pub(super) fn commented(lexed: &Lexed, snippet: &Snippet) -> Vec<Deed> {
     deeds
 }
 
+/// A name as Azure compares it: without the case of its letters; of a registry, without the suffix of its login server.
+pub(super) fn name_of(field: T, text: &str) -> String {
+    let name = if field == T::Registry { crate::scenario::RegistryName::from_login_server(text).unwrap_or(text) } else { text };
+    name.to_ascii_lowercase()
+}
+
 /// Names that differ where one thing is meant: what a text does not make itself, and calls otherwise than elsewhere.
 pub(super) fn names(deeds: &[Deed], desk: &mut Desk) {
     let parents: Vec<&str> = deeds.iter().flat_map(|deed| &deed.said).filter(|said| said.field == T::Parent).map(|said| said.text.as_str()).take(50).collect();
@@ -453,7 +460,7 @@ pub(super) fn names(deeds: &[Deed], desk: &mut Desk) {
         let mut counts: Vec<(String, usize, bool, Span)> = Vec::new();
         let mut index: HashMap<String, usize> = HashMap::new();
         for (said, makes) in &said {
-            let key = said.text.to_ascii_lowercase();
+            let key = name_of(field, &said.text);
             match index.get(&key).copied() {
                 Some(at) => {
                     counts[at].1 += 1;
@@ -467,9 +474,9 @@ pub(super) fn names(deeds: &[Deed], desk: &mut Desk) {
         }
         let Some((usual, _, _, first)) = counts.iter().rev().max_by_key(|(_, count, made, _)| (*made, *count)).cloned() else { continue };
         let (line, _) = desk.lines.position(first.start);
-        let usual_text = said.iter().find(|(said, _)| said.text.eq_ignore_ascii_case(&usual)).map_or("", |(said, _)| said.text.as_str()).to_owned();
+        let usual_text = said.iter().find(|(said, _)| name_of(field, &said.text) == usual).map_or("", |(said, _)| said.text.as_str()).to_owned();
         for (said, _) in &said {
-            let key = said.text.to_ascii_lowercase();
+            let key = name_of(field, &said.text);
             let made = index.get(&key).and_then(|at| counts.get(*at)).is_some_and(|(_, _, made, _)| *made);
             if key != usual && !made {
                 desk.put(&rules::NAMES_DIFFER, said.span, text::names_differ(field, &said.text, &usual_text, line), Vec::new());

@@ -2,8 +2,9 @@
 
 use super::Left;
 use super::call::Known;
+use super::check::name_of;
 use super::deeds::{Deed, Kind, Said};
-use crate::choices::{Choices, Field, Preset, SelectField as S, TEXT_LIMIT, Task, TextField as T};
+use crate::choices::{Choices, Field, Preset, SelectField as S, Shell, TEXT_LIMIT, Task, TextField as T};
 use crate::scenario::{self, ConnectedRegistryName, ExtensionName};
 use crate::shell::lexer::Span;
 use crate::text::{read as text, steps};
@@ -75,7 +76,7 @@ impl Group<'_> {
 }
 
 /// The sets of choices that deeds amount to, in the order of the text; and what is left.
-pub(super) fn take(deeds: &[Deed], own: Option<&Own>) -> (Vec<Taken>, Vec<Left>) {
+pub(super) fn take(deeds: &[Deed], own: Option<&Own>, shell: Shell) -> (Vec<Taken>, Vec<Left>) {
     let mut left: Vec<Left> = deeds.iter().flat_map(|deed| deed.left.iter().cloned()).collect();
     let groups = match own {
         Some(own) => vec![Group::new(own.task, deeds.iter().collect())],
@@ -86,7 +87,7 @@ pub(super) fn take(deeds: &[Deed], own: Option<&Own>) -> (Vec<Taken>, Vec<Left>)
     for said in deeds.iter().flat_map(|deed| &deed.said).filter(|said| said.known == Known::Yes) {
         everywhere.entry(said.field).or_insert(said);
     }
-    let mut taken: Vec<Taken> = groups.iter().map(|group| choices_of(group, &everywhere, own, &mut left)).collect();
+    let mut taken: Vec<Taken> = groups.iter().map(|group| choices_of(group, &everywhere, own, shell, &mut left)).collect();
     // A page that shows the same twice amounts to it once.
     let mut seen = HashSet::new();
     taken.retain(|taken| seen.insert(crate::link::fragment(&taken.choices)));
@@ -191,7 +192,7 @@ impl<'a> Draft<'a> {
     }
 }
 
-fn choices_of<'a>(group: &Group<'a>, everywhere: &HashMap<T, &'a Said>, own: Option<&'a Own>, left: &'a mut Vec<Left>) -> Taken {
+fn choices_of<'a>(group: &Group<'a>, everywhere: &HashMap<T, &'a Said>, own: Option<&'a Own>, shell: Shell, left: &'a mut Vec<Left>) -> Taken {
     let mut draft = Draft { choices: Choices::default(), places: HashMap::new(), holes: Vec::new(), left };
     let acts = || group.deeds.iter().filter(|deed| deed.kind != Kind::Look);
     let of = |deeds: &mut dyn Iterator<Item = &&Deed>| {
@@ -199,6 +200,7 @@ fn choices_of<'a>(group: &Group<'a>, everywhere: &HashMap<T, &'a Said>, own: Opt
     };
     let span = of(&mut acts()).or_else(|| of(&mut group.deeds.iter())).unwrap_or_default();
     draft.choices.select.task = group.task;
+    draft.choices.select.shell = shell;
     // What is said of a removal is said of the extension's.
     let is_removal = matches!(group.task, Task::CleanUp | Task::Redeploy);
     let of_task = |deed: &&&Deed| if is_removal { deed.kind == Kind::Uninstall } else { deed.kind != Kind::Look };
@@ -274,7 +276,9 @@ fn names<'a>(draft: &mut Draft<'a>, said: &[&'a Said], everywhere: &HashMap<T, &
                 };
                 if let Some(found) = found {
                     draft.text(field, found);
-                    let others = said.iter().filter(|other| !is_own && other.field == field && other.known == Known::Yes && !same(&other.text, &found.text));
+                    let others = said.iter().filter(|other| {
+                        !is_own && other.field == field && other.known == Known::Yes && name_of(field, &other.text) != name_of(field, &found.text)
+                    });
                     draft.left.extend(others.map(|other| Left::new(other.span, &other.text, text::LEFT_CONTRADICTION)));
                 }
             }
@@ -284,7 +288,7 @@ fn names<'a>(draft: &mut Draft<'a>, said: &[&'a Said], everywhere: &HashMap<T, &
         let registry = of(of_registry);
         let cluster = of(of_cluster);
         match (registry, cluster) {
-            (Some(registry), Some(cluster)) if cluster.hinted || !same(&registry.text, &cluster.text) => {
+            (Some(registry), Some(cluster)) if cluster.hinted || name_of(of_registry, &registry.text) != name_of(of_registry, &cluster.text) => {
                 draft.text(of_registry, registry);
                 draft.text(of_cluster, cluster);
             }
@@ -315,11 +319,6 @@ fn names<'a>(draft: &mut Draft<'a>, said: &[&'a Said], everywhere: &HashMap<T, &
     }
     let certificate = said.iter().find(|said| said.field == T::Certificate).map(|said| said.text.as_str());
     draft.holes.retain(|hole| hole.field != T::CaCertificate || Some(hole.text.as_str()) != certificate);
-}
-
-/// Azure does not tell names apart by the case of their letters.
-fn same(a: &str, b: &str) -> bool {
-    a.eq_ignore_ascii_case(b)
 }
 
 /// How clients talk to the connected registry: from configuration and protected settings.

@@ -507,7 +507,11 @@ fn of_image(image: &Arg, snippet: &Snippet, deed: &mut Deed) {
 
 fn of_kubectl(call: &Call, words: &[&str], snippet: &Snippet) -> Option<Deed> {
     let place = snippet.place(call.command.span);
-    let verbs: Vec<&str> = words.iter().copied().filter(|word| !word.starts_with('-')).take(3).collect();
+    const WITH_VALUE: [&str; 5] = ["--context", "--namespace", "-n", "--kubeconfig", "--cluster"];
+    let is_verb = |(at, word): &(usize, &&str)| {
+        !word.starts_with('-') && !at.checked_sub(1).and_then(|at| words.get(at)).is_some_and(|before| WITH_VALUE.contains(before))
+    };
+    let verbs: Vec<&str> = words.iter().enumerate().filter(is_verb).map(|(_, word)| *word).take(3).collect();
     match verbs.as_slice() {
         ["create", "secret", "docker-registry", ..] => {
             let mut deed = Deed::new(Kind::Token, place);

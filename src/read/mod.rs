@@ -230,16 +230,22 @@ pub fn read(text: &str, form: Option<Form>) -> Reading {
     }
     let form = form.unwrap_or_else(|| Form::guess(text));
     let mut reading = pass(text, form);
-    // What mends one thing may show another: a line that goes on now has options that were none before.
-    const ROUNDS: usize = 4;
-    let mut corrected = apply(text, &reading.remarks);
-    for _ in 1..ROUNDS {
-        let Some(before) = corrected.take() else { break };
-        corrected = apply(&before, &pass(&before, form).remarks);
-        reading.corrected = before;
-    }
-    if let Some(last) = corrected {
-        reading.corrected = last;
+    // What mends one thing may show another: a line that goes on now has options that were none before. A round that leaves as much to be mended as
+    // there was is not taken, so that mending comes to an end.
+    const ROUNDS: usize = 8;
+    let to_mend = |reading: &Reading| reading.more + reading.remarks.iter().filter(|remark| !remark.edits.is_empty()).count();
+    let mut left = to_mend(&reading);
+    let mut mended = apply(text, &reading.remarks);
+    for _ in 0..ROUNDS {
+        let Some(next) = mended.take() else { break };
+        let after = pass(&next, form);
+        let now_left = to_mend(&after);
+        if now_left >= left {
+            break;
+        }
+        left = now_left;
+        mended = apply(&next, &after.remarks);
+        reading.corrected = next;
     }
     reading
 }
@@ -370,8 +376,9 @@ fn pass(text: &str, form: Form) -> Reading {
     files.check(&mut desk);
     all_deeds.sort_by_key(|deed| deed.span.start);
     check::names(&all_deeds, &mut desk);
+    let shell = blocks.iter().find_map(|block| if let Form::Commands(shell) = block.snippet.form { Some(shell) } else { None }).unwrap_or(Shell::Bash);
     let own = blocks.iter().zip(&calls).find_map(|(block, calls)| own(block, calls));
-    let (taken, left) = choices::take(&all_deeds, own.as_ref());
+    let (taken, left) = choices::take(&all_deeds, own.as_ref(), shell);
     for taken in &taken {
         of_choices(taken, &mut desk);
     }

@@ -84,8 +84,10 @@ pub(super) fn parse(text: &str) -> Settings {
     if !before.trim().is_empty() {
         parser.flaw(NotJson::Other, Span::new(0, parser.at));
     }
-    parser.at += 1;
-    parser.object("");
+    if parser.at < text.len() {
+        parser.at += 1;
+        parser.object("");
+    }
     parser.out.span.end = parser.at.min(text.len());
     parser.blanks();
     if parser.at < text.len() {

@@ -70,6 +70,9 @@ commands! {
     /// A quote that is not closed.
     QUOTE_UNENDED = "quote-unended", Error, BASH, text::QUOTE_UNENDED_WHY,
         "az acr connected-registry list --registry \"contoso\naz acr show --name contoso\n", "az acr connected-registry list --registry \"contoso\"\naz acr show --name contoso\n";
+    /// A parenthesis or brace that is not closed.
+    GROUP_UNENDED = "group-unended", Error, BASH, text::GROUP_UNENDED_WHY,
+        "id=$(az acr show --name contoso --query id --output tsv\n", "id=$(az acr show --name contoso --query id --output tsv)\n";
     /// A command in a here-document.
     COMMAND_IN_HERE_DOCUMENT = "command-in-here-document", Warning, BASH, text::COMMAND_IN_HERE_DOCUMENT_WHY,
         "cat <<EOF >notes.txt\n$(az acr show --name contoso --query id --output tsv)\nEOF\n",

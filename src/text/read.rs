@@ -25,6 +25,7 @@ pub(crate) fn fault(kind: FaultKind, said: &str, shell: Shell) -> String {
             }
         }
         FaultKind::UnendedQuote => "This quote is not closed before the next command. Close it, or remove it.".to_owned(),
+        FaultKind::UnendedGroup => "What is opened here is never closed. Add what closes it.".to_owned(),
         FaultKind::OutputInHereDocument => {
             "Where this command fails, nobody sees it: the file is written all the same, with nothing in its place. Keep its output in a variable first."
                 .to_owned()
@@ -48,6 +49,7 @@ pub(crate) const UNQUOTED_PLACEHOLDER_WHY: &str =
     "bash looks for a file of the first word or reports a syntax error; PowerShell reports an error. Neither says that a value is missing.";
 pub(crate) const HERE_DOCUMENT_UNENDED_WHY: &str = "The shell takes all that follows for the text, the next commands included, or waits for more.";
 pub(crate) const QUOTE_UNENDED_WHY: &str = "All up to the next quote becomes one argument.";
+pub(crate) const GROUP_UNENDED_WHY: &str = "The shell waits for more, or reports a syntax error, and runs nothing of it.";
 pub(crate) const COMMAND_IN_HERE_DOCUMENT_WHY: &str = "Not even set -e stops there: bash writes an empty value, and the deployment fails later, elsewhere.";
 pub(crate) const BYTE_ORDER_MARK_WHY: &str = "bash takes it for the beginning of the first command's name; az refuses a JSON file that has one.";
 pub(crate) const CARRIAGE_RETURN_WHY: &str = "bash keeps the carriage return as part of the last word of each line, and a \\ before it continues nothing.";

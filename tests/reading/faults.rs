@@ -10,7 +10,6 @@ use connected_registry::read::{self, Form};
 use connected_registry::rules::Severity;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 use std::process::{Command, Stdio};
 
 /// A text with a fault.
@@ -405,23 +404,17 @@ fn code(text: &str, form: Form) -> Vec<(String, String)> {
 /// The words that programs get when bash runs a text with stubs for them: one argv a call.
 fn run(text: &str) -> Result<Vec<Vec<String>>, String> {
     let folder = tempfile::tempdir().expect("a folder");
-    let bin = folder.path().join("bin");
     let work = folder.path().join("work");
-    fs::create_dir(&bin).expect("a folder for the stubs");
     fs::create_dir(&work).expect("a folder to work in");
     let log = folder.path().join("log");
-    for program in ["az", "kubectl", "crictl", "openssl"] {
-        let stub = bin.join(program);
-        let said =
-            format!("#!/bin/sh\nprintf '%s\\0' {program} \"$@\" >>'{0}'\nprintf '\\1\\0' >>'{0}'\necho 'ConnectedRegistryName=edge01;x'\n", log.display());
-        fs::write(&stub, said).expect("a stub");
-        fs::set_permissions(&stub, fs::Permissions::from_mode(0o755)).expect("it can be run");
-    }
-    let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap_or_default());
+    // Functions, not files: a file that was just written cannot always be run while other tests start programs.
+    let stub = |program: &str| {
+        format!("{program}() {{ {{ printf '%s\\0' {program} \"$@\"; printf '\\1\\0'; }} >>'{}'; echo 'ConnectedRegistryName=edge01;x'; }}\n", log.display())
+    };
+    let stubs: String = ["az", "kubectl", "crictl", "openssl"].map(stub).concat();
     let output = Command::new("bash")
-        .args(["-euo", "pipefail", "-c", text])
+        .args(["-euo", "pipefail", "-c", &format!("{stubs}{text}")])
         .current_dir(&work)
-        .env("PATH", path)
         .env("PASSWORD", "x")
         .stdin(Stdio::null())
         .output()

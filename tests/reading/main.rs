@@ -15,4 +15,6 @@ mod support;
 mod walk;
 
 mod faults;
+mod hostile;
 mod laws;
+mod others;

@@ -13,8 +13,18 @@ const LEADING: [&str; 13] = ["if", "then", "elif", "else", "fi", "while", "until
 const DECLARING: [&str; 5] = ["export", "local", "declare", "readonly", "typeset"];
 
 pub(super) fn lex(text: &str) -> Lexed {
-    let mut lexer =
-        Lexer { text, at: 0, end: text.len(), depth: 0, in_here_document: false, in_backquotes: false, lines: None, outputs: 0, out: Lexed::default() };
+    let mut lexer = Lexer {
+        text,
+        at: 0,
+        end: text.len(),
+        depth: 0,
+        in_here_document: false,
+        in_backquotes: false,
+        unended: None,
+        lines: None,
+        outputs: 0,
+        out: Lexed::default(),
+    };
     if text.starts_with('\u{feff}') {
         lexer.at = '\u{feff}'.len_utf8();
         lexer.fault(FaultKind::ByteOrderMark, Span::new(0, lexer.at), vec![Edit::delete(Span::new(0, lexer.at))]);
@@ -111,6 +121,8 @@ struct Lexer<'t> {
     in_here_document: bool,
     /// Whether a backquote ends what is being read.
     in_backquotes: bool,
+    /// The end of the line on which a quote was left open: what is put there would stand within it.
+    unended: Option<usize>,
     lines: Option<Lines<'t>>,
     /// How many commands were found in here-documents: each needs a name of its own.
     outputs: usize,
@@ -268,7 +280,7 @@ impl<'t> Lexer<'t> {
         if goes_on {
             let said = self.text.get(draft.last..line_end).unwrap_or_default();
             // Behind a comment nothing can go on.
-            let edits = if said.trim().is_empty() {
+            let edits = if said.trim().is_empty() && self.unended != Some(line_end) {
                 vec![Edit::replace(Span::new(draft.last, draft.last + said.trim_end_matches('\r').len()), " \\")]
             } else {
                 Vec::new()
@@ -301,7 +313,7 @@ impl<'t> Lexer<'t> {
     fn arithmetic(&mut self) {
         while let Some(byte) = self.byte() {
             match byte {
-                b'\n' => return,
+                b'\n' => return self.unended = Some(self.at),
                 b')' if self.byte_at(self.at + 1) == Some(b')') => return self.at += 2,
                 _ => self.at += self.rest().chars().next().map_or(1, char::len_utf8),
             }
@@ -558,11 +570,16 @@ impl<'t> Lexer<'t> {
             return Part::Unknown;
         }
         let from = self.out.items.len();
+        // Right behind what opens it.
+        let opening = self.at;
         self.depth += 1;
         let outside = mem::replace(&mut self.in_backquotes, until == Until::Backquote);
         self.list(until);
         self.in_backquotes = outside;
         self.depth -= 1;
+        if self.at >= self.end {
+            self.fault(FaultKind::UnendedGroup, Span::new(opening - 1, opening), Vec::new());
+        }
         self.at += usize::from(self.at < self.end);
         Part::Output(from..self.out.items.len())
     }
@@ -807,7 +824,10 @@ impl<'t> Lexer<'t> {
         word.text(self.text.get(from..self.at).unwrap_or_default(), Span::new(from, self.at));
         match self.byte() {
             Some(b'\'') => self.at += 1,
-            Some(_) => self.fault(FaultKind::UnendedQuote, open, Vec::new()),
+            Some(_) => {
+                self.unended = Some(self.at);
+                self.fault(FaultKind::UnendedQuote, open, Vec::new());
+            }
             None => {}
         }
     }
@@ -824,7 +844,10 @@ impl<'t> Lexer<'t> {
                     self.at += 1;
                     return;
                 }
-                Some(b'\n') if self.is_unended(from) => return self.fault(FaultKind::UnendedQuote, open, Vec::new()),
+                Some(b'\n') if self.is_unended(from) => {
+                    self.unended = Some(from);
+                    return self.fault(FaultKind::UnendedQuote, open, Vec::new());
+                }
                 Some(b'$') => self.dollar(word, true),
                 Some(b'`') if self.in_backquotes => return self.fault(FaultKind::UnendedQuote, open, Vec::new()),
                 Some(b'`') => {
@@ -917,7 +940,10 @@ impl<'t> Lexer<'t> {
         loop {
             let from = self.at;
             match self.byte() {
-                None | Some(b'\n') => return self.fault(FaultKind::UnendedQuote, open, Vec::new()),
+                None | Some(b'\n') => {
+                    self.unended = Some(from);
+                    return self.fault(FaultKind::UnendedQuote, open, Vec::new());
+                }
                 Some(b'\'') => {
                     self.at += 1;
                     return;

@@ -224,6 +224,8 @@ pub enum FaultKind {
     UnendedHereDocument,
     /// A quote that is not closed.
     UnendedQuote,
+    /// A parenthesis or brace that is not closed.
+    UnendedGroup,
     /// A command in a here-document: its failure is not seen.
     OutputInHereDocument,
     /// A byte order mark before the first command.

@@ -13,7 +13,7 @@ const LEADING: [&str; 19] = [
 ];
 
 pub(super) fn lex(text: &str) -> Lexed {
-    let mut lexer = Lexer { text, at: 0, depth: 0, out: Lexed::default() };
+    let mut lexer = Lexer { text, at: 0, depth: 0, unended: None, out: Lexed::default() };
     if text.starts_with('\u{feff}') {
         lexer.at = '\u{feff}'.len_utf8();
     }
@@ -36,6 +36,8 @@ struct Lexer<'t> {
     text: &'t str,
     at: usize,
     depth: usize,
+    /// The end of the line on which a quote was left open: what is put there would stand within it.
+    unended: Option<usize>,
     out: Lexed,
 }
 
@@ -211,6 +213,7 @@ impl<'t> Lexer<'t> {
     /// What is within parentheses or braces, as statements.
     fn group(&mut self, close: u8, opening: usize) -> (Value, std::ops::Range<usize>) {
         let from = self.out.items.len();
+        let start = self.at;
         self.at += opening;
         if self.depth >= DEPTH {
             return (Value::default(), from..from);
@@ -218,6 +221,9 @@ impl<'t> Lexer<'t> {
         self.depth += 1;
         let value = self.statements(Some(close));
         self.depth -= 1;
+        if self.byte() != Some(close) {
+            self.fault(FaultKind::UnendedGroup, Span::new(start, start + opening), Vec::new());
+        }
         self.at += usize::from(self.byte() == Some(close));
         (value, from..self.out.items.len())
     }
@@ -357,8 +363,11 @@ impl<'t> Lexer<'t> {
                         break;
                     }
                     let said = self.text.get(last..from).unwrap_or_default();
-                    let edits =
-                        if said.trim().is_empty() { vec![Edit::replace(Span::new(last, last + said.trim_end_matches('\r').len()), " `")] } else { Vec::new() };
+                    let edits = if said.trim().is_empty() && self.unended != Some(from) {
+                        vec![Edit::replace(Span::new(last, last + said.trim_end_matches('\r').len()), " `")]
+                    } else {
+                        Vec::new()
+                    };
                     self.fault(FaultKind::MissingContinuation, Span::new(last, from), edits);
                     self.at += 1;
                 }
@@ -525,8 +534,9 @@ impl<'t> Lexer<'t> {
 
     /// What is between quotes; typographic ones are quotes to PowerShell, too.
     fn quoted(&mut self, word: &mut Word, quote: char) {
-        let open = Span::new(self.at, self.at + 1);
+        let start = self.at;
         self.skip_character();
+        let open = Span::new(start, self.at);
         word.quoted = true;
         let is_quote = |c: char| c == quote || plain(c).is_some_and(|plain| plain.starts_with(quote));
         loop {
@@ -546,6 +556,7 @@ impl<'t> Lexer<'t> {
                 '\n' => {
                     let line = self.text.get(self.after_blanks(from + 1)..).unwrap_or_default();
                     if begins_with_program(line) || begins_with_option(line) {
+                        self.unended = Some(from);
                         return self.fault(FaultKind::UnendedQuote, open, Vec::new());
                     }
                     self.at += 1;
