@@ -9,6 +9,7 @@ use connected_registry::link;
 use connected_registry::plan::{Act, Check};
 use expect_test::expect;
 use serde_json::{Value, json};
+use std::io::Write;
 use std::process::{Command, Output, Stdio};
 use support::{COMPLETE, EVERYTHING, GOLDEN, SCENARIOS};
 
@@ -61,6 +62,7 @@ fn help_says_what_there_is() {
           plan       Print the steps, with every command
           settings   Print the protected-settings JSON, with placeholders
           check      Print the findings
+          lint       Read commands, a script, a Markdown page or protected settings back, and print what is wrong with them
           link       Make a link
           help       Print this message or the help of the given subcommand(s)
 
@@ -277,10 +279,199 @@ fn a_whole_url_is_a_link() {
     assert_eq!((run.status, run.stdout), (Some(0), golden("default.sh")), "a URL without a fragment says nothing: {}", run.stderr);
 }
 
+/// What `lint` says of a text that it gets on standard input.
+fn lint(arguments: &[&str], text: &str) -> Run {
+    let mut child = command(&["lint"]).args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the command starts");
+    child.stdin.take().expect("it reads").write_all(text.as_bytes()).expect("it reads all");
+    let Output { status, stdout, stderr } = child.wait_with_output().expect("it ends");
+    let text = |bytes| String::from_utf8(bytes).expect("it prints UTF-8");
+    Run { status: status.code(), stdout: text(stdout), stderr: text(stderr) }
+}
+
+const BROKEN: &str =
+    "az acr connected-registry create --registry contoso \\ \n  --name edge01 --resource-group rg1\n  --repository hello-world --repository app/api\n";
+
+#[test]
+fn lint_tells_what_is_wrong_where_and_what_mends_it() {
+    let run = lint(&[], BROKEN);
+    assert_eq!((run.status, run.stderr.as_str()), (Some(1), ""));
+    expect![[r#"
+        info[az-may-prompt]: az acr connected-registry create asks where the registry's data endpoint is off. Add --yes where nobody can answer: it then turns the endpoint on.
+          --> standard input:1:1
+           |
+         1 | az acr connected-registry create --registry contoso \ 
+           | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+           = The data endpoint changes how every client of the registry connects, so it is better turned on first, by a command of its own.
+           = fix: at 3:48 put in:  \↵  --yes
+
+        info[firewall]: registry: The cluster must reach contoso.azurecr.io and contoso.REGION.data.azurecr.io, both on port 443.
+          --> standard input:1:45
+           |
+         1 | az acr connected-registry create --registry contoso \ 
+           |                                             ^^^^^^^
+           = The connected registry fetches from there. A registry with a domain name label has longer names: az acr show-endpoints
+
+        error[blank-after-continuation]: A blank stands behind the \ at the end of the line, so the command ends here. Remove the blank.
+          --> standard input:1:53
+           |
+         1 | az acr connected-registry create --registry contoso \ 
+           |                                                     ^^
+           = Only as the very last character does it continue the line. The blank becomes an argument of its own, and the next line a command that does not exist.
+           = fix: remove what is marked at 1:54
+
+        info[limits]: name: A connected registry costs 10 USD a month (since August 2025). A registry has at most 50 of them, each with 50 clients.
+          --> standard input:2:10
+           |
+         2 |   --name edge01 --resource-group rg1
+           |          ^^^^^^
+           = By the documentation, which also names what is missing: image locking, resource logs, and following a geo-replication.
+
+        error[missing-continuation]: The command ends here, but the next line belongs to it. Put \ at the end of this line.
+          --> standard input:2:37
+           |
+         2 |   --name edge01 --resource-group rg1
+           |                                     ^
+           = The shell runs what it has, without these options, and then looks for a command that is called like the first of them.
+           = fix: at 2:37 put in:  \
+
+        error[az-list-repeated]: --repository is given more than once; az keeps the last only. Put all values behind one --repository.
+          --> standard input:3:28
+           |
+         3 |   --repository hello-world --repository app/api
+           |                            ^^^^^^^^^^^^
+           = There is no error: what was given first is silently left out. (For az acr token create and scope maps it is the other way round.)
+           = fix: remove what is marked at 3:28
+
+        As choices, from lines 1 to 3 (Secure by default):
+          #registry=contoso&name=edge01&rg=rg1&repos=hello-world,app/api&shell=bash&v=1
+        3 errors, 0 warnings, 3 notes
+    "#]].assert_eq(&run.stdout);
+    // A dash is standard input, too; and what is right ends with 0.
+    assert_eq!(lint(&["-"], BROKEN), run);
+    let run = lint(&[], "echo hello\n");
+    assert_eq!((run.status, run.stdout.as_str()), (Some(0), "0 errors, 0 warnings, 0 notes\n"));
+}
+
+#[test]
+fn lint_as_json_is_an_array_of_findings() {
+    let run = lint(&["--format", "json"], BROKEN);
+    assert_eq!((run.status, run.stderr.as_str()), (Some(1), ""));
+    let findings: Value = serde_json::from_str(&run.stdout).expect("it is JSON");
+    let errors: Vec<Value> = findings.as_array().expect("an array").iter().filter(|finding| finding["severity"] == "error").cloned().collect();
+    expect![[r#"
+        [
+          {
+            "column": 53,
+            "field": null,
+            "fix": [
+              {
+                "column": 54,
+                "endColumn": 55,
+                "endLine": 1,
+                "line": 1,
+                "text": ""
+              }
+            ],
+            "line": 1,
+            "message": "A blank stands behind the \\ at the end of the line, so the command ends here. Remove the blank.",
+            "rule": "blank-after-continuation",
+            "severity": "error",
+            "source": {
+              "name": "Bash reference manual",
+              "url": "https://www.gnu.org/software/bash/manual/bash.html"
+            },
+            "why": "Only as the very last character does it continue the line. The blank becomes an argument of its own, and the next line a command that does not exist."
+          },
+          {
+            "column": 37,
+            "field": null,
+            "fix": [
+              {
+                "column": 37,
+                "endColumn": 37,
+                "endLine": 2,
+                "line": 2,
+                "text": " \\"
+              }
+            ],
+            "line": 2,
+            "message": "The command ends here, but the next line belongs to it. Put \\ at the end of this line.",
+            "rule": "missing-continuation",
+            "severity": "error",
+            "source": {
+              "name": "Bash reference manual",
+              "url": "https://www.gnu.org/software/bash/manual/bash.html"
+            },
+            "why": "The shell runs what it has, without these options, and then looks for a command that is called like the first of them."
+          }
+        ]
+    "#]].assert_eq(&(serde_json::to_string_pretty(&errors[..2]).expect("it is JSON") + "\n"));
+    for finding in findings.as_array().expect("an array") {
+        let keys: Vec<&String> = finding.as_object().expect("an object").keys().collect();
+        assert_eq!(keys, ["column", "field", "fix", "line", "message", "rule", "severity", "source", "why"]);
+    }
+    assert_eq!(lint(&["--format", "json"], "echo hello\n").stdout, "[]\n");
+}
+
+#[test]
+fn lint_knows_files_by_their_names_and_mends_them() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).expect("it can be written");
+        path.to_str().expect("a path").to_owned()
+    };
+    // Of a page only the code is read; the same text as commands is something else.
+    let page = file("page.md", &format!("# Deploy\n\n```azurecli\n{BROKEN}```\n"));
+    let of_page = run(&["lint", &page]);
+    assert!(of_page.stdout.contains("page.md:4:53") && of_page.status == Some(1), "{of_page:?}");
+    let corrected = run(&["lint", "--corrected", &page]);
+    assert_eq!(corrected.status, Some(1), "what is printed is about the text that was given");
+    expect![[r#"
+        # Deploy
+
+        ```azurecli
+        az acr connected-registry create --registry contoso \
+          --name edge01 --resource-group rg1 \
+          --repository hello-world app/api \
+          --yes
+        ```
+    "#]]
+    .assert_eq(&corrected.stdout);
+    let again = file("again.md", &corrected.stdout);
+    assert_eq!(run(&["lint", &again]).status, Some(0));
+    let settings = file("settings.json", "{\"tls.secret\": \"edge-tls\"}");
+    assert!(run(&["lint", &settings]).stdout.contains("settings-no-connection-string"));
+    let as_markdown = run(&["lint", "--as", "markdown", &settings]);
+    assert_eq!((as_markdown.status, as_markdown.stdout.as_str()), (Some(0), "0 errors, 0 warnings, 0 notes\n"));
+    // Our own scripts, of both shells.
+    for name in ["complete.sh", "byoc.ps1"] {
+        let run = run(&["lint", &golden_path(name)]);
+        assert_eq!(run.status, Some(0), "{}", run.stdout);
+        assert!(!run.stdout.contains("Not taken over"), "{}", run.stdout);
+    }
+}
+
+#[test]
+fn lint_says_what_it_cannot_read() {
+    let run = run(&["lint", "/no/such/file.sh"]);
+    assert_eq!((run.status, run.stdout.as_str()), (Some(2), ""));
+    assert!(run.stderr.starts_with("error: cannot read /no/such/file.sh: "), "{}", run.stderr);
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("text.sh");
+    std::fs::write(&path, b"echo \xff\xfe\n").expect("it can be written");
+    let path = path.to_str().expect("a path").to_owned();
+    assert_eq!(self::run(&["lint", &path]).status, Some(0), "bytes that are no text stand for themselves");
+    std::fs::write(&path, "az acr list\n".repeat(100_000)).expect("it can be written");
+    let run = self::run(&["lint", &path]);
+    assert_eq!(run.status, Some(1));
+    assert!(run.stdout.contains("text-too-long"), "{}", run.stdout);
+}
+
 /// `connected-registry script | head -1`.
 #[test]
 fn a_closed_pipe_is_no_failure() {
-    for arguments in [&["script"][..], &["plan", "--format", "json"], &["check"], &["scenarios"], &["link", "name=edge01"], &["settings"]] {
+    for arguments in [&["script"][..], &["plan", "--format", "json"], &["check"], &["scenarios"], &["link", "name=edge01"], &["settings"], &["lint"]] {
         let (reader, writer) = std::io::pipe().expect("a pipe");
         drop(reader);
         let run = command(arguments).stdout(writer).stderr(Stdio::piped()).output().expect("the command starts");

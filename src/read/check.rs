@@ -51,6 +51,9 @@ pub(super) fn faults(lexed: &Lexed, calls: &Calls, snippet: &Snippet, shell: She
         }
     }
     for fault in &lexed.faults {
+        if desk.is_full() {
+            continue;
+        }
         let said = fault.span.of(&snippet.text);
         let edits = match fault.kind {
             FaultKind::Placeholder if of_files.contains_key(&fault.span) => vec![Edit::replace(fault.span, SETTINGS_FILE)],
@@ -438,6 +441,19 @@ pub(super) fn commented(lexed: &Lexed, snippet: &Snippet) -> Vec<Deed> {
     deeds
 }
 
+/// Pulls with tokens that a text about a whole deployment never links.
+fn tokens(deeds: &[Deed], desk: &mut Desk) {
+    if !deeds.iter().any(|deed| deed.kind == Kind::Create) {
+        return;
+    }
+    let said =
+        |pulls: bool| deeds.iter().filter(move |deed| (deed.kind == Kind::Pull) == pulls).flat_map(|deed| &deed.said).filter(|said| said.field == T::Tokens);
+    let linked: std::collections::HashSet<&str> = said(false).flat_map(|said| said.text.split(',')).collect();
+    for pull in said(true).filter(|pull| pull.known == Known::Yes && !linked.contains(pull.text.as_str())) {
+        desk.put(&rules::TOKEN_NOT_LINKED, pull.span, text::token_not_linked(&pull.text), Vec::new());
+    }
+}
+
 /// A name as Azure compares it: without the case of its letters; of a registry, without the suffix of its login server.
 pub(super) fn name_of(field: T, text: &str) -> String {
     let name = if field == T::Registry { crate::scenario::RegistryName::from_login_server(text).unwrap_or(text) } else { text };
@@ -446,6 +462,7 @@ pub(super) fn name_of(field: T, text: &str) -> String {
 
 /// Names that differ where one thing is meant: what a text does not make itself, and calls otherwise than elsewhere.
 pub(super) fn names(deeds: &[Deed], desk: &mut Desk) {
+    tokens(deeds, desk);
     let parents: Vec<&str> = deeds.iter().flat_map(|deed| &deed.said).filter(|said| said.field == T::Parent).map(|said| said.text.as_str()).take(50).collect();
     for field in [T::Registry, T::Name, T::Cluster, T::Extension] {
         let said: Vec<(&Said, bool)> = deeds

@@ -290,11 +290,12 @@ pub(super) fn of_az(az: &Az, snippet: &Snippet) -> Deed {
             if values.iter().any(|value| value.known == Known::No) && !is_look {
                 deed.leave(snippet, given.span, text::LEFT_UNKNOWN);
             }
-            let all: Vec<&Arg> = if matches!(field, T::Repositories | T::RemoveRepositories | T::Tokens | T::Notifications) {
-                values
-            } else {
-                values.into_iter().take(1).collect()
-            };
+            // What a list is given more than once was meant as one, even where az keeps the last only.
+            let is_list = matches!(field, T::Repositories | T::RemoveRepositories | T::Tokens | T::Notifications);
+            if is_list && deed.said.iter().any(|said| said.field == field) {
+                continue;
+            }
+            let all: Vec<&Arg> = if is_list { az.values(given.option).collect() } else { values.into_iter().take(1).collect() };
             deed.say(field, &all, snippet);
         } else if !is_implied(az, given.option) && !is_look {
             deed.leave(snippet, Span::new(given.span.start, values.last().map_or(given.span.end, |value| value.span.end)), text::LEFT_OPTION);

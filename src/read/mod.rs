@@ -169,6 +169,13 @@ impl<'t> Desk<'t> {
         Self { lines: Lines::of(text), remarks: Vec::new(), seen: HashSet::new(), more: 0 }
     }
 
+    /// Whether more is only counted: then there is no need to find words for it.
+    fn is_full(&mut self) -> bool {
+        let is_full = self.remarks.len() >= MOST_FINDINGS;
+        self.more += usize::from(is_full);
+        is_full
+    }
+
     /// Puts a finding about a snippet.
     fn add(&mut self, rule: &'static CommandRule, snippet: &Snippet, span: Span, message: String, edits: Vec<Edit>) {
         let edits = edits.iter().map(|edit| snippet.edit(edit)).collect();
@@ -193,8 +200,7 @@ impl<'t> Desk<'t> {
     }
 
     fn push(&mut self, finding: Finding, span: Span, edits: Vec<Edit>) {
-        if self.remarks.len() >= MOST_FINDINGS {
-            self.more += 1;
+        if self.is_full() {
             return;
         }
         if !self.seen.insert((finding.rule, span, finding.message.clone())) {
@@ -236,7 +242,8 @@ pub fn read(text: &str, form: Option<Form>) -> Reading {
     let to_mend = |reading: &Reading| reading.more + reading.remarks.iter().filter(|remark| !remark.edits.is_empty()).count();
     let mut left = to_mend(&reading);
     let mut mended = apply(text, &reading.remarks);
-    for _ in 0..ROUNDS {
+    // Of a text with more than can be told, a first step is enough.
+    for _ in 0..if reading.more > 0 { 1 } else { ROUNDS } {
         let Some(next) = mended.take() else { break };
         let after = pass(&next, form);
         let now_left = to_mend(&after);

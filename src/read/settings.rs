@@ -96,6 +96,9 @@ pub(super) fn parse(text: &str) -> Settings {
     parser.out
 }
 
+/// How many entries are kept: a file has five.
+const MOST_ENTRIES: usize = 1_000;
+
 struct Parser<'t> {
     text: &'t str,
     at: usize,
@@ -114,6 +117,12 @@ impl Parser<'_> {
 
     fn flaw(&mut self, what: NotJson, span: Span) {
         self.out.flaws.push((what, span));
+    }
+
+    fn nested(&mut self, key: &str, span: Span) {
+        if self.out.nested.len() < MOST_ENTRIES {
+            self.out.nested.push((key.to_owned(), span));
+        }
     }
 
     /// Goes past blanks, line ends and comments.
@@ -183,7 +192,7 @@ impl Parser<'_> {
             let whole = [prefix, &parent, &key].concat();
             if matches!(self.next(), Some('\n' | '\r' | '#')) && self.is_followed_by_key() {
                 self.flaw(NotJson::Other, span);
-                self.out.nested.push((key.clone(), span));
+                self.nested(&key, span);
                 parent = [&key, "."].concat();
                 needs_comma = false;
                 continue;
@@ -191,7 +200,7 @@ impl Parser<'_> {
             self.blanks();
             if self.next() == Some('{') && self.depth < 32 {
                 self.at += 1;
-                self.out.nested.push((whole.clone(), span));
+                self.nested(&whole, span);
                 self.depth += 1;
                 self.object(&[&whole, "."].concat());
                 self.depth -= 1;
@@ -200,13 +209,16 @@ impl Parser<'_> {
                 let from = self.at;
                 let (value, value_span) = if matches!(self.next(), Some('[')) { self.list() } else { self.text(false) };
                 let is_text = is_quoted || !is_json_word(&value);
-                self.out.entries.push(Entry {
+                let entry = Entry {
                     key: whole,
                     span,
                     value,
                     value_span: if value_span.start == value_span.end { Span::new(from, self.at) } else { value_span },
                     is_text,
-                });
+                };
+                if self.out.entries.len() < MOST_ENTRIES {
+                    self.out.entries.push(entry);
+                }
             }
             needs_comma = true;
         }

@@ -249,6 +249,10 @@ commands! {
     TOLD_OTHERWISE = "not-as-told", Warning, SYNC_TUTORIAL, text::TOLD_OTHERWISE_WHY,
         "# Every day at midnight\naz acr connected-registry update --registry contoso --name edge01 --sync-schedule '0 12 * * *' --sync-window PT4H\n",
         "# Every day at midnight\naz acr connected-registry update --registry contoso --name edge01 --sync-schedule '0 0 * * *' --sync-window PT4H\n";
+    /// A pull with a token that the text neither makes nor links.
+    TOKEN_NOT_LINKED = "token-not-linked", Info, TOKEN, text::TOKEN_NOT_LINKED_WHY,
+        "az acr connected-registry create -r contoso -n edge01 --repository hello-world --yes\ncrictl pull --creds tills1:'<client password>' 10.0.0.200/hello-world:latest\n",
+        "az acr connected-registry create -r contoso -n edge01 --repository hello-world --client-tokens tills1 --yes\ncrictl pull --creds tills1:'<client password>' 10.0.0.200/hello-world:latest\n";
     /// One thing, called by two names.
     NAMES_DIFFER = "names-differ", Warning, QUICKSTART, text::NAMES_DIFFER_WHY,
         "az k8s-extension show -c arc1 -t connectedClusters -g rg1 -n edge01\naz k8s-extension list -c arc1 -t connectedClusters -g rg1\naz k8s-extension delete -c arc2 -t connectedClusters -g rg1 -n edge01 --yes\n",

@@ -84,7 +84,7 @@ pub fn taken(first: usize, last: usize, title: &str) -> String {
 
 /// What a change does.
 pub fn fix((line, column): (usize, usize), is_added: bool, text: &str) -> String {
-    let shown = text.replace('\n', "\\n");
+    let shown = text.replace('\n', "↵");
     match (is_added, text.is_empty()) {
         (_, true) => format!("fix: remove what is marked at {line}:{column}"),
         (true, false) => format!("fix: at {line}:{column} put in: {shown}"),

@@ -299,6 +299,13 @@ pub(crate) fn told_otherwise_setting(setting: &str) -> String {
     format!("The text asks for {setting}, and this command does not set it. Add it.")
 }
 pub(crate) const TOLD_OTHERWISE_WHY: &str = "People copy the command and remember the sentence.";
+pub(crate) fn token_not_linked(token: &str) -> String {
+    format!(
+        "This text neither makes the client token {} nor links it to the connected registry. Where that is not done elsewhere: az acr token create, then az acr connected-registry update --add-client-tokens.",
+        shown(token)
+    )
+}
+pub(crate) const TOKEN_NOT_LINKED_WHY: &str = "A connected registry knows only the client tokens that are linked to it.";
 pub(crate) fn names_differ(field: TextField, here: &str, elsewhere: &str, line: usize) -> String {
     format!("{} is {} here, and {} in line {line}. If both mean the same, write the same.", fields::of(field).label, shown(here), shown(elsewhere))
 }
