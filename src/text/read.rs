@@ -15,7 +15,13 @@ pub(crate) fn fault(kind: FaultKind, said: &str, shell: Shell) -> String {
         FaultKind::StrayContinuation => format!("The {sign} makes the next line, another command, a part of this one. Remove it."),
         FaultKind::ContinuationInLine => format!("The {sign} within the line makes an argument of the blank behind it. Remove it."),
         FaultKind::OtherContinuation => "PowerShell does not know \\ at the end of a line. Put ` there.".to_owned(),
-        FaultKind::Typographic => "A typographic quote, dash or blank of a word processor: no shell takes it for a plain one. Type it anew.".to_owned(),
+        FaultKind::Typographic => {
+            if shell == Shell::Bash {
+                "A typographic quote, dash or blank of a word processor: bash takes it for a letter. Type it anew.".to_owned()
+            } else {
+                "A typographic dash or blank of a word processor: az may get it as it is. Type it anew.".to_owned()
+            }
+        }
         FaultKind::Placeholder => format!("The shell takes the angle brackets of {} for redirections. Put the value there, or quotes around it.", shown(said)),
         FaultKind::UnendedHereDocument => {
             if said.starts_with("<<") || said.starts_with('@') {
@@ -42,7 +48,7 @@ pub(crate) const MISSING_CONTINUATION_WHY: &str =
     "The shell runs what it has, without these options, and then looks for a command that is called like the first of them.";
 pub(crate) const STRAY_CONTINUATION_WHY: &str = "az gets the next command as arguments and refuses both, or does something else.";
 pub(crate) const CONTINUATION_IN_LINE_WHY: &str =
-    "The next word then begins with a blank: as a configuration key, az sends it so, and the extension ignores it; elsewhere az refuses it.";
+    "The next word then begins with a blank: a configuration key az sends with it, elsewhere it refuses the command.";
 pub(crate) const OTHER_CONTINUATION_WHY: &str = "Each shell has a sign of its own; with the other one the command ends at the end of its first line.";
 pub(crate) const TYPOGRAPHIC_WHY: &str = "They become part of the value, or hide an option from az.";
 pub(crate) const UNQUOTED_PLACEHOLDER_WHY: &str =
@@ -85,7 +91,7 @@ pub(crate) fn unknown_command(said: &str, likely: Option<&str>, known: &[&str]) 
         None => format!("az has no command \"{}\". There are: {}.", shown(said), known.join(", ")),
     }
 }
-pub(crate) const UNKNOWN_COMMAND_WHY: &str = "az stops with exit status 2 before it does anything.";
+pub(crate) const UNKNOWN_COMMAND_WHY: &str = "az stops before it does anything.";
 pub(crate) fn unknown_option(option: &str, command: &str, likely: Option<&str>) -> String {
     match likely {
         Some(likely) => format!("az {command} has no option {}. Did you mean {likely}?", shown(option)),
@@ -155,12 +161,12 @@ pub(crate) fn deprecated(what: &str, instead: Option<&str>) -> String {
         None => format!("{what} is deprecated and hidden. Leave it out."),
     }
 }
-pub(crate) const DEPRECATED_WHY: &str = "It still works, with a warning; a later release drops it.";
+pub(crate) const DEPRECATED_WHY: &str = "It still works, with a warning; a later release may drop it.";
 pub(crate) fn prompts(command: &str) -> String {
     format!("az {command} asks before it acts. Add --yes where nobody can answer.")
 }
 pub(crate) const PROMPTS_WHY: &str =
-    "Without a terminal it ends: \"Unable to prompt for confirmation as no tty available\". Pasted with more lines, it takes the next one for the answer.";
+    "Without a terminal it ends: \"Unable to prompt for confirmation as no tty available\". Pasted with more lines, it may take the next one for the answer.";
 pub(crate) fn may_prompt(command: &str) -> String {
     format!("az {command} asks where the registry's data endpoint is off. Add --yes where nobody can answer: it then turns the endpoint on.")
 }
@@ -179,7 +185,7 @@ pub(crate) fn version_alone(creates: bool) -> String {
 pub(crate) const VERSION_ALONE_WHY: &str =
     "Whether the service refuses the version, or upgrades it away, is not documented; the pair is what every version of the CLI extension takes.";
 pub(crate) const DOUBLE_EQUALS: &str = "Two = signs: the second becomes the beginning of the value. Write one.";
-pub(crate) const DOUBLE_EQUALS_WHY: &str = "az splits at the first = and sends the rest without a word; the deployment fails later, or the setting is ignored.";
+pub(crate) const DOUBLE_EQUALS_WHY: &str = "az splits at the first = and sends the rest, sign and all, as the value, without a word.";
 pub(crate) const CRICTL_NO_IMAGE: &str = "No image is given. Add ADDRESS/REPOSITORY:TAG, with the service IP as the address.";
 pub(crate) fn crictl_no_repository(image: &str) -> String {
     format!("{} names no repository. Write ADDRESS/REPOSITORY:TAG.", shown(image))
@@ -193,15 +199,15 @@ pub(crate) const SAN_REPEATED_WHY: &str = "OpenSSL 3 stops with \"Duplicate exte
 pub(crate) fn key_unknown(key: &str) -> String {
     format!("No documentation of the extension knows the key {}. Compare it with the glossary.", shown(key))
 }
-pub(crate) const KEY_UNKNOWN_WHY: &str = "az sends every key; the extension ignores those it does not know, without a word.";
+pub(crate) const KEY_UNKNOWN_WHY: &str = "az sends every key and checks none; what the extension does with one that it does not know is not documented.";
 pub(crate) fn key_misspelt(key: &str, likely: &str) -> String {
     format!("The key is spelled {likely}, not {}.", shown(key))
 }
-pub(crate) const KEY_MISSPELT_WHY: &str = "az sends every key as it is; the extension ignores those it does not know, without a word.";
+pub(crate) const KEY_MISSPELT_WHY: &str = "az sends every key as it is and checks none; nothing says that it is misspelt.";
 pub(crate) fn key_obsolete(key: &str, instead: Option<&str>) -> String {
     match instead {
         Some(instead) => format!("{} is of the documents of 2024. Today it is {instead}.", shown(key)),
-        None => format!("{} is of the documents of 2024; what it said is the default today. Leave it out.", shown(key)),
+        None => format!("{} is of the documents of 2024, and nothing takes its place here. Leave it out.", shown(key)),
     }
 }
 pub(crate) const KEY_OBSOLETE_WHY: &str =
@@ -263,7 +269,7 @@ pub(crate) const NOT_JSON_WHY: &str = "az reads the file as JSON and stops other
 pub(crate) fn settings_nested(key: &str) -> String {
     format!("{} is an object within the object. Write its entries with dotted keys, tls.secret for instance.", shown(key))
 }
-pub(crate) const SETTINGS_NESTED_WHY: &str = "az does not flatten it: what arrives under the key is no text, and the extension does not read it.";
+pub(crate) const SETTINGS_NESTED_WHY: &str = "az does not flatten it: no version of the CLI extension makes tls.secret of it.";
 pub(crate) fn settings_not_text(key: &str) -> String {
     format!("The value of {} is no text. Put it in double quotes.", shown(key))
 }
