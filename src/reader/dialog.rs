@@ -161,7 +161,7 @@ impl Dialog {
         let is_open = by_id::<HtmlDetailsElement>(view::NOTES).is_some_and(|notes| notes.open());
         let html = |make: &dyn Fn(&Reading) -> maud::Markup| reading.map(|reading| make(reading).into_string()).unwrap_or_default();
         let slots = [
-            (view::RECOGNIZED, html(&view::recognized)),
+            (view::TAKEN_FOR, html(&view::taken_for)),
             (view::STATUS, html(&view::status)),
             (view::FINDINGS, html(&|reading| view::findings(text, reading, *is_all, is_open))),
             (view::CORRECTED, view::corrected(text, reading).into_string()),

@@ -15,8 +15,8 @@ pub const AREA: &str = "reader-text";
 pub const FORM: &str = "reader-form";
 /// The id of the file picker.
 pub const FILE: &str = "reader-file";
-/// The id of what the text was recognized as.
-pub const RECOGNIZED: &str = "reader-recognized";
+/// The id of what the text is taken for.
+pub const TAKEN_FOR: &str = "reader-taken-for";
 /// The id of the line that counts the findings.
 pub const STATUS: &str = "reader-status";
 /// The id of the line that says what was done, or could not be.
@@ -46,17 +46,21 @@ const CHANGES: usize = 3;
 /// The whole dialog, with no text in it.
 pub fn dialog() -> Markup {
     html! {
-        h2 id="reader-title" { (text::TITLE) }
+        div.reader-top {
+            h2 id="reader-title" { (text::TITLE) }
+            (close())
+        }
         p.lead { (text::LEAD) }
         p.lead { (text::PROMISE) }
         div.reader-columns {
             div.reader-column {
                 label for=(AREA) { (text::LABEL) }
-                textarea id=(AREA) rows="14" wrap="off" autocomplete="off" autocorrect="off" autocapitalize="off" spellcheck="false" aria-describedby=(STATUS) autofocus {}
+                textarea id=(AREA) rows="12" wrap="off" autocomplete="off" autocorrect="off" autocapitalize="off" spellcheck="false" aria-describedby=(STATUS) autofocus {}
+                p.reader-status id=(STATUS) role="status" {}
                 div.reader-row {
                     div {
                         label for=(FORM) { (text::FORM) }
-                        select id=(FORM) autocomplete="off" aria-describedby=(RECOGNIZED) {
+                        select id=(FORM) autocomplete="off" aria-describedby=(TAKEN_FOR) {
                             @for (word, said) in text::FORMS { option value=(word) { (said) } }
                         }
                     }
@@ -65,13 +69,12 @@ pub fn dialog() -> Markup {
                         input id=(FILE) type="file" accept=".sh,.bash,.ps1,.psm1,.md,.markdown,.mdx,.json,.txt,text/*" aria-describedby="reader-drop";
                     }
                 }
-                p.hint { span id=(RECOGNIZED) {} " " span id="reader-drop" { (text::DROP) } }
+                p.hint { span id=(TAKEN_FOR) {} " " span id="reader-drop" { (text::DROP) } }
                 div.buttons {
                     button.button type="button" data-read="clear" { (text::CLEAR) }
                     button.button id=(BACK) type="button" data-read="back" hidden { (text::BACK) }
                 }
                 div id=(SAID) role="status" {}
-                p.reader-status id=(STATUS) role="status" {}
                 div id=(FINDINGS) {}
             }
             div.reader-column {
@@ -79,8 +82,13 @@ pub fn dialog() -> Markup {
                 div id=(AMOUNTS) {}
             }
         }
-        div.buttons { button.button type="button" data-read="close" { (text::CLOSE) } }
+        // Also where a phone shows it last.
+        div.buttons { (close()) }
     }
+}
+
+fn close() -> Markup {
+    html! { button.button type="button" data-read="close" { (text::CLOSE) } }
 }
 
 /// The form that a word of [`text::FORMS`] means; `None` where it is to be recognized.
@@ -94,9 +102,9 @@ pub fn form_of(word: &str) -> Option<Form> {
     })
 }
 
-/// What the text was recognized as.
-pub fn recognized(reading: &Reading) -> Markup {
-    html! { (text::recognized(reading.form)) }
+/// What the text is taken for.
+pub fn taken_for(reading: &Reading) -> Markup {
+    html! { (text::taken_for(reading.form)) }
 }
 
 /// How many findings there are, and how many of them can be corrected, in a sentence.
@@ -184,7 +192,7 @@ fn changes(source: &str, edits: &[Edit]) -> Markup {
             @if index > 0 { "; " }
             @let old = edit.span.of(source);
             @match (old.is_empty(), edit.text.is_empty()) {
-                (false, true) => { (text::REMOVE) " " del { code { (short(old)) } } },
+                (false, true) => { (text::REMOVE) " " del.blank[old.trim().is_empty()] { code { (short(old)) } } },
                 (true, _) => { (text::PUT_IN) " " ins { code { (short(&edit.text)) } } },
                 (false, false) => { del { code { (short(old)) } } " " (text::BECOMES) " " ins { code { (short(&edit.text)) } } },
             }
@@ -265,7 +273,7 @@ fn marked(source: &str, corrected: &str) -> Markup {
                 Piece::Same(said) if is_long => (around(said)),
                 Piece::Same(said) => (said),
                 Piece::New(said) => ins { (said) },
-                Piece::Gone(said) => del data-gone=(visible(&said)) {},
+                Piece::Gone(said) => del.blank[said.trim().is_empty()] data-gone=(visible(&said)) {},
             }
         }
     }
@@ -396,13 +404,8 @@ mod tests {
 
     fn all(source: &str, form: Option<Form>) -> String {
         let reading = read(source, form);
-        let parts = [
-            recognized(&reading),
-            status(&reading),
-            findings(source, &reading, true, true),
-            corrected(source, Some(&reading)),
-            amounts(source, &reading, true),
-        ];
+        let parts =
+            [taken_for(&reading), status(&reading), findings(source, &reading, true, true), corrected(source, Some(&reading)), amounts(source, &reading, true)];
         parts.into_iter().map(Markup::into_string).collect()
     }
 
@@ -425,8 +428,8 @@ mod tests {
         let reading = read(BROKEN, None);
         let html = findings(BROKEN, &reading, false, false).into_string();
         for part in [
-            "data-read=\"go\" data-index=\"3\" aria-label=\"Go to line 1, column 67\">1:67<",
-            "remove <del><code>␣</code></del>",
+            "data-read=\"go\" data-index=\"3\" aria-label=\"1:67, go to line 1, column 67\">1:67<",
+            "remove <del class=\"blank\"><code>␣</code></del>",
             "Source: ",
             "class=\"rule-id\"",
             "<details id=\"reader-notes\"><summary>3 notes</summary>",

@@ -18,12 +18,13 @@ pub(crate) const CLOSE: &str = "Close";
 /// What the text is, as it can be chosen: the word for it, and what it is called.
 pub(crate) const FORMS: [(&str, &str); 5] =
     [("", "Recognize it"), ("bash", "bash"), ("powershell", "PowerShell"), ("markdown", "Markdown page"), ("settings", "Protected settings (JSON)")];
-pub(crate) const fn recognized(form: Form) -> &'static str {
+/// What the text is taken for, be it recognized or chosen.
+pub(crate) const fn taken_for(form: Form) -> &'static str {
     match form {
-        Form::Commands(Shell::Bash) => "Recognized as bash.",
-        Form::Commands(Shell::PowerShell) => "Recognized as PowerShell.",
-        Form::Markdown => "Recognized as a Markdown page: its code blocks are read.",
-        Form::Settings => "Recognized as protected settings.",
+        Form::Commands(Shell::Bash) => "Read as bash.",
+        Form::Commands(Shell::PowerShell) => "Read as PowerShell.",
+        Form::Markdown => "Read as a Markdown page: its code blocks.",
+        Form::Settings => "Read as protected settings.",
     }
 }
 pub(crate) const fn shell(shell: Shell) -> &'static str {
@@ -70,7 +71,8 @@ pub(crate) fn show_all(count: usize) -> String {
     format!("Show all {count}")
 }
 pub(crate) fn go_to(line: usize, column: usize) -> String {
-    format!("Go to line {line}, column {column}")
+    // What is to be seen comes first, for who says what they see.
+    format!("{line}:{column}, go to line {line}, column {column}")
 }
 pub(crate) const SOURCE: &str = "Source:";
 pub(crate) const CORRECTION: &str = "Correction:";
@@ -86,7 +88,7 @@ pub(crate) const CORRECTED: &str = "Corrected";
 pub(crate) const CORRECTED_EMPTY: &str = "The corrected text will stand here.";
 pub(crate) const CORRECTED_NOTHING: &str = "There is nothing to correct.";
 pub(crate) const CORRECTED_NONE: &str = "Nothing in it can be corrected for certain. What to do stands with each finding.";
-pub(crate) const CORRECTED_HINT: &str = "Underlined is put in; struck through is taken out, and is not in what is copied.";
+pub(crate) const CORRECTED_HINT: &str = "Underlined is put in; struck through or boxed (␣ is a blank) is taken out, and is not in what is copied.";
 pub(crate) const LINE_ENDS: &str = "The line ends of Windows become plain ones; that is not marked.";
 pub(crate) const REST: &str = "What has no certain correction is as it was.";
 pub(crate) const COPY: &str = "Copy corrected";

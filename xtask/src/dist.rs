@@ -20,7 +20,7 @@ const BUDGET: usize = 80 * 1024;
 const BUDGET_IN_USE: usize = 212 * 1024;
 
 /// The modules that are fetched only when somebody asks for them, and the most that each may weigh.
-const BUDGETS_ASKED_FOR: [(&str, usize); 2] = [(FILES, 90 * 1024), (READER, 300 * 1024)];
+const BUDGETS_ASKED_FOR: [(&str, usize); 2] = [(FILES, 90 * 1024), (READER, 260 * 1024)];
 
 /// A file of the page, and its bytes: as it is, and as servers send it.
 pub(crate) struct Weight {
