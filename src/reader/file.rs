@@ -31,7 +31,7 @@ mod tests {
     #[test]
     fn what_is_no_text_is_said() {
         assert_eq!(decode("a.sh", b"\xef\xbb\xbfaz\r\n".to_vec()).as_deref(), Ok("\u{feff}az\r\n"));
-        let said = |bytes: &[u8]| decode("a.sh", bytes.to_vec()).unwrap_err();
+        let said = |bytes: &[u8]| decode("a.sh", bytes.to_vec()).err().unwrap_or_default();
         assert!(said(b"\xff\xfea\0z\0").contains("UTF-16"));
         assert!(said(b"\x7fELF\0").contains("not a text file"));
         assert!(said(b"gr\xfc\xdfe").contains("not in UTF-8"));
@@ -40,6 +40,6 @@ mod tests {
     #[test]
     fn what_is_too_large_never_looks_as_if_it_fitted() {
         assert_eq!(too_large("a.sh", LIMIT as f64), None);
-        assert_eq!(too_large("a.sh", LIMIT as f64 + 1.0).unwrap(), "a.sh has 1.1 MiB; up to 1.0 MiB are read. Paste the part with the commands.");
+        assert_eq!(too_large("a.sh", LIMIT as f64 + 1.0).as_deref(), Some("a.sh has 1.1 MiB; up to 1.0 MiB are read. Paste the part with the commands."));
     }
 }
