@@ -8,9 +8,10 @@ use crate::read::{Form, Reading, read};
 use crate::text::reader as text;
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::Timeout;
-use js_sys::{Date, Reflect, Uint8Array};
+use js_sys::{Date, Function, Reflect, Uint8Array};
 use std::cell::RefCell;
 use std::rc::Rc;
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
@@ -71,6 +72,10 @@ struct State {
     took: u32,
     /// How often a file was begun to be read: what was read for an earlier time comes too late.
     turn: u32,
+    /// What was taken into the form last, as a link.
+    taken: String,
+    /// Reads the text, see [`Dialog::reader`].
+    reader: Option<Function>,
     /// What is in the page, by the ids of the elements.
     painted: Vec<(&'static str, String)>,
 }
@@ -103,6 +108,13 @@ impl Dialog {
             })
             .forget();
         }
+        let dialog = self.clone();
+        // What is said to have been taken is not there any more, or again.
+        EventListener::new(&window(), "popstate", move |_| {
+            let taken = dialog.0.borrow().taken.clone();
+            say_in_page(if !taken.is_empty() && window().location().hash().is_ok_and(|hash| hash == taken) { text::TAKEN } else { "" });
+        })
+        .forget();
     }
 
     fn on(&self, kind: &str, event: &Event) {
@@ -126,7 +138,12 @@ impl Dialog {
         if state.text.is_empty() {
             state.named = None;
         }
-        let at_once = std::mem::take(&mut state.is_pasted) || state.text.is_empty();
+        let is_pasted = std::mem::take(&mut state.is_pasted);
+        if is_pasted {
+            // It may be something else than what the file was.
+            state.named = None;
+        }
+        let at_once = is_pasted || state.text.is_empty();
         let after = CHECK_AFTER.max(state.took.saturating_mul(2));
         state.soon = None;
         if !at_once {
@@ -142,15 +159,36 @@ impl Dialog {
 
     /// Reads the text, and shows what was found.
     fn check(&self) {
-        let mut state = self.0.borrow_mut();
         let began = Date::now();
-        state.soon = None;
-        let form = by_id::<HtmlSelectElement>(view::FORM).and_then(|select| view::form_of(&select.value())).or(state.named);
-        state.reading = (!state.text.trim().is_empty()).then(|| read(&state.text, form));
-        state.is_all = false;
-        drop(state);
+        let reader = {
+            let mut state = self.0.borrow_mut();
+            state.soon = None;
+            state.is_all = false;
+            state.reading = None;
+            state.reader.get_or_insert_with(|| self.reader()).clone()
+        };
+        let is_broken = reader.call0(&JsValue::NULL).is_err();
         self.paint();
+        if is_broken {
+            refuse(text::BROKEN);
+        }
         self.0.borrow_mut().took = (Date::now() - began) as u32;
+    }
+
+    /// Reads the text. By way of JavaScript: should a text ever be too much for it, that is an exception there, and the dialog goes on with the text in it.
+    fn reader(&self) -> Function {
+        let dialog = self.clone();
+        let reader: Closure<dyn Fn()> = Closure::new(move || {
+            let form = by_id::<HtmlSelectElement>(view::FORM).and_then(|select| view::form_of(&select.value()));
+            let (text, form) = {
+                let state = dialog.0.borrow();
+                (state.text.clone(), form.or(state.named))
+            };
+            // Nothing is borrowed meanwhile.
+            let reading = (!text.trim().is_empty()).then(|| read(&text, form));
+            dialog.0.borrow_mut().reading = reading;
+        });
+        reader.into_js_value().unchecked_into()
     }
 
     /// Puts into the page what differs.
@@ -303,13 +341,12 @@ impl Dialog {
             choices.select.shell = view::shell_of(&state.text, reading.form, taken.span).unwrap_or_else(shell_of_page);
             link::fragment(&choices)
         };
+        self.0.borrow_mut().taken.clone_from(&fragment);
         if let Some(dialog) = element() {
             dialog.close();
         }
         let _refused = window().location().set_hash(&fragment);
-        if let Some(said) = by_id::<Element>("check-said") {
-            said.set_text_content(Some(text::TAKEN));
-        }
+        say_in_page(text::TAKEN);
     }
 
     /// A file that is dropped anywhere would replace the page; text that is dropped into the field is the browser's business.
@@ -364,7 +401,7 @@ impl Dialog {
             state.turn
         };
         if let Some(message) = file::too_large(&name, file.size()) {
-            return refuse(&message);
+            return refuse_file(&message);
         }
         let (dialog, buffer) = (self.clone(), file.array_buffer());
         spawn_local(async move {
@@ -379,7 +416,7 @@ impl Dialog {
                     say("");
                     dialog.replace(content, true);
                 }
-                Err(message) => refuse(&message),
+                Err(message) => refuse_file(&message),
             }
         });
     }
@@ -404,12 +441,27 @@ fn bring_into_view(area: &HtmlTextAreaElement, line: usize, column: usize) {
     area.scroll_into_view_with_bool(true);
 }
 
+/// Says it beside the button that opens the dialog.
+fn say_in_page(message: &str) {
+    if let Some(said) = by_id::<Element>("check-said") {
+        said.set_text_content(Some(message));
+    }
+}
+
 fn say(message: &str) {
     put(&view::done(message).into_string());
 }
 
 fn refuse(message: &str) {
     put(&view::refused(message).into_string());
+}
+
+/// The same of a file, which can then be chosen again: of one that is chosen already, browsers do not tell.
+fn refuse_file(message: &str) {
+    if let Some(input) = by_id::<HtmlInputElement>(view::FILE) {
+        input.set_value("");
+    }
+    refuse(message);
 }
 
 fn put(html: &str) {

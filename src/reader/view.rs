@@ -283,7 +283,7 @@ fn marked(source: &str, corrected: &str) -> Markup {
 fn around(said: &str) -> Markup {
     let lines: Vec<&str> = said.split_inclusive('\n').collect();
     html! {
-        @match lines.len().checked_sub(2 * AROUND + 2) {
+        @match lines.len().checked_sub(2 * AROUND + 2).filter(|between| *between > 1) {
             Some(between) => {
                 (lines[..=AROUND].concat())
                 span.reader-between { (text::unchanged(between)) "\n" }

@@ -139,5 +139,7 @@ pub(crate) fn is_binary(name: &str) -> String {
 pub(crate) fn unreadable(name: &str) -> String {
     format!("Your browser could not read {name}. Choose it again, or paste its text.")
 }
+pub(crate) const BROKEN: &str =
+    "This text could not be read; that is a mistake of this page. The text is kept: try a part of it, and please report the problem.";
 pub(crate) const ONE_FILE: &str = "One file at a time: drop only one.";
 pub(crate) const NO_TEXT: &str = "There is no text in what was dropped. Paste it instead.";

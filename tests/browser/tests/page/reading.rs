@@ -214,8 +214,10 @@ async fn what_it_amounts_to_is_taken_into_the_form() -> Result<()> {
         page.holds("name", "edge01").await?;
         assert_eq!((page.hash().await?, page.values().await?), before);
         page.shows_what_the_link_says().await?;
+        page.shows("check-said", "").await?;
         page.forward().await?;
-        page.holds("name", "edge07").await
+        page.holds("name", "edge07").await?;
+        says(page, "check-said", "Taken into the form.").await
     })
     .await
 }
@@ -333,6 +335,7 @@ async fn files_are_chosen_and_dropped() -> Result<()> {
         (write("large.sh", &vec![b'x'; 1024 * 1024 + 1])?, "up to 1.0 MiB are read"),
     ];
     visit(COMPLETE, async |page| {
+        page.fill_clipboard(POWERSHELL).await?;
         open(page).await?;
         page.choose_file("#reader-file", &windows).await?;
         says(page, "reader-findings", "carriage-return").await?;
@@ -349,6 +352,11 @@ async fn files_are_chosen_and_dropped() -> Result<()> {
         page.choose_file("#reader-file", &page_file).await?;
         says(page, "reader-taken-for", "Markdown page").await?;
         assert_eq!(typed(page).await?, PAGE);
+        // What is pasted over it is not what the file was.
+        page.click("#reader-text").await?;
+        page.press_command('a').await?;
+        page.press_command('v').await?;
+        says(page, "reader-taken-for", "Read as PowerShell").await?;
         // Dropped, anywhere.
         const DROP: &str = "
             const [kind, content, target] = arguments;
