@@ -27,24 +27,22 @@ const warmUp = (left) => {
   });
 };
 
-// The engine, once: at the first sign that somebody is about to use the page. One that could not be fetched can be asked for again.
-let engine;
-window.loadEngine = () => {
-  if (!engine) {
-    engine = start(FILES.engine);
-    engine.then(() => warmUp(80), () => (engine = undefined));
-  }
-  return engine;
+// A module, once. One that could not be fetched can be asked for again.
+const once = (name, then) => {
+  let started;
+  return () => {
+    if (!started) {
+      started = start(FILES[name]);
+      started.then(then, () => (started = undefined));
+    }
+    return started;
+  };
 };
-// What puts files together and fills in the protected settings: only once somebody asks for it.
-let files;
-window.loadFiles = () => {
-  if (!files) {
-    files = start(FILES.files);
-    files.catch(() => (files = undefined));
-  }
-  return files;
-};
+// The engine: at the first sign that somebody is about to use the page.
+window.loadEngine = once("engine", () => warmUp(80));
+// What puts files together and fills in the protected settings, and what checks commands that somebody has: only once somebody asks for it.
+window.loadFiles = once("files");
+window.loadReader = once("reader");
 const prefetch = () => window.loadEngine().catch(() => {});
 for (const sign of ["pointermove", "pointerdown", "keydown", "focusin", "scroll"]) addEventListener(sign, prefetch, { once: true, passive: true, capture: true });
 

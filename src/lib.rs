@@ -5,7 +5,8 @@
 //! ```text
 //! Choices ──resolve──▶ Scenario + Findings ──plan──▶ Plan ──render──▶ Document ──▶ screen, clipboard, file
 //!    ▲
-//!    └── link: URL fragment ⇄ Choices
+//!    ├── link: URL fragment ⇄ Choices
+//!    └── read: pasted commands ──▶ Choices + Findings
 //! ```
 //!
 //! | room | what is in it |
@@ -22,6 +23,8 @@
 //! | [`shell`] | words become tokens of one shell; the only place that quotes |
 //! | [`explain`] | what a piece of an output does, which choice made it, and where that can be looked up |
 //! | [`runbook`], [`html`] | the outputs as text and as HTML |
+//! | `read` | the way back: pasted commands become choices and findings (feature `reader`) |
+//! | `reader` | what pasted commands come to, as HTML, and its dialog at work |
 //! | `files` | several files as one, and the protected settings filled in by hand (feature `inspect`) |
 //! | `ui` | the page (feature `page`); everything above builds without a web crate |
 //!
@@ -39,6 +42,8 @@ pub mod plan;
 pub mod portable;
 #[cfg(feature = "reader")]
 pub mod read;
+#[cfg(feature = "reader")]
+pub mod reader;
 pub mod rules;
 pub mod runbook;
 pub mod scenario;

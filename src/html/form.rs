@@ -235,6 +235,10 @@ pub fn form(choices: &Choices) -> Markup {
     html! {
         section aria-labelledby="scenario" {
             h2 id="scenario" { (text::SCENARIO) }
+            p.ask.check {
+                button.link id="open-reader" type="button" aria-haspopup="dialog" { (text::OPEN_READER) }
+                span.said id="check-said" role="status" {}
+            }
             (radios(choices, S::Task))
             p.hint id="task-hint" aria-hidden="true" { (task_hint(choices)) }
             fieldset.radios.cards id="scenarios" hidden[!has_scenarios(choices)] {

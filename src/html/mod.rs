@@ -61,6 +61,8 @@ pub fn page(choices: &Choices) -> Markup {
         }
         // Filled by the module `files`, and emptied by it.
         dialog id="fill" aria-labelledby="fill-title" { div id="fill-content" {} }
+        // Filled by the module `reader`.
+        dialog id="reader" aria-labelledby="reader-title" { div id="reader-content" {} }
     }
 }
 

@@ -15,6 +15,10 @@ pub mod presets;
 pub mod purposes;
 #[cfg(feature = "reader")]
 pub mod read;
+// What is said of what was done is said in the page only.
+#[cfg(feature = "reader")]
+#[cfg_attr(not(feature = "paste"), allow(dead_code))]
+pub mod reader;
 pub mod rules;
 pub mod runbook;
 pub mod script;

@@ -12,6 +12,8 @@ pub(crate) fn no_scenario(started_from: Option<&str>) -> String {
     }
 }
 pub(crate) const OPEN_GUIDE: &str = "Not sure? Three questions";
+pub(crate) const OPEN_READER: &str = "Have commands already? Check them";
+pub(crate) const READER_FAILED: &str = "That part of the page could not be loaded. Is the network there?";
 pub(crate) const GUIDE: &str = "Three questions";
 pub(crate) const GUIDE_CERTIFICATE: &str = "Do you have a TLS certificate for the connected registry?";
 pub(crate) const GUIDE_CERTIFICATE_WHY: &str = "It must name the service IP of the connected registry.";

@@ -84,7 +84,8 @@ pub(super) fn say_in(place: &'static str, message: &str) {
     Timeout::new(30, move || put(place, &message)).forget();
 }
 
-fn put(place: &str, message: &str) {
+/// Puts it there at once.
+pub(super) fn put(place: &str, message: &str) {
     if let Some(said) = document().get_element_by_id(place) {
         said.set_text_content(Some(message));
     }

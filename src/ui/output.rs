@@ -34,6 +34,8 @@ pub(super) fn on_click(state: &State, id: &str) {
         takeaway::take(state, what);
     } else if id == "open-fill" {
         takeaway::fill(state);
+    } else if id == "open-reader" {
+        takeaway::check();
     } else if id == "print" {
         let _never_fails = window().print();
     } else if id == "open-share" {

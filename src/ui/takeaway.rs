@@ -166,7 +166,7 @@ fn bundle(files: Vec<Made>, has_holes: bool, is_blocked: bool) {
             arguments.push(&file.saved().as_ref().into());
         }
         let made = async {
-            let archive: Uint8Array = call_files("bundle", &arguments).await?.dyn_into()?;
+            let archive: Uint8Array = call("Files", "bundle", &arguments).await?.dyn_into()?;
             save(&name, &Array::of1(&archive), "application/zip")
         };
         match made.await {
@@ -182,7 +182,7 @@ pub(super) fn fill(state: &State) {
     let Some(asked) = state.with(|model| model.engine.call(model, &fragment, "fill")).and_then(|call| call.make()) else { return };
     copy::say(text::FILL_LOADING);
     wasm_bindgen_futures::spawn_local(async move {
-        match call_files("fill", &asked).await {
+        match call("Files", "fill", &asked).await {
             Ok(opened) if opened.is_truthy() => copy::say(""),
             // The name of a secret is missing: nothing else of it is given by the form.
             Ok(_) => copy::say(text::FILL_NAME_FIRST),
@@ -191,11 +191,21 @@ pub(super) fn fill(state: &State) {
     });
 }
 
-/// Fetches the third module, once, and calls its one function.
-async fn call_files(what: &str, arguments: &Array) -> Result<JsValue, JsValue> {
-    let load: Function = Reflect::get(&js_sys::global(), &"loadFiles".into())?.dyn_into()?;
+/// Opens the dialog in which commands are checked that somebody has: the fourth module's, so that what is pasted is in none of the others. What is taken
+/// over of it comes as a link does.
+pub(super) fn check() {
+    copy::put("check-said", text::FILL_LOADING);
+    wasm_bindgen_futures::spawn_local(async {
+        let opened = call("Reader", "", &Array::new()).await;
+        copy::put("check-said", if opened.is_ok() { "" } else { text::READER_FAILED });
+    });
+}
+
+/// Fetches one of the modules that are asked for, once, and calls its one function.
+async fn call(module: &str, what: &str, arguments: &Array) -> Result<JsValue, JsValue> {
+    let load: Function = Reflect::get(&js_sys::global(), &["load", module].concat().into())?.dyn_into()?;
     let started: Promise = load.call0(&JsValue::NULL)?.dyn_into()?;
     wasm_bindgen_futures::JsFuture::from(started).await?;
-    let files: Function = Reflect::get(&js_sys::global(), &"connectedRegistryFiles".into())?.dyn_into()?;
-    files.call2(&JsValue::NULL, &what.into(), arguments)
+    let function: Function = Reflect::get(&js_sys::global(), &["connectedRegistry", module].concat().into())?.dyn_into()?;
+    function.call2(&JsValue::NULL, &what.into(), arguments)
 }

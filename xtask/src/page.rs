@@ -1,4 +1,4 @@
-//! Building the page: three wasm modules, their scripts, and the HTML that is there before them.
+//! Building the page: four wasm modules, their scripts, and the HTML that is there before them.
 
 use std::env;
 use std::fs;
@@ -24,26 +24,29 @@ pub(crate) struct Module {
     /// What `loader.js` calls it; the names of its files begin so.
     pub(crate) name: &'static str,
     /// The program that it is compiled from.
-    binary: &'static str,
+    pub(crate) binary: &'static str,
     /// The features that it is compiled with.
-    features: &'static str,
+    pub(crate) features: &'static str,
 }
 
 /// The page, what it fetches at the first sign of use, and what it fetches once somebody asks for it.
-pub(crate) const MODULES: [Module; 3] = [
+pub(crate) const MODULES: [Module; 4] = [
     Module { name: "page", binary: "page", features: "page" },
     Module { name: LATER, binary: "engine", features: "engine" },
-    Module { name: ASKED_FOR, binary: "files", features: "files" },
+    Module { name: FILES, binary: "files", features: "files" },
+    Module { name: READER, binary: "reader", features: "paste" },
 ];
 
 /// The module of which no file is fetched before somebody is about to use the page.
 pub(crate) const LATER: &str = "engine";
 
-/// The module of which no file is fetched before somebody asks for what it does.
-pub(crate) const ASKED_FOR: &str = "files";
+/// The modules of which no file is fetched before somebody asks for what they do.
+pub(crate) const FILES: &str = "files";
+/// See [`FILES`].
+pub(crate) const READER: &str = "reader";
 
 /// The style sheet, in this order.
-const STYLES: [&str; 7] = ["tokens", "page", "controls", "output", "steps", "pictures", "files"];
+const STYLES: [&str; 8] = ["tokens", "page", "controls", "output", "steps", "pictures", "files", "reader"];
 
 /// What rustc's wasm uses, which wasm-opt must be told; and passes that together make it smallest.
 const WASM_OPT: [&str; 10] = [

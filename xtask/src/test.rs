@@ -95,8 +95,8 @@ fn lints(tally: &mut Tally) {
     match tools::wasm_target() {
         Ok(()) => {
             tally.check("Lints of the page", "clippy for wasm", || {
-                ["page", "engine", "files"].iter().try_for_each(|module| {
-                    let lint = ["clippy", "--package", "connected-registry", "--bin", module, "--features", module, "--target", WASM_TARGET];
+                page::MODULES.iter().try_for_each(|module| {
+                    let lint = ["clippy", "--package", "connected-registry", "--bin", module.binary, "--features", module.features, "--target", WASM_TARGET];
                     run::run(cargo().args(lint).args(["--", "--deny", "warnings"]))
                 })
             });

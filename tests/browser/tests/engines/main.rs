@@ -435,3 +435,28 @@ async fn a_state_that_is_saved_or_shared_comes_back_as_it_was() -> Result<()> {
     }
     Ok(())
 }
+
+/// A copied block with a blank behind a continuation is pasted, checked, and taken into the form.
+#[tokio::test]
+async fn commands_that_somebody_has_are_checked_and_taken_over() -> Result<()> {
+    visit(COMPLETE, async |page| {
+        page.fill_clipboard("az acr connected-registry create --registry contoso --name edge07 \\ \n  --repository hello-world --yes\n").await?;
+        page.click("#open-reader").await?;
+        page.until("the dialog is open", async || page.js("return document.getElementById('reader').open", []).await).await?;
+        page.press_command('v').await?;
+        page.until("it is checked", async || Ok(page.text("reader-findings").await?.contains("blank-after-continuation"))).await?;
+        page.click("#reader [data-read=go]").await?;
+        let selected = "const area = document.getElementById('reader-text'); return area.value.slice(area.selectionStart, area.selectionEnd)";
+        page.until("it is selected", async || Ok(page.js::<String>(selected, []).await? == "\\ ")).await?;
+        page.click("#reader [data-read=use]").await?;
+        let typed = "return document.getElementById('reader-text').value";
+        page.until("it is corrected", async || Ok(page.js::<String>(typed, []).await?.contains("edge07 \\\n"))).await?;
+        page.click("#reader [data-read=take]").await?;
+        page.holds("name", "edge07").await?;
+        page.has_output().await?;
+        page.shows_what_the_link_says().await?;
+        page.back().await?;
+        page.holds("name", "edge01").await
+    })
+    .await
+}

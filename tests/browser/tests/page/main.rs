@@ -12,6 +12,7 @@ mod layout;
 mod links;
 mod marking;
 mod newcomer;
+mod reading;
 mod scenarios;
 mod staying;
 mod taking;
