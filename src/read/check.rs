@@ -50,6 +50,10 @@ pub(super) fn faults(lexed: &Lexed, calls: &Calls, snippet: &Snippet, shell: She
             }
         }
     }
+    // A password that is kept in a variable stands in the text all the same.
+    for arg in calls.names.iter().flat_map(|(_, args)| args).filter(|arg| arg.known == Known::Yes && holds_password(&arg.text)) {
+        desk.add(&rules::SECRET_IN_COMMAND, snippet, arg.value, text::secret_in_command(text::A_CONNECTION_STRING), Vec::new());
+    }
     for fault in &lexed.faults {
         if desk.is_full() {
             continue;
@@ -162,14 +166,22 @@ fn crictl(call: &Call, snippet: &Snippet, desk: &mut Desk) {
     }
 }
 
+/// Whether a value is there, and not only the place of one.
+fn is_given(text: &str) -> bool {
+    !text.is_empty() && !is_hole(text) && !text.contains(['$', '\u{2026}'])
+}
+
+/// Whether a text is a connection string with its password.
+fn holds_password(text: &str) -> bool {
+    text.split_once("SyncTokenPassword=").is_some_and(|(_, rest)| is_given(rest.split([';', '"', '\'']).next().unwrap_or_default()))
+}
+
 /// Secrets that stand in a command.
 fn secrets(call: &Call, snippet: &Snippet, desk: &mut Desk) {
     let mut say = |span: Span, what: &str| desk.add(&rules::SECRET_IN_COMMAND, snippet, span, text::secret_in_command(what), Vec::new());
-    let is_given = |text: &str| !text.is_empty() && !is_hole(text) && !text.contains(['$', '\u{2026}']);
     let password_of = |arg: &Arg| arg.known == Known::Yes && is_given(&arg.text);
     for arg in call.args.iter().filter(|arg| arg.known == Known::Yes) {
-        let secret = arg.text.split_once("SyncTokenPassword=").map(|(_, rest)| rest.split([';', '"', '\'']).next().unwrap_or_default());
-        if secret.is_some_and(is_given) {
+        if holds_password(&arg.text) {
             say(arg.value, text::A_CONNECTION_STRING);
         } else if arg.text.contains("PRIVATE KEY-----") || (call.program() == "az" && arg.text.strip_prefix("tls.key=").is_some_and(is_given)) {
             say(arg.value, text::A_PRIVATE_KEY);
@@ -190,7 +202,7 @@ fn secrets(call: &Call, snippet: &Snippet, desk: &mut Desk) {
                 say(password.value, text::A_PASSWORD);
             }
         }
-        "az" => {
+        "az" | "docker" => {
             for option in ["--password", "-p"] {
                 let logs_in = call.args.get(1).is_some_and(|word| word.text == "login") || call.args.get(2).is_some_and(|word| word.text == "login");
                 if let Some(password) = after(call, option).filter(|arg| logs_in && password_of(arg)) {
@@ -384,6 +396,9 @@ pub(super) fn written(written: &Written, snippet: &Snippet, desk: &mut Desk, fil
         settings::check_at(&settings, &written.text, snippet, written.span.start, desk);
     } else {
         settings::check_written(&settings, &written.text, written.span, snippet, desk);
+    }
+    if settings.get("connectionString").is_some_and(|entry| holds_password(&entry.value)) {
+        desk.add(&rules::SECRET_IN_COMMAND, snippet, written.span, text::secret_in_command(text::A_CONNECTION_STRING), Vec::new());
     }
     let paths = settings::files(&settings, &written.contents);
     let path = |key: &str| paths(key).map(|path| (path.text.clone(), snippet.place(path.value), path.known));

@@ -17,6 +17,8 @@ pub struct Taken {
     pub choices: Choices,
     /// Where the commands begin and end that they are from.
     pub span: Span,
+    /// The shell that these are written for; `None` where they are none, but settings.
+    pub shell: Option<Shell>,
     /// Where each field is from.
     pub(super) places: HashMap<Field, Span>,
 }
@@ -76,7 +78,7 @@ impl Group<'_> {
 }
 
 /// The sets of choices that deeds amount to, in the order of the text; and what is left.
-pub(super) fn take(deeds: &[Deed], own: Option<&Own>, shell: Shell) -> (Vec<Taken>, Vec<Left>) {
+pub(super) fn take(deeds: &[Deed], own: Option<&Own>) -> (Vec<Taken>, Vec<Left>) {
     let mut left: Vec<Left> = deeds.iter().flat_map(|deed| deed.left.iter().cloned()).collect();
     let groups = match own {
         Some(own) => vec![Group::new(own.task, deeds.iter().collect())],
@@ -87,7 +89,7 @@ pub(super) fn take(deeds: &[Deed], own: Option<&Own>, shell: Shell) -> (Vec<Take
     for said in deeds.iter().flat_map(|deed| &deed.said).filter(|said| said.known == Known::Yes) {
         everywhere.entry(said.field).or_insert(said);
     }
-    let mut taken: Vec<Taken> = groups.iter().map(|group| choices_of(group, &everywhere, own, shell, &mut left)).collect();
+    let mut taken: Vec<Taken> = groups.iter().map(|group| choices_of(group, &everywhere, own, &mut left)).collect();
     // A page that shows the same twice amounts to it once.
     let mut seen = HashSet::new();
     taken.retain(|taken| seen.insert(crate::link::fragment(&taken.choices)));
@@ -192,7 +194,7 @@ impl<'a> Draft<'a> {
     }
 }
 
-fn choices_of<'a>(group: &Group<'a>, everywhere: &HashMap<T, &'a Said>, own: Option<&'a Own>, shell: Shell, left: &'a mut Vec<Left>) -> Taken {
+fn choices_of<'a>(group: &Group<'a>, everywhere: &HashMap<T, &'a Said>, own: Option<&'a Own>, left: &'a mut Vec<Left>) -> Taken {
     let mut draft = Draft { choices: Choices::default(), places: HashMap::new(), holes: Vec::new(), left };
     let acts = || group.deeds.iter().filter(|deed| deed.kind != Kind::Look);
     let of = |deeds: &mut dyn Iterator<Item = &&Deed>| {
@@ -200,7 +202,8 @@ fn choices_of<'a>(group: &Group<'a>, everywhere: &HashMap<T, &'a Said>, own: Opt
     };
     let span = of(&mut acts()).or_else(|| of(&mut group.deeds.iter())).unwrap_or_default();
     draft.choices.select.task = group.task;
-    draft.choices.select.shell = shell;
+    let shell = acts().find_map(|deed| deed.shell);
+    draft.choices.select.shell = shell.unwrap_or_default();
     // What is said of a removal is said of the extension's.
     let is_removal = matches!(group.task, Task::CleanUp | Task::Redeploy);
     let of_task = |deed: &&&Deed| if is_removal { deed.kind == Kind::Uninstall } else { deed.kind != Kind::Look };
@@ -249,7 +252,7 @@ fn choices_of<'a>(group: &Group<'a>, everywhere: &HashMap<T, &'a Said>, own: Opt
         };
         choices.set_text(said.field, said.text.as_str());
     }
-    Taken { choices, span, places }
+    Taken { choices, span, shell, places }
 }
 
 /// The text fields.

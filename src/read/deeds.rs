@@ -5,7 +5,7 @@ use super::call::{Arg, Call, Known};
 use super::settings::Settings;
 use super::{Left, Snippet};
 use crate::azure::{self, EXTENSION_TYPE};
-use crate::choices::{SelectField as S, TextField as T};
+use crate::choices::{SelectField as S, Shell, TextField as T};
 use crate::shell::lexer::Span;
 use crate::text::read as text;
 
@@ -68,6 +68,8 @@ pub(super) struct Deed {
     pub(super) kind: Kind,
     /// Where, in the whole text.
     pub(super) span: Span,
+    /// The shell that it is written for; `None` where it is none.
+    pub(super) shell: Option<Shell>,
     pub(super) said: Vec<Said>,
     /// Choices of closed lists, and where they stand.
     pub(super) chosen: Vec<(S, &'static str, Span)>,
@@ -84,7 +86,18 @@ pub(super) struct Deed {
 
 impl Deed {
     fn new(kind: Kind, span: Span) -> Self {
-        Self { kind, span, said: Vec::new(), chosen: Vec::new(), config: Vec::new(), protected: Vec::new(), of_2024: None, left: Vec::new(), makes: false }
+        Self {
+            kind,
+            span,
+            shell: None,
+            said: Vec::new(),
+            chosen: Vec::new(),
+            config: Vec::new(),
+            protected: Vec::new(),
+            of_2024: None,
+            left: Vec::new(),
+            makes: false,
+        }
     }
 
     fn leave(&mut self, snippet: &Snippet, span: Span, why: &'static str) {

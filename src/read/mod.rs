@@ -345,6 +345,7 @@ fn pass(text: &str, form: Form) -> Reading {
     let mut files = check::Files::default();
     for (block, calls) in blocks.iter().zip(&calls) {
         let Block { snippet, lexed } = block;
+        let from = all_deeds.len();
         match snippet.form {
             Form::Commands(shell) => {
                 check::faults(lexed, calls, snippet, shell, &mut desk);
@@ -371,6 +372,7 @@ fn pass(text: &str, form: Form) -> Reading {
                     }
                 }
                 all_deeds.extend(check::commented(lexed, snippet));
+                all_deeds.iter_mut().skip(from).for_each(|deed| deed.shell = Some(shell));
             }
             Form::Settings => {
                 let settings = settings::parse(&snippet.text);
@@ -383,9 +385,8 @@ fn pass(text: &str, form: Form) -> Reading {
     files.check(&mut desk);
     all_deeds.sort_by_key(|deed| deed.span.start);
     check::names(&all_deeds, &mut desk);
-    let shell = blocks.iter().find_map(|block| if let Form::Commands(shell) = block.snippet.form { Some(shell) } else { None }).unwrap_or(Shell::Bash);
     let own = blocks.iter().zip(&calls).find_map(|(block, calls)| own(block, calls));
-    let (taken, left) = choices::take(&all_deeds, own.as_ref(), shell);
+    let (taken, left) = choices::take(&all_deeds, own.as_ref());
     for taken in &taken {
         of_choices(taken, &mut desk);
     }

@@ -336,9 +336,9 @@ impl Dialog {
     fn take(&self, index: usize) {
         let fragment = {
             let state = self.0.borrow();
-            let Some((reading, taken)) = state.reading.as_ref().and_then(|reading| Some((reading, reading.taken.get(index)?))) else { return };
+            let Some(taken) = state.reading.as_ref().and_then(|reading| reading.taken.get(index)) else { return };
             let mut choices = taken.choices.clone();
-            choices.select.shell = view::shell_of(&state.text, reading.form, taken.span).unwrap_or_else(shell_of_page);
+            choices.select.shell = taken.shell.unwrap_or_else(shell_of_page);
             link::fragment(&choices)
         };
         self.0.borrow_mut().taken.clone_from(&fragment);

@@ -308,7 +308,7 @@ pub fn amounts(source: &str, reading: &Reading, all: bool) -> Markup {
                     @let title = presets::title_of(&taken.choices);
                     @let place = place(&lines, taken.span);
                     li.reader-taken {
-                        p { strong { (title) } " " span.hint { (place) ", " (text::shell(shell_of(source, reading.form, taken.span).unwrap_or_default())) } }
+                        p { strong { (title) } " " span.hint { (place) ", " (text::shell(taken.shell.unwrap_or_default())) } }
                         (names(&taken.choices))
                         button.button type="button" data-read="take" data-index=(index) { (text::TAKE) span.visually-hidden { ": " (title) ", " (place) } }
                     }
@@ -348,30 +348,6 @@ fn names(choices: &Choices) -> Markup {
                 @for field in given() {
                     div { dt { (fields::label(*field)) } dd { code { (choices.text(*field)) } } }
                 }
-            }
-        }
-    }
-}
-
-/// The shell that a part of the text is for; `None` where it is not commands.
-pub fn shell_of(source: &str, form: Form, span: Span) -> Option<Shell> {
-    match form {
-        Form::Commands(shell) => Some(shell),
-        Form::Settings => None,
-        Form::Markdown => {
-            // The word at the fence, and else what it looks like.
-            let before = source.get(..span.start).unwrap_or_default();
-            let fence = before
-                .rsplit('\n')
-                .map(|line| line.trim_start_matches([' ', '\t', '>', '-', '*']))
-                .find(|line| line.starts_with("```") || line.starts_with("~~~"));
-            let word = fence.unwrap_or_default().trim_start_matches(['`', '~']).trim().to_ascii_lowercase();
-            if word.contains("powershell") || word.starts_with("pwsh") || word.starts_with("ps1") {
-                return Some(Shell::PowerShell);
-            }
-            match Form::guess(span.of(source)) {
-                Form::Commands(shell) => Some(shell),
-                _ => Some(Shell::Bash),
             }
         }
     }
@@ -502,9 +478,10 @@ mod tests {
         let page = "# A\n```azurepowershell\naz acr connected-registry create --name a\n```\n# B\n```bash\naz acr connected-registry create --name b\n```\n";
         let reading = read(page, None);
         assert_eq!(reading.form, Form::Markdown);
-        let shells: Vec<_> = reading.taken.iter().map(|taken| shell_of(page, reading.form, taken.span)).collect();
+        let shells: Vec<_> = reading.taken.iter().map(|taken| taken.shell).collect();
         assert_eq!(shells, [Some(Shell::PowerShell), Some(Shell::Bash)]);
-        assert_eq!(shell_of("{}", Form::Settings, Span::at(0)), None);
+        let settings = read("{\"connectionString\": \"<x y>\", \"tls.secret\": \"a\"}", None);
+        assert_eq!(settings.taken.iter().map(|taken| taken.shell).collect::<Vec<_>>(), [None]);
     }
 
     #[test]
