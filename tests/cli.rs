@@ -316,7 +316,7 @@ fn lint_tells_what_is_wrong_where_and_what_mends_it() {
            |
          1 | az acr connected-registry create --registry contoso \ 
            |                                                     ^^
-           = Only as the very last character does it continue the line. The blank becomes an argument of its own, and the next line a command that does not exist.
+           = Only as the very last character does it continue the line. Otherwise the command ends there, and the next line is an error of its own.
            = fix: remove what is marked at 1:54
 
         info[limits]: name: A connected registry costs 10 USD a month (since August 2025). A registry has at most 50 of them, each with 50 clients.
@@ -331,7 +331,7 @@ fn lint_tells_what_is_wrong_where_and_what_mends_it() {
            |
          2 |   --name edge01 --resource-group rg1
            |                                     ^
-           = The shell runs what it has, without these options, and then looks for a command that is called like the first of them.
+           = The shell takes the line for the whole command, without these options; the next one is an error of its own.
            = fix: at 2:37 put in:  \
 
         error[az-list-repeated]: --repository is given more than once; az keeps the last only. Put all values behind one --repository.
@@ -380,7 +380,7 @@ fn lint_as_json_is_an_array_of_findings() {
               "name": "Bash reference manual",
               "url": "https://www.gnu.org/software/bash/manual/bash.html"
             },
-            "why": "Only as the very last character does it continue the line. The blank becomes an argument of its own, and the next line a command that does not exist."
+            "why": "Only as the very last character does it continue the line. Otherwise the command ends there, and the next line is an error of its own."
           },
           {
             "column": 37,
@@ -402,10 +402,11 @@ fn lint_as_json_is_an_array_of_findings() {
               "name": "Bash reference manual",
               "url": "https://www.gnu.org/software/bash/manual/bash.html"
             },
-            "why": "The shell runs what it has, without these options, and then looks for a command that is called like the first of them."
+            "why": "The shell takes the line for the whole command, without these options; the next one is an error of its own."
           }
         ]
-    "#]].assert_eq(&(serde_json::to_string_pretty(&errors[..2]).expect("it is JSON") + "\n"));
+    "#]]
+    .assert_eq(&(serde_json::to_string_pretty(&errors[..2]).expect("it is JSON") + "\n"));
     for finding in findings.as_array().expect("an array") {
         let keys: Vec<&String> = finding.as_object().expect("an object").keys().collect();
         assert_eq!(keys, ["column", "field", "fix", "line", "message", "rule", "severity", "source", "why"]);

@@ -280,7 +280,10 @@ impl<'a> Reader<'a, '_, '_> {
         Edit::delete(Span::new(start, span.end))
     }
 
-    fn given(&mut self, arg: &Arg, option: &'a str, argument: Option<&'a Argument>, values: Vec<Arg>) {
+    fn given(&mut self, arg: &Arg, option: &'a str, argument: Option<&'a Argument>, mut values: Vec<Arg>) {
+        if matches!(option, "--sync-schedule" | "--gc-schedule") && values.len() == 5 {
+            values = self.unquoted_schedule(values);
+        }
         let spelled = arg.text.split('=').next().unwrap_or_default().to_owned();
         if let Some(argument) = argument {
             let (fewest, most) = argument.values();
@@ -326,6 +329,17 @@ impl<'a> Reader<'a, '_, '_> {
         self.az.given.push(Given { option, span: arg.span, values });
     }
 
+    /// A schedule whose five fields stand there without quotes, as it was meant.
+    fn unquoted_schedule(&mut self, values: Vec<Arg>) -> Vec<Arg> {
+        let (Some(first), Some(last)) = (values.first(), values.last()) else { return values };
+        let span = Span::new(first.span.start, last.span.end);
+        let schedule = values.iter().map(|value| value.text.as_str()).collect::<Vec<_>>().join(" ");
+        let whole = Arg { text: schedule.clone(), span, value: span, is_plain: false, ..first.clone() };
+        let edits = if values.iter().all(Arg::is_changeable) { vec![Edit::replace(span, ["'", &schedule, "'"].concat())] } else { Vec::new() };
+        self.say(&rules::OPTION_VALUES, span, text::unquoted_schedule(&schedule), edits);
+        vec![whole]
+    }
+
     fn choices(&mut self, spelled: &str, argument: &Argument, values: &[Arg]) {
         let choices = argument.choices();
         if choices.is_empty() {
@@ -369,6 +383,9 @@ impl<'a> Reader<'a, '_, '_> {
                 continue;
             }
             let option = argument.long();
+            if self.desk.has_defaults && matches!(option, "--registry" | "--resource-group") {
+                continue;
+            }
             let edits = match values(self.name, option) {
                 Some(value) => self.addition(&format!("{option} {value}")),
                 None => Vec::new(),

@@ -64,6 +64,7 @@ impl Call<'_> {
     /// The program it calls.
     pub(super) fn program(&self) -> &str {
         let name = self.args.first().and_then(Arg::known).unwrap_or_default();
+        let name = name.rsplit('/').next().unwrap_or(name);
         name.strip_suffix(".cmd").or_else(|| name.strip_suffix(".exe")).unwrap_or(name)
     }
 
@@ -153,7 +154,8 @@ pub(super) fn calls<'a>(snippet: &Snippet, lexed: &'a Lexed, names: &mut Names) 
                 let is_fallback = matches!(args.as_slice(), [arg] if arg.text.is_empty())
                     && names.get(name).is_some_and(|value| unknown(&value.args) && !value.args.is_empty());
                 if is_fallback
-                    || words.iter().any(|word| word.pieces.iter().any(|piece| matches!(&piece.part, Part::Variable { name: other, .. } if other == name)))
+                    || !*list
+                        && words.iter().any(|word| word.pieces.iter().any(|piece| matches!(&piece.part, Part::Variable { name: other, .. } if other == name)))
                 {
                     continue;
                 }
@@ -165,6 +167,7 @@ pub(super) fn calls<'a>(snippet: &Snippet, lexed: &'a Lexed, names: &mut Names) 
             Item::Command(command) => {
                 let args = arguments(&command.words, names);
                 names.spend(&args);
+                let args = without_wrappers(args);
                 let of = |reads: bool| -> Vec<Arg> {
                     command
                         .redirections
@@ -183,6 +186,23 @@ pub(super) fn calls<'a>(snippet: &Snippet, lexed: &'a Lexed, names: &mut Names) 
     }
     of_expressions(lines, &mut found.written);
     found
+}
+
+/// The words of the command that `sudo`, `timeout` and the like run.
+fn without_wrappers(mut args: Vec<Arg>) -> Vec<Arg> {
+    let mut skipped = 0;
+    while let Some(word) = args.get(skipped).and_then(Arg::known) {
+        match word {
+            "sudo" | "command" | "exec" | "nohup" => skipped += 1,
+            "timeout" => skipped += 2,
+            _ => break,
+        }
+    }
+    // Not where nothing known follows: `sudo -u x az`.
+    if args.get(skipped).is_some_and(|arg| arg.text.ends_with("az") || matches!(arg.text.as_str(), "kubectl" | "crictl" | "openssl")) {
+        args.drain(..skipped);
+    }
+    args
 }
 
 /// The file whose contents a value has: what `base64` or `cat` read, or what .NET reads.

@@ -286,6 +286,8 @@ pub(super) fn config(az: &Az, snippet: &Snippet, desk: &mut Desk) {
         } else if !SETTINGS.iter().any(|(known, _)| known == key) && !matches!(*key, "registryLoginServer" | "service.type") {
             match likely_key(key) {
                 Some(likely) => desk.add(&rules::KEY_MISSPELT, snippet, span, text::key_misspelt(key, likely), replaced(likely)),
+                // Of an update that gives no key of ours it is not known which extension it is about.
+                None if az.get("--extension-type").is_none() && !keys.iter().any(|(key, ..)| SETTINGS.iter().any(|(known, _)| known == key)) => {}
                 None => desk.add(&rules::KEY_UNKNOWN, snippet, span, text::key_unknown(key), Vec::new()),
             }
         } else if matches!(
@@ -482,7 +484,11 @@ pub(super) fn names(deeds: &[Deed], desk: &mut Desk) {
     for field in [T::Registry, T::Name, T::Cluster, T::Extension] {
         let said: Vec<(&Said, bool)> = deeds
             .iter()
-            .flat_map(|deed| deed.said.iter().map(move |said| (said, deed.makes && matches!(field, T::Name | T::Extension), deed.kind)))
+            .flat_map(|deed| {
+                deed.said.iter().map(move |said| {
+                    (said, deed.makes && (matches!(field, T::Name | T::Extension) || (field == T::Cluster && deed.kind == Kind::Install)), deed.kind)
+                })
+            })
             .filter(|(said, _, kind)| said.field == field && said.known == Known::Yes && *kind != Kind::Settings)
             // A parent is another connected registry.
             .filter(|(said, ..)| field != T::Name || !parents.contains(&said.text.as_str()))

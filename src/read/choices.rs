@@ -184,7 +184,10 @@ impl<'a> Draft<'a> {
     }
 
     fn text(&mut self, field: T, said: &'a Said) {
-        self.places.entry(field.into()).or_insert(said.span);
+        // Of a value that is not in the text nothing can be said.
+        if said.known != Known::No {
+            self.places.entry(field.into()).or_insert(said.span);
+        }
         match said.known {
             Known::Yes if said.text.chars().count() > TEXT_LIMIT => self.left.push(Left::new(said.span, &said.text, text::LEFT_VALUE)),
             Known::Yes => self.choices.set_text(field, said.text.replace(['\n', '\r'], "")),

@@ -162,11 +162,13 @@ struct Desk<'t> {
     remarks: Vec<Remark>,
     seen: HashSet<(&'static str, Span, String)>,
     more: usize,
+    /// Whether the text sets what commands lack, `az configure --defaults`.
+    has_defaults: bool,
 }
 
 impl<'t> Desk<'t> {
     fn new(text: &'t str) -> Self {
-        Self { lines: Lines::of(text), remarks: Vec::new(), seen: HashSet::new(), more: 0 }
+        Self { lines: Lines::of(text), remarks: Vec::new(), seen: HashSet::new(), more: 0, has_defaults: false }
     }
 
     /// Whether more is only counted: then there is no need to find words for it.
@@ -236,20 +238,22 @@ pub fn read(text: &str, form: Option<Form>) -> Reading {
     }
     let form = form.unwrap_or_else(|| Form::guess(text));
     let mut reading = pass(text, form);
-    // What mends one thing may show another: a line that goes on now has options that were none before. A round that leaves as much to be mended as
-    // there was is not taken, so that mending comes to an end.
+    // What mends one thing may show another: a line that goes on now has options that were none before. After the first, a round that leaves as much to
+    // be mended as there was is not taken, so that mending comes to an end.
     const ROUNDS: usize = 8;
     let to_mend = |reading: &Reading| reading.more + reading.remarks.iter().filter(|remark| !remark.edits.is_empty()).count();
     let mut left = to_mend(&reading);
     let mut mended = apply(text, &reading.remarks);
+    let mut is_first = true;
     // Of a text with more than can be told, a first step is enough.
     for _ in 0..if reading.more > 0 { 1 } else { ROUNDS } {
         let Some(next) = mended.take() else { break };
         let after = pass(&next, form);
         let now_left = to_mend(&after);
-        if now_left >= left {
+        if now_left >= left && !is_first {
             break;
         }
+        is_first = false;
         left = now_left;
         mended = apply(&next, &after.remarks);
         reading.corrected = next;
@@ -266,21 +270,22 @@ fn apply(text: &str, remarks: &[Remark]) -> Option<String> {
     fixes.sort_by_key(|remark| std::cmp::Reverse(remark.edits.iter().map(|edit| edit.span.end - edit.span.start).max()));
     let overlaps =
         |a: Span, b: Span| a.start < b.end && b.start < a.end || (a.start == a.end || b.start == b.end) && a.start <= b.end && b.start <= a.end && a != b;
+    let is_of_line_ends = |remark: &Remark| remark.finding.rule == table::CARRIAGE_RETURN.id;
     for remark in fixes {
-        if remark.edits.len() > 8
+        if is_of_line_ends(remark)
             || taken.len() < 2_000
                 && remark
                     .edits
                     .iter()
                     .all(|edit| !taken.iter().any(|other| overlaps(edit.span, *other) || (edit.span == *other && edit.span.start < edit.span.end)))
         {
-            if remark.edits.len() > 8 && !taken.is_empty() {
-                // Line ends: by themselves.
+            if is_of_line_ends(remark) && !taken.is_empty() {
+                // Line ends are everywhere: they are mended by themselves.
                 continue;
             }
             taken.extend(remark.edits.iter().map(|edit| edit.span));
             edits.extend(&remark.edits);
-            if remark.edits.len() > 8 {
+            if is_of_line_ends(remark) {
                 break;
             }
         }
@@ -341,6 +346,8 @@ fn pass(text: &str, form: Form) -> Reading {
             }
         }
     }
+    let sets_defaults = |call: &call::Call| call.program() == "az" && matches!(call.args.get(1).map(|word| word.text.as_str()), Some("configure" | "config"));
+    desk.has_defaults = calls.iter().flat_map(|calls| &calls.calls).any(sets_defaults);
     let mut all_deeds: Vec<Deed> = Vec::new();
     let mut files = check::Files::default();
     for (block, calls) in blocks.iter().zip(&calls) {

@@ -62,12 +62,13 @@ fn otherwise(said: &str, cron: &CronSchedule) -> Option<(&'static str, Option<&'
     let is_daily = [day, month, weekday].iter().all(|field| **field == "*");
     let has = |word: &str| said.contains(word);
     let at = |at: &str| *minute == "0" && *hour == at;
+    let is_told_daily = ["every day", "daily", "once a day", "each day"].iter().any(|told| has(told)) && !has("not ");
     let is_midnight = at("0") || *minute == "00" || *hour == "00";
     if has("midnight") && !has("noon") && !is_midnight {
-        return Some(("midnight", is_daily.then_some("0 0 * * *")));
+        return Some(("midnight", (is_daily && is_told_daily).then_some("0 0 * * *")));
     }
     if has("noon") && !has("afternoon") && !has("midnight") && !at("12") {
-        return Some(("noon", is_daily.then_some("0 12 * * *")));
+        return Some(("noon", (is_daily && is_told_daily).then_some("0 12 * * *")));
     }
     if (has("every minute") || has("continuously")) && !has("every day") && !has("daily") && fields.iter().any(|field| *field != "*") {
         return Some(("every minute", Some("* * * * *")));
@@ -78,12 +79,12 @@ fn otherwise(said: &str, cron: &CronSchedule) -> Option<(&'static str, Option<&'
     None
 }
 
-/// For how many hours a window is, by the text: `window of 4 hours`, `for four hours`.
+/// For how many hours a window is, by the text: `window of 4 hours`, `four hour window`.
 fn hours_told(said: &str) -> Option<u32> {
     const WORDS: [&str; 12] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
     let words: Vec<&str> = said.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(600).collect();
-    words.windows(3).find_map(|words| match words {
-        ["for" | "of" | "window", number, "hour" | "hours"] => {
+    words.windows(4).find_map(|words| match words {
+        ["window", "of" | "for", number, "hour" | "hours"] | [_, number, "hour" | "hours", "window"] => {
             number.parse().ok().or_else(|| WORDS.iter().position(|word| word == number).map(|at| at as u32 + 1))
         }
         _ => None,

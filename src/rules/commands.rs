@@ -178,8 +178,8 @@ commands! {
     // The extension's configuration.
     /// A key that no documentation knows.
     KEY_UNKNOWN = "config-key-unknown", Warning, GLOSSARY, text::KEY_UNKNOWN_WHY,
-        "az k8s-extension update -c arc1 -t connectedClusters -g rg1 -n edge01 --config pvc.size=250Gi --yes\n",
-        "az k8s-extension update -c arc1 -t connectedClusters -g rg1 -n edge01 --config pvc.storageRequest=250Gi --yes\n";
+        "az k8s-extension update -c arc1 -t connectedClusters -g rg1 -n edge01 --config pvc.storageClassName=fast pvc.size=250Gi --yes\n",
+        "az k8s-extension update -c arc1 -t connectedClusters -g rg1 -n edge01 --config pvc.storageClassName=fast pvc.storageRequest=250Gi --yes\n";
     /// A key that is nearly right.
     KEY_MISSPELT = "config-key-misspelt", Error, GLOSSARY, text::KEY_MISSPELT_WHY,
         "az k8s-extension update -c arc1 -t connectedClusters -g rg1 -n edge01 --config pvc-storageRequest=250Gi --yes\n",

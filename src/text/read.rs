@@ -11,9 +11,12 @@ pub(crate) fn fault(kind: FaultKind, said: &str, shell: Shell) -> String {
     let sign = if shell == Shell::Bash { "\\" } else { "`" };
     match kind {
         FaultKind::BlankAfterContinuation => format!("A blank stands behind the {sign} at the end of the line, so the command ends here. Remove the blank."),
+        FaultKind::MissingContinuation if said.trim_start().starts_with('#') => {
+            "A comment cannot stand within a command: the command ends here. Move the comment above it.".to_owned()
+        }
         FaultKind::MissingContinuation => format!("The command ends here, but the next line belongs to it. Put {sign} at the end of this line."),
         FaultKind::StrayContinuation => format!("The {sign} makes the next line, another command, a part of this one. Remove it."),
-        FaultKind::ContinuationInLine => format!("The {sign} within the line makes an argument of the blank behind it. Remove it."),
+        FaultKind::ContinuationInLine => format!("The {sign} within the line makes the blank behind it a part of the next word. Remove it."),
         FaultKind::OtherContinuation => "PowerShell does not know \\ at the end of a line. Put ` there.".to_owned(),
         FaultKind::Typographic => {
             if shell == Shell::Bash {
@@ -43,9 +46,8 @@ pub(crate) fn fault(kind: FaultKind, said: &str, shell: Shell) -> String {
 }
 
 pub(crate) const BLANK_AFTER_CONTINUATION_WHY: &str =
-    "Only as the very last character does it continue the line. The blank becomes an argument of its own, and the next line a command that does not exist.";
-pub(crate) const MISSING_CONTINUATION_WHY: &str =
-    "The shell runs what it has, without these options, and then looks for a command that is called like the first of them.";
+    "Only as the very last character does it continue the line. Otherwise the command ends there, and the next line is an error of its own.";
+pub(crate) const MISSING_CONTINUATION_WHY: &str = "The shell takes the line for the whole command, without these options; the next one is an error of its own.";
 pub(crate) const STRAY_CONTINUATION_WHY: &str = "az gets the next command as arguments and refuses both, or does something else.";
 pub(crate) const CONTINUATION_IN_LINE_WHY: &str =
     "The next word then begins with a blank: a configuration key az sends with it, elsewhere it refuses the command.";
@@ -73,15 +75,15 @@ pub(crate) const SECRET_IN_COMMAND_WHY: &str = "What stands in a command is in t
 pub(crate) fn too_long(bytes: usize, limit: usize) -> String {
     format!("The text has {bytes} bytes; up to {limit} are read. Give the part with the commands.")
 }
-pub(crate) const TEXT_TOO_LONG_WHY: &str = "Reading stops there so that no text can stop the page.";
+pub(crate) const TEXT_TOO_LONG_WHY: &str = "A limit keeps any text from stopping the page.";
 pub(crate) fn file_encoding(file: &str) -> String {
-    format!("Windows PowerShell writes {} as UTF-16, or with a byte order mark. Add -Encoding ascii.", shown(file))
+    format!("Windows PowerShell 5.1 writes {} as UTF-16, or with a byte order mark. Write -Encoding ascii.", shown(file))
 }
-pub(crate) const FILE_ENCODING_WHY: &str = "az refuses a JSON file in UTF-16 or with a byte order mark.";
+pub(crate) const FILE_ENCODING_WHY: &str = "az k8s-extension refuses a JSON file in UTF-16 or with a byte order mark. PowerShell 7 writes UTF-8 without one.";
 pub(crate) fn bash_in_powershell(program: &str) -> String {
-    format!("{program} is not a command of PowerShell, and Windows has no such program. Write it in PowerShell, or run the text in bash.")
+    format!("{program} is not a command of PowerShell, and Windows has no such program. On Windows, write it in PowerShell.")
 }
-pub(crate) const BASH_IN_POWERSHELL_WHY: &str = "The rest of the line does not run.";
+pub(crate) const BASH_IN_POWERSHELL_WHY: &str = "PowerShell reports an unknown command, and nothing comes of what was to pass through it.";
 
 // The CLI.
 
@@ -102,7 +104,7 @@ pub(crate) const UNKNOWN_OPTION_WHY: &str = "az refuses the whole command.";
 pub(crate) fn option_of_another(option: &str, command: &str, other: &str) -> String {
     format!("{} is an option of az {other}, not of az {command}. Remove it.", shown(option))
 }
-pub(crate) const OPTION_OF_ANOTHER_WHY: &str = "az refuses the whole command. What cannot be given here cannot be changed here.";
+pub(crate) const OPTION_OF_ANOTHER_WHY: &str = "az refuses the whole command.";
 pub(crate) fn abbreviated_option(option: &str, whole: &str) -> String {
     format!("az takes {} for {whole}. Spell it out.", shown(option))
 }
@@ -118,6 +120,9 @@ pub(crate) fn too_many_values(option: &str, most: usize, word: &str) -> String {
     }
 }
 pub(crate) const OPTION_VALUES_WHY: &str = "az refuses the whole command.";
+pub(crate) fn unquoted_schedule(schedule: &str) -> String {
+    format!("Put quotes around {}: without them the shell puts names of files in the place of each *.", shown(schedule))
+}
 pub(crate) fn stray_word(word: &str, command: &str) -> String {
     format!("az {command} takes options only; {} belongs to none. Remove it, or name its option.", shown(word))
 }
@@ -179,11 +184,11 @@ pub(crate) fn version_alone(creates: bool) -> String {
     if creates {
         "A version alone is refused by k8s-extension 1.9 (1.6 sent it). Add --auto-upgrade-minor-version false.".to_owned()
     } else {
-        "A version alone says nothing about automatic upgrades, which are on by default. Add --auto-upgrade-minor-version false.".to_owned()
+        "A version alone says nothing about automatic upgrades, of whose default the sources disagree. Add --auto-upgrade-minor-version false.".to_owned()
     }
 }
 pub(crate) const VERSION_ALONE_WHY: &str =
-    "Whether the service refuses the version, or upgrades it away, is not documented; the pair is what every version of the CLI extension takes.";
+    "The pair of both is what every version of the CLI extension takes; what the service makes of one alone is not documented.";
 pub(crate) const DOUBLE_EQUALS: &str = "Two = signs: the second becomes the beginning of the value. Write one.";
 pub(crate) const DOUBLE_EQUALS_WHY: &str = "az splits at the first = and sends the rest, sign and all, as the value, without a word.";
 pub(crate) const CRICTL_NO_IMAGE: &str = "No image is given. Add ADDRESS/REPOSITORY:TAG, with the service IP as the address.";
@@ -281,16 +286,18 @@ pub(crate) fn settings_key(key: &str) -> String {
 }
 pub(crate) const SETTINGS_KEY_WHY: &str = "Documented are connectionString, tls.secret, tls.crt, tls.key and tls.cacrt.";
 pub(crate) fn settings_certificate(key: &str) -> String {
-    format!("The value of {key} is not the Base64 of a PEM file on one line. Make it with base64.")
+    format!("The value of {key} is not the Base64 of a PEM file on one line. Make it so: base64 <FILE | tr -d '\\r\\n'")
 }
 pub(crate) const SETTINGS_CERTIFICATE_WHY: &str = "The extension decodes it and expects PEM, which begins with -----BEGIN.";
 pub(crate) const SETTINGS_ONE_OF_PAIR: &str = "tls.crt and tls.key belong together, and one of them is missing. Add it.";
 pub(crate) const SETTINGS_SECRET_AND_PAIR: &str = "tls.secret and tls.crt are two sources of one certificate. Keep one.";
 pub(crate) const SETTINGS_PAIR_WHY: &str = "The certificate comes either from a Kubernetes secret or from the pair of certificate and key.";
-pub(crate) const CONNECTION_STRING: &str = "This connection string has no password. Generate one with --generate-password 1.";
+pub(crate) const CONNECTION_STRING: &str =
+    "This connection string has no password. get-settings generates one with --generate-password 1, which replaces password 1: who uses that is cut off.";
 pub(crate) const CONNECTION_STRING_BROKEN: &str =
     "This is not what az acr connected-registry get-settings prints: it begins with ConnectedRegistryName= and has no line break.";
-pub(crate) const CONNECTION_STRING_WHY: &str = "Without --generate-password, get-settings puts a note in the place of the password.";
+pub(crate) const CONNECTION_STRING_WHY: &str =
+    "The extension logs in with what az acr connected-registry get-settings prints; without --generate-password it puts a note in the place of the password.";
 pub(crate) fn settings_file(read: &str, written: &str) -> String {
     format!("The text writes {} and gives {} to az. Use one name.", shown(written), shown(read))
 }
@@ -322,7 +329,7 @@ pub(crate) const NAMES_DIFFER_WHY: &str = "A command with another name acts on s
 /// Nothing could be taken over.
 pub const NOTHING_TAKEN: &str = "No command that can be taken over.";
 /// Why something is not taken over.
-pub(crate) const LEFT_OTHER_COMMAND: &str = "a command that is not part of deploying or running a connected registry";
+pub(crate) const LEFT_OTHER_COMMAND: &str = "a command that the form does not make";
 pub(crate) const LEFT_OPTION: &str = "an option without a place in the form";
 pub(crate) const LEFT_KEY: &str = "a configuration setting without a place in the form";
 pub(crate) const LEFT_SECRET: &str = "a secret: the form never holds any";

@@ -182,6 +182,38 @@ const FAULTS: &[Fault] = &[
         "⟦az-deprecated⟧az acr connected-registry install info --registry contoso --name edge01 --parent-protocol https\n",
         &["az-deprecated"],
     ),
+    fault(
+        "prompts of all kinds",
+        BASH,
+        "⟦prompt-copied⟧user@edge:~/work$ az acr connected-registry list --registry contoso\n⟦prompt-copied⟧[root@node1 ~]# az acr list\n⟦prompt-copied⟧C:\\\\work>az acr connected-registry list \\\n⟦prompt-copied⟧>  --registry contoso\n",
+    ),
+    fault(
+        "prompts of PowerShell",
+        POWERSHELL,
+        "⟦prompt-copied⟧PS C:\\\\> az acr connected-registry list `\n⟦prompt-copied⟧>>   --registry contoso `\n⟦prompt-copied⟧>>   --output table\n",
+    ),
+    fault(
+        "a schedule without quotes",
+        BASH,
+        "az acr connected-registry update --registry contoso --name edge01 --sync-schedule ⟦az-option-values⟧0 0 * * * --sync-window PT4H\n",
+    ),
+    fault("a dash that is half a dash", BASH, "az acr connected-registry list ⟦typographic-character⟧—-registry contoso\n"),
+    fault(
+        "a name that is nearly right, of a command that lacks more",
+        BASH,
+        "az acr connected-registry list --registry contoso\naz acr ⟦az-unknown-command⟧conected-registry delete --name edge01 --cleanup\n",
+    ),
+    fault(
+        "a command that goes on into another program's",
+        BASH,
+        "az acr connected-registry create --registry contoso --name edge01 --yes --repository hello-world ⟦stray-continuation⟧\\\necho done\n",
+    ),
+    unmended(
+        "a comment within a command",
+        BASH,
+        "az acr connected-registry list \\\n  --registry contoso \\\n  ⟦missing-continuation⟧# all of them\n  --output table\n",
+        &["missing-continuation"],
+    ),
     // Configuration.
     fault(
         "two signs of equality",
@@ -214,7 +246,7 @@ const FAULTS: &[Fault] = &[
     unmended(
         "a secret's name where everybody can read it, and a key that nobody knows",
         BASH,
-        "az k8s-extension update -c arc1 -t connectedClusters -g rg1 -n edge01 --yes --config ⟦config-key-protected⟧tls.secret=edge-tls ⟦config-key-unknown⟧registry.replicas=2\n",
+        "az k8s-extension update -c arc1 -t connectedClusters -g rg1 -n edge01 --yes --config pvc.storageRequest=250Gi ⟦config-key-protected⟧tls.secret=edge-tls ⟦config-key-unknown⟧registry.replicas=2\n",
         &["config-key-protected", "config-key-unknown"],
     ),
     fault(
@@ -460,7 +492,7 @@ fn what_is_mended_runs_in_bash_and_is_taken_by_the_cli() {
         let corrected = read::read(&marked(text).0, Some(*form)).corrected;
         let mut found = objections(&corrected, *form, &tables);
         // What only a person can mend.
-        let may_stay = ["quote-unended", "config-key-unknown", "config-key-protected"].iter().any(|rule| remains.contains(rule));
+        let may_stay = ["quote-unended", "config-key-unknown", "config-key-protected", "missing-continuation"].iter().any(|rule| remains.contains(rule));
         found.retain(|objection| !may_stay || !(objection.starts_with("bash") || objection.starts_with("no such key")));
         if !found.is_empty() {
             wrong.push_str(&format!("{name}: {found:#?}\n{corrected}\n"));

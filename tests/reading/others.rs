@@ -38,6 +38,13 @@ const GOOD: &[(Form, &str)] = &[
     (BASH, "id=$(az acr show -n contoso --query id -o tsv | tr -d '\\r')\ncase $id in /subscriptions/*) ;; *) exit 1 ;; esac\n[[ $id == *contoso* && -n $id ]] || exit 1\n"),
     (BASH, "az acr connected-registry update -r contoso -n edge01 --sync-schedule \"$SCHEDULE\" --sync-window \"$WINDOW\"\n"),
     (BASH, "crictl pull busybox\ncrictl pull --creds tills:\"$PASSWORD\" 10.0.0.200/hello-world:latest\nhelm upgrade --install x ./chart --set a.b=c\ndocker pull hello-world\n"),
+    (BASH, "args=(--registry contoso)\nargs+=(--name edge01)\naz acr connected-registry show \"${args[@]}\"\nopts=\"--registry\"\nopts+=\" contoso\"\naz acr connected-registry list $opts\n"),
+    (BASH, "sudo az acr connected-registry list -r contoso\ntimeout 60 az acr connected-registry list -r contoso\n/usr/bin/az acr connected-registry list -r contoso\n"),
+    (BASH, "az configure --defaults acr=contoso group=rg1\naz acr connected-registry show --name edge01\naz k8s-extension list -c arc1 -t connectedClusters\n"),
+    (BASH, "az k8s-extension update -c arc1 -t connectedClusters -g rg1 -n edge01 --yes --config-protected-file <(jq . settings.json)\naz k8s-extension update -c arc1 -t connectedClusters -g rg1 -n flux --yes --config a.b=c\n"),
+    (BASH, "for c in 1 2; do :; done\naz k8s-extension create -c arc1 -t connectedClusters -g rg1 -n edge01 --extension-type Microsoft.ContainerRegistry.ConnectedRegistry --config service.clusterIP=10.0.0.200 --config-protected-file a.json\n\
+            az k8s-extension create -c arc2 -t connectedClusters -g rg1 -n edge02 --extension-type Microsoft.ContainerRegistry.ConnectedRegistry --config service.clusterIP=10.1.0.200 --config-protected-file b.json\n"),
+    (POWERSHELL, "az acr connected-registry list --registry contoso ` --output table\n$x = 1\n"),
     (POWERSHELL, "$rg = 'rg1'\n$extension = az k8s-extension show -g $rg -c arc1 -t connectedClusters -n edge01 | ConvertFrom-Json\nif ($extension.provisioningState -ne 'Succeeded') { throw 'not yet' }\n"),
     (POWERSHELL, "$names = 'edge01', 'edge02'\nforeach ($name in $names) {\n  az acr connected-registry show `\n    --registry $env:REGISTRY `\n    --name $name\n}\n"),
     (POWERSHELL, "@'\n{ \"a\": \"<b>\" }\n'@ | Set-Content notes.txt\n& az acr list --query \"[?sku.name=='Premium'].name\" -o tsv\nGet-Content notes.txt | Select-String 'a' > found.txt\n"),
@@ -152,9 +159,9 @@ fn what_has_no_place_is_told_and_secrets_are_not_taken() {
          --config-protected connectionString='ConnectedRegistryName=edge01;SyncTokenPassword=Vq8mZ2;x' --scope cluster\n",
         &expect![[r##"
             #registry=contoso&name=edge01&cluster=arc1&shell=bash&v=1
-            left: az group create -n rg1 -l westeurope: a command that is not part of deploying or running a connected registry
-            left: az acr create -n contoso -g rg1 --sku Premium: a command that is not part of deploying or running a connected registry
-            left: helm repo add x https://example.com: a command that is not part of deploying or running a connected registry
+            left: az group create -n rg1 -l westeurope: a command that the form does not make
+            left: az acr create -n contoso -g rg1 --sku Premium: a command that the form does not make
+            left: helm repo add x https://example.com: a command that the form does not make
             left: --sync-token mine1: an option without a place in the form
             left: -g: its value is not in the text
             left: service.clusterIP="$IP": its value is not in the text

@@ -1,8 +1,8 @@
 //! bash, as far as pages and scripts about commands use it.
 
 use super::{
-    Command, DEPTH, Edit, Fault, FaultKind, HereDocument, Item, Lexed, PROGRAMS, Part, Redirection, Span, Word, begins_with_option, begins_with_program,
-    goes_on, placeholder, plain,
+    Command, DEPTH, Edit, Fault, FaultKind, HereDocument, Item, Lexed, PROGRAMS, Part, Redirection, Span, Word, begins_command, begins_with_option,
+    begins_with_program, goes_on, placeholder, plain, prompt, second_prompt,
 };
 use std::collections::HashMap;
 use std::mem;
@@ -233,9 +233,15 @@ impl<'t> Lexer<'t> {
                         let line = self.after_blanks(next);
                         self.at = next.min(self.end);
                         let line = self.text.get(line..self.end).unwrap_or_default();
-                        if begins_with_program(line) && draft.command.words.len() > 2 && PROGRAMS.contains(&draft.first()) && draft.first() != "sudo" {
+                        if begins_command(line) && draft.command.words.len() > 2 && PROGRAMS.contains(&draft.first()) && draft.first() != "sudo" {
                             self.fault(FaultKind::StrayContinuation, backslash, vec![Edit::delete(backslash)]);
                             return true;
+                        }
+                        if let Some(length) = second_prompt(line) {
+                            let start = self.end - line.len();
+                            let span = Span::new(start, start + length);
+                            self.fault(FaultKind::Prompt, span, vec![Edit::delete(span)]);
+                            self.at = span.end;
                         }
                         if has_blanks {
                             self.fault(FaultKind::BlankAfterContinuation, backslash, vec![Edit::delete(Span::new(backslash.start + 1, behind))]);
@@ -279,13 +285,14 @@ impl<'t> Lexer<'t> {
         self.at += 1;
         if goes_on {
             let said = self.text.get(draft.last..line_end).unwrap_or_default();
+            let comment = self.out.comments.last().filter(|comment| comment.end == line_end).map(|comment| Span::new(comment.start - 1, comment.end));
             // Behind a comment nothing can go on.
-            let edits = if said.trim().is_empty() && self.unended != Some(line_end) {
+            let edits = if comment.is_none() && said.trim().is_empty() && self.unended != Some(line_end) {
                 vec![Edit::replace(Span::new(draft.last, draft.last + said.trim_end_matches('\r').len()), " \\")]
             } else {
                 Vec::new()
             };
-            self.fault(FaultKind::MissingContinuation, Span::new(draft.last, line_end), edits);
+            self.fault(FaultKind::MissingContinuation, comment.unwrap_or(Span::new(draft.last, line_end)), edits);
             return;
         }
         self.finish(draft);
@@ -365,6 +372,15 @@ impl<'t> Lexer<'t> {
             self.at = span.end;
             return;
         }
+        if is_first
+            && draft.assigned.is_empty()
+            && let Some(length) = prompt(self.rest())
+        {
+            let span = Span::new(self.at, self.at + length);
+            self.fault(FaultKind::Prompt, span, vec![Edit::delete(span)]);
+            self.at = span.end;
+            return;
+        }
         if (is_first || DECLARING.contains(&draft.first()))
             && !draft.ignored
             && let Some(length) = assignment(self.rest())
@@ -410,7 +426,9 @@ impl<'t> Lexer<'t> {
 
     fn assignment(&mut self, draft: &mut Draft, length: usize, is_first: bool) {
         let start = self.at;
-        let name = self.text.get(start..start + length).unwrap_or_default().trim_end_matches(['=', '+']).to_owned();
+        let named = self.text.get(start..start + length).unwrap_or_default();
+        let is_added = named.ends_with("+=");
+        let name = named.trim_end_matches(['=', '+']).to_owned();
         self.at += length;
         let (words, list) = if self.byte() == Some(b'(') {
             self.at += 1;
@@ -420,6 +438,7 @@ impl<'t> Lexer<'t> {
         };
         draft.last = self.at;
         let span = Span::new(start, self.at);
+        let words = if is_added { with_before(words, &name, list, span) } else { words };
         if is_first {
             draft.assigned.push((name, words, list, span));
         } else {
@@ -550,8 +569,11 @@ impl<'t> Lexer<'t> {
         if matches!(self.byte_at(start + 1), Some(b'(')) && !draft.command.words.is_empty() {
             // `<(…)`: what commands print, as a file.
             self.at += 2;
-            self.nested(Until::Parenthesis);
+            let part = self.nested(Until::Parenthesis);
             draft.last = self.at;
+            let span = Span::new(start, self.at);
+            draft.command.span.end = self.at;
+            draft.command.words.push(Word { pieces: vec![super::Piece { part, span }], span, quoted: true });
             return;
         }
         let reads = self.byte() == Some(b'<');
@@ -656,11 +678,11 @@ impl<'t> Lexer<'t> {
     fn output_in_here_document(&mut self, span: Span, item: Option<usize>) {
         self.outputs += 1;
         let output = span.of(self.text);
-        let name = match (output.contains("ACR_REGISTRY_CONNECTION_STRING"), self.outputs) {
-            (true, _) => "connection_string".to_owned(),
-            (false, 1) => "value".to_owned(),
-            (false, number) => format!("value_{number}"),
-        };
+        let wanted = if output.contains("ACR_REGISTRY_CONNECTION_STRING") { "connection_string" } else { "value" };
+        // A name that the text has not used; after some of them, one that nobody uses.
+        let is_free = |name: &String| self.outputs > 20 || !self.text.contains(name.as_str());
+        let name = std::iter::once(wanted.to_owned()).chain((2..100).map(|number| format!("{wanted}_{number}"))).skip(self.outputs - 1).find(is_free);
+        let name = name.unwrap_or_else(|| format!("{wanted}_of_here_document_{}", self.outputs));
         let before = match item.and_then(|item| self.out.items.get(item)) {
             Some(Item::Command(command)) => Some(command.span.start),
             _ => None,
@@ -773,10 +795,10 @@ impl<'t> Lexer<'t> {
                 let rest = self.rest();
                 let is_short = dash == "--" && rest.chars().nth(1).is_none_or(|c| c.is_whitespace() || c == '=');
                 if word.pieces.is_empty()
-                    && (rest.starts_with(|c: char| c.is_ascii_alphabetic())
+                    && (rest.trim_start_matches('-').starts_with(|c: char| c.is_ascii_alphabetic())
                         || plain(rest.chars().next().unwrap_or(' ')).is_some_and(|other| other.starts_with('-')))
                 {
-                    let twice = rest.chars().next().and_then(plain).filter(|other| other.starts_with('-'));
+                    let twice = rest.chars().next().and_then(|c| if c == '-' { Some("-") } else { plain(c) }).filter(|other| other.starts_with('-'));
                     let second = rest.chars().next().filter(|_| twice.is_some()).map_or(0, char::len_utf8);
                     let span = Span::new(from, span.end + second);
                     let instead = if is_short && twice.is_none() {
@@ -968,6 +990,13 @@ impl<'t> Lexer<'t> {
             }
         }
     }
+}
+
+/// What a variable is after something was added to it: its elements before and the new ones, or a text that only the shell knows.
+fn with_before(words: Vec<Word>, name: &str, list: bool, span: Span) -> Vec<Word> {
+    let part = if list { Part::Variable { name: name.to_owned(), quoted: true, each: true } } else { Part::Unknown };
+    let before = Word { pieces: vec![super::Piece { part, span }], span, quoted: true };
+    if list { std::iter::once(before).chain(words).collect() } else { vec![before] }
 }
 
 /// The name of a variable that a text begins with.

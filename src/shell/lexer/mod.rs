@@ -284,10 +284,44 @@ const DEPTH: usize = 40;
 /// The programs that people's texts call: a line that begins with one begins a command.
 const PROGRAMS: [&str; 8] = ["az", "kubectl", "crictl", "openssl", "helm", "docker", "curl", "sudo"];
 
+/// Other words that a command, a loop or a condition of such texts begins with.
+const STARTS: [&str; 14] = ["echo", "printf", "cat", "if", "for", "while", "export", "sleep", "exit", "jq", "then", "fi", "done", "else"];
+
+/// Whether a line begins a command of its own, even behind one that wants to go on.
+fn begins_command(text: &str) -> bool {
+    let word = text.split([' ', '\t', '\n', '\r']).next().unwrap_or_default();
+    begins_with_program(text) || (STARTS.contains(&word) && word.len() < text.len())
+}
+
 /// Whether a text begins with the name of such a program, as a word.
 fn begins_with_program(text: &str) -> bool {
     let word = text.split([' ', '\t', '\n', '\r']).next().unwrap_or_default();
     word.len() < text.len() && PROGRAMS.contains(&word)
+}
+
+/// The bytes of a prompt of a shell that a line begins with, `user@host:~$ ` or `C:\\folder>`, where a command of such a program follows.
+fn prompt(line: &str) -> Option<usize> {
+    const LONGEST: usize = 80;
+    let first = line.chars().next()?;
+    if !(first.is_ascii_alphanumeric() || matches!(first, '[' | '(')) {
+        return None;
+    }
+    let length = line.bytes().take(LONGEST).position(|b| matches!(b, b'$' | b'#' | b'>' | b'\n' | b'=' | b'|' | b'"' | b'\''))?;
+    let (said, rest) = (line.get(..length)?, line.get(length..)?);
+    let after = rest
+        .strip_prefix("$ ")
+        .or_else(|| rest.strip_prefix("# "))
+        .filter(|_| said.contains('@'))
+        .or_else(|| rest.strip_prefix('>').filter(|_| said.get(1..).is_some_and(|said| said.starts_with(":\\"))))?;
+    let command = after.trim_start_matches(' ');
+    begins_with_program(command).then(|| line.len() - command.len())
+}
+
+/// The bytes of the prompt of a line that goes on, `> ` or `>> `, before an option.
+fn second_prompt(line: &str) -> Option<usize> {
+    let rest = line.strip_prefix(">>").or_else(|| line.strip_prefix('>'))?;
+    let after = rest.trim_start_matches([' ', '\t']);
+    (after.len() < rest.len() && goes_on(after)).then(|| line.len() - after.len())
 }
 
 /// Whether a text begins like an option of a program: a dash or two, and a letter.

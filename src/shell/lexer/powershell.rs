@@ -2,7 +2,7 @@
 
 use super::{
     Command, DEPTH, Edit, Fault, FaultKind, Item, Lexed, PROGRAMS, Part, Redirection, Span, Word, begins_with_option, begins_with_program, goes_on,
-    placeholder, plain,
+    placeholder, plain, second_prompt,
 };
 use std::mem;
 
@@ -112,6 +112,11 @@ impl<'t> Lexer<'t> {
                     let has_blanks = self.text.get(self.at + 1..behind).is_some_and(|blanks| blanks.contains([' ', '\t']));
                     let in_command = command.is_some_and(|command| !command.words.is_empty());
                     if !self.is_line_end(behind) {
+                        // An escaped blank is a blank: harmless, unlike in bash.
+                        if has_blanks && in_command && !is_backslash {
+                            self.at = behind;
+                            continue;
+                        }
                         if has_blanks && in_command {
                             self.fault(FaultKind::ContinuationInLine, Span::new(self.at, self.at + 1), vec![Edit::delete(Span::new(self.at, self.at + 2))]);
                             self.at = behind;
@@ -125,6 +130,12 @@ impl<'t> Lexer<'t> {
                     let sign = Span::new(self.at, behind);
                     let line = self.text.get(self.after_blanks(behind + 1)..).unwrap_or_default();
                     self.at = (behind + 1).min(self.text.len());
+                    if let Some(length) = second_prompt(line) {
+                        let start = self.text.len() - line.len();
+                        let span = Span::new(start, start + length);
+                        self.fault(FaultKind::Prompt, span, vec![Edit::delete(span)]);
+                        self.at = span.end;
+                    }
                     if begins_with_program(line) && command.is_some_and(|command| command.words.len() > 2 && calls_program(command)) {
                         self.fault(FaultKind::StrayContinuation, sign, vec![Edit::delete(sign)]);
                         return true;
