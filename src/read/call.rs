@@ -309,7 +309,7 @@ fn joined(word: &Word, names: &Names) -> Arg {
         is_plain = piece.span.end - piece.span.start == said.len();
         value = piece.span;
     }
-    if known == Known::Yes && is_hole(&text) {
+    if known == Known::Yes && (is_hole(&text) || is_bracketed(&text)) {
         known = Known::Hole;
     }
     // A value that stands between quotes, or is one piece of a `key=value`, is looked for in its command.
@@ -320,6 +320,13 @@ fn joined(word: &Word, names: &Names) -> Arg {
         }
     }
     Arg { text, known, variable, span: word.span, value, is_plain }
+}
+
+/// Whether a whole word is a place in braces or brackets, as some pages write it: `{name}`, `[resource group]`.
+fn is_bracketed(text: &str) -> bool {
+    let inside = text.strip_prefix('{').and_then(|text| text.strip_suffix('}')).or_else(|| text.strip_prefix('[').and_then(|text| text.strip_suffix(']')));
+    inside
+        .is_some_and(|inside| inside.starts_with(|c: char| c.is_ascii_alphabetic()) && inside.bytes().all(|b| b.is_ascii_alphanumeric() || b" _-".contains(&b)))
 }
 
 /// Whether a value is the place of one: words in angle brackets, with nothing but punctuation around.

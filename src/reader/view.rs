@@ -131,7 +131,13 @@ pub fn findings(source: &str, reading: &Reading, all: bool, is_open: bool) -> Ma
     let shown = if all { MOST } else { FIRST };
     let list = |of: &[(usize, &Remark)]| {
         html! {
-            ul.reader-list { @for (index, remark) in of.iter().take(shown) { (finding(source, *index, remark)) } }
+            ul.reader-list {
+                @for (place, (index, remark)) in of.iter().take(shown).enumerate() {
+                    // Why it matters is the same for every finding of a rule: the first one says it.
+                    @let is_first = !of.iter().take(place).any(|(_, other)| other.finding.rule == remark.finding.rule);
+                    (finding(source, *index, remark, is_first))
+                }
+            }
             @if of.len() > shown { (show_all(of.len())) }
         }
     };
@@ -154,7 +160,7 @@ fn show_all(count: usize) -> Markup {
     html! { p { button.link type="button" data-read="all" { (text::show_all(count)) } } }
 }
 
-fn finding(source: &str, index: usize, Remark { finding, edits, .. }: &Remark) -> Markup {
+fn finding(source: &str, index: usize, Remark { finding, edits, .. }: &Remark, says_why: bool) -> Markup {
     let (line, column) = (finding.line.unwrap_or(1), finding.column.unwrap_or(1));
     let (class, words) = words(finding.severity);
     html! {
@@ -166,11 +172,13 @@ fn finding(source: &str, index: usize, Remark { finding, edits, .. }: &Remark) -
             }
             p { (finding.message) }
             @if !edits.is_empty() { p.reader-change { (text::CORRECTION) " " (changes(source, edits)) } }
-            p.small {
-                (finding.why) " " (text::SOURCE) " "
-                @match finding.source.url {
-                    Some(url) => a href=(url) target="_blank" rel="noreferrer" { (finding.source.name) },
-                    None => (finding.source.name),
+            @if says_why {
+                p.small {
+                    (finding.why) " " (text::SOURCE) " "
+                    @match finding.source.url {
+                        Some(url) => a href=(url) target="_blank" rel="noreferrer" { (finding.source.name) },
+                        None => (finding.source.name),
+                    }
                 }
             }
         }
