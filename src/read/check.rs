@@ -239,7 +239,9 @@ fn encoding(call: &Call, snippet: &Snippet, desk: &mut Desk) {
 }
 
 /// What is wrong with the configuration settings of a command.
-pub(super) fn config(az: &Az, snippet: &Snippet, desk: &mut Desk) {
+pub(super) fn config(az: &Az, call: &Call, snippet: &Snippet, desk: &mut Desk) {
+    // What is not known may be options.
+    let may_hold_more = call.args.iter().any(|arg| arg.known == Known::No);
     if !matches!(az.name.as_str(), "k8s-extension create" | "k8s-extension update") {
         return;
     }
@@ -256,6 +258,35 @@ pub(super) fn config(az: &Az, snippet: &Snippet, desk: &mut Desk) {
     }
     if !is_ours {
         return;
+    }
+    for value in all.iter().filter(|value| value.known != Known::No) {
+        let comma = value.text.match_indices(',').map(|(at, _)| at).find(|at| {
+            let next = value.text.get(at + 1..).unwrap_or_default().split('=').next().unwrap_or_default();
+            SETTINGS.iter().any(|(known, _)| *known == next)
+        });
+        if let Some(at) = comma {
+            let span = value.part(at, at + 1);
+            let edits =
+                if value.is_changeable() && span.of(&snippet.text) == "," && value.span == value.value { vec![Edit::replace(span, " ")] } else { Vec::new() };
+            desk.add(&rules::SETTINGS_COMMA, snippet, span, text::SETTINGS_COMMA.to_owned(), edits);
+        }
+    }
+    let is_explicit = az.get("--extension-type").is_some_and(|given| given.values.iter().any(|value| value.known == Known::Yes));
+    if az.name == "k8s-extension create" && is_explicit && !may_hold_more {
+        let start = Span::new(az.span.start, az.given.first().map_or(az.span.end, |given| given.span.start.saturating_sub(1)));
+        let has = |options: [&str; 2]| options.iter().any(|option| az.get(option).is_some());
+        if az.get("--config-settings-file").is_none()
+            && !all.iter().any(|value| {
+                value.known == Known::No
+                    || value.text.contains("service.clusterIP=")
+                    || likely_key(value.text.split('=').next().unwrap_or_default()) == Some("service.clusterIP")
+            })
+        {
+            desk.add(&rules::SETTING_REQUIRED, snippet, start, text::setting_required("service.clusterIP"), Vec::new());
+        }
+        if !has(["--config-protected-settings", "--config-protected-settings-file"]) {
+            desk.add(&rules::SETTING_REQUIRED, snippet, start, text::setting_required("a connection string, with --config-protected-file"), Vec::new());
+        }
     }
     let keys: Vec<(&str, &str, &Arg)> =
         all.iter().filter_map(|value| value.text.split_once('=').map(|(key, text)| (key.trim_start(), text.trim_start_matches('='), *value))).collect();
@@ -294,6 +325,7 @@ pub(super) fn config(az: &Az, snippet: &Snippet, desk: &mut Desk) {
             *key,
             "cert-manager.enabled" | "cert-manager.install" | "trustDistribution.enabled" | "trustDistribution.useNodeSelector" | "httpEnabled"
         ) && arg.known == Known::Yes
+            && !value.contains(',')
             && !value.eq_ignore_ascii_case("true")
             && !value.eq_ignore_ascii_case("false")
             && !is_hole(value)

@@ -238,22 +238,23 @@ pub fn read(text: &str, form: Option<Form>) -> Reading {
     }
     let form = form.unwrap_or_else(|| Form::guess(text));
     let mut reading = pass(text, form);
-    // What mends one thing may show another: a line that goes on now has options that were none before. After the first, a round that leaves as much to
-    // be mended as there was is not taken, so that mending comes to an end.
+    // What mends one thing may show another: a line that goes on now has options that were none before. A round that leaves as much to be mended as there
+    // was, and some of the very same, is not taken: so mending comes to an end.
     const ROUNDS: usize = 8;
-    let to_mend = |reading: &Reading| reading.more + reading.remarks.iter().filter(|remark| !remark.edits.is_empty()).count();
+    let to_mend = |reading: &Reading| -> Vec<(&'static str, String)> {
+        let of_weight = reading.remarks.iter().filter(|remark| !remark.edits.is_empty());
+        of_weight.map(|remark| (remark.finding.rule, remark.finding.message.clone())).collect()
+    };
     let mut left = to_mend(&reading);
     let mut mended = apply(text, &reading.remarks);
-    let mut is_first = true;
     // Of a text with more than can be told, a first step is enough.
     for _ in 0..if reading.more > 0 { 1 } else { ROUNDS } {
         let Some(next) = mended.take() else { break };
         let after = pass(&next, form);
         let now_left = to_mend(&after);
-        if now_left >= left && !is_first {
+        if now_left.len() >= left.len() && now_left.iter().any(|one| left.contains(one)) {
             break;
         }
-        is_first = false;
         left = now_left;
         mended = apply(&next, &after.remarks);
         reading.corrected = next;
@@ -363,7 +364,7 @@ fn pass(text: &str, form: Form) -> Reading {
                     let deed = if call.program() == "az" {
                         let az = az::read(&TABLES, call, snippet, &mut desk, &values);
                         az.map(|az| {
-                            check::config(&az, snippet, &mut desk);
+                            check::config(&az, call, snippet, &mut desk);
                             files.see_az(&az, snippet);
                             told::check(&az, call, lexed, snippet, &mut desk);
                             deeds::of_az(&az, snippet)

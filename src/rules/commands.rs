@@ -196,6 +196,14 @@ commands! {
     KEY_VALUE = "config-value", Error, GLOSSARY, text::KEY_VALUE_WHY,
         "az k8s-extension update -c arc1 -t connectedClusters -g rg1 -n edge01 --config cert-manager.install=no --yes\n",
         "az k8s-extension update -c arc1 -t connectedClusters -g rg1 -n edge01 --config cert-manager.install=false --yes\n";
+    /// Settings with commas between them.
+    SETTINGS_COMMA = "config-comma", Error, K8S_EXTENSION, text::SETTINGS_COMMA_WHY,
+        "az k8s-extension update -c arc1 -t connectedClusters -g rg1 -n edge01 --config pvc.storageClassName=fast,pvc.storageRequest=250Gi --yes\n",
+        "az k8s-extension update -c arc1 -t connectedClusters -g rg1 -n edge01 --config pvc.storageClassName=fast pvc.storageRequest=250Gi --yes\n";
+    /// A setting that the extension cannot do without.
+    SETTING_REQUIRED = "config-required", Error, GLOSSARY, text::SETTING_REQUIRED_WHY,
+        "az k8s-extension create -c arc1 -t connectedClusters -g rg1 -n edge01 --extension-type Microsoft.ContainerRegistry.ConnectedRegistry --config-protected-file p.json\n",
+        "az k8s-extension create -c arc1 -t connectedClusters -g rg1 -n edge01 --extension-type Microsoft.ContainerRegistry.ConnectedRegistry --config service.clusterIP=10.0.0.200 --config-protected-file p.json\n";
     /// Settings that contradict each other.
     SETTINGS_CONTRADICT = "config-contradiction", Error, TUTORIAL, text::SETTINGS_CONTRADICT_WHY,
         "az k8s-extension update -c arc1 -t connectedClusters -g rg1 -n edge01 --config cert-manager.enabled=false cert-manager.install=true --yes\n",

@@ -17,7 +17,10 @@ pub(crate) fn fault(kind: FaultKind, said: &str, shell: Shell) -> String {
         FaultKind::MissingContinuation => format!("The command ends here, but the next line belongs to it. Put {sign} at the end of this line."),
         FaultKind::StrayContinuation => format!("The {sign} makes the next line, another command, a part of this one. Remove it."),
         FaultKind::ContinuationInLine => format!("The {sign} within the line makes the blank behind it a part of the next word. Remove it."),
-        FaultKind::OtherContinuation => "PowerShell does not know \\ at the end of a line. Put ` there.".to_owned(),
+        FaultKind::OtherContinuation => {
+            let name = if shell == Shell::Bash { "bash" } else { "PowerShell" };
+            format!("In {name}, {} does not continue a line. Put {sign} there.", said.trim())
+        }
         FaultKind::Typographic => {
             if shell == Shell::Bash {
                 "A typographic quote, dash or blank of a word processor: bash takes it for a letter. Type it anew.".to_owned()
@@ -225,6 +228,13 @@ pub(crate) fn key_value(key: &str, value: &str) -> String {
     format!("{key} is true or false, not {}.", shown(value))
 }
 pub(crate) const KEY_VALUE_WHY: &str = "az sends every value as it is.";
+pub(crate) const SETTINGS_COMMA: &str = "Settings are put apart by blanks, not by commas. Write a blank.";
+pub(crate) const SETTINGS_COMMA_WHY: &str = "az takes all behind the first = for the value.";
+pub(crate) fn setting_required(what: &str) -> String {
+    format!("The extension needs {what}, and none is given. Add it.")
+}
+pub(crate) const SETTING_REQUIRED_WHY: &str =
+    "The documentation requires an address in the cluster's service CIDR, service.clusterIP, and a connection string in the protected settings.";
 pub(crate) const INSTALL_WITHOUT_ENABLED: &str = "cert-manager.install=true with cert-manager.enabled=false: the chart rejects it. Set both to false.";
 pub(crate) const TRUST_WITH_HTTP: &str = "Trust is distributed for a certificate, and plain HTTP has none. Set trustDistribution.enabled=false.";
 pub(crate) const CERT_MANAGER_WITH_HTTP: &str = "cert-manager makes a certificate, and plain HTTP has none. Set both of its keys to false.";

@@ -214,7 +214,17 @@ const FAULTS: &[Fault] = &[
         "az acr connected-registry list \\\n  --registry contoso \\\n  ⟦missing-continuation⟧# all of them\n  --output table\n",
         &["missing-continuation"],
     ),
+    fault(
+        "the sign of cmd.exe, and of PowerShell",
+        BASH,
+        "az acr connected-registry list ⟦other-shell-continuation⟧^\n  --registry contoso ⟦other-shell-continuation⟧`\n  --output table\n",
+    ),
     // Configuration.
+    fault(
+        "commas between settings",
+        BASH,
+        "az k8s-extension update -c arc1 -t connectedClusters -g rg1 -n edge01 --yes --config trustDistribution.enabled=true⟦config-comma⟧,pvc.storageRequest=250Gi\n",
+    ),
     fault(
         "two signs of equality",
         BASH,

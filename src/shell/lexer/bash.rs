@@ -261,6 +261,18 @@ impl<'t> Lexer<'t> {
                         return false;
                     }
                 }
+                // The sign of another shell: that of cmd.exe, or of PowerShell.
+                Some(b'^' | b'`') if !draft.command.words.is_empty() && !self.in_backquotes && self.is_line_end(self.after_blanks(self.at + 1)) => {
+                    let behind = self.after_blanks(self.at + 1);
+                    let next = behind + 1 + usize::from(self.byte_at(behind) == Some(b'\r'));
+                    let line = self.text.get(self.after_blanks(next)..self.end).unwrap_or_default();
+                    if !goes_on(line) {
+                        return false;
+                    }
+                    let sign = Span::new(self.at, behind);
+                    self.fault(FaultKind::OtherContinuation, sign, vec![Edit::replace(sign, "\\")]);
+                    self.at = next.min(self.end);
+                }
                 Some(byte) if !byte.is_ascii() => match self.rest().chars().next() {
                     Some(c) if matches!(plain(c), Some(" " | "")) => {
                         let span = Span::new(self.at, self.at + c.len_utf8());

@@ -106,9 +106,9 @@ impl<'t> Lexer<'t> {
             match self.byte() {
                 Some(b' ' | b'\t') => self.at += 1,
                 Some(b'\r') if self.is_line_end(self.at) => self.at += 1,
-                Some(sign @ (b'`' | b'\\')) => {
+                Some(sign @ (b'`' | b'\\' | b'^')) => {
                     let behind = self.after_blanks(self.at + 1);
-                    let is_backslash = sign == b'\\';
+                    let is_backslash = sign != b'`';
                     let has_blanks = self.text.get(self.at + 1..behind).is_some_and(|blanks| blanks.contains([' ', '\t']));
                     let in_command = command.is_some_and(|command| !command.words.is_empty());
                     if !self.is_line_end(behind) {
