@@ -23,7 +23,7 @@ pub use choices::Taken;
 pub use source::Form;
 
 use crate::azure::tables::Tables;
-use crate::choices::{Choices, Field, Shell};
+use crate::choices::{Field, Shell};
 use crate::rules::commands::{self as table, CommandRule};
 use crate::rules::{self, Finding, Severity};
 use crate::scenario;
@@ -449,9 +449,4 @@ impl Snippet {
     fn is_powershell(&self) -> bool {
         self.form == Form::Commands(Shell::PowerShell)
     }
-}
-
-/// The choices of a text that amounts to one undertaking, or to several: the first of them.
-pub fn first(reading: &Reading) -> Option<&Choices> {
-    reading.taken.first().map(|taken| &taken.choices)
 }

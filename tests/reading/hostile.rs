@@ -172,17 +172,11 @@ fn by_bash(script: &str) -> Vec<Vec<String>> {
     let output = bash.wait_with_output().expect("bash ends");
     assert!(output.status.success(), "{script}");
     let said = String::from_utf8(output.stdout).expect("bash prints what it got");
-    said.split("\u{1}\0")
-        .map(|call| call.split_terminator('\0').map(str::to_owned).collect())
-        .take(script.matches("p ").count())
-        .take_while(|_| true)
-        .collect::<Vec<Vec<String>>>()
-        .into_iter()
-        .take(40)
-        .collect()
+    // Behind the last mark stands nothing.
+    said.split("\u{1}\0").map(|call| call.split_terminator('\0').map(str::to_owned).collect()).take(said.matches("\u{1}\0").count()).collect()
 }
 
-/// What every renderer makes of any word is read back as that word.
+/// In our own scripts every call of az is found, none that is only told of, and no fault.
 #[test]
 fn what_a_script_passes_on_is_what_is_read() {
     for (shell, script) in SCRIPTS.iter().enumerate().map(|(index, script)| (if index % 2 == 0 { Shell::Bash } else { Shell::PowerShell }, script)) {

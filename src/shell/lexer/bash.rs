@@ -4,11 +4,10 @@ mod words;
 
 use super::{
     Command, DEPTH, Edit, Fault, FaultKind, HereDocument, Item, Lexed, PROGRAMS, Part, Redirection, Span, Word, begins_command, begins_with_option, goes_on,
-    placeholder, plain, prompt, second_prompt,
+    name_of, placeholder, plain, prompt, second_prompt,
 };
 use std::collections::HashMap;
 use std::mem;
-use words::name_of;
 
 /// Words that only lead to a command.
 const LEADING: [&str; 13] = ["if", "then", "elif", "else", "fi", "while", "until", "do", "done", "{", "}", "!", "time"];

@@ -340,6 +340,16 @@ fn begins_with_setting(text: &str) -> bool {
         && key.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b))
 }
 
+/// The name of a variable that a text begins with; empty where it begins with none.
+fn name_of(text: &str) -> &str {
+    let is_letter = |b: u8| b.is_ascii_alphabetic() || b == b'_';
+    if !text.bytes().next().is_some_and(is_letter) {
+        return "";
+    }
+    let length = text.bytes().position(|b| !is_letter(b) && !b.is_ascii_digit()).unwrap_or(text.len());
+    text.get(..length).unwrap_or_default()
+}
+
 /// Whether a line, begun anew, belongs to the command before it.
 fn goes_on(line: &str) -> bool {
     begins_with_option(line) || begins_with_setting(line)

@@ -1,7 +1,7 @@
 //! PowerShell, as far as pages and scripts about commands use it.
 
 use super::{
-    Command, DEPTH, Edit, Fault, FaultKind, Item, Lexed, PROGRAMS, Part, Redirection, Span, Word, begins_with_option, begins_with_program, goes_on,
+    Command, DEPTH, Edit, Fault, FaultKind, Item, Lexed, PROGRAMS, Part, Redirection, Span, Word, begins_with_option, begins_with_program, goes_on, name_of,
     placeholder, plain, second_prompt,
 };
 use std::mem;
@@ -680,13 +680,4 @@ fn variable(text: &str) -> Option<(&str, usize)> {
     let scoped = rest.get(name.len()..).and_then(|rest| rest.strip_prefix(':')).map(name_of).filter(|name| !name.is_empty());
     let length = name.len() + scoped.map_or(0, |scoped| scoped.len() + 1);
     Some((rest.get(..length)?, length + 1))
-}
-
-fn name_of(text: &str) -> &str {
-    let is_letter = |b: u8| b.is_ascii_alphabetic() || b == b'_';
-    if !text.bytes().next().is_some_and(is_letter) {
-        return "";
-    }
-    let length = text.bytes().position(|b| !is_letter(b) && !b.is_ascii_digit()).unwrap_or(text.len());
-    text.get(..length).unwrap_or_default()
 }

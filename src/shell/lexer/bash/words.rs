@@ -1,6 +1,6 @@
 //! Words of bash: what is quoted, escaped, expanded.
 
-use super::super::{Edit, FaultKind, Part, Span, Word, begins_with_option, begins_with_program, placeholder, plain};
+use super::super::{Edit, FaultKind, Part, Span, Word, begins_with_option, begins_with_program, name_of, placeholder, plain};
 use super::{Lexer, Until};
 
 impl Lexer<'_> {
@@ -303,14 +303,4 @@ impl Lexer<'_> {
             }
         }
     }
-}
-
-/// The name of a variable that a text begins with.
-pub(super) fn name_of(text: &str) -> &str {
-    let is_first = |b: u8| b.is_ascii_alphabetic() || b == b'_';
-    if !text.bytes().next().is_some_and(is_first) {
-        return "";
-    }
-    let length = text.bytes().position(|b| !is_first(b) && !b.is_ascii_digit()).unwrap_or(text.len());
-    text.get(..length).unwrap_or_default()
 }
