@@ -23,6 +23,7 @@
 //! | [`shell`] | words become tokens of one shell; the only place that quotes |
 //! | [`explain`] | what a piece of an output does, which choice made it, and where that can be looked up |
 //! | [`runbook`], [`html`] | the outputs as text and as HTML |
+//! | [`embed`] | the page within other people's pages: what is fixed there, and the HTML that puts it there |
 //! | `read` | the way back: pasted commands become choices and findings (feature `reader`) |
 //! | `reader` | what pasted commands come to, as HTML, and its dialog at work |
 //! | `files` | several files as one, and the protected settings filled in by hand (feature `inspect`) |
@@ -33,6 +34,7 @@
 
 pub mod azure;
 pub mod choices;
+pub mod embed;
 pub mod explain;
 #[cfg(feature = "inspect")]
 pub mod files;

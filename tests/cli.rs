@@ -63,6 +63,7 @@ fn help_says_what_there_is() {
           settings   Print the protected-settings JSON, with placeholders
           check      Print the findings
           lint       Read commands, a script, a Markdown page or protected settings back, and print what is wrong with them
+          embed      Print the HTML that puts the configurator into a page, with these choices
           link       Make a link
           help       Print this message or the help of the given subcommand(s)
 

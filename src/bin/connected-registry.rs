@@ -2,14 +2,15 @@
 //!
 //! What it prints is byte for byte what the page shows. Exit status: 0; 1 where an error stands (the output is printed all the same); 2 for wrong usage.
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
-use connected_registry::Outcome;
 use connected_registry::choices::{Field, Preset, SelectField, Shell, TEXT_LIMIT};
+use connected_registry::embed::{self, Locks, Snippet, View};
 use connected_registry::link::{self, Parsed};
 use connected_registry::read::{self, Form, Lines, Reading, Remark};
 use connected_registry::rules::{Finding, Severity};
 use connected_registry::text::{self, cli};
-use connected_registry::{runbook, shell};
+use connected_registry::{Outcome, Planned, runbook, shell};
 use std::io::{self, Read, Write};
 use std::process::ExitCode;
 
@@ -66,6 +67,23 @@ enum Call {
         form: Option<As>,
         #[arg(long, conflicts_with = "format", help = cli::LINT_CORRECTED)]
         corrected: bool,
+    },
+    #[command(about = cli::EMBED, after_help = cli::EMBED_MORE)]
+    Embed {
+        #[arg(default_value = "", help = cli::LINK_ARGUMENT, hide_default_value = true)]
+        link: String,
+        #[arg(long, value_name = "URL", value_parser = address, help = cli::EMBED_AT)]
+        at: Option<String>,
+        #[arg(long, default_value = "steps", value_parser = word(View::from_word, &View::ALL.map(View::word)), help = cli::EMBED_VIEW)]
+        view: View,
+        #[arg(long, default_value = "nothing", value_parser = word(Locks::from_word, &Locks::ALL.map(Locks::word)), help = cli::EMBED_LOCK)]
+        lock: Locks,
+        #[arg(long, help = cli::EMBED_HIDE)]
+        hide: bool,
+        #[arg(long, value_enum, help = cli::EMBED_THEME)]
+        theme: Option<Theme>,
+        #[arg(long, value_name = "PIXELS", help = cli::EMBED_HEIGHT)]
+        height: Option<u32>,
     },
     #[command(about = cli::LINK)]
     Link {
@@ -167,6 +185,43 @@ fn run(call: Call) -> io::Result<ExitCode> {
         Call::Check { link, format } => check(link::parse(&link), format),
         Call::Lint { file, format, form, corrected } => lint(&file, format, form.map(Form::from), corrected),
         Call::Link { pairs } => make_link(&pairs),
+        Call::Embed { link, at, view, lock, hide, theme, height } => {
+            let parsed = link::parse(&link);
+            let choices = parsed.choices.clone();
+            let commands = embed::commands(&Planned::with_problems(&choices, parsed.problems.iter().map(|problem| problem.message.clone())), &choices, view);
+            // Whoever leaves the address out gets one that is nobody's, to be replaced.
+            let base = at.map(|at| format!("{}/", at.trim_end_matches('/'))).unwrap_or_default();
+            let theme = theme.map_or("", Theme::word);
+            let snippet = Snippet { base: &base, view, theme, locks: lock, hides: hide, height, commands: &commands };
+            print(parsed, |_| snippet.html(&choices))
+        }
+    }
+}
+
+/// A parser of one of some words.
+fn word<T: Clone + Send + Sync + 'static>(of: fn(&str) -> Option<T>, words: &[&'static str]) -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(words.to_vec()).try_map(move |word| of(&word).ok_or("an unknown word"))
+}
+
+/// The address of a folder on a web server.
+fn address(text: &str) -> Result<String, &'static str> {
+    let is_address = ["https://", "http://"].iter().any(|scheme| text.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty()));
+    if is_address && !text.contains(['?', '#', ' ']) { Ok(text.to_owned()) } else { Err(cli::EMBED_AT_WRONG) }
+}
+
+/// The colors of the page within another one, where they are not those of the page around.
+#[derive(Clone, Copy, ValueEnum)]
+enum Theme {
+    Light,
+    Dark,
+}
+
+impl Theme {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
     }
 }
 

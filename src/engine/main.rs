@@ -4,13 +4,14 @@
 //! It gives the page one function, `connectedRegistryEngine(fragment, problems, view, what)`: the choices as a link, what of a link was not understood,
 //! how it is shown (see [`Shown`]), and what is asked for. `adopt`: these choices are what the page shows already (`adopt:changed`: and what comes next is a change of them). The id of a tab: paints all that
 //! follows, with that tab open, and answers with the ids of the elements that it filled anew. `script`, `lines`, `settings`, `runbook`, `bundle`: answers with
-//! files, see [`Made`]. `fill`: with what of the protected settings is to be filled in, see [`fill`]. `rule:` and the id of a rule: answers with its page, as HTML. `explain:`, the id of a block, a colon and the
+//! files, see [`Made`]. `embed:` and lines: answers with two texts, see [`embed`]. `fill`: with what of the protected settings is to be filled in, see [`fill`]. `rule:` and the id of a rule: answers with its page, as HTML. `explain:`, the id of a block, a colon and the
 //! number of a piece: answers with what explains it, as HTML. `warm-up`: does the work and shows nothing.
 
 mod paint;
 
-use connected_registry::choices::{Field, Preset};
-use connected_registry::html::{Clock, Made, Tab, View, fill, rule, slots};
+use connected_registry::choices::{Choices, Field, Preset};
+use connected_registry::embed::{Locks, Snippet, View, commands};
+use connected_registry::html::{self, Clock, Made, Tab, fill, rule, slots};
 use connected_registry::schedule::Moment;
 use connected_registry::{Planned, link};
 use js_sys::{Array, Date, JsString, Reflect};
@@ -45,9 +46,10 @@ fn main() {
             }
             // Made and thrown away: browsers translate well only what has run some times.
             (None, "warm-up") => {
-                black_box(slots(&choices, &View::default(), &[]));
+                black_box(slots(&choices, &html::View::default(), &[]));
                 Vec::new()
             }
+            (None, "embed") => embed(&planned(), &choices, about),
             (None, "script") => files(vec![Made::script(&planned(), &choices)]),
             (None, "lines") => files(vec![Made::lines(&planned(), &choices)]),
             (None, "settings") => files(Made::settings(&planned()).into_iter().collect()),
@@ -63,6 +65,19 @@ fn main() {
     };
     let answer: Closure<dyn Fn(String, Array, Array, String) -> Array> = Closure::new(answer);
     let _never_fails = Reflect::set(&js_sys::global(), &JsValue::from_str("connectedRegistryEngine"), &answer.into_js_value());
+}
+
+/// The element that puts the page into another one, and all that is pasted there. Asked for by lines: the view, the locks, `yes` where what is locked is
+/// hidden, the theme, the height, the address of the folder.
+fn embed(planned: &Planned, choices: &Choices, asked: &str) -> Vec<String> {
+    let mut asked = asked.split('\n');
+    let mut next = || asked.next().unwrap_or_default();
+    let view = View::from_word(next()).unwrap_or_default();
+    let (locks, hides, theme) = (Locks::from_word(next()).unwrap_or_default(), next() == "yes", next());
+    let (height, base) = (next().parse().ok(), next());
+    let commands = commands(planned, choices, view);
+    let snippet = Snippet { base, view, theme, locks, hides, height, commands: &commands };
+    vec![snippet.element(choices), snippet.html(choices)]
 }
 
 fn texts(array: &Array) -> Vec<String> {
@@ -87,13 +102,13 @@ impl From<Vec<String>> for Shown {
 }
 
 impl Shown {
-    fn view<'a>(&'a self, problems: &'a [String], tab: Tab) -> View<'a> {
+    fn view<'a>(&'a self, problems: &'a [String], tab: Tab) -> html::View<'a> {
         let quiet = match Field::from_key(&self.quiet) {
             Some(Field::Text(field)) => Some(field),
             _ => None,
         };
         let (lit, compared) = (Field::from_key(&self.lit), Preset::from_id(&self.compared));
-        View { problems, quiet, lit, compared, open: &self.open, tab, clock: Some(clock()) }
+        html::View { problems, quiet, lit, compared, open: &self.open, tab, clock: Some(clock()) }
     }
 }
 

@@ -1,12 +1,16 @@
 //! Dialogs: sharing what is chosen, and keeping it on this device.
 
+#[cfg(not(target_arch = "wasm32"))]
+use crate::text::embed;
 use crate::text::page as text;
 use maud::{Markup, html};
 
 /// The longest name of a saved configuration, in characters.
+#[cfg(not(target_arch = "wasm32"))]
 const NAME_LIMIT: usize = 60;
 
 /// The link to what is chosen, and what is in it.
+#[cfg(not(target_arch = "wasm32"))]
 pub(super) fn share() -> Markup {
     html! {
         dialog id="share" aria-labelledby="share-title" {
@@ -25,6 +29,7 @@ pub(super) fn share() -> Markup {
 }
 
 /// What is kept on this device, and a place to keep more.
+#[cfg(not(target_arch = "wasm32"))]
 pub(super) fn saved() -> Markup {
     html! {
         dialog id="saved" aria-labelledby="saved-title" {
@@ -38,6 +43,49 @@ pub(super) fn saved() -> Markup {
             p.said id="saved-said" role="status" {}
             div id="saved-list" {}
             div.buttons { button.button type="button" data-close="saved" { (text::CLOSE) } }
+        }
+    }
+}
+
+/// The HTML that puts the page into another one, and how that looks.
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) fn embed() -> Markup {
+    let choice = |name: &'static str, legend: &'static str, options: &[(&'static str, &'static str)]| {
+        html! {
+            fieldset.radios {
+                legend { (legend) }
+                @for (index, (value, label)) in options.iter().enumerate() {
+                    @let id = format!("{name}-{index}");
+                    div.radio {
+                        input type="radio" id=(id) name=(name) value=(value) checked[index == 0];
+                        label for=(id) { (label) }
+                    }
+                }
+            }
+        }
+    };
+    html! {
+        dialog.wide id="embed" aria-labelledby="embed-title" {
+            h2 id="embed-title" { (embed::EMBED) }
+            p { (embed::LEAD) }
+            div.columns {
+                (choice("embed-view", embed::VIEW, &embed::VIEWS))
+                (choice("embed-lock", embed::LOCK, &embed::LOCKS))
+                (choice("embed-theme", embed::THEME, &embed::THEMES))
+            }
+            label.check { input id="embed-hide" type="checkbox" autocomplete="off"; " " (embed::HIDE) }
+            label for="embed-base" { (embed::BASE) }
+            p.hint id="embed-base-hint" { (embed::BASE_HINT) }
+            div.row { input id="embed-base" type="url" autocomplete="off" spellcheck="false" aria-describedby="embed-base-hint"; }
+            label for="embed-snippet" { (embed::SNIPPET) }
+            textarea id="embed-snippet" readonly rows="6" spellcheck="false" autocomplete="off" {}
+            p.said id="embed-said" role="status" {}
+            div.buttons {
+                button.button.primary id="copy-snippet" type="button" { (embed::COPY) }
+                button.button type="button" data-close="embed" { (text::CLOSE) }
+            }
+            h3 { (embed::PREVIEW) }
+            div id="embed-preview" {}
         }
     }
 }

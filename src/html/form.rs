@@ -230,6 +230,16 @@ pub fn sections(choices: &Choices) -> impl Iterator<Item = (&'static str, bool)>
     SECTIONS.iter().map(|section| (section.id, section.fields.iter().any(|field| is_used(choices, *field))))
 }
 
+/// The ids of the sections.
+pub fn section_ids() -> impl Iterator<Item = &'static str> {
+    SECTIONS.iter().map(|section| section.id)
+}
+
+/// The fields of a section.
+pub fn fields_of(section: &str) -> &'static [Field] {
+    SECTIONS.iter().find(|other| other.id == section).map_or(&[], |section| section.fields)
+}
+
 /// The whole form, with the choices in it.
 pub fn form(choices: &Choices) -> Markup {
     html! {

@@ -14,6 +14,8 @@ mod output;
 mod picture;
 mod rule;
 mod runbook;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod site;
 mod steps;
 mod timeline;
 mod view;
@@ -21,26 +23,31 @@ mod view;
 pub use dialogs::saved_list;
 pub use explained::explained;
 pub use form::{
-    control_id, field_of_messages, form, has_guide, has_scenarios, hint_id, is_used, messages_id, of_no_scenario, of_task, preset_id, radio_id, sections,
-    task_hint, why_not, why_not_id, wrapper_id,
+    control_id, field_of_messages, fields_of, form, has_guide, has_scenarios, hint_id, is_used, messages_id, of_no_scenario, of_task, preset_id, radio_id,
+    section_ids, sections, task_hint, why_not, why_not_id, wrapper_id,
 };
 pub use made::{Made, fill};
 pub use marks::{Gone, Marks, count, light, mark};
 pub use output::{Tab, compare_id, output, panel};
 pub use rule::rule;
+#[cfg(not(target_arch = "wasm32"))]
+pub use site::About;
 pub use timeline::Clock;
 #[cfg(not(target_arch = "wasm32"))]
 pub use view::whole;
 pub use view::{View, slots};
 
-use crate::choices::{Choices, Shell};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::choices::Choices;
+use crate::choices::Shell;
 use crate::shell::{Block, Kind, Token};
 use crate::text::page as text;
 use maud::{Markup, html};
 use std::borrow::Cow;
 
-/// Everything below the banner: the form with the choices in it, and the empty frame of the output.
-pub fn page(choices: &Choices) -> Markup {
+/// Everything below the banner: the form with the choices in it, the empty frame of the output, and the foot.
+#[cfg(not(target_arch = "wasm32"))]
+fn page(choices: &Choices, about: &About) -> Markup {
     html! {
         main id="main" data-output="ready" {
             button.button.skip id="skip" type="button" { (text::SKIP) }
@@ -51,14 +58,12 @@ pub fn page(choices: &Choices) -> Markup {
         }
         (dialogs::share())
         (dialogs::saved())
+        (dialogs::embed())
         dialog.rule-page id="rule" aria-labelledby="rule-title" {
             div id="rule-content" {}
-            div.buttons { button.button id="rule-close" type="button" autofocus { (text::CLOSE) } }
+            div.buttons { button.button id="rule-close" type="button" { (text::CLOSE) } }
         }
-        footer {
-            p { (text::checked()) }
-            p { a id="report" href="" target="_blank" rel="noreferrer" { (text::REPORT) } " " span.small id="report-hint" { (text::REPORT_HINT) } }
-        }
+        (site::footer(about))
         // Filled by the module `files`, and emptied by it.
         dialog id="fill" aria-labelledby="fill-title" { div id="fill-content" {} }
         // Filled by the module `reader`.

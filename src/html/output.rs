@@ -69,6 +69,7 @@ pub fn output(choices: &Choices) -> Markup {
                 button.link id="download-script" type="button" { (text::DOWNLOAD_SCRIPT) }
                 button.link id="download-bundle" type="button" { (text::DOWNLOAD_BUNDLE) }
                 button.link id="open-share" type="button" aria-haspopup="dialog" { (text::OPEN_SHARE) }
+                button.link id="open-embed" type="button" aria-haspopup="dialog" { (crate::text::embed::OPEN) }
                 button.link id="open-saved" type="button" aria-haspopup="dialog" { (text::OPEN_SAVED) }
                 button.link id="reset" type="button" { (text::RESET) }
             }
@@ -83,6 +84,7 @@ pub fn output(choices: &Choices) -> Markup {
         div.follows {
             section.made id="picture" aria-label=(crate::text::pictures::AFTERWARDS) {}
             section.panel aria-label=(text::OUTPUT) {
+                h2.visually-hidden { (text::OUTPUT) }
                 div.tabs role="tablist" aria-label=(text::OUTPUT) {
                     @for tab in Tab::ALL {
                         @let chosen = tab == Tab::default();

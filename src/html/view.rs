@@ -76,14 +76,8 @@ fn compare(choices: &Choices, planned: &Planned, preset: Preset, panel: &mut [Sl
 
 /// The whole of the page below the banner with its slots filled in, for who sees it before or without any script.
 #[cfg(not(target_arch = "wasm32"))]
-pub fn whole(choices: &Choices) -> String {
-    let mut page = super::page(choices).into_string();
-    for slot in slots(choices, &View::default(), &[]) {
-        let id = format!(" id=\"{}\"", slot.id);
-        let within = page.find(&id).and_then(|start| Some(start + page.get(start..)?.find('>')? + 1));
-        if let Some(within) = within {
-            page.insert_str(within, &slot.inner_html());
-        }
-    }
+pub fn whole(choices: &Choices, about: &super::About) -> String {
+    let mut page = super::page(choices, about).into_string();
+    super::site::fill(&mut page, choices);
     page
 }

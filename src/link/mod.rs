@@ -52,6 +52,11 @@ pub struct Parsed {
 
 /// Reads a fragment (with or without `#`) or a whole URL. Never fails: nothing at all is the secure default.
 pub fn parse(link: &str) -> Parsed {
+    merge(None, link)
+}
+
+/// The same, where what the link does not say stays as it is in some choices; a scenario is started from as by hand. Without choices, it is the default.
+pub fn merge(start: Option<&Choices>, link: &str) -> Parsed {
     let fragment = match link.split_once('#') {
         Some((_, fragment)) => fragment,
         // A URL without a fragment says nothing; anything else without `#` is a bare fragment.
@@ -81,15 +86,23 @@ pub fn parse(link: &str) -> Parsed {
         problems.push(problem("link-too-many-parts", text::too_many_parts(PIECES_LIMIT)));
     }
 
-    let preset = match pairs.iter().find(|(key, _)| key == SCENARIO) {
-        None => Preset::default(),
-        Some((_, id)) => Preset::from_id(id).unwrap_or_else(|| {
+    let preset = pairs.iter().find(|(key, _)| key == SCENARIO).and_then(|(_, id)| {
+        let preset = Preset::from_id(id);
+        if preset.is_none() {
             let known: Vec<&str> = Preset::ALL.iter().map(|preset| preset.id()).collect();
             problems.push(problem("link-unknown-value", text::unknown_value(SCENARIO, &shown(id), &known)));
-            Preset::default()
-        }),
+        }
+        preset
+    });
+    let mut choices = match (start, preset) {
+        (None, preset) => Choices::from(preset.unwrap_or_default()),
+        (Some(start), None) => start.clone(),
+        (Some(start), Some(preset)) => {
+            let mut choices = start.clone();
+            choices.start_from(preset);
+            choices
+        }
     };
-    let mut choices = Choices::from(preset);
     for (key, value) in pairs {
         match Field::from_key(&key) {
             Some(Field::Text(field)) => {
@@ -116,9 +129,9 @@ pub fn parse(link: &str) -> Parsed {
     Parsed { choices, problems }
 }
 
-/// Writes the fragment, with its `#`.
-pub fn fragment(choices: &Choices) -> String {
-    let mut pairs: Vec<(&str, &str)> = Vec::new();
+/// What the fragment says, as keys and values, which are not escaped.
+pub fn pairs(choices: &Choices) -> Vec<(&'static str, &str)> {
+    let mut pairs: Vec<(&'static str, &str)> = Vec::new();
     if choices.preset != Preset::default() {
         pairs.push((SCENARIO, choices.preset.id()));
     }
@@ -137,9 +150,13 @@ pub fn fragment(choices: &Choices) -> String {
     }
     pairs.push((SelectField::Shell.key(), choices.select.word(SelectField::Shell)));
     pairs.push((VERSION_KEY, VERSION));
+    pairs
+}
 
+/// Writes the fragment, with its `#`.
+pub fn fragment(choices: &Choices) -> String {
     let mut fragment = String::new();
-    for (key, value) in pairs {
+    for (key, value) in pairs(choices) {
         fragment.push(if fragment.is_empty() { '#' } else { '&' });
         fragment.push_str(key);
         fragment.push('=');
@@ -157,7 +174,7 @@ fn decode(piece: &str) -> (String, bool) {
 }
 
 /// A short form for a message: text out of a link may be anything, and of any length.
-fn shown(text: &str) -> String {
+pub(crate) fn shown(text: &str) -> String {
     let mut shown: String = text.chars().filter(|c| !is_invisible(*c)).take(40).collect();
     if text.chars().count() > 40 {
         shown.push('…');
@@ -238,6 +255,16 @@ mod tests {
         let long = parse(&format!("#name={}", "ä".repeat(1_001)));
         assert_eq!(long.problems.iter().map(|problem| problem.rule).collect::<Vec<_>>(), ["link-too-long"]);
         assert_eq!(long.choices.text(TextField::Name).chars().count(), 1_000);
+    }
+
+    #[test]
+    fn what_is_merged_leaves_the_rest_as_it_is() {
+        let start = parse("#scenario=byoc&registry=contoso&crt=a.pem&mode=read-write").choices;
+        let merged = merge(Some(&start), "registry=fabrikam&tls=magic&shell=powershell");
+        assert_eq!(merged.problems.iter().map(|problem| problem.rule).collect::<Vec<_>>(), ["link-unknown-value"]);
+        assert_eq!(fragment(&merged.choices), "#scenario=byoc&registry=fabrikam&crt=a.pem&mode=read-write&shell=powershell&v=1");
+        assert_eq!(fragment(&merge(Some(&start), "scenario=http&registry=x").choices), "#scenario=http&registry=x&crt=a.pem&mode=read-write&shell=bash&v=1");
+        assert_eq!(merge(Some(&start), "").choices, start);
     }
 
     fn any_choices() -> impl Strategy<Value = Choices> {

@@ -30,6 +30,24 @@ pub const STANDARD_INPUT: &str = "standard input";
 pub const LEFT: &str = "Not taken over:";
 /// `link`.
 pub const LINK: &str = "Make a link";
+/// `embed`.
+pub const EMBED: &str = "Print the HTML that puts the configurator into a page, with these choices";
+/// After the help of `embed`.
+pub const EMBED_MORE: &str = "What is printed can be pasted into HTML and into Markdown. In it are a link and the commands, for readers without a script.";
+/// `--at`.
+pub const EMBED_AT: &str = "The address of the configurator's folder; without it, one to be replaced";
+/// What is wrong with it.
+pub const EMBED_AT_WRONG: &str = "an address like https://example.com/configurator/, without ? and #";
+/// `--view`.
+pub const EMBED_VIEW: &str = "What is shown: form and steps, form and script, or one block of commands";
+/// `--lock`.
+pub const EMBED_LOCK: &str = "What readers may not change: nothing, the scenario, or that and all that is given";
+/// `--hide`.
+pub const EMBED_HIDE: &str = "Do not show what they may not change";
+/// `--theme`.
+pub const EMBED_THEME: &str = "The colors; without it, those of the page around";
+/// `--height`.
+pub const EMBED_HEIGHT: &str = "The height that is kept free for it, in CSS pixels";
 /// The link argument.
 pub const LINK_ARGUMENT: &str = "A fragment or a URL; none means the secure default";
 /// `--format` of `plan`.

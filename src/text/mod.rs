@@ -2,13 +2,16 @@
 
 pub mod cli;
 pub mod commands;
+// Some of it is said in what is made at build time only.
+#[cfg_attr(any(not(feature = "page"), target_arch = "wasm32"), allow(dead_code))]
+pub mod embed;
 pub mod explain;
 pub mod fields;
 #[cfg(feature = "inspect")]
 #[cfg_attr(not(feature = "files"), allow(dead_code))]
 pub mod files;
 pub mod link;
-#[cfg_attr(not(feature = "page"), allow(dead_code))]
+#[cfg_attr(any(not(feature = "page"), target_arch = "wasm32"), allow(dead_code))]
 pub mod page;
 pub mod pictures;
 pub mod presets;
@@ -23,6 +26,8 @@ pub mod rules;
 pub mod runbook;
 pub mod script;
 pub mod selects;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod site;
 pub mod steps;
 
 pub(crate) use presets::compared_with;

@@ -233,6 +233,7 @@ pub(crate) const SHARE_SAFE: &str = "No field of the form asks for a secret, so 
 pub(crate) const SHARE_LABEL: &str = "The link";
 pub(crate) const COPY_LINK: &str = "Copy the link";
 pub(crate) const COPIED_LINK: &str = "The link is copied.";
+pub(crate) const ALONE: &str = "Open this in a window of its own";
 pub(crate) const REPORT: &str = "Report a problem";
 pub(crate) const REPORT_HINT: &str = "What it opens holds your choices, with the names in them, for you to look over before you send it.";
 pub(crate) const REPORT_SENDS: &str = "Opening it sends your choices, with the names in them, to the site where problems are reported.";

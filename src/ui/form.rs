@@ -1,7 +1,7 @@
 //! The form at work: what is typed and chosen goes into the choices, what is found comes back beside the fields.
 
 use super::state::State;
-use super::{document, guide};
+use super::{document, frame, guide};
 use crate::choices::{Choices, Field, Preset, SelectField, TextField};
 use crate::html;
 use gloo_timers::callback::Timeout;
@@ -117,6 +117,7 @@ pub(super) fn show_choices(choices: &Choices) {
     for preset in Preset::ALL {
         let id = html::preset_id(*preset);
         set_checked(&id, recognized == Some(*preset));
+        set_disabled(&id, frame::locks_scenario(*preset, choices));
         set_hidden(&format!("around-{id}"), !html::of_task(*preset, choices));
     }
     set_hidden("scenarios", !html::has_scenarios(choices));
@@ -133,20 +134,45 @@ pub(super) fn show_choices(choices: &Choices) {
             let _never_fails = option.toggle_attribute_with_force("disabled", !is_alike);
         }
     }
-    set_hidden("ask", !html::has_guide(choices));
+    let is_fixed = Preset::ALL.iter().any(|preset| frame::locks_scenario(*preset, choices));
+    set_hidden("ask", !html::has_guide(choices) || is_fixed);
     for field in SelectField::ALL {
         let why_not = html::why_not(choices, *field);
         if let Some(reason) = document().get_element_by_id(&html::why_not_id(*field)) {
             reason.set_text_content(why_not);
-            let around = document().get_element_by_id(&html::wrapper_id((*field).into()));
-            let _never_fails = around.map(|around| around.toggle_attribute_with_force("disabled", why_not.is_some()));
+            set_disabled(&html::wrapper_id((*field).into()), why_not.is_some());
         }
     }
     for field in Field::all() {
-        set_hidden(&html::wrapper_id(field), !html::is_used(choices, field));
+        set_hidden(&html::wrapper_id(field), !html::is_used(choices, field) || frame::hides(field));
     }
     for (id, is_used) in html::sections(choices) {
-        set_hidden(&format!("section-{id}"), !is_used);
+        set_hidden(&format!("section-{id}"), !is_used || frame::hides_section(id, choices));
+    }
+    if frame::is_framed() {
+        show_locks(choices);
+    }
+}
+
+/// Says of each field whether the page around fixes it.
+fn show_locks(choices: &Choices) {
+    for field in Field::all() {
+        let is_locked = frame::locks(field, choices);
+        frame::show_lock(field, is_locked);
+        match field {
+            Field::Text(_) => {
+                if let Some(control) = document().get_element_by_id(&html::control_id(field)) {
+                    let _never_fails = control.toggle_attribute_with_force("readonly", is_locked);
+                }
+            }
+            Field::Select(select) => set_disabled(&html::wrapper_id(field), is_locked || html::why_not(choices, select).is_some()),
+        }
+    }
+}
+
+fn set_disabled(id: &str, disabled: bool) {
+    if let Some(element) = document().get_element_by_id(id) {
+        let _never_fails = element.toggle_attribute_with_force("disabled", disabled);
     }
 }
 

@@ -6,9 +6,11 @@
 mod copy;
 mod dialog;
 mod done;
+mod embed;
 mod engine;
 mod explain;
 mod form;
+mod frame;
 mod guide;
 mod output;
 mod saved;
@@ -29,6 +31,7 @@ use web_sys::{Document, Event, KeyboardEvent, Window};
 /// Puts the page below the banner, and keeps it going.
 pub fn start() {
     let state = State::from_address();
+    frame::begin(&state);
     state.with(|model| form::show_choices(&model.choices));
     state.paint();
     state.follow_history();
@@ -55,7 +58,10 @@ fn listen(state: &State, body: &web_sys::Element) {
         // As long as the page. Not passive: the arrow keys of the tabs must not scroll.
         let state = state.clone();
         EventListener::new_with_options(body, kind, EventListenerOptions::enable_prevent_default(), move |event| match kind {
-            "input" => form::on_input(&state, event),
+            "input" => {
+                form::on_input(&state, event);
+                embed_is_chosen(&state, event);
+            }
             "change" => on_change(&state, event),
             "focusin" => {
                 form::on_focus(&state, event);
@@ -94,6 +100,21 @@ fn listen(state: &State, body: &web_sys::Element) {
         }
     };
     EventListener::new_with_options(body, "toggle", EventListenerOptions::run_in_capture_phase(), toggled).forget();
+    // Nor does this.
+    let closed = |event: &Event| {
+        if event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()).is_some_and(|dialog| dialog.id() == "embed") {
+            embed::on_close();
+        }
+    };
+    EventListener::new_with_options(body, "close", EventListenerOptions::run_in_capture_phase(), closed).forget();
+    let sized = {
+        let state = state.clone();
+        move |event: &Event| {
+            let detail = js_sys::Reflect::get(event, &"detail".into()).unwrap_or_default();
+            embed::on_size(&state, &detail);
+        }
+    };
+    EventListener::new(body, "connected-registry-size", sized).forget();
     EventListener::new_with_options(&document(), "scroll", EventListenerOptions::run_in_capture_phase(), |_| explain::on_scroll()).forget();
     // Anywhere: a press may end outside of where it began.
     for kind in ["pointerup", "pointercancel"] {
@@ -119,6 +140,13 @@ fn on_change(state: &State, event: &Event) {
     }
 }
 
+/// How the page is put into another one was chosen anew.
+fn embed_is_chosen(state: &State, event: &Event) {
+    if event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()).is_some_and(|target| embed::is_control(&target)) {
+        embed::show(state);
+    }
+}
+
 /// What reports a problem is about to be used: it says what is chosen at that moment.
 fn share_is_near(state: &State, event: &Event) {
     let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
@@ -133,7 +161,9 @@ fn on_click(state: &State, event: &Event) {
     // What is clicked may stand within the button.
     let Some(button) = target.and_then(|target| target.closest("button").ok().flatten()) else { return };
     if let Some(field) = button.get_attribute("data-focus").and_then(|key| Field::from_key(&key)) {
-        focus(&html::control_id(field));
+        if !frame::is_out_of_reach(field) {
+            focus(&html::control_id(field));
+        }
     } else if let (Some(key), Some(value)) = (button.get_attribute("data-fix"), button.get_attribute("data-value")) {
         fix(state, &key, value);
     } else if let Some(field) = button.get_attribute("data-uses").and_then(|key| Field::from_key(&key)) {

@@ -3,7 +3,7 @@
 use super::engine::Engine;
 use super::state::State;
 use super::takeaway::{self, Take};
-use super::{copy, dialog, document, explain, guide, saved, share, window};
+use super::{copy, dialog, document, embed, explain, guide, saved, share, window};
 use crate::choices::{Field, Preset};
 use crate::html::Tab;
 use crate::text::page as text;
@@ -42,6 +42,10 @@ pub(super) fn on_click(state: &State, id: &str) {
         share::open(state);
     } else if id == "copy-link" {
         share::copy_link(state);
+    } else if id == "open-embed" {
+        embed::open(state);
+    } else if id == "copy-snippet" {
+        embed::copy_snippet();
     } else if id == "open-saved" {
         saved::open();
     } else if id == "save" {
@@ -82,6 +86,8 @@ pub(super) fn show_rule(state: &State, id: &str) {
     if let (Some(page), Some(content)) = (page, document().get_element_by_id("rule-content")) {
         content.set_inner_html(&page);
         dialog::open("rule");
+        // Not the first link of the rule.
+        super::focus("rule-close");
     }
 }
 

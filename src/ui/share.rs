@@ -5,13 +5,22 @@ use super::{copy, dialog, document, window};
 use crate::text::page as text;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use wasm_bindgen::JsCast;
-use web_sys::HtmlTextAreaElement;
+use web_sys::{HtmlTextAreaElement, Url};
+
+/// The address of the page where everything begins, which has no name of its own in the folder: the page may be that of a scenario, or in a frame.
+pub(super) fn root() -> String {
+    let root = document().document_element().and_then(|root| root.get_attribute("data-root")).unwrap_or_default();
+    let base = window().location().href().unwrap_or_default();
+    // As one file it is only what it is.
+    if base.starts_with("file:") {
+        return base.split(['#', '?']).next().unwrap_or_default().to_owned();
+    }
+    Url::new_with_base(&root, &base).map(|url| url.href()).unwrap_or_default()
+}
 
 /// The whole address with the choices in it.
-fn address(state: &State) -> String {
-    let location = window().location();
-    let page = location.href().unwrap_or_default();
-    [page.split('#').next().unwrap_or_default(), &state.fragment()].concat()
+pub(super) fn address(state: &State) -> String {
+    [root(), state.fragment()].concat()
 }
 
 pub(super) fn open(state: &State) {

@@ -4,7 +4,7 @@
 
 use super::engine::{self, Engine};
 use super::takeaway::{self, Take};
-use super::{document, done, explain, form, output, window};
+use super::{document, done, embed, explain, form, frame, output, share, window};
 use crate::choices::{Choices, Field, Preset, Shell, TextField};
 use crate::html::{self, Tab};
 use crate::link;
@@ -72,6 +72,10 @@ struct Shared {
     is_fresh: bool,
     /// Whether it was said that placeholders, or errors, are in what is taken away.
     told: RefCell<[bool; 2]>,
+    /// Whether the page stands in another one.
+    is_framed: bool,
+    /// What the page around was told last.
+    told_around: RefCell<String>,
     /// The fragment of the current history entry, as it was before the change that is going on.
     committed: RefCell<String>,
 }
@@ -81,13 +85,14 @@ impl State {
     pub(super) fn from_address() -> Self {
         let hash = hash();
         let parsed = link::parse(&hash);
-        let mut given = Choices::default();
+        // What the page came with is its own scenario.
+        let attribute = |name| document().document_element().and_then(|root| root.get_attribute(name));
+        let mut given = Choices::from(attribute("data-scenario").and_then(|id| Preset::from_id(&id)).unwrap_or_default());
         // The script that fetched this module looked at the system.
-        let shell = document().document_element().and_then(|root| root.get_attribute("data-shell"));
-        given.select.shell = shell.as_deref().and_then(Shell::from_word).unwrap_or_default();
+        given.select.shell = attribute("data-shell").as_deref().and_then(Shell::from_word).unwrap_or_default();
         // Nobody said which shell.
         let choices = if hash.is_empty() { form::typed_already(given.clone()) } else { parsed.choices };
-        let problems = parsed.problems.into_iter().map(|problem| problem.message).collect();
+        let problems = parsed.problems.into_iter().map(|problem| problem.message).chain(frame::problems()).collect();
         Self(Rc::new(Shared {
             model: RefCell::new(Model {
                 choices,
@@ -96,7 +101,7 @@ impl State {
                 lit: None,
                 compared: None,
                 open: Vec::new(),
-                tab: Tab::default(),
+                tab: frame::tab(),
                 before_reset: None,
                 engine: Engine::Absent,
                 takes_soon: None,
@@ -110,6 +115,8 @@ impl State {
             is_writing: Cell::new(false),
             is_fresh: hash.is_empty(),
             told: RefCell::default(),
+            is_framed: frame::is_framed(),
+            told_around: RefCell::default(),
             committed: RefCell::new(hash),
         }))
     }
@@ -159,6 +166,10 @@ impl State {
         let fragment = self.fragment();
         // For what is said where this module breaks.
         let _never_fails = js_sys::Reflect::set(&js_sys::global(), &"connectedRegistryLink".into(), &fragment.as_str().into());
+        if self.0.is_framed && *self.0.told_around.borrow() != fragment {
+            frame::tell(&share::address(self));
+            self.0.told_around.replace(fragment.clone());
+        }
         // Nothing is borrowed while the engine paints, see `with`.
         let (is_as_given, call) = self.with(|model| (model.is_as_given(), model.engine.call(model, &fragment, model.tab.id())));
         match call {
@@ -168,6 +179,7 @@ impl State {
                     explain::on_painted(&filled);
                     form::describe(filled.into_iter());
                     done::show();
+                    self.with(|model| frame::on_painted(&model.choices));
                     "ready"
                 }
                 None => {
@@ -178,6 +190,7 @@ impl State {
             },
             None if is_as_given => {
                 done::show();
+                self.with(|model| frame::on_painted(&model.choices));
                 "ready"
             }
             None if self.with(|model| matches!(model.engine, Engine::Failed)) => "failed",
@@ -207,6 +220,7 @@ impl State {
             if let Some(field) = field {
                 output::show_uses(&state, field);
             }
+            embed::show_if_open(&state);
         });
     }
 
@@ -255,7 +269,11 @@ impl State {
 
     fn choose_only(&self, change: impl FnOnce(&mut Choices)) {
         self.change(|model| {
+            let before = self.0.is_framed.then(|| model.choices.clone());
             change(&mut model.choices);
+            if let Some(before) = before {
+                frame::restore(&before, &mut model.choices);
+            }
             model.problems.clear();
             model.before_reset = None;
         });
@@ -290,6 +308,17 @@ impl State {
         self.change(|model| model.problems = problems);
     }
 
+    /// The page around says what is chosen: also what readers may not change. It is no entry in a history.
+    pub(super) fn be_told(&self, choices: Choices, problems: Vec<String>) {
+        self.change(|model| {
+            model.choices = choices;
+            model.problems = problems;
+            model.before_reset = None;
+        });
+        self.with(|model| form::show_choices(&model.choices));
+        self.commit();
+    }
+
     /// Whether it was said that placeholders, or errors, are in what is taken away.
     pub(super) fn told(&self) -> &RefCell<[bool; 2]> {
         &self.0.told
@@ -319,8 +348,13 @@ impl State {
         if self.said_by(&before).0 == self.with(|model| model.choices.clone()) {
             return;
         }
-        write_address(&before, false);
-        write_address(&now, true);
+        // Within another page, Back is that page's.
+        if self.0.is_framed {
+            write_address(&now, false);
+        } else {
+            write_address(&before, false);
+            write_address(&now, true);
+        }
         self.0.committed.replace(now);
     }
 

@@ -2,7 +2,7 @@
 
 use super::engine::Engine;
 use super::state::State;
-use super::{copy, document, window};
+use super::{copy, document, frame, window};
 use crate::choices::Shell;
 use crate::html::{Made, Tab};
 use crate::text::page as text;
@@ -178,6 +178,10 @@ fn bundle(files: Vec<Made>, has_holes: bool, is_blocked: bool) {
 
 /// Opens the dialog in which the protected settings are filled in: the third module's, for the secrets are to be in none of the others.
 pub(super) fn fill(state: &State) {
+    // The page around could make people believe anything about where their secrets go.
+    if frame::is_framed() {
+        return;
+    }
     let fragment = state.fragment();
     let Some(asked) = state.with(|model| model.engine.call(model, &fragment, "fill")).and_then(|call| call.make()) else { return };
     copy::say(text::FILL_LOADING);

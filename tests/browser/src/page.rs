@@ -17,12 +17,87 @@ const PATIENCE: Duration = Duration::from_secs(10);
 #[derive(Debug)]
 pub struct Page {
     pub(crate) driver: WebDriver,
+    /// Where the page is.
     pub(crate) site: String,
+    /// Where the pages are that it is put into, of a test about these.
+    pub(crate) hosts: Option<String>,
 }
 
 impl Page {
-    pub(crate) fn new(driver: WebDriver, site: String) -> Self {
-        Self { driver, site }
+    pub(crate) fn new(driver: WebDriver, site: String, hosts: Option<String>) -> Self {
+        Self { driver, site, hosts }
+    }
+
+    /// The address of the folder with the page.
+    pub fn site(&self) -> &str {
+        &self.site
+    }
+
+    /// Opens any address, and waits for nothing but that it is loaded.
+    pub async fn go(&self, address: &str) -> Result<()> {
+        Ok(self.driver.goto(address).await?)
+    }
+
+    /// Opens another path of the page's folder.
+    pub async fn open_path(&self, path: &str) -> Result<()> {
+        self.driver.goto("about:blank").await?;
+        self.driver.goto(format!("{}{path}", self.site)).await?;
+        self.is_there().await
+    }
+
+    /// Sends a command of Chromium's own protocol.
+    pub async fn chromium(&self, command: &str, arguments: Value) -> Result<()> {
+        self.driver.cdp().send_raw(command, arguments).await?;
+        Ok(())
+    }
+
+    /// The same, for its answer.
+    pub async fn ask_chromium(&self, command: &str, arguments: Value) -> Result<Value> {
+        Ok(self.driver.cdp().send_raw(command, arguments).await?)
+    }
+
+    /// Has a service worker answer requests, or not.
+    pub async fn use_service_worker(&self, is_used: bool) -> Result<()> {
+        self.chromium("Network.enable", json!({})).await?;
+        self.chromium("Network.setBypassServiceWorker", json!({ "bypass": !is_used })).await
+    }
+
+    /// What is laid out, for who has no script: the texts in their order, and the kinds of elements.
+    pub async fn laid_out(&self) -> Result<(String, Vec<String>)> {
+        let snapshot = self.driver.cdp().send_raw("DOMSnapshot.captureSnapshot", json!({ "computedStyles": [] })).await?;
+        let strings: Vec<&str> = snapshot["strings"].as_array().context("no strings")?.iter().filter_map(Value::as_str).collect();
+        let document = &snapshot["documents"][0];
+        let word = |index: &Value| index.as_u64().and_then(|index| strings.get(usize::try_from(index).ok()?).copied()).unwrap_or_default();
+        let texts = document["layout"]["text"].as_array().context("no texts")?.iter().map(word).collect::<String>();
+        let names = document["nodes"]["nodeName"].as_array().context("no nodes")?;
+        let laid_out = document["layout"]["nodeIndex"].as_array().context("no layout")?;
+        let of_layout = laid_out.iter().filter_map(|index| names.get(usize::try_from(index.as_u64()?).ok()?)).map(|name| word(name).to_owned());
+        Ok((texts, of_layout.collect()))
+    }
+
+    /// Goes into the frame of one of the elements that put the page into another one.
+    pub async fn enter(&self, index: usize) -> Result<()> {
+        let script = "return document.querySelectorAll('connected-registry')[arguments[0]]?.shadowRoot?.querySelector('iframe')";
+        self.until("there is a frame", async || self.js(&format!("{{ {script} }}").replace("return", "return !!"), [json!(index)]).await).await?;
+        let frame = self.driver.execute(script, vec![json!(index)]).await?.element()?;
+        frame.enter_frame().await?;
+        self.is_there().await
+    }
+
+    /// Goes into a frame that a selector finds.
+    pub async fn enter_frame(&self, selector: &str) -> Result<()> {
+        self.find(selector).await?.enter_frame().await?;
+        self.is_there().await
+    }
+
+    /// Goes back to the page around.
+    pub async fn leave_frame(&self) -> Result<()> {
+        Ok(self.driver.enter_default_frame().await?)
+    }
+
+    /// What a page of its own is to be told from: waits for the page in it to be at work.
+    pub async fn works(&self) -> Result<()> {
+        self.is_there().await
     }
 
     /// Opens the page anew, at a fragment.
@@ -88,6 +163,11 @@ impl Page {
     /// Passes over what is in the console until now: a request that was blocked is told there by the browser itself.
     pub async fn forget_complaints(&self) -> Result<()> {
         engine::complaints(&self.driver).await.map(drop)
+    }
+
+    /// Passes over what was requested until now, which the browser notes also where it refuses it.
+    pub async fn forget_requests(&self) -> Result<()> {
+        engine::requests(&self.driver).await.map(drop)
     }
 
     /// Goes back in history.

@@ -2,7 +2,7 @@
 //!
 //! What takes Chromium's own protocol, and every corner of the page, is in the target `page`.
 
-use browser_tests::{COMPLETE, Key, Page, Result, WRONG, command, same_text, visit};
+use browser_tests::{COMPLETE, Key, Page, Result, WRONG, command, same_text, variable, visit, visit_host};
 use connected_registry::choices::TextField;
 use serde_json::json;
 
@@ -359,7 +359,9 @@ async fn nothing_sticks_out_or_is_covered() -> Result<()> {
 /// The judge of all the other tests is judged: what must not be is seen, in this engine too.
 #[tokio::test]
 async fn complaints_and_requests_elsewhere_are_seen() -> Result<()> {
-    visit("", async |page| {
+    // Not in our own page, whose policy would have refused most of it.
+    visit_host("plain/", async |page| {
+        let open = async || page.go(&format!("{}plain/", variable("HOSTS_URL")?)).await;
         for (wrong, seen) in [
             ("console.warn('a warning')", "a warning"),
             ("console.error('an error')", "an error"),
@@ -371,18 +373,18 @@ async fn complaints_and_requests_elsewhere_are_seen() -> Result<()> {
             ("navigator.sendBeacon('http://sent.invalid/')", "sent.invalid"),
             ("new WebSocket('ws://connected.invalid/')", "connected.invalid"),
         ] {
-            page.open("").await?;
+            open().await?;
             // As the page's own code: what a driver runs, Firefox keeps apart.
             page.js::<()>("document.body.append(Object.assign(document.createElement('script'), { text: arguments[0] }))", [json!(wrong)]).await?;
             page.until(&format!("it is seen: {wrong}"), async || Ok(page.was_quiet().await.is_err_and(|error| error.to_string().contains(seen)))).await?;
         }
         // What of it comes late must not be held against the rest of this test.
         let is_quiet_anew = async || {
-            page.open("").await?;
+            open().await?;
             Ok(page.was_quiet().await.is_ok())
         };
         page.until("it is quiet again", is_quiet_anew).await?;
-        page.open("").await
+        open().await
     })
     .await
 }
@@ -457,6 +459,56 @@ async fn commands_that_somebody_has_are_checked_and_taken_over() -> Result<()> {
         page.shows_what_the_link_says().await?;
         page.back().await?;
         page.holds("name", "edge01").await
+    })
+    .await
+}
+
+/// In another page, of another origin: it is there, follows, tells, and stays in its bounds.
+#[tokio::test]
+async fn it_works_in_another_page() -> Result<()> {
+    visit_host("strict/", async |page| {
+        page.js::<()>(
+            "window.told = []; document.addEventListener('connected-registry-change', event => told.push(event.detail.choices));
+             const element = document.createElement('connected-registry');
+             for (const [name, value] of Object.entries({ scenario: 'byoc', registry: 'contoso', lock: 'tls', view: 'script' })) element.setAttribute(`data-${name}`, value);
+             document.getElementById('place').append(element)",
+            [],
+        )
+        .await?;
+        page.enter(0).await?;
+        assert_eq!((page.value("registry").await?.as_str(), page.chosen("tls").await?.as_str()), ("contoso", "byoc"));
+        page.js::<()>("const name = document.getElementById('field-name'); name.value = 'edge01'; name.dispatchEvent(new Event('input', { bubbles: true }))", []).await?;
+        page.until("it follows", async || Ok(page.text("whole").await?.contains("edge01"))).await?;
+        let content: f64 = page.js("return Math.ceil(document.documentElement.getBoundingClientRect().height)", []).await?;
+        page.leave_frame().await?;
+        page.until("the page around is told", async || page.js("return told.at(-1)?.name === 'edge01'", []).await).await?;
+        page.until("the frame is as high as what is in it", async || {
+            let frame: f64 = page.js("return document.querySelector('connected-registry').shadowRoot.querySelector('iframe').getBoundingClientRect().height", []).await?;
+            Ok((frame - content).abs() < 200.0 && frame > 900.0)
+        })
+        .await?;
+        page.js::<()>("document.querySelector('connected-registry').setAttribute('data-registry', 'fabrikam')", []).await?;
+        page.enter(0).await?;
+        page.holds("registry", "fabrikam").await?;
+        page.leave_frame().await
+    })
+    .await
+}
+
+/// As one file, from a disk.
+#[tokio::test]
+async fn one_file_works_from_a_disk() -> Result<()> {
+    visit("", async |page| {
+        page.go(&format!("file://{}/connected-registry-configurator.html{COMPLETE}", variable("SITE_FOLDER")?)).await?;
+        page.works().await?;
+        page.fill("name", "edge02").await?;
+        page.until("the address follows", async || Ok(page.hash().await?.contains("name=edge02"))).await?;
+        page.shows_what_the_link_says().await?;
+        page.click("#open-reader").await?;
+        page.until("it checks commands", async || Ok(page.count("#reader[open] textarea").await? == 1)).await?;
+        page.press(Key::Escape).await?;
+        // What was noted of the page before is not to be had from here.
+        page.open("").await
     })
     .await
 }

@@ -14,7 +14,7 @@ async fn fits_in_every_state(page: &Page, look: Look, style: &str) -> Result<()>
     page.look(&look).await?;
     for (state, fragment) in [("empty", ""), ("complete", COMPLETE), ("errors", WRONG), ("long", LONG)] {
         page.open(fragment).await?;
-        page.js::<()>("const style = document.createElement('style'); style.textContent = arguments[0]; document.head.append(style)", [json!(style)]).await?;
+        page.js::<()>("const sheet = new CSSStyleSheet(); sheet.replaceSync(arguments[0]); document.adoptedStyleSheets.push(sheet)", [json!(style)]).await?;
         page.fits(&format!("{state}, as it comes, at {width}", width = look.width)).await?;
         page.js::<()>("document.querySelectorAll('details').forEach(details => details.open = true)", []).await?;
         for tab in ["steps", "script", "settings"] {

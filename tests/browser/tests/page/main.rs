@@ -2,6 +2,7 @@
 
 mod accessibility;
 mod copying;
+mod embedding;
 mod explaining;
 mod files;
 mod findings;
@@ -12,8 +13,13 @@ mod layout;
 mod links;
 mod marking;
 mod newcomer;
+mod offline;
+mod policy;
 mod reading;
+mod recipes;
 mod scenarios;
+mod scriptless;
+mod shifting;
 mod staying;
 mod taking;
 mod tasks;

@@ -133,6 +133,8 @@ async fn memory_does_not_grow() -> Result<()> {
                  field.dispatchEvent(new Event('input', { bubbles: true }));
              }
              return loadEngine().then(engine => engine.memory.buffer.byteLength)";
+        // What is needed at most is there after some time.
+        page.js::<u64>(change, [serde_json::json!(500)]).await?;
         let engine_before: u64 = page.js(change, [serde_json::json!(500)]).await?;
         let before = page.heap().await?;
         let engine: u64 = page.js(change, [serde_json::json!(500)]).await?;

@@ -1,7 +1,7 @@
 // What of the page is fetched, and when. The page comes as it is before anything is chosen: what is in the address, or the system, may ask for
-// something else. FILES is filled in by the build.
-const root = document.documentElement;
+// something else. `start` and `BASE` come with how the page is packed: see fetched.js and packed.js.
 const byId = (id) => document.getElementById(id);
+const isEmbedded = "embed" in root.dataset;
 const isWindows = /^win/i.test(navigator.userAgentData?.platform ?? navigator.platform ?? "");
 if (location.hash.length > 1) {
   byId("main").dataset.output = "loading";
@@ -9,12 +9,6 @@ if (location.hash.length > 1) {
   root.dataset.shell = "powershell";
   byId("panel").replaceChildren(byId("powershell").content);
 }
-
-const start = ([script, wasm]) => {
-  // Both at once; the script would ask for the other only once it is here.
-  const bytes = fetch(wasm);
-  return Promise.all([import(script), bytes]).then(([module]) => module.default({ module_or_path: bytes }));
-};
 
 // The first keystrokes would be slow: browsers translate WebAssembly well only after it has run some times. It does so while nobody waits.
 const warmUp = (left) => {
@@ -32,7 +26,7 @@ const once = (name, then) => {
   let started;
   return () => {
     if (!started) {
-      started = start(FILES[name]);
+      started = start(name);
       started.then(then, () => (started = undefined));
     }
     return started;
@@ -65,4 +59,18 @@ way.addEventListener("click", () => {
   setTimeout(() => location.reload());
 });
 
-start(FILES.page).catch(() => (byId("unusable").hidden = false));
+// What a link says is shown once it is there, or cannot be had.
+const main = byId("main");
+const show = () => delete root.dataset.link;
+new MutationObserver((_, observer) => {
+  if (main.dataset.output === "loading") return;
+  show();
+  observer.disconnect();
+}).observe(main, { attributeFilter: ["data-output"] });
+start("page").catch(() => {
+  byId("unusable").hidden = false;
+  main.dataset.output = "ready";
+  show();
+});
+if (isEmbedded) talk();
+else keep();

@@ -1,0 +1,160 @@
+//! The page within another one: what that fixes and hides, and what the two say to each other (`web/frame.js` passes it on).
+
+use super::state::State;
+use super::{copy, document, window};
+use crate::choices::{Choices, Field, Preset};
+use crate::embed::{Frame, SCENARIO, SECTION, View};
+use crate::html;
+use crate::html::Tab;
+use crate::link;
+use crate::text::embed as text;
+use js_sys::{Function, Reflect};
+use std::cell::{Cell, OnceCell};
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+
+thread_local! {
+    /// What the page around says; none where there is none.
+    static FRAME: OnceCell<Option<Frame>> = const { OnceCell::new() };
+    /// Whether it was said that a step is not there.
+    static HAS_SAID: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Looks at what the page around says, where there is one.
+fn with<T>(look: impl FnOnce(&Frame) -> T) -> Option<T> {
+    let read = || is_framed().then(|| Frame::parse(&window().location().search().unwrap_or_default()));
+    FRAME.with(|frame| frame.get_or_init(read).as_ref().map(look))
+}
+
+/// Whether the page stands in another one. It cannot be told otherwise by what is in its address.
+pub(super) fn is_framed() -> bool {
+    !window().parent().is_ok_and(|parent| parent.is_some_and(|parent| parent == window()))
+}
+
+/// What of the page around was not understood.
+pub(super) fn problems() -> Vec<String> {
+    with(|frame| frame.problems.clone()).unwrap_or_default()
+}
+
+/// The part of the output that is shown first.
+pub(super) fn tab() -> Tab {
+    if with(|frame| frame.view) == Some(View::Script) { Tab::Script } else { Tab::default() }
+}
+
+/// Whether readers may not change a field.
+pub(super) fn locks(field: Field, choices: &Choices) -> bool {
+    with(|frame| frame.locks(field, choices)).unwrap_or_default()
+}
+
+/// Whether readers may not go over to a scenario.
+pub(super) fn locks_scenario(preset: Preset, choices: &Choices) -> bool {
+    with(|frame| frame.locks_scenario(preset, choices)).unwrap_or_default()
+}
+
+/// Puts back what readers may not change.
+pub(super) fn restore(before: &Choices, after: &mut Choices) {
+    with(|frame| frame.restore(before, after));
+}
+
+/// Whether a field is not shown here.
+pub(super) fn hides(field: Field) -> bool {
+    with(|frame| {
+        let is_of = |section: &str| html::fields_of(section).contains(&field);
+        frame.hides(field.key()) || frame.hide.iter().filter_map(|word| word.strip_prefix(SECTION)).any(is_of)
+    })
+    .unwrap_or_default()
+}
+
+/// Whether a section has nothing to show here.
+pub(super) fn hides_section(section: &str, choices: &Choices) -> bool {
+    is_framed() && html::fields_of(section).iter().all(|field| hides(*field) || !html::is_used(choices, *field))
+}
+
+/// Whether a part of the page is not shown here.
+fn hides_part(word: &str) -> bool {
+    with(|frame| frame.hides(word)).unwrap_or_default()
+}
+
+/// Says of a field that it is not shown, where that is so.
+pub(super) fn is_out_of_reach(field: Field) -> bool {
+    let is_hidden = hides(field) || with(|frame| frame.view == View::Command || frame.hides("form")).unwrap_or_default();
+    if is_hidden {
+        copy::say(text::HIDDEN);
+    }
+    is_hidden
+}
+
+/// Hides what the page around hides, says of what is fixed that it is, and begins to listen.
+pub(super) fn begin(state: &State) {
+    if !is_framed() {
+        return;
+    }
+    for (word, selector) in [("form", ".form"), ("picture", "#picture"), (SCENARIO, "#scenarios, #no-scenario, #around-task, #task-hint, #ask")] {
+        if hides_part(word) {
+            mark(selector, "data-hidden");
+        }
+    }
+    let state = state.clone();
+    let set: Closure<dyn Fn(String)> = Closure::new(move |link: String| {
+        let link::Parsed { choices, problems } = state.with(|model| link::merge(Some(&model.choices), &link));
+        state.be_told(choices, problems.into_iter().map(|problem| problem.message).collect());
+    });
+    let _never_fails = Reflect::set(&js_sys::global(), &"connectedRegistrySet".into(), &set.into_js_value());
+}
+
+/// Gives all elements that a selector finds an attribute.
+fn mark(selector: &str, attribute: &str) {
+    let Ok(found) = document().query_selector_all(selector) else { return };
+    for index in 0..found.length() {
+        if let Some(element) = found.get(index).and_then(|element| element.dyn_into::<web_sys::Element>().ok()) {
+            let _never_fails = element.set_attribute(attribute, "");
+        }
+    }
+}
+
+/// Tells the page around of the choices, and the link that opens them in a window of their own.
+pub(super) fn tell(address: &str) {
+    if let Some(link) = document().get_element_by_id("alone") {
+        let _never_fails = link.set_attribute("href", address);
+    }
+    if let Some(changed) = Reflect::get(&js_sys::global(), &"connectedRegistryChanged".into()).ok().and_then(|changed| changed.dyn_into::<Function>().ok()) {
+        let _nothing = changed.call0(&JsValue::NULL);
+    }
+}
+
+/// In the view of one block, shows the step that it is in.
+pub(super) fn on_painted(choices: &Choices) {
+    let Some(Some(step)) = with(|frame| (frame.view == View::Command).then(|| frame.step(choices.select.task).to_owned())) else { return };
+    let find = |step: &str| document().query_selector(&format!("#step-{step}:has(> .code)")).ok().flatten();
+    let found = find(&step).or_else(|| {
+        if !HAS_SAID.replace(true) {
+            copy::say(&text::no_step(&step));
+        }
+        find(crate::embed::main_step(choices.select.task))
+    });
+    if let Some(item) = found.filter(|item| !item.has_attribute("data-shown")) {
+        if let Ok(Some(before)) = document().query_selector(".step[data-shown]") {
+            let _never_fails = before.remove_attribute("data-shown");
+        }
+        let _never_fails = item.set_attribute("data-shown", "");
+    }
+}
+
+/// The text that says why a field cannot be changed.
+pub(super) fn show_lock(field: Field, is_locked: bool) {
+    let Some(around) = document().get_element_by_id(&html::wrapper_id(field)) else { return };
+    let _never_fails = around.toggle_attribute_with_force("data-locked", is_locked);
+    let id = format!("locked-{}", field.key());
+    match (is_locked, document().get_element_by_id(&id)) {
+        (true, None) => {
+            if let Ok(why) = document().create_element("p") {
+                why.set_id(&id);
+                why.set_class_name("why-not");
+                why.set_text_content(Some(text::LOCKED));
+                let _never_fails = around.append_child(&why);
+            }
+        }
+        (false, Some(why)) => why.remove(),
+        _ => {}
+    }
+}

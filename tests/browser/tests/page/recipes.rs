@@ -1,0 +1,252 @@
+//! The recipes in `docs/recipes`: pages that other people's generators made, with the page in them, as xtask has built them on the server of the hosts.
+
+use anyhow::Context;
+use browser_tests::{Page, Result, command, same_text, variable, visit_host};
+use std::fs;
+use std::path::Path;
+
+/// A recipe, and where what the test uses is on its pages.
+struct Recipe {
+    /// Its folder on the server.
+    path: &'static str,
+    /// The link that the element in it stands for.
+    link: &'static str,
+    /// Whether the frame has the form in it, and the script is what it is about; else one block of commands.
+    has_form: bool,
+    /// What makes the page dark, and then light again: each is clicked until it is so.
+    toggle: &'static str,
+    /// What leads to the other page, and from there back; none where there is only one.
+    links: Option<(&'static str, &'static str)>,
+}
+
+const PLAIN: Recipe = Recipe {
+    path: "recipes/plain/",
+    link: "#scenario=sync-daily&registry=contoso&name=edge01&rg=rg-edge&shell=bash&v=1",
+    has_form: false,
+    toggle: "#colors",
+    links: None,
+};
+
+const MKDOCS: Recipe = Recipe {
+    path: "recipes/mkdocs/",
+    link: "#scenario=manual-upgrade&registry=contoso&name=edge01&rg=rg-edge&cluster=arc-edge01&version=0.9.1&shell=bash&v=1",
+    has_form: false,
+    toggle: ".md-header__option label:not([hidden])",
+    links: Some((".md-content a[href*=afterwards]", ".md-content p a")),
+};
+
+const SPHINX: Recipe = Recipe {
+    path: "recipes/sphinx/",
+    link: "#scenario=sync-continuous&registry=contoso&shell=bash&v=1",
+    has_form: true,
+    toggle: ".theme-toggle-content .theme-toggle",
+    links: Some(("article a[href*=afterwards]", "article p a")),
+};
+
+const VITEPRESS: Recipe = Recipe {
+    path: "recipes/vitepress/",
+    link: "#scenario=pull-image&registry=contoso&name=edge01&rg=rg-edge&ip=10.0.0.200&tokens=line-1&image=hello-world:latest&shell=bash&v=1",
+    has_form: false,
+    toggle: ".VPNavBarAppearance button",
+    links: Some((".vp-doc a[href*=afterwards]", ".vp-doc p a")),
+};
+
+#[tokio::test]
+async fn plain_html() -> Result<()> {
+    works(&PLAIN).await
+}
+
+#[tokio::test]
+async fn mkdocs_with_material() -> Result<()> {
+    works(&MKDOCS).await
+}
+
+#[tokio::test]
+async fn sphinx_with_furo() -> Result<()> {
+    works(&SPHINX).await
+}
+
+#[tokio::test]
+#[ignore = "takes 100 MB from npm; run by cargo xtask test --only vitepress"]
+async fn judge_vitepress() -> Result<()> {
+    works(&VITEPRESS).await
+}
+
+/// All that a recipe promises, in the order in which a reader would come to it.
+async fn works(recipe: &Recipe) -> Result<()> {
+    visit_host(recipe.path, async |page| {
+        let blocks = commands(recipe)?;
+        has_what_was_chosen(page, recipe).await?;
+        copies(page, recipe, &blocks).await?;
+        grows(page, recipe).await?;
+        follows_the_toggle(page, recipe).await?;
+        stays_itself_on_the_way(page, recipe).await?;
+        page.was_quiet().await?;
+        falls_back(page, recipe, &blocks).await
+    })
+    .await
+}
+
+/// The frame holds the choices of the element, and shows one block of commands.
+async fn has_what_was_chosen(page: &Page, recipe: &Recipe) -> Result<()> {
+    page.enter(0).await?;
+    page.until("the choices are those of the element", async || Ok(page.js::<String>("return window.connectedRegistryLink", []).await? == recipe.link)).await?;
+    assert_eq!(page.value("registry").await?, "contoso");
+    Ok(())
+}
+
+/// The commands in the frame are those that the element shows without it, and they can be copied.
+async fn copies(page: &Page, recipe: &Recipe, commands: &str) -> Result<()> {
+    if recipe.has_form {
+        // Once more, because names are missing in it.
+        page.click("#copy-script").await?;
+        page.click("#copy-script").await?;
+    } else {
+        page.click("#panel [data-shown] > .code .copy").await?;
+    }
+    page.until("it says so", async || Ok(page.text("said").await?.starts_with("Copied"))).await?;
+    page.leave_frame().await?;
+    same_text("what was copied", page.clipboard().await?.trim_end(), commands)?;
+    page.enter(0).await
+}
+
+/// What is typed, or asked for, makes the frame higher, and no part of it is out of sight.
+async fn grows(page: &Page, recipe: &Recipe) -> Result<()> {
+    fits(page).await?;
+    let before = height(page).await?;
+    if recipe.has_form {
+        page.fill("rg", "x;").await?;
+        page.leave().await?;
+    } else {
+        // What the piece means is shown below the block.
+        page.click("#panel [data-shown] > .code code span").await?;
+    }
+    page.until("it is higher", async || Ok(height(page).await? > before + 10.0)).await?;
+    fits(page).await
+}
+
+/// The height of the frame, as the page around has it.
+async fn height(page: &Page) -> Result<f64> {
+    page.leave_frame().await?;
+    let height = page.js("return document.querySelector('connected-registry').shadowRoot.querySelector('iframe').getBoundingClientRect().height", []).await?;
+    page.enter(0).await?;
+    Ok(height)
+}
+
+async fn fits(page: &Page) -> Result<()> {
+    page.until("the frame is as high as what is in it", async || {
+        let frame = height(page).await?;
+        let content: f64 = page.js("return Math.ceil(document.documentElement.getBoundingClientRect().height)", []).await?;
+        Ok((frame - content).abs() < 1.5)
+    })
+    .await
+}
+
+/// The page around becomes dark, and light again, by its own control; the frame goes with it.
+async fn follows_the_toggle(page: &Page, recipe: &Recipe) -> Result<()> {
+    let is_dark = "const [red] = getComputedStyle(document.querySelector('section, p')).color.match(/\\d+/g); return +red > 128";
+    for dark in [true, false] {
+        page.leave_frame().await?;
+        // Some have a third state: as the system is, which is light here.
+        for _ in 0..2 {
+            page.click(recipe.toggle).await?;
+            tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+            if page.js::<bool>(is_dark, []).await? == dark {
+                break;
+            }
+        }
+        assert_eq!(page.js::<bool>(is_dark, []).await?, dark, "the page around does not change");
+        page.enter(0).await?;
+        let scheme = if dark { "dark" } else { "light" };
+        page.until(scheme, async || Ok(page.js::<String>("return getComputedStyle(document.documentElement).colorScheme", []).await? == scheme)).await?;
+    }
+    Ok(())
+}
+
+/// Readers go to another page and come back, by links and by the browser's button. The frame is there each time, and never an entry in the history.
+async fn stays_itself_on_the_way(page: &Page, recipe: &Recipe) -> Result<()> {
+    page.leave_frame().await?;
+    let entries = async || page.js::<u32>("return history.length", []).await;
+    let before = entries().await?;
+    let Some((away, back)) = recipe.links else {
+        page.go(&format!("{}plain/", variable("HOSTS_URL")?)).await?;
+        page.back().await?;
+        has_what_was_chosen(page, recipe).await?;
+        page.leave_frame().await?;
+        assert_eq!(entries().await?, before + 1);
+        return page.enter(0).await;
+    };
+    let is_elsewhere = async || {
+        page.js::<bool>("return !document.querySelector('connected-registry') && !!document.querySelector('h1')?.textContent.startsWith('Afterwards')", [])
+            .await
+    };
+    page.click(away).await?;
+    page.until("the other page", is_elsewhere).await?;
+    assert_eq!(entries().await?, before + 1, "by a link");
+    page.click(back).await?;
+    has_what_was_chosen(page, recipe).await?;
+    grows(page, recipe).await?;
+    page.leave_frame().await?;
+    assert_eq!(entries().await?, before + 2, "by another link");
+    page.back().await?;
+    page.until("the other page", is_elsewhere).await?;
+    page.back().await?;
+    has_what_was_chosen(page, recipe).await?;
+    follows_the_toggle(page, recipe).await?;
+    page.leave_frame().await?;
+    assert_eq!(entries().await?, before + 2, "by the browser's button");
+    page.enter(0).await
+}
+
+/// Where the script cannot be had, the link and the commands are there to be read.
+async fn falls_back(page: &Page, recipe: &Recipe, commands: &str) -> Result<()> {
+    page.leave_frame().await?;
+    page.block(&["*embed.js"]).await?;
+    page.go(&format!("{}{}", variable("HOSTS_URL")?, recipe.path)).await?;
+    page.click("connected-registry summary").await?;
+    let (address, seen, shown): (String, [bool; 2], String) = page
+        .js(
+            "const [link, block] = ['a', 'pre'].map(name => document.querySelector(`connected-registry ${name}`));
+             return [link.href, [link, block].map(element => element.checkVisibility()), block.textContent]",
+            [],
+        )
+        .await?;
+    assert_eq!((address, seen), (format!("{}{}", page.site(), recipe.link), [true, true]));
+    same_text("what is shown without the script", shown.trim_end(), commands)?;
+    page.forget_complaints().await
+}
+
+/// The commands that stand for the element, without the HTML around them.
+fn commands(recipe: &Recipe) -> Result<String> {
+    let html = command(&["embed", recipe.link, "--view", if recipe.has_form { "steps" } else { "command" }])?;
+    let block = html.split_once("<pre><code>").and_then(|(_, rest)| rest.split_once("</code></pre>")).context("no commands in what is pasted")?.0;
+    Ok(["lt <", "gt >", "quot \"", "#123 {", "#125 }", "#10 \n", "amp &"].iter().fold(block.to_owned(), |text, escape| {
+        let (name, character) = escape.split_once(' ').unwrap_or_default();
+        text.replace(&format!("&{name};"), character)
+    }))
+}
+
+/// Each recipe says how its HTML was made; made again, it is the same. `UPDATE_EXPECT=1` writes it anew.
+#[test]
+fn the_html_is_what_the_command_prints() -> Result<()> {
+    let plain = ("plain/index.html", "plain/index.html");
+    let (mkdocs, vitepress) = (("mkdocs/docs/index.md", "mkdocs/docs/index.md"), ("vitepress/index.md", "vitepress/index.md"));
+    for (page, file) in [plain, mkdocs, ("sphinx/index.rst", "sphinx/configurator.html"), vitepress] {
+        let path = |name: &str| Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/recipes")).join(name);
+        let read = |name: &str| fs::read_to_string(path(name)).with_context(|| format!("cannot read {name}"));
+        let (page_text, text) = (read(page)?, read(file)?);
+        let (_, said) = page_text.split_once("Made by: connected-registry ").with_context(|| format!("{page} does not say how it was made"))?;
+        let words = said.lines().next().unwrap_or_default().trim_end_matches(" -->").split(' ');
+        let printed = command(&words.map(|word| word.trim_matches('\'')).collect::<Vec<_>>())?;
+        // Generators are told of the script in their settings.
+        let fresh: String = printed.split_inclusive('\n').filter(|line| (page, file) == plain || !line.starts_with("<script ")).collect();
+        let start = text.find("<div>\n").with_context(|| format!("no HTML in {file}"))?;
+        let end = text[start..].find("</div>\n").with_context(|| format!("no end of the HTML in {file}"))? + start + "</div>\n".len();
+        if std::env::var_os("UPDATE_EXPECT").is_some() {
+            fs::write(path(file), [&text[..start], &fresh, &text[end..]].concat())?;
+        } else {
+            same_text(file, &text[start..end], &fresh)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,16 @@
+// The page as a folder: each module is two files. FILES is filled in by the build; their names change with what is in them.
+const BASE = new URL(root.dataset.root, location.href);
+const start = (name) => {
+  const [script, wasm] = FILES[name].map((file) => new URL(file, BASE));
+  // Both at once; the script would ask for the other only once it is here.
+  const bytes = fetch(wasm);
+  return Promise.all([import(script), bytes]).then(([module]) => module.default({ module_or_path: bytes }));
+};
+
+// Works without a network from the second visit on. A browser that does not want to keep it (in private windows, for instance) costs nothing else.
+const keep = () => {
+  if (!navigator.serviceWorker || navigator.connection?.saveData) return;
+  const register = () => navigator.serviceWorker.register(new URL("sw.js", BASE), { updateViaCache: "none" }).catch(() => {});
+  if (document.readyState === "complete") register();
+  else addEventListener("load", register);
+};

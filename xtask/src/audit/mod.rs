@@ -1,0 +1,212 @@
+//! What is too heavy for the tests, and needs no judgment to repeat.
+//!
+//! Each part has a file of its own: [`reproducible`], [`lighthouse`], [`weight`], [`beside_leptos`]. What they find is written down in docs/figures.md.
+
+mod beside_leptos;
+mod chromium;
+mod lighthouse;
+mod reproducible;
+mod weight;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+use std::{env, fs, iter, thread};
+
+use anyhow::{Context, Result};
+use clap::{Args, ValueEnum};
+
+use crate::dist;
+use crate::run::{program, root, run as start, say, show, target};
+use crate::tools::{PageTools, WASM_TARGET};
+
+/// What `cargo xtask audit` can be told.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Run only these parts.
+    #[arg(long, value_delimiter = ',', value_name = "PART")]
+    only: Vec<Part>,
+}
+
+/// The parts, in the order in which they run.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Part {
+    /// The page, built twice in two folders: every byte is the same, and no file names a folder of this machine.
+    Reproducible,
+    /// Lighthouse, as a phone, the median of three runs: fails below 95 for performance, and below 100 for the rest.
+    Lighthouse,
+    /// Where the bytes of each wasm module go: by crate, by folder of src, by function.
+    Weight,
+    /// The first load and the time from input to DOM, beside those of a page that is nothing but Leptos.
+    BesideLeptos,
+}
+
+/// Runs the parts, and returns whether all is well; what could not run is an error once the others have run.
+pub(crate) fn run(options: &Options) -> Result<bool> {
+    let mut is_well = true;
+    let mut broken = None;
+    for part in Part::value_variants().iter().filter(|part| options.only.is_empty() || options.only.contains(part)) {
+        let outcome = match part {
+            Part::Reproducible => reproducible::run(),
+            Part::Lighthouse => lighthouse::run(),
+            Part::Weight => weight::run().map(|()| true),
+            Part::BesideLeptos => beside_leptos::run().map(|()| true),
+        };
+        match outcome {
+            Ok(well) => is_well &= well,
+            Err(error) => {
+                say(format!("Cannot go on: {error:#}"));
+                broken = broken.or(Some(error));
+            }
+        }
+    }
+    broken.map_or(Ok(is_well), Err)
+}
+
+/// A folder of ours below cargo's, which may be removed at any time.
+fn workshop(name: &str) -> PathBuf {
+    target().join("xtask").join("audit").join(name)
+}
+
+/// What wasm-opt is told for the page; a test compares.
+const WASM_OPT: [&str; 10] = [
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-multivalue",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--flatten",
+    "--rereloop",
+    "-Oz",
+    "-Oz",
+];
+
+/// Whether the functions of a wasm module keep their names.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Names {
+    Kept,
+    Dropped,
+}
+
+/// Builds a wasm module as the page's are built, into a folder, and returns its script and its wasm.
+///
+/// `build` is a `cargo build` without what is the same for all: profile, target, and the folder that it builds into.
+fn build(tools: &PageTools, build: &mut Command, names: Names, binary: &str, name: &str, folder: &Path) -> Result<[PathBuf; 2]> {
+    let out = folder.join("target");
+    build.args(["--quiet", "--locked", "--profile", "page", "--target", WASM_TARGET, "--bin", binary]);
+    build.env("CARGO_TARGET_DIR", &out).env("CARGO_ENCODED_RUSTFLAGS", flags(names));
+    start(build)?;
+
+    let compiled = out.join(WASM_TARGET).join("page").join(format!("{binary}.wasm"));
+    let mut bind = program(&tools.wasm_bindgen);
+    bind.args(["--target", "web", "--no-typescript", "--out-name", name, "--out-dir"]).arg(folder).arg(compiled);
+    let mut shrink = program(&tools.wasm_opt);
+    shrink.args(WASM_OPT);
+    if names == Names::Kept {
+        bind.args(["--keep-debug", "--no-demangle"]);
+        shrink.arg("-g");
+    }
+    start(&mut bind)?;
+    let [script, wasm] = [folder.join(format!("{name}.js")), folder.join(format!("{name}.wasm"))];
+    start(shrink.arg(folder.join(format!("{name}_bg.wasm"))).arg("--output").arg(&wasm))?;
+    Ok([script, wasm])
+}
+
+/// What the compiler is told: no folder of this machine, whose length would count, and for names, that they say which types a function was made for.
+///
+/// Nothing else of what the profile strips may stay: wasm-bindgen reads there what the browser can, and would write other scripts.
+fn flags(names: Names) -> String {
+    let crates = cargo_home().and_then(|home| fs::read_dir(home.join("registry").join("src")).ok());
+    let folders = crates.into_iter().flatten().flatten().map(|entry| entry.path()).chain([root()]);
+    let mut flags: Vec<String> = folders.map(|folder| format!("--remap-path-prefix={}=.", folder.display())).collect();
+    if names == Names::Kept {
+        flags.extend(["-Csymbol-mangling-version=v0", "-Clink-arg=--keep-section=name"].map(str::to_owned));
+    }
+    // What cargo itself puts between flags.
+    flags.join("\u{1f}")
+}
+
+/// Where cargo keeps the sources of crates.
+fn cargo_home() -> Option<PathBuf> {
+    env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| env::home_dir().map(|home| home.join(".cargo")))
+}
+
+/// How many bytes `brotli -q 11` leaves.
+fn brotli(bytes: &[u8]) -> Result<usize> {
+    Ok(dist::brotli(bytes)?.len())
+}
+
+/// Waits for what is measured next until the machine has nothing else to do, and says so where it does not come to that.
+fn settle() {
+    let processors = thread::available_parallelism().map_or(1.0, |count| count.get() as f64);
+    // Of the last minute; only Linux tells it in a file.
+    let load = || fs::read_to_string("/proc/loadavg").ok()?.split_whitespace().next()?.parse::<f64>().ok();
+    let mut waits = iter::repeat_n(Duration::from_secs(5), 36);
+    while let Some(load) = load().filter(|load| *load > processors / 2.0) {
+        let Some(wait) = waits.next() else {
+            return say(format!("This machine is busy: {load} programs want to run, on {processors} processors. Times will be too long"));
+        };
+        thread::sleep(wait);
+    }
+}
+
+/// The middle one of some numbers; of an even count, the upper of the two.
+fn median(mut numbers: Vec<f64>) -> Option<f64> {
+    numbers.sort_by(f64::total_cmp);
+    numbers.get(numbers.len() / 2).copied()
+}
+
+/// Prints rows as columns that stand below each other, the first to the left, the others to the right.
+fn table(rows: &[Vec<String>]) {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
+    let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or_default();
+    let widths: Vec<usize> = (0..columns).map(width).collect();
+    for row in rows {
+        let cells = row.iter().zip(&widths).enumerate();
+        let cells: Vec<String> = cells.map(|(at, (cell, &width))| if at == 0 { format!("{cell:<width$}") } else { format!("{cell:>width$}") }).collect();
+        show(cells.join("  "));
+    }
+}
+
+/// Thousands of bytes.
+fn kilo(bytes: usize) -> String {
+    format!("{}.{}", (bytes + 50) / 1000, (bytes + 50) % 1000 / 100)
+}
+
+/// The bytes of a file.
+fn bytes_of(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+/// A folder that is there and empty.
+fn emptied(folder: &Path) -> Result<()> {
+    fs::remove_dir_all(folder).ok();
+    fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wasm_opt_is_told_what_it_is_told_for_the_page() -> Result<()> {
+        let page = crate::page::text_of(&root().join("xtask/src/page.rs"))?;
+        let (_, told) = page.split_once("const WASM_OPT").context("page.rs has the flags")?;
+        let (told, _) = told.split_once("];").context("the flags end")?;
+        assert_eq!(told.split('"').skip(1).step_by(2).collect::<Vec<_>>(), WASM_OPT);
+        Ok(())
+    }
+
+    #[test]
+    fn the_middle_is_found() {
+        assert_eq!(median(vec![3.0, 1.0, 2.0]), Some(2.0));
+        assert_eq!(median(vec![2.0, 1.0]), Some(2.0));
+        assert_eq!(median(Vec::new()), None);
+    }
+
+    #[test]
+    fn thousands_are_rounded() {
+        assert_eq!([0, 49, 50, 1_949, 1_950, 147_999].map(kilo), ["0.0", "0.0", "0.1", "1.9", "2.0", "148.0"]);
+    }
+}
