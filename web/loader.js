@@ -7,7 +7,10 @@ if (location.hash.length > 1) {
   byId("main").dataset.output = "loading";
 } else if (isWindows) {
   root.dataset.shell = "powershell";
-  byId("panel").replaceChildren(byId("powershell").content);
+  // Without a script it is seen below the other, whose names its elements may not have there.
+  const other = document.createElement("template");
+  other.innerHTML = byId("powershell").textContent.replaceAll(' data-id="', ' id="');
+  byId("panel").replaceChildren(...other.content.querySelector(".panel > div").childNodes);
 }
 
 // The first keystrokes would be slow: browsers translate WebAssembly well only after it has run some times. It does so while nobody waits.

@@ -35,10 +35,10 @@ pub struct Argument {
     pub required: bool,
     /// What it may be, in any case of letters.
     #[serde(default)]
-    pub choices: Option<Vec<serde_json::Value>>,
+    pub choices: Option<Vec<String>>,
     /// How many values it takes, as argparse writes it; none written means one.
     #[serde(default)]
-    pub nargs: Option<serde_json::Value>,
+    pub nargs: Nargs,
     /// What the parser does with it, where it does not just store the value.
     #[serde(default)]
     pub action: Option<String>,
@@ -48,6 +48,30 @@ pub struct Argument {
     /// Whether the option as a whole is on its way out.
     #[serde(default)]
     deprecated: bool,
+}
+
+/// How many values an option takes, as argparse writes it: `+`, `*`, `?`; nothing for a number, which is always one here.
+#[derive(Debug, Default)]
+pub struct Nargs(Option<char>);
+
+impl<'de> Deserialize<'de> for Nargs {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        // As a `serde_json::Value`, it would bring along the whole of that into the page.
+        struct Visitor;
+        impl serde::de::Visitor<'_> for Visitor {
+            type Value = Nargs;
+            fn expecting(&self, formatter: &mut std::fmt::Formatter) -> std::fmt::Result {
+                formatter.write_str("nargs")
+            }
+            fn visit_str<E>(self, text: &str) -> Result<Nargs, E> {
+                Ok(Nargs(text.chars().next()))
+            }
+            fn visit_u64<E>(self, _: u64) -> Result<Nargs, E> {
+                Ok(Nargs(None))
+            }
+        }
+        from.deserialize_any(Visitor)
+    }
 }
 
 impl Argument {
@@ -83,8 +107,7 @@ impl Argument {
 
     /// What it may be, as text; nothing where everything goes.
     pub fn choices(&self) -> Vec<String> {
-        let text = |choice: &serde_json::Value| choice.as_str().map_or_else(|| choice.to_string(), str::to_owned);
-        self.choices.iter().flatten().map(text).collect()
+        self.choices.iter().flatten().cloned().collect()
     }
 
     /// The fewest and the most values.
@@ -92,10 +115,10 @@ impl Argument {
         if matches!(self.action.as_deref(), Some("store_true" | "store_false" | "help")) {
             return (0, 0);
         }
-        match self.nargs.as_ref().and_then(serde_json::Value::as_str) {
-            Some("+") => (1, usize::MAX),
-            Some("*") => (0, usize::MAX),
-            Some("?") => (0, 1),
+        match self.nargs.0 {
+            Some('+') => (1, usize::MAX),
+            Some('*') => (0, usize::MAX),
+            Some('?') => (0, 1),
             _ => (1, 1),
         }
     }
@@ -178,7 +201,7 @@ impl Tables {
                 objections.push(format!("{word} has {} values", values.len()));
             }
             if let Some(choices) = &argument.choices {
-                let is_choice = |value: &str| choices.iter().any(|choice| choice.as_str().is_some_and(|choice| choice.eq_ignore_ascii_case(value)));
+                let is_choice = |value: &str| choices.iter().any(|choice| choice.eq_ignore_ascii_case(value));
                 objections.extend(values.iter().filter(|value| !is_choice(value)).map(|value| format!("{word} cannot be {value}")));
             }
             let repeats = argument.action.as_deref().is_some_and(|action| action.starts_with("append"));

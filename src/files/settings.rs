@@ -26,7 +26,7 @@ fn string(json: &mut Secret, text: &str) {
     // As much at once as needs no escape: base64 is long.
     let mut rest = text;
     while let Some(place) = rest.find(|letter: char| !(' '..='~').contains(&letter) || letter == '"' || letter == '\\') {
-        let (plain, after) = rest.split_at(place);
+        let Some((plain, after)) = rest.split_at_checked(place) else { break };
         json.push(plain.as_bytes());
         let mut letters = after.chars();
         match letters.next() {

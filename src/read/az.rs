@@ -484,7 +484,7 @@ impl<'a> Reader<'a, '_, '_> {
 
 /// Whether a word is an option to the parser: a dash, and no number.
 fn is_option(word: &str) -> bool {
-    word.len() > 1 && word.starts_with('-') && word.parse::<f64>().is_err()
+    word.len() > 1 && word.strip_prefix('-').is_some_and(|rest| !is_number(rest))
 }
 
 /// The value that is written with an option.
@@ -493,4 +493,9 @@ fn attached(arg: &Arg, length: usize) -> Arg {
     value.value = arg.part(length, arg.text.len());
     value.text = arg.text.get(length..).unwrap_or_default().to_owned();
     value
+}
+
+/// Digits, with at most one dot, as argparse tells a negative number from an option. Parsed as a number, it would bring along 14 kB (Brotli) into the page.
+fn is_number(text: &str) -> bool {
+    text.bytes().any(|b| b.is_ascii_digit()) && text.bytes().all(|b| b.is_ascii_digit() || b == b'.') && text.bytes().filter(|b| *b == b'.').count() < 2
 }

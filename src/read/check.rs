@@ -409,7 +409,11 @@ impl Files {
     /// Says where one file is written and another read.
     pub(super) fn check(&self, desk: &mut Desk) {
         let name = |path: &str| path.trim_start_matches("./").to_owned();
-        if let [written] = self.written.iter().map(|path| name(path)).collect::<std::collections::BTreeSet<_>>().into_iter().collect::<Vec<_>>().as_slice() {
+        let mut names = self.written.iter().map(|path| name(path));
+        if let Some(written) = names.next()
+            && names.all(|name| name == written)
+        {
+            let written = &written;
             for (read, span) in self.read.iter().filter(|(read, _)| name(read) != *written) {
                 desk.put(&rules::SETTINGS_FILE, *span, text::settings_file(read, written), Vec::new());
             }

@@ -268,7 +268,9 @@ fn apply(text: &str, remarks: &[Remark]) -> Option<String> {
     let mut taken: Vec<Span> = Vec::new();
     let mut fixes: Vec<&Remark> = remarks.iter().filter(|remark| !remark.edits.is_empty()).collect();
     // What replaces much goes first: what is within it comes in the next round.
-    fixes.sort_by_key(|remark| std::cmp::Reverse(remark.edits.iter().map(|edit| edit.span.end - edit.span.start).max()));
+    fixes = crate::shell::lexer::sorted(fixes, |remark| {
+        [usize::MAX - remark.edits.iter().map(|edit| edit.span.end - edit.span.start).max().unwrap_or_default(), 0, 0]
+    });
     let overlaps =
         |a: Span, b: Span| a.start < b.end && b.start < a.end || (a.start == a.end || b.start == b.end) && a.start <= b.end && b.start <= a.end && a != b;
     let is_of_line_ends = |remark: &Remark| remark.finding.rule == table::CARRIAGE_RETURN.id;
@@ -294,7 +296,7 @@ fn apply(text: &str, remarks: &[Remark]) -> Option<String> {
     if edits.is_empty() {
         return None;
     }
-    edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+    edits = crate::shell::lexer::sorted(edits, |edit| [edit.span.start, edit.span.end, 0]);
     let mut out = String::with_capacity(text.len() + 64);
     let mut at = 0;
     for edit in edits {
@@ -391,14 +393,14 @@ fn pass(text: &str, form: Form) -> Reading {
         }
     }
     files.check(&mut desk);
-    all_deeds.sort_by_key(|deed| deed.span.start);
+    all_deeds = crate::shell::lexer::sorted(all_deeds, |deed| [deed.span.start, 0, 0]);
     check::names(&all_deeds, &mut desk);
     let own = blocks.iter().zip(&calls).find_map(|(block, calls)| own(block, calls));
     let (taken, left) = choices::take(&all_deeds, own.as_ref());
     for taken in &taken {
         of_choices(taken, &mut desk);
     }
-    desk.remarks.sort_by_key(|remark| (remark.span.start, remark.span.end));
+    desk.remarks = crate::shell::lexer::sorted(desk.remarks, |remark| [remark.span.start, remark.span.end, 0]);
     Reading { form, remarks: desk.remarks, more: desk.more, corrected: text.to_owned(), taken, left }
 }
 

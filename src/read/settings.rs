@@ -319,7 +319,7 @@ impl Parser<'_> {
 /// Whether a text is a number or a word that JSON knows without quotes.
 fn is_json_word(text: &str) -> bool {
     matches!(text, "true" | "false" | "null")
-        || (text.parse::<f64>().is_ok() && text.starts_with(|c: char| c.is_ascii_digit() || c == '-'))
+        || (text.starts_with(|c: char| c.is_ascii_digit() || c == '-') && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok())
         || text.starts_with('[')
 }
 
@@ -348,7 +348,7 @@ pub(super) fn check_written(settings: &Settings, text: &str, span: Span, snippet
 
 fn objections(settings: &Settings, text: &str, is_whole: bool, say: &mut dyn FnMut(&'static CommandRule, Span, String, bool)) {
     let text = text.trim_start_matches('\u{feff}');
-    let is_json = serde_json::from_str::<serde_json::Value>(text).is_ok();
+    let is_json = serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
     if !is_json {
         let (what, span) = settings.flaws.first().copied().unwrap_or((NotJson::Other, Span::at(settings.span.start)));
         say(&rules::NOT_JSON, span, text::not_json(what), true);

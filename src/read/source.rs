@@ -223,7 +223,7 @@ fn is_settings(text: &str) -> bool {
     let first = inside.trim_start();
     let has_key = first.starts_with(['"', '\'', '}', '#', '/', '\u{201c}', '\u{201d}', '\u{2018}'])
         || first.split_once(':').is_some_and(|(key, _)| key.len() < 60 && key.trim().bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b)));
-    let shown: String = text.chars().take(4_000).flat_map(char::to_lowercase).collect();
+    let shown: String = text.chars().take(4_000).map(|c| c.to_ascii_lowercase()).collect();
     has_key && !begins_with_command(inside) && ["connectionstring", "tls"].iter().any(|word| shown.contains(word))
 }
 

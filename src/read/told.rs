@@ -30,7 +30,7 @@ fn prose(call: &Call, lexed: &Lexed, snippet: &Snippet) -> String {
 /// Says what of a command is otherwise than the text says.
 pub(super) fn check(az: &Az, call: &Call, lexed: &Lexed, snippet: &Snippet, desk: &mut Desk) {
     if let (Some(schedule), true) = (az.value("--sync-schedule"), az.name.starts_with("acr connected-registry")) {
-        let said = prose(call, lexed, snippet).to_lowercase();
+        let said = prose(call, lexed, snippet).to_ascii_lowercase();
         if let Some(cron) = schedule.known().and_then(|cron| CronSchedule::parse(cron).ok())
             && let Some((told, meant)) = otherwise(&said, &cron)
         {

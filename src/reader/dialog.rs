@@ -431,7 +431,9 @@ fn shell_of_page() -> Shell {
 /// Scrolls a field whose lines do not wrap to a place in it, and the dialog to the field.
 fn bring_into_view(area: &HtmlTextAreaElement, line: usize, column: usize) {
     let style = window().get_computed_style(area).ok().flatten();
-    let size = |name: &str| style.as_ref().and_then(|style| style.get_property_value(name).ok()?.trim_end_matches("px").parse::<f64>().ok()).unwrap_or(20.0);
+    let size = |name: &str| {
+        style.as_ref().and_then(|style| Some(js_sys::parse_float(&style.get_property_value(name).ok()?))).filter(|size| size.is_finite()).unwrap_or(20.0)
+    };
     let top = (line.saturating_sub(1)) as f64 * size("line-height") - f64::from(area.client_height()) / 3.0;
     // Of most fonts of this kind a sign is that wide.
     let left = (column.saturating_sub(1)) as f64 * size("font-size") * 0.6;

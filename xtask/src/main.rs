@@ -60,6 +60,7 @@ enum Chore {
     /// the Bash scripts; the Azure CLI's own parser, as the judge of the commands; nginx, Apache and Caddy, as the judges of
     /// their configurations in hosting/; the page in Chromium, and its main flows in Firefox and in WebKit. The last line is `N passed, N failed, N skipped`. A judge that cannot be
     /// installed is skipped and named, with the command that would install it; with CI=true that is a failure.
+    /// The recipes of docs/recipes are built by their generators first; that for VitePress only by `--only vitepress`.
     Test(test::Options),
     /// Build the page for a web server, into dist/, and weigh it.
     ///

@@ -4,6 +4,7 @@
 //! compressed where the build put a compressed file beside the file.
 
 use std::fs;
+use std::io::Write;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,7 +12,7 @@ use std::thread::{self, JoinHandle};
 
 use anyhow::{Context, Result, anyhow};
 use clap::Args;
-use tiny_http::{Header, Method, Request, Response};
+use tiny_http::{Method, Request};
 
 use crate::run::say;
 use crate::{headers, page};
@@ -193,15 +194,16 @@ fn answer(request: Request, site: &Site) {
     } else {
         Answer::of(405, "only GET and HEAD\n")
     };
-    // The length is known, so it is told; by itself the library cuts large files into chunks of unknown number.
-    let mut response = Response::from_data(answer.body).with_status_code(answer.status).with_chunked_threshold(usize::MAX);
-    for (name, value) in answer.headers {
-        if let Ok(header) = Header::from_bytes(name, value) {
-            response.add_header(header);
-        }
+    let mut head = format!("HTTP/1.1 {} \r\n", answer.status);
+    for (name, value) in &answer.headers {
+        head.push_str(&format!("{name}: {value}\r\n"));
     }
-    // A browser that went away is none of our business.
-    request.respond(response).ok();
+    head.push_str(&format!("Content-Length: {}\r\nConnection: close\r\n\r\n", answer.body.len()));
+    let body: &[u8] = if *request.method() == Method::Head { &[] } else { &answer.body };
+    // The library's own answers keep connections open. Where a browser opens more of them at once than threads of the library wait, one of them is left
+    // without an answer until another is closed. A browser that went away is none of our business.
+    let mut writer = request.into_writer();
+    writer.write_all(head.as_bytes()).and_then(|()| writer.write_all(body)).and_then(|()| writer.flush()).ok();
 }
 
 /// The answer to a request's target, for a browser that accepts these encodings.
@@ -380,7 +382,7 @@ fn unescape(part: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use std::io::{Read, Write};
+    use std::io::Read;
     use std::net::TcpStream;
 
     use super::*;

@@ -258,7 +258,6 @@ fn html_of(page: &Page, texts: &Texts, shipped: &[Shipped], parts: &Parts, packe
         ("<!-- SCRIPTLESS -->", &above),
         ("<!-- PAGE -->", &html::whole(&of(Shell::Bash), &about)),
         ("<!-- SCRIPTLESS-POWERSHELL -->", &below),
-        ("<!-- POWERSHELL -->", &html::site::panel(&of(Shell::PowerShell))),
         ("<!-- PACKED -->", bytes.trim_end()),
     ];
     let html = filled(&texts.template, &marks)?;
