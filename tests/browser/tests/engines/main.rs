@@ -380,11 +380,11 @@ async fn complaints_and_requests_elsewhere_are_seen() -> Result<()> {
         }
         // What of it comes late must not be held against the rest of this test.
         let is_quiet_anew = async || {
-            open().await?;
+            page.open("").await?;
             Ok(page.was_quiet().await.is_ok())
         };
         page.until("it is quiet again", is_quiet_anew).await?;
-        open().await
+        page.open("").await
     })
     .await
 }
