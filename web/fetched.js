@@ -10,7 +10,14 @@ const start = (name) => {
 // Works without a network from the second visit on. A browser that does not want to keep it (in private windows, for instance) costs nothing else.
 const keep = () => {
   if (!navigator.serviceWorker || navigator.connection?.saveData) return;
-  const register = () => navigator.serviceWorker.register(new URL("sw.js", BASE), { updateViaCache: "none" }).catch(() => {});
-  if (document.readyState === "complete") register();
-  else addEventListener("load", register);
+  let isAsked = false;
+  const register = () => {
+    if (isAsked) return;
+    isAsked = true;
+    navigator.serviceWorker.register(new URL("sw.js", BASE), { updateViaCache: "none" }).catch(() => {});
+  };
+  // Not while the page comes to life, which a phone has enough to do with: at the first sign of use, when it is left, or after a while.
+  for (const sign of ["pointermove", "pointerdown", "keydown", "scroll"]) addEventListener(sign, register, { once: true, passive: true, capture: true });
+  document.addEventListener("visibilitychange", register, { once: true });
+  setTimeout(register, 15000);
 };

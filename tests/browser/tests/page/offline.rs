@@ -30,6 +30,8 @@ fn copy(name: &str) -> Result<PathBuf> {
 
 /// Waits until the page would be there without a network.
 async fn is_kept(page: &Page) -> Result<()> {
+    // Somebody is about to use it.
+    page.js::<()>("dispatchEvent(new Event('pointermove'))", []).await?;
     page.until("it is kept", async || page.js("return !!navigator.serviceWorker.controller", []).await).await
 }
 
