@@ -4,7 +4,7 @@
 //! address (`?view=script&lock=tls,mode&hide=scenario`), which like a link is hostile until parsed: unknown words are dropped and reported.
 
 use crate::choices::{Choices, Field, Preset, SelectField, Task};
-use crate::html::section_ids;
+use crate::html::{fields_of, section_ids};
 use crate::text::embed as text;
 use crate::{Planned, link, shell};
 use percent_encoding::percent_decode_str;
@@ -44,24 +44,67 @@ impl View {
 }
 
 /// The word of `lock` and `hide` for the documented scenarios, and what they fix.
-pub const SCENARIO: &str = "scenario";
-/// The word of `lock` for every field.
-pub const ALL: &str = "all";
-/// The words of `hide` beside fields and sections: the whole form, and the picture of what will exist.
-pub const PARTS: [&str; 2] = ["form", "picture"];
+const SCENARIO: &str = "scenario";
 
-/// How the words of `hide` begin that are sections of the form, such as `section-names`.
-pub const SECTION: &str = "section-";
+/// What readers may not change: a word of `lock`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lock {
+    /// Everything but the shell, which is the reader's own.
+    All,
+    /// The documented scenario, and what it fixes.
+    Scenario,
+    /// One field, by its key of the link.
+    Field(Field),
+}
+
+impl Lock {
+    fn from_word(word: &str) -> Option<Self> {
+        match word {
+            "all" => Some(Self::All),
+            SCENARIO => Some(Self::Scenario),
+            _ => Field::from_key(word).map(Self::Field),
+        }
+    }
+}
+
+/// What is not shown, and counts all the same: a word of `hide`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hidden {
+    /// The documented scenarios, and what the chosen one fixes.
+    Scenario,
+    /// The whole form.
+    Form,
+    /// The picture of what will exist.
+    Picture,
+    /// A section of the form, by its id, such as `names`; its word is `section-names`.
+    Section(&'static str),
+    /// One field, by its key of the link.
+    Field(Field),
+}
+
+impl Hidden {
+    fn from_word(word: &str) -> Option<Self> {
+        match word {
+            SCENARIO => Some(Self::Scenario),
+            "form" => Some(Self::Form),
+            "picture" => Some(Self::Picture),
+            _ => match word.strip_prefix("section-") {
+                Some(id) => section_ids().find(|section| *section == id).map(Self::Section),
+                None => Field::from_key(word).map(Self::Field),
+            },
+        }
+    }
+}
 
 /// What the page around says about the frame.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Frame {
     /// How much is shown.
     pub view: View,
-    /// What readers may not change: keys of the link, `scenario`, `all`.
-    pub lock: Vec<String>,
-    /// What is not shown: keys of the link, sections of the form, `scenario`, [`PARTS`].
-    pub hide: Vec<String>,
+    /// What readers may not change.
+    pub lock: Vec<Lock>,
+    /// What is not shown.
+    pub hide: Vec<Hidden>,
     /// The id of the step whose commands are shown alone, where the view is [`View::Command`].
     pub step: Option<String>,
     /// What was not understood.
@@ -76,20 +119,13 @@ impl Frame {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
             let value = percent_decode_str(value).decode_utf8_lossy();
             match key {
-                "view" => match View::from_word(&value) {
-                    Some(view) => frame.view = view,
-                    None => frame.problems.push(text::unknown(key, &link::shown(&value))),
-                },
-                "step" => frame.step = Some(value.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(40).collect()),
-                "lock" => frame.lock = frame.words(key, &value, |word| word == SCENARIO || word == ALL || Field::from_key(word).is_some()),
-                "hide" => {
-                    let is_known = |word: &str| {
-                        word == SCENARIO
-                            || PARTS.contains(&word)
-                            || Field::from_key(word).is_some()
-                            || section_ids().any(|section| word.strip_prefix(SECTION) == Some(section))
-                    };
-                    frame.hide = frame.words(key, &value, is_known);
+                "view" => frame.view = frame.words(key, &value, View::from_word).pop().unwrap_or_default(),
+                "lock" => frame.lock = frame.words(key, &value, Lock::from_word),
+                "hide" => frame.hide = frame.words(key, &value, Hidden::from_word),
+                // Whether there is such a step is known once there are steps.
+                "step" => {
+                    let id: String = value.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(40).collect();
+                    frame.step = Some(id).filter(|id| !id.is_empty());
                 }
                 _ => {}
             }
@@ -97,39 +133,52 @@ impl Frame {
         frame
     }
 
-    fn words(&mut self, key: &str, list: &str, is_known: impl Fn(&str) -> bool) -> Vec<String> {
-        let words = list.split([',', ' ']).filter(|word| !word.is_empty()).take(WORDS_LIMIT);
-        let (known, unknown): (Vec<&str>, Vec<&str>) = words.partition(|word| is_known(word));
-        self.problems.extend(unknown.into_iter().map(|word| text::unknown(key, &link::shown(word))));
-        known.into_iter().map(str::to_owned).collect()
+    fn words<T>(&mut self, key: &str, list: &str, of: impl Fn(&str) -> Option<T>) -> Vec<T> {
+        let mut known = Vec::new();
+        for word in list.split([',', ' ']).filter(|word| !word.is_empty()).take(WORDS_LIMIT) {
+            match of(word) {
+                Some(what) => known.push(what),
+                None => self.problems.push(text::unknown(key, &link::shown(word))),
+            }
+        }
+        known
     }
 
     /// Whether readers may not change a field.
     pub fn locks(&self, field: Field, choices: &Choices) -> bool {
-        let is_fixed = |field: Field| choices.preset.fixes().iter().any(|(fixed, _)| Field::from(*fixed) == field);
-        self.lock.iter().any(|word| word == field.key() || (word == ALL && field != SelectField::Shell.into()) || (word == SCENARIO && is_fixed(field)))
+        self.lock.iter().any(|lock| match lock {
+            Lock::All => field != SelectField::Shell.into(),
+            Lock::Scenario => is_fixed(field, choices),
+            Lock::Field(locked) => *locked == field,
+        })
+    }
+
+    /// Whether readers may not go over to any other scenario.
+    fn locks_scenarios(&self) -> bool {
+        self.lock.iter().any(|lock| matches!(lock, Lock::All | Lock::Scenario))
     }
 
     /// Whether readers may not go over to another scenario: that is fixed, or the other would change what is.
     pub fn locks_scenario(&self, preset: Preset, choices: &Choices) -> bool {
-        if preset == choices.preset {
-            return false;
-        }
         let differs = |(field, word): &(SelectField, &str)| choices.select.word(*field) != *word && self.locks((*field).into(), choices);
-        self.lock.iter().any(|word| word == SCENARIO || word == ALL) || preset.fixes().iter().any(differs)
+        preset != choices.preset && (self.locks_scenarios() || preset.fixes().iter().any(differs))
     }
 
-    /// Whether a field, a section or a part is not shown.
-    pub fn hides(&self, word: &str) -> bool {
-        self.hide.iter().any(|hidden| hidden == word)
+    /// Whether a field is not shown.
+    pub fn hides(&self, field: Field, choices: &Choices) -> bool {
+        self.hide.iter().any(|hidden| match hidden {
+            // The shell is chosen beside the output.
+            Hidden::Form => field != SelectField::Shell.into(),
+            Hidden::Scenario => is_fixed(field, choices),
+            Hidden::Section(section) => fields_of(section).contains(&field),
+            Hidden::Field(hidden) => *hidden == field,
+            Hidden::Picture => false,
+        })
     }
 
     /// Puts back what readers may not change, after they have changed something.
     pub fn restore(&self, before: &Choices, after: &mut Choices) {
-        if self.lock.is_empty() {
-            return;
-        }
-        if self.lock.iter().any(|word| word == SCENARIO || word == ALL) {
+        if self.locks_scenarios() {
             after.preset = before.preset;
         }
         for field in Field::all().filter(|field| self.locks(*field, before)) {
@@ -144,6 +193,11 @@ impl Frame {
     pub fn step(&self, task: Task) -> &str {
         self.step.as_deref().unwrap_or_else(|| main_step(task))
     }
+}
+
+/// Whether the scenario that was started from fixes a field.
+fn is_fixed(field: Field, choices: &Choices) -> bool {
+    choices.preset.fixes().iter().any(|(fixed, _)| Field::from(*fixed) == field)
 }
 
 /// The id of the step that a task is there for.
@@ -208,7 +262,7 @@ pub struct Snippet<'a> {
     pub base: &'a str,
     /// How much is shown.
     pub view: View,
-    /// `light` or `dark`; empty where it follows the page around.
+    /// `light` or `dark`; empty, or `auto`, where it follows the page around.
     pub theme: &'a str,
     /// What readers may not change.
     pub locks: Locks,
@@ -245,7 +299,7 @@ impl Snippet<'_> {
             add("hide", locked.join(","));
         }
         add("view", self.view.word().to_owned());
-        add("theme", self.theme.to_owned());
+        add("theme", if self.theme == "auto" { String::new() } else { self.theme.to_owned() });
         add("height", self.height.map(|height| height.to_string()).unwrap_or_default());
         let attributes: String = pairs.iter().map(|(key, value)| format!(" data-{key}=\"{}\"", escaped(value))).collect();
         format!("<connected-registry{attributes}>{content}</connected-registry>")
@@ -272,7 +326,7 @@ impl Snippet<'_> {
 /// Text of HTML that Markdown and templates leave as it is.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    let mut last = '\0';
+    let mut is_line_empty = false;
     for c in text.chars() {
         match c {
             '&' => escaped.push_str("&amp;"),
@@ -281,12 +335,20 @@ fn escaped(text: &str) -> String {
             '"' => escaped.push_str("&quot;"),
             '{' => escaped.push_str("&#123;"),
             '}' => escaped.push_str("&#125;"),
-            // An empty line would end the HTML in a page of Markdown.
-            '\n' if last == '\n' => escaped.push_str("&#10;"),
-            '\r' => {}
+            // An empty line, be there blanks in it, would end the HTML in a page of Markdown.
+            '\n' if is_line_empty => {
+                escaped.push_str("&#10;");
+                is_line_empty = false;
+            }
+            '\n' => {
+                escaped.push(c);
+                is_line_empty = true;
+                continue;
+            }
+            '\r' => continue,
             _ => escaped.push(c),
         }
-        last = c;
+        is_line_empty &= matches!(c, ' ' | '\t');
     }
     escaped
 }
@@ -307,7 +369,8 @@ mod tests {
     fn a_query_says_what_is_fixed_and_hidden() {
         let said = frame("?view=script&lock=tls,registry&hide=scenario,section-names,picture&theme=dark&utm_source=x");
         assert_eq!(said.view, View::Script);
-        assert_eq!((said.lock.join(" "), said.hide.join(" ")), ("tls registry".to_owned(), "scenario section-names picture".to_owned()));
+        assert_eq!(said.lock, [Lock::Field(SelectField::Tls.into()), Lock::Field(TextField::Registry.into())]);
+        assert_eq!(said.hide, [Hidden::Scenario, Hidden::Section("names"), Hidden::Picture]);
         assert_eq!(said.problems, [""; 0]);
         assert_eq!(frame(""), Frame::default());
     }
@@ -324,7 +387,8 @@ mod tests {
             ]
         "#]]
         .assert_debug_eq(&said.problems);
-        assert_eq!((said.lock.as_slice(), said.hide.as_slice(), said.step.as_deref()), (&["tls".to_owned()][..], &["form".to_owned()][..], Some("extension")));
+        assert_eq!((said.lock.len(), said.hide.as_slice(), said.step.as_deref()), (1, &[Hidden::Form][..], Some("extension")));
+        assert_eq!(frame("step=%22").step, None);
     }
 
     #[test]
@@ -352,6 +416,35 @@ mod tests {
     }
 
     #[test]
+    fn what_is_hidden_goes_with_what_it_belongs_to() {
+        let choices = link::parse("#scenario=byoc").choices;
+        let hides = |hide: &str, field: Field| frame(&format!("hide={hide}")).hides(field, &choices);
+        for (hide, field, is_hidden) in [
+            ("scenario", SelectField::Tls.into(), true),
+            ("scenario", SelectField::Mode.into(), false),
+            ("section-names", TextField::Registry.into(), true),
+            ("section-names", SelectField::Tls.into(), false),
+            ("storage", Field::Text(TextField::StorageRequest), true),
+            ("storage", Field::Text(TextField::StorageClass), false),
+            ("form", TextField::StorageClass.into(), true),
+            ("picture", TextField::StorageClass.into(), false),
+        ] {
+            assert_eq!(hides(hide, field), is_hidden, "{hide}: {}", field.key());
+        }
+    }
+
+    #[test]
+    fn no_line_of_a_text_is_empty() {
+        for text in ["a\n\nb", "a\n \t\nb", "a\n\r\nb", "a\r\n\r\nb", "\n\n\n\n", "a\n\n \n\n\n b\n"] {
+            let escaped = escaped(text);
+            let lines: Vec<&str> = escaped.split('\n').collect();
+            let within = lines.get(1..lines.len() - 1).unwrap_or_default();
+            assert!(within.iter().all(|line| !line.trim_matches([' ', '\t']).is_empty()), "{text:?}: {escaped:?}");
+            assert_eq!(escaped.replace("&#10;", "\n"), text.replace('\r', ""), "nothing else changes");
+        }
+    }
+
+    #[test]
     fn every_task_has_the_step_that_it_is_there_for() {
         for task in Task::ALL {
             let mut choices = Choices::default();
@@ -373,29 +466,30 @@ mod tests {
             commands: "az a \\\n  --b '{c}'\n\n\naz d <e>\n",
             ..Snippet::default()
         };
-        expect![[r##"
+        expect![[r#"
             <div>
             <connected-registry data-scenario="sync-daily" data-registry="contoso" data-name="a&quot;&gt;&lt;script&gt;" data-shell="powershell" data-lock="scenario,registry,name" data-hide="scenario,registry,name" data-view="steps" data-height="640">
             <p><a href="https://example.com/crc/#scenario=sync-daily&amp;registry=contoso&amp;name=a%22%3E%3Cscript%3E&amp;shell=powershell&amp;v=1">Once a day: commands for the Azure connected registry</a></p>
             <details><summary>The commands</summary>
             <pre><code>az a \
               --b '&#123;c&#125;'
-            &#10;&#10;az d &lt;e&gt;</code></pre>
+            &#10;
+            az d &lt;e&gt;</code></pre>
             </details>
             </connected-registry>
             <script src="https://example.com/crc/embed.js" async></script>
             </div>
-        "##]]
+        "#]]
         .assert_eq(&snippet.html(&choices));
     }
 
     proptest! {
         #[test]
-        fn any_text_stays_in_its_place(name in any::<String>(), commands in any::<String>()) {
+        fn any_text_stays_in_its_place(name in any::<String>(), commands in "[a{}<\"\n\r\t ]*|\\PC*") {
             let choices = Choices::default().with(TextField::Name, &name);
             let html = Snippet { commands: &commands, ..Snippet::default() }.html(&choices);
-            let breaks_out = html.contains("\n\n") || html.contains('{');
-            prop_assert!(!breaks_out, "{}", html);
+            prop_assert!(html.trim_end().split('\n').all(|line| !line.trim_matches([' ', '\t']).is_empty()), "{}", html);
+            prop_assert!(!html.contains(['{', '}']), "{}", html);
             prop_assert_eq!(html.matches('<').count(), if commands.is_empty() { 10 } else { 18 });
         }
 

@@ -13,7 +13,7 @@ window.setTokens = (tokens) => {
   for (const part of `${tokens}`.split(";")) {
     const [name, value = ""] = part.split(/:(.*)/s).map((text) => text.trim());
     const isPlain = /^[\w\s#.,%()"'+*/-]{0,200}$/.test(value) && [...value.matchAll(/([\w-]*)\(/g)].every(([, called]) => functions.test(called));
-    if (/^--[a-z]+(-[a-z0-9]+)*$/.test(name) && isPlain) root.style.setProperty(name, value);
+    if (isPlain && getComputedStyle(root).getPropertyValue(name)) root.style.setProperty(name, value);
   }
 };
 

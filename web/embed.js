@@ -68,7 +68,6 @@
         origin = from;
         if (message.type === "ready") {
           // What was there before stays in the page, out of sight.
-          before.hidden = true;
           before.style.display = "none";
           frame.style.cssText = `display:block;width:100%;height:${reserved}px;border:0`;
           say("hello");

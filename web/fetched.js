@@ -7,7 +7,7 @@ const start = (name) => {
   return Promise.all([import(script), bytes]).then(([module]) => module.default({ module_or_path: bytes }));
 };
 
-// Works without a network from the second visit on. A browser that does not want to keep it (in private windows, for instance) costs nothing else.
+// After one visit it works without a network. A browser that does not want to keep it (in private windows, for instance) costs nothing else.
 const keep = () => {
   if (!navigator.serviceWorker || navigator.connection?.saveData) return;
   let isAsked = false;

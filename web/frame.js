@@ -2,7 +2,6 @@
 // that spoke first. No secret is ever part of this: the choices have no place for one.
 const PROTOCOL = "connected-registry";
 const VERSION = 1;
-// Filled in by who wants to be told: see src/ui/frame.rs.
 const talk = () => {
   let origin;
   let height;

@@ -38,7 +38,7 @@ const kept = async (request) => {
 
 const answer = async (request, path) => {
   if (request.mode === "navigate" && (path === "" || path === "index.html")) return (await caches.match(SCOPE, { cacheName: CACHE })) ?? fetch(request);
-  const found = path.includes("assets/") || FILES.includes(path) ? await kept(request) : undefined;
+  const found = path.startsWith("assets/") || FILES.includes(path) ? await kept(request) : undefined;
   if (found) return found;
   // The pages of the scenarios are not kept: each is this page at a link.
   const [, scenario] = (request.mode === "navigate" && /^scenarios\/([a-z-]+)\/$/.exec(path)) || [];

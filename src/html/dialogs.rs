@@ -1,6 +1,8 @@
 //! Dialogs: sharing what is chosen, and keeping it on this device.
 
 #[cfg(not(target_arch = "wasm32"))]
+use super::form::question;
+#[cfg(not(target_arch = "wasm32"))]
 use crate::text::embed;
 use crate::text::page as text;
 use maud::{Markup, html};
@@ -50,28 +52,14 @@ pub(super) fn saved() -> Markup {
 /// The HTML that puts the page into another one, and how that looks.
 #[cfg(not(target_arch = "wasm32"))]
 pub(super) fn embed() -> Markup {
-    let choice = |name: &'static str, legend: &'static str, options: &[(&'static str, &'static str)]| {
-        html! {
-            fieldset.radios {
-                legend { (legend) }
-                @for (index, (value, label)) in options.iter().enumerate() {
-                    @let id = format!("{name}-{index}");
-                    div.radio {
-                        input type="radio" id=(id) name=(name) value=(value) checked[index == 0];
-                        label for=(id) { (label) }
-                    }
-                }
-            }
-        }
-    };
     html! {
         dialog.wide id="embed" aria-labelledby="embed-title" {
             h2 id="embed-title" { (embed::EMBED) }
             p { (embed::LEAD) }
             div.columns {
-                (choice("embed-view", embed::VIEW, &embed::VIEWS))
-                (choice("embed-lock", embed::LOCK, &embed::LOCKS))
-                (choice("embed-theme", embed::THEME, &embed::THEMES))
+                (question("embed-view", embed::VIEW, None, &embed::VIEWS))
+                (question("embed-lock", embed::LOCK, None, &embed::LOCKS))
+                (question("embed-theme", embed::THEME, None, &embed::THEMES))
             }
             label.check { input id="embed-hide" type="checkbox" autocomplete="off"; " " (embed::HIDE) }
             label for="embed-base" { (embed::BASE) }

@@ -296,29 +296,31 @@ pub fn has_guide(choices: &Choices) -> bool {
     choices.select.task == Task::Deploy
 }
 
-/// Three questions for who does not know which scenario is theirs. `data-answer` says which question a radio belongs to.
-fn guide() -> Markup {
-    let question = |name: &'static str, question: &'static str, why: &'static str, answers: &[(&'static str, &'static str)]| {
-        html! {
-            fieldset.radios {
-                legend { (question) }
-                p.hint { (why) }
-                @for (index, (value, label)) in answers.iter().enumerate() {
-                    @let id = format!("guide-{name}-{value}");
-                    div.radio {
-                        input type="radio" id=(id) name={ "guide-" (name) } value=(value) checked[index == 0];
-                        label for=(id) { (label) }
-                    }
+/// A question with some answers, each a value and its words, of which the first is given.
+pub(super) fn question(name: &str, question: &str, why: Option<&str>, answers: &[(&str, &str)]) -> Markup {
+    html! {
+        fieldset.radios {
+            legend { (question) }
+            @if let Some(why) = why { p.hint { (why) } }
+            @for (index, (value, label)) in answers.iter().enumerate() {
+                @let id = format!("{name}-{value}");
+                div.radio {
+                    input type="radio" id=(id) name=(name) value=(value) checked[index == 0];
+                    label for=(id) { (label) }
                 }
             }
         }
-    };
+    }
+}
+
+/// Three questions for who does not know which scenario is theirs. `data-answer` says which question a radio belongs to.
+fn guide() -> Markup {
     html! {
         dialog.guide id="guide" aria-labelledby="guide-title" {
             h2 id="guide-title" { (text::GUIDE) }
-            (question("certificate", text::GUIDE_CERTIFICATE, text::GUIDE_CERTIFICATE_WHY, &text::GUIDE_CERTIFICATES))
-            (question("cert-manager", text::GUIDE_CERT_MANAGER, text::GUIDE_CERT_MANAGER_WHY, &text::NO_OR_YES))
-            (question("nodes", text::GUIDE_NODES, text::GUIDE_NODES_WHY, &text::GUIDE_NODES_ANSWERS))
+            (question("guide-certificate", text::GUIDE_CERTIFICATE, Some(text::GUIDE_CERTIFICATE_WHY), &text::GUIDE_CERTIFICATES))
+            (question("guide-cert-manager", text::GUIDE_CERT_MANAGER, Some(text::GUIDE_CERT_MANAGER_WHY), &text::NO_OR_YES))
+            (question("guide-nodes", text::GUIDE_NODES, Some(text::GUIDE_NODES_WHY), &text::GUIDE_NODES_ANSWERS))
             p.result id="guide-result" role="status" { (text::recommended(presets::of(Preset::default()).title)) }
             div.buttons {
                 button.button.primary id="guide-take" type="button" { (text::GUIDE_TAKE) }

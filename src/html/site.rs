@@ -5,8 +5,6 @@ use crate::choices::{Choices, Preset};
 use crate::text::{page as page_text, presets, site as text};
 use maud::{Markup, PreEscaped, html};
 
-pub use crate::text::site::{DESCRIPTION, LEAD, TITLE, description, title};
-
 /// Where a page stands, and what is in it.
 #[derive(Clone, Copy, Debug)]
 pub struct About<'a> {

@@ -495,7 +495,9 @@ fn attached(arg: &Arg, length: usize) -> Arg {
     value
 }
 
-/// Digits, with at most one dot, as argparse tells a negative number from an option. Parsed as a number, it would bring along 14 kB (Brotli) into the page.
+/// Digits, or some after a dot, as argparse tells a negative number from an option. Parsed as a number, it would bring along 14 kB (Brotli) into the page.
 fn is_number(text: &str) -> bool {
-    text.bytes().any(|b| b.is_ascii_digit()) && text.bytes().all(|b| b.is_ascii_digit() || b == b'.') && text.bytes().filter(|b| *b == b'.').count() < 2
+    let are_digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    let (whole, end) = text.rsplit_once('.').unwrap_or(("", text));
+    are_digits(whole) && are_digits(end) && !end.is_empty()
 }

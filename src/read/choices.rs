@@ -93,6 +93,7 @@ pub(super) fn take(deeds: &[Deed], own: Option<&Own>) -> (Vec<Taken>, Vec<Left>)
     // A page that shows the same twice amounts to it once.
     let mut seen = HashSet::new();
     taken.retain(|taken| seen.insert(crate::link::fragment(&taken.choices)));
+    // What is the same twice stands side by side.
     let mut left = crate::shell::lexer::sorted(left, |left| [left.span.start, left.span.end, left.why.len()]);
     left.dedup();
     (taken, left)

@@ -29,7 +29,7 @@ pub(crate) const LOCK: &str = "What readers may change";
 pub(crate) const LOCKS: [(&str, &str); 3] =
     [("nothing", "Everything"), ("scenario", "Everything but the scenario"), ("given", "Only what is not chosen or filled in here")];
 pub(crate) const THEME: &str = "Colors";
-pub(crate) const THEMES: [(&str, &str); 3] = [("", "As the page around"), ("light", "Light"), ("dark", "Dark")];
+pub(crate) const THEMES: [(&str, &str); 3] = [("auto", "As the page around"), ("light", "Light"), ("dark", "Dark")];
 pub(crate) const HIDE: &str = "Hide what they may not change";
 pub(crate) const BASE: &str = "Address of the configurator";
 pub(crate) const BASE_HINT: &str = "The folder that it is in, with / at its end.";

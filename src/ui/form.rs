@@ -140,11 +140,11 @@ pub(super) fn show_choices(choices: &Choices) {
         let why_not = html::why_not(choices, *field);
         if let Some(reason) = document().get_element_by_id(&html::why_not_id(*field)) {
             reason.set_text_content(why_not);
-            set_disabled(&html::wrapper_id((*field).into()), why_not.is_some());
         }
+        set_disabled(&html::wrapper_id((*field).into()), why_not.is_some() || frame::locks((*field).into(), choices));
     }
     for field in Field::all() {
-        set_hidden(&html::wrapper_id(field), !html::is_used(choices, field) || frame::hides(field));
+        set_hidden(&html::wrapper_id(field), !html::is_used(choices, field) || frame::hides(field, choices));
     }
     for (id, is_used) in html::sections(choices) {
         set_hidden(&format!("section-{id}"), !is_used || frame::hides_section(id, choices));
@@ -159,13 +159,8 @@ fn show_locks(choices: &Choices) {
     for field in Field::all() {
         let is_locked = frame::locks(field, choices);
         frame::show_lock(field, is_locked);
-        match field {
-            Field::Text(_) => {
-                if let Some(control) = document().get_element_by_id(&html::control_id(field)) {
-                    let _never_fails = control.toggle_attribute_with_force("readonly", is_locked);
-                }
-            }
-            Field::Select(select) => set_disabled(&html::wrapper_id(field), is_locked || html::why_not(choices, select).is_some()),
+        if let (Field::Text(_), Some(control)) = (field, document().get_element_by_id(&html::control_id(field))) {
+            let _never_fails = control.toggle_attribute_with_force("readonly", is_locked);
         }
     }
 }

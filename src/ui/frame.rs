@@ -3,7 +3,7 @@
 use super::state::State;
 use super::{copy, document, window};
 use crate::choices::{Choices, Field, Preset};
-use crate::embed::{Frame, SCENARIO, SECTION, View};
+use crate::embed::{Frame, Hidden, View};
 use crate::html;
 use crate::html::Tab;
 use crate::link;
@@ -57,27 +57,18 @@ pub(super) fn restore(before: &Choices, after: &mut Choices) {
 }
 
 /// Whether a field is not shown here.
-pub(super) fn hides(field: Field) -> bool {
-    with(|frame| {
-        let is_of = |section: &str| html::fields_of(section).contains(&field);
-        frame.hides(field.key()) || frame.hide.iter().filter_map(|word| word.strip_prefix(SECTION)).any(is_of)
-    })
-    .unwrap_or_default()
+pub(super) fn hides(field: Field, choices: &Choices) -> bool {
+    with(|frame| frame.hides(field, choices)).unwrap_or_default()
 }
 
 /// Whether a section has nothing to show here.
 pub(super) fn hides_section(section: &str, choices: &Choices) -> bool {
-    is_framed() && html::fields_of(section).iter().all(|field| hides(*field) || !html::is_used(choices, *field))
-}
-
-/// Whether a part of the page is not shown here.
-fn hides_part(word: &str) -> bool {
-    with(|frame| frame.hides(word)).unwrap_or_default()
+    is_framed() && html::fields_of(section).iter().all(|field| hides(*field, choices) || !html::is_used(choices, *field))
 }
 
 /// Says of a field that it is not shown, where that is so.
-pub(super) fn is_out_of_reach(field: Field) -> bool {
-    let is_hidden = hides(field) || with(|frame| frame.view == View::Command || frame.hides("form")).unwrap_or_default();
+pub(super) fn is_out_of_reach(field: Field, choices: &Choices) -> bool {
+    let is_hidden = with(|frame| frame.view == View::Command || frame.hides(field, choices)).unwrap_or_default();
     if is_hidden {
         copy::say(text::HIDDEN);
     }
@@ -89,9 +80,10 @@ pub(super) fn begin(state: &State) {
     if !is_framed() {
         return;
     }
-    for (word, selector) in [("form", ".form"), ("picture", "#picture"), (SCENARIO, "#scenarios, #no-scenario, #around-task, #task-hint, #ask")] {
-        if hides_part(word) {
-            mark(selector, "data-hidden");
+    // What are no fields.
+    for (part, selector) in [(Hidden::Form, ".form"), (Hidden::Picture, "#picture"), (Hidden::Scenario, "section[aria-labelledby=scenario]")] {
+        if with(|frame| frame.hide.contains(&part)).unwrap_or_default() {
+            hide(selector);
         }
     }
     let state = state.clone();
@@ -102,12 +94,12 @@ pub(super) fn begin(state: &State) {
     let _never_fails = Reflect::set(&js_sys::global(), &"connectedRegistrySet".into(), &set.into_js_value());
 }
 
-/// Gives all elements that a selector finds an attribute.
-fn mark(selector: &str, attribute: &str) {
+/// Hides all elements that a selector finds, whatever the choices.
+fn hide(selector: &str) {
     let Ok(found) = document().query_selector_all(selector) else { return };
     for index in 0..found.length() {
         if let Some(element) = found.get(index).and_then(|element| element.dyn_into::<web_sys::Element>().ok()) {
-            let _never_fails = element.set_attribute(attribute, "");
+            let _never_fails = element.set_attribute("data-hidden", "");
         }
     }
 }

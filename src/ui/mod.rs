@@ -161,7 +161,7 @@ fn on_click(state: &State, event: &Event) {
     // What is clicked may stand within the button.
     let Some(button) = target.and_then(|target| target.closest("button").ok().flatten()) else { return };
     if let Some(field) = button.get_attribute("data-focus").and_then(|key| Field::from_key(&key)) {
-        if !frame::is_out_of_reach(field) {
+        if !state.with(|model| frame::is_out_of_reach(field, &model.choices)) {
             focus(&html::control_id(field));
         }
     } else if let (Some(key), Some(value)) = (button.get_attribute("data-fix"), button.get_attribute("data-value")) {

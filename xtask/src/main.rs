@@ -4,7 +4,7 @@
 //! - [`tools`] knows which outside tools there are, at which versions, and finds or installs them;
 //! - [`page`] builds the page with them, into `dist/`;
 //! - [`site`] makes the folder of what is built: pages, policy, service worker, the single file;
-//! - [`licences`] knows what ships to the browser beside our own code, and under which licenses;
+//! - [`licenses`] knows what ships to the browser beside our own code, and under which licenses;
 //! - [`headers`] is the table of what that folder wants of its server;
 //! - [`serve`] serves it, to people and to the browser tests;
 //! - [`recipes`] builds the examples for other people's generators, which have the page in them;
@@ -20,7 +20,7 @@ mod dist;
 mod facts;
 mod headers;
 mod hosting;
-mod licences;
+mod licenses;
 mod page;
 mod recipes;
 mod run;

@@ -45,7 +45,7 @@ pub(crate) const FILES: &str = "files";
 pub(crate) const READER: &str = "reader";
 
 /// What rustc's wasm uses, which wasm-opt must be told; and passes that together make it smallest.
-const WASM_OPT: [&str; 10] = [
+pub(crate) const WASM_OPT: [&str; 10] = [
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
     "--enable-reference-types",
@@ -57,6 +57,9 @@ const WASM_OPT: [&str; 10] = [
     "-Oz",
     "-Oz",
 ];
+
+/// What cargo itself puts between the flags of CARGO_ENCODED_RUSTFLAGS.
+pub(crate) const BETWEEN_FLAGS: &str = "\u{1f}";
 
 /// What a build can be told.
 #[derive(Args, Clone, Default)]
@@ -123,7 +126,7 @@ fn build_module(tools: &PageTools, module: &Module, workshop: &Path) -> Result<B
     run(cargo()
         .args(["build", "--quiet", "--locked", "--profile", "page", "--target", WASM_TARGET, "--no-default-features"])
         .args(["--features", module.features, "--bin", module.binary])
-        .env("CARGO_ENCODED_RUSTFLAGS", without_paths_of_this_machine()))?;
+        .env("CARGO_ENCODED_RUSTFLAGS", without_paths_of_this_machine().join(BETWEEN_FLAGS)))?;
     let compiled = target().join(WASM_TARGET).join("page").join(format!("{}.wasm", module.binary));
     run(program(&tools.wasm_bindgen).args(["--target", "web", "--no-typescript", "--out-name", module.name, "--out-dir"]).arg(workshop).arg(compiled))?;
     let bound = workshop.join(format!("{}_bg.wasm", module.name));
@@ -152,12 +155,14 @@ pub(crate) fn write(path: &Path, contents: impl AsRef<[u8]>) -> Result<()> {
 }
 
 /// Compiler flags that take the folders of this machine out of the page: panic messages hold the paths of source files.
-fn without_paths_of_this_machine() -> String {
-    let cargo_home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| env::home_dir().map(|home| home.join(".cargo")));
-    let crates = cargo_home.and_then(|home| read(&home.join("registry").join("src")).ok()).unwrap_or_default();
-    let flags: Vec<String> = crates.iter().chain([&root()]).map(|folder| format!("--remap-path-prefix={}=.", folder.display())).collect();
-    // What cargo itself puts between flags.
-    flags.join("\u{1f}")
+pub(crate) fn without_paths_of_this_machine() -> Vec<String> {
+    let crates = cargo_home().and_then(|home| read(&home.join("registry").join("src")).ok()).unwrap_or_default();
+    crates.iter().chain([&root()]).map(|folder| format!("--remap-path-prefix={}=.", folder.display())).collect()
+}
+
+/// Where cargo keeps the sources of crates.
+pub(crate) fn cargo_home() -> Option<PathBuf> {
+    env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| env::home_dir().map(|home| home.join(".cargo")))
 }
 
 /// A number for what the page is made from, so that a change shows.

@@ -11,10 +11,10 @@ use sha2::{Digest, Sha256};
 
 use connected_registry::choices::{Choices, Preset, Shell};
 use connected_registry::html::{self, About};
-use connected_registry::text::presets;
+use connected_registry::text::{presets, site as text};
 
 use crate::dist;
-use crate::licences::{self, Shipped};
+use crate::licenses::{self, Shipped};
 use crate::page::{Built, files_below, text_of, write};
 use crate::run::{program, root, run};
 use crate::tools::PageTools;
@@ -68,7 +68,7 @@ pub(crate) fn base_url(text: &str) -> Result<String, String> {
 }
 
 /// A page of the folder.
-struct Page<'a> {
+struct Page {
     /// What leads from it to the folder: `./`, or `../../`.
     root: &'static str,
     /// What it comes with.
@@ -81,7 +81,7 @@ struct Page<'a> {
     /// What search engines show of it.
     description: String,
     /// What stands below its heading.
-    lead: &'a str,
+    lead: &'static str,
 }
 
 /// The texts that all pages have in common, shortened.
@@ -98,7 +98,7 @@ struct Texts {
 
 /// Makes the folder.
 pub(crate) fn make(parts: &Parts, into: &Path) -> Result<()> {
-    let shipped = licences::collect()?;
+    let shipped = licenses::collect()?;
     let assets = parts.modules.iter().map(|module| assets(parts, module, into)).collect::<Result<Vec<[String; 2]>>>()?;
     let texts = texts(parts, &assets)?;
 
@@ -106,19 +106,19 @@ pub(crate) fn make(parts: &Parts, into: &Path) -> Result<()> {
         root: "./",
         preset: Preset::default(),
         path: String::new(),
-        title: html::site::TITLE.to_owned(),
-        description: html::site::DESCRIPTION.to_owned(),
-        lead: html::site::LEAD,
+        title: text::TITLE.to_owned(),
+        description: text::DESCRIPTION.to_owned(),
+        lead: text::LEAD,
     };
     let pages: Vec<Page> = std::iter::once(index).chain(Preset::ALL.iter().map(|preset| of_scenario(*preset))).collect();
     for page in &pages {
         write(&into.join(&page.path).join("index.html"), html_of(page, &texts, &shipped, parts, None)?)?;
     }
     if let Some(first) = pages.first() {
-        write(&into.join(SINGLE), html_of(first, &texts, &shipped, parts, Some(&licences::texts(&shipped)))?)?;
+        write(&into.join(SINGLE), html_of(first, &texts, &shipped, parts, Some(&licenses::texts(&shipped)))?)?;
     }
 
-    write(&into.join("licenses.txt"), licences::texts(&shipped))?;
+    write(&into.join("licenses.txt"), licenses::texts(&shipped))?;
     write(&into.join(EMBED), shortened(parts, EMBED)?)?;
     for name in AS_THEY_ARE.into_iter().chain([MISSING]) {
         fs::copy(root().join(SOURCES).join(name), into.join(name)).with_context(|| format!("cannot copy {name}"))?;
@@ -146,14 +146,14 @@ pub(crate) fn make(parts: &Parts, into: &Path) -> Result<()> {
     Ok(())
 }
 
-fn of_scenario(preset: Preset) -> Page<'static> {
+fn of_scenario(preset: Preset) -> Page {
     let words = presets::of(preset);
     Page {
         root: "../../",
         preset,
         path: format!("scenarios/{}/", preset.id()),
-        title: html::site::title(preset),
-        description: html::site::description(preset),
+        title: text::title(preset),
+        description: text::description(preset),
         lead: words.description,
     }
 }
@@ -224,7 +224,7 @@ fn html_of(page: &Page, texts: &Texts, shipped: &[Shipped], parts: &Parts, packe
         choices.select.shell = shell;
         choices
     };
-    let about = About { root: page.root, licenses: &licences::list(shipped), texts: packed };
+    let about = About { root: page.root, licenses: &licenses::list(shipped), texts: packed };
     let [above, below] = html::site::scriptless(&of(Shell::PowerShell), &about);
     let mut head = String::new();
     if packed.is_none() {
@@ -321,13 +321,12 @@ fn service_worker(parts: &Parts, into: &Path, assets: &[[String; 2]]) -> Result<
     let assets: Vec<&str> = assets.iter().flatten().map(String::as_str).collect();
     // What people see offline as well.
     let kept: Vec<&str> = assets.iter().copied().chain(AS_THEY_ARE).chain(["licenses.txt", EMBED]).collect();
-    let mut hash = Sha256::new();
-    hash.update(&source);
+    let mut whole = source.clone().into_bytes();
     for name in kept.iter().copied().chain(["index.html"]) {
-        hash.update(name);
-        hash.update(fs::read(into.join(name)).with_context(|| format!("cannot read {name}"))?);
+        whole.extend(name.bytes());
+        whole.extend(fs::read(into.join(name)).with_context(|| format!("cannot read {name}"))?);
     }
-    let version: String = hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let version = short_hash(&whole);
     let names = |names: &[&str]| names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(",");
     let script = format!("const VERSION=\"{version}\",PARTS=[{}],FILES=[{}];\n{source}", names(&assets), names(&kept));
     write(&parts.workshop.join("sw.js"), script)?;

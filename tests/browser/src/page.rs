@@ -45,21 +45,15 @@ impl Page {
         self.is_there().await
     }
 
-    /// Sends a command of Chromium's own protocol.
-    pub async fn chromium(&self, command: &str, arguments: Value) -> Result<()> {
-        self.driver.cdp().send_raw(command, arguments).await?;
-        Ok(())
-    }
-
-    /// The same, for its answer.
-    pub async fn ask_chromium(&self, command: &str, arguments: Value) -> Result<Value> {
+    /// Sends a command of Chromium's own protocol, and returns its answer.
+    pub async fn chromium(&self, command: &str, arguments: Value) -> Result<Value> {
         Ok(self.driver.cdp().send_raw(command, arguments).await?)
     }
 
     /// Has a service worker answer requests, or not.
     pub async fn use_service_worker(&self, is_used: bool) -> Result<()> {
         self.chromium("Network.enable", json!({})).await?;
-        self.chromium("Network.setBypassServiceWorker", json!({ "bypass": !is_used })).await
+        self.chromium("Network.setBypassServiceWorker", json!({ "bypass": !is_used })).await.map(drop)
     }
 
     /// What is laid out, for who has no script: the texts in their order, and the kinds of elements.
@@ -95,11 +89,6 @@ impl Page {
         Ok(self.driver.enter_default_frame().await?)
     }
 
-    /// What a page of its own is to be told from: waits for the page in it to be at work.
-    pub async fn works(&self) -> Result<()> {
-        self.is_there().await
-    }
-
     /// Opens the page anew, at a fragment.
     pub async fn open(&self, fragment: &str) -> Result<()> {
         // From one fragment to another, browsers stay in the page.
@@ -115,7 +104,7 @@ impl Page {
     }
 
     /// Waits for the page to be at work.
-    async fn is_there(&self) -> Result<()> {
+    pub async fn is_there(&self) -> Result<()> {
         self.until("the page is there", async || self.js("return window.connectedRegistryLink !== undefined", []).await).await?;
         self.has_output().await
     }

@@ -11,13 +11,14 @@ mod weight;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
-use std::{env, fs, iter, thread};
+use std::{fs, iter, thread};
 
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 
 use crate::dist;
-use crate::run::{program, root, run as start, say, show, target};
+use crate::page::{BETWEEN_FLAGS, WASM_OPT, without_paths_of_this_machine};
+use crate::run::{program, run as start, say, show, target};
 use crate::tools::{PageTools, WASM_TARGET};
 
 /// What `cargo xtask audit` can be told.
@@ -68,20 +69,6 @@ fn workshop(name: &str) -> PathBuf {
     target().join("xtask").join("audit").join(name)
 }
 
-/// What wasm-opt is told for the page; a test compares.
-const WASM_OPT: [&str; 10] = [
-    "--enable-bulk-memory",
-    "--enable-nontrapping-float-to-int",
-    "--enable-reference-types",
-    "--enable-multivalue",
-    "--enable-sign-ext",
-    "--enable-mutable-globals",
-    "--flatten",
-    "--rereloop",
-    "-Oz",
-    "-Oz",
-];
-
 /// Whether the functions of a wasm module keep their names.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Names {
@@ -117,19 +104,11 @@ fn build(tools: &PageTools, build: &mut Command, names: Names, binary: &str, nam
 ///
 /// Nothing else of what the profile strips may stay: wasm-bindgen reads there what the browser can, and would write other scripts.
 fn flags(names: Names) -> String {
-    let crates = cargo_home().and_then(|home| fs::read_dir(home.join("registry").join("src")).ok());
-    let folders = crates.into_iter().flatten().flatten().map(|entry| entry.path()).chain([root()]);
-    let mut flags: Vec<String> = folders.map(|folder| format!("--remap-path-prefix={}=.", folder.display())).collect();
+    let mut flags = without_paths_of_this_machine();
     if names == Names::Kept {
         flags.extend(["-Csymbol-mangling-version=v0", "-Clink-arg=--keep-section=name"].map(str::to_owned));
     }
-    // What cargo itself puts between flags.
-    flags.join("\u{1f}")
-}
-
-/// Where cargo keeps the sources of crates.
-fn cargo_home() -> Option<PathBuf> {
-    env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| env::home_dir().map(|home| home.join(".cargo")))
+    flags.join(BETWEEN_FLAGS)
 }
 
 /// How many bytes `brotli -q 11` leaves.
@@ -188,15 +167,6 @@ fn emptied(folder: &Path) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn wasm_opt_is_told_what_it_is_told_for_the_page() -> Result<()> {
-        let page = crate::page::text_of(&root().join("xtask/src/page.rs"))?;
-        let (_, told) = page.split_once("const WASM_OPT").context("page.rs has the flags")?;
-        let (told, _) = told.split_once("];").context("the flags end")?;
-        assert_eq!(told.split('"').skip(1).step_by(2).collect::<Vec<_>>(), WASM_OPT);
-        Ok(())
-    }
 
     #[test]
     fn the_middle_is_found() {

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use super::{bytes_of, cargo_home, emptied, workshop};
-use crate::page::FOLDER;
+use super::{bytes_of, emptied, workshop};
+use crate::page::{FOLDER, cargo_home};
 use crate::run::{cargo, output_of, program, root, run as start, say, show};
 
 /// The two folders. One is longer than the other: where a path is part of the page, so is its length.

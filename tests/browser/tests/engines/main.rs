@@ -500,7 +500,7 @@ async fn it_works_in_another_page() -> Result<()> {
 async fn one_file_works_from_a_disk() -> Result<()> {
     visit("", async |page| {
         page.go(&format!("file://{}/connected-registry-configurator.html{COMPLETE}", variable("SITE_FOLDER")?)).await?;
-        page.works().await?;
+        page.is_there().await?;
         page.fill("name", "edge02").await?;
         page.until("the address follows", async || Ok(page.hash().await?.contains("name=edge02"))).await?;
         page.shows_what_the_link_says().await?;

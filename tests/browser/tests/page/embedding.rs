@@ -62,7 +62,14 @@ async fn a_tag_puts_it_where_it_stands() -> Result<()> {
         page.shows_what_the_link_says().await?;
         page.tab("script").await?;
         fits_its_content(page).await?;
-        page.screenshot("embedded").await
+        page.screenshot("embedded").await?;
+        // The scenarios are hidden with all that the chosen one fixes, and nothing else.
+        set(page, "hide", "scenario").await?;
+        let shown: Vec<bool> = page
+            .js("return ['section[aria-labelledby=scenario]', '#around-task', '#around-tls', '#around-registry'].map(found => document.querySelector(found).checkVisibility())", [])
+            .await?;
+        assert_eq!(shown, [false, false, false, true]);
+        Ok(())
     })
     .await
 }
@@ -168,11 +175,11 @@ async fn it_follows_the_colors_of_the_page_around() -> Result<()> {
             page.js::<()>("document.documentElement.classList.toggle('dark', arguments[0])", [json!(dark)]).await?;
             page.enter(0).await
         };
-        put(page, json!({ "view": "command", "style": "--accent: #c00; --radius: 0px; --page: url(https://elsewhere.example/x); --ink: red;}body{display:none; color: blue" })).await?;
+        put(page, json!({ "view": "command", "style": "--accent: #c00; --made-up: 1px; --radius: 0px; --page: url(https://elsewhere.example/x); --ink: red;}body{display:none; color: blue" })).await?;
         page.enter(0).await?;
         assert!(!is_dark().await?);
         let of = async |name: &str| page.js::<String>("return document.documentElement.style.getPropertyValue(arguments[0])", [json!(name)]).await;
-        assert_eq!((of("--accent").await?.as_str(), of("--radius").await?.as_str(), of("--page").await?.as_str()), ("#c00", "0px", ""));
+        assert_eq!((of("--accent").await?.as_str(), of("--radius").await?.as_str(), of("--page").await?.as_str(), of("--made-up").await?.as_str()), ("#c00", "0px", "", ""));
         assert!(page.js::<bool>("return getComputedStyle(document.body).display === 'block'", []).await?);
         turn(true).await?;
         page.until("it is dark", is_dark).await?;
@@ -242,7 +249,7 @@ async fn several_go_their_own_ways_and_leave_nothing_behind() -> Result<()> {
         // A page that is an application puts it in and takes it out again.
         let counts = async || -> Result<(u64, u64)> {
             page.heap().await?;
-            let counters = page.ask_chromium("Memory.getDOMCounters", json!({})).await?;
+            let counters = page.chromium("Memory.getDOMCounters", json!({})).await?;
             Ok((counters["documents"].as_u64().unwrap_or_default(), counters["jsEventListeners"].as_u64().unwrap_or_default()))
         };
         let round = async || {
@@ -274,7 +281,7 @@ async fn messages_of_others_are_not_heard() -> Result<()> {
         page.enter(0).await?;
         page.fill("name", "edge01").await?;
         // From itself, which is not the window around.
-        page.js::<()>("for (const to of ['*']) window.postMessage({ 'connected-registry': 1, type: 'set', choices: { registry: 'evil' }, theme: 'dark' }, to)", []).await?;
+        page.js::<()>("window.postMessage({ 'connected-registry': 1, type: 'set', choices: { registry: 'evil' }, theme: 'dark' }, '*')", []).await?;
         page.leave_frame().await?;
         // From another frame, and from the right one what means nothing.
         page.js::<()>(
@@ -373,7 +380,7 @@ async fn a_plain_frame_works_without_the_script() -> Result<()> {
         let address = format!("{}?view=script&theme=dark&lock=scenario#scenario=byoc&registry=contoso", page.site());
         page.js::<()>(
             "const frame = document.createElement('iframe'); frame.src = arguments[0]; frame.height = 600; frame.width = 700;
-             const element = document.createElement('connected-registry-of-another-name'); element.attachShadow({ mode: 'open' }); document.getElementById('place').append(frame)",
+             document.getElementById('place').append(frame)",
             [json!(address)],
         )
         .await?;
@@ -420,9 +427,9 @@ async fn the_page_makes_the_html_with_a_preview() -> Result<()> {
         page.enter(0).await?;
         assert_eq!((page.value("registry").await?.as_str(), page.chosen("scenario").await?.as_str()), ("contoso", "byoc"));
         page.leave_frame().await?;
-        page.click("label[for=embed-lock-1]").await?;
-        page.click("label[for=embed-view-2]").await?;
-        page.click("label[for=embed-theme-2]").await?;
+        page.click("label[for=embed-lock-scenario]").await?;
+        page.click("label[for=embed-view-command]").await?;
+        page.click("label[for=embed-theme-dark]").await?;
         page.until("it follows", async || Ok(snippet().await?.contains("data-view=\"command\" data-theme=\"dark\" data-height="))).await?;
         let html = snippet().await?;
         assert!(html.contains("data-lock=\"scenario\"") && html.contains(&format!("<script src=\"{}embed.js\" async></script>", page.site())), "{html}");

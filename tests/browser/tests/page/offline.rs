@@ -69,7 +69,7 @@ async fn after_one_visit_everything_works_without_a_network() -> Result<()> {
         page.use_service_worker(true).await?;
         let (folder, hosts) = (copy("kept")?, variable("HOSTS_URL")?);
         page.go(&format!("{hosts}kept/")).await?;
-        page.works().await?;
+        page.is_there().await?;
         is_kept(page).await?;
         fs::remove_dir_all(&folder)?;
         page.go(&format!("{hosts}kept/{COMPLETE}")).await?;
@@ -78,11 +78,11 @@ async fn after_one_visit_everything_works_without_a_network() -> Result<()> {
         // Under each of its names; and a scenario's page, which is not kept, is this page.
         for path in ["?utm=1#name=edge02", "index.html#name=edge02"] {
             page.go(&format!("{hosts}kept/{path}")).await?;
-            page.works().await?;
+            page.is_there().await?;
             page.holds("name", "edge02").await?;
         }
         page.go(&format!("{hosts}kept/scenarios/sync-daily/")).await?;
-        page.works().await?;
+        page.is_there().await?;
         assert_eq!(page.chosen("scenario").await?, "sync-daily");
         assert!(page.js::<bool>("return fetch('licenses.txt').then(answer => answer.ok)", []).await?);
         // What was not there says so in the console.
@@ -99,7 +99,7 @@ async fn a_new_version_takes_over_as_a_whole() -> Result<()> {
         let (folder, hosts) = (copy("updated")?, variable("HOSTS_URL")?);
         let (page_file, worker) = (folder.join("index.html"), folder.join("sw.js"));
         page.go(&format!("{hosts}updated/")).await?;
-        page.works().await?;
+        page.is_there().await?;
         is_kept(page).await?;
         let kept = async || page.js::<Vec<String>>("return caches.keys()", []).await;
         let first = kept().await?;
@@ -155,7 +155,7 @@ async fn the_folder_works_at_any_path() -> Result<()> {
         let hosts = variable("HOSTS_URL")?;
         for path in ["tools/configurator/", "tools/configurator/scenarios/byoc/"] {
             page.go(&format!("{hosts}{path}")).await?;
-            page.works().await?;
+            page.is_there().await?;
             does_everything(page).await?;
             page.click("#open-share").await?;
             let shared: String = page.js("return document.getElementById('share-link').value", []).await?;
@@ -172,7 +172,7 @@ async fn one_file_does_everything_from_a_disk() -> Result<()> {
     visit_host("plain/", async |page| {
         let folder = variable("SITE_FOLDER")?;
         page.go(&format!("file://{folder}/connected-registry-configurator.html")).await?;
-        page.works().await?;
+        page.is_there().await?;
         page.is_accessible("one file").await?;
         does_everything(page).await?;
         page.shows_what_the_link_says().await?;

@@ -30,7 +30,7 @@ async fn every_scenario_shows_its_commands() -> Result<()> {
             assert!(elements.iter().filter(|name| *name == "A").count() >= Preset::ALL.len(), "{path}: it leads to the others");
             assert!(texts.contains("Withoutthemthispageshows"), "{path}");
         }
-        page.chromium("Emulation.setScriptExecutionDisabled", json!({ "value": false })).await
+        page.chromium("Emulation.setScriptExecutionDisabled", json!({ "value": false })).await.map(drop)
     })
     .await
 }

@@ -34,7 +34,7 @@ async fn nothing_moves_while_the_page_comes_to_life() -> Result<()> {
 async fn nothing_moves_in_the_page_around() -> Result<()> {
     visit_host("plain/", async |page| {
         page.js::<()>(
-            "document.documentElement.classList.add('reserved'); window.moved = []; window.at = () => document.getElementById('after').getBoundingClientRect().top",
+            "document.documentElement.classList.add('reserved'); window.at = () => document.getElementById('after').getBoundingClientRect().top",
             [],
         )
         .await?;

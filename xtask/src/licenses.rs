@@ -36,10 +36,10 @@ const FILES: [&str; 6] = ["LICENSE", "LICENCE", "COPYING", "COPYRIGHT", "NOTICE"
 const OWN: &str = include_str!("../../LICENSE");
 
 /// The MIT license, from behind the line that says whose copyright it is.
-const MIT: &str = include_str!("licences/MIT.txt");
+const MIT: &str = include_str!("licenses/MIT.txt");
 
 /// The license of the tables of Unicode in the standard library.
-const UNICODE: &str = include_str!("licences/Unicode-3.0.txt");
+const UNICODE: &str = include_str!("licenses/Unicode-3.0.txt");
 
 /// Software that ships to the browser.
 #[derive(Clone)]
@@ -237,7 +237,7 @@ fn taken(expression: &str) -> Result<Vec<&'static str>> {
     let known = LICENSES.iter().map(|(id, _)| Licensee::parse(id)).collect::<Result<Vec<_>, _>>()?;
     let taken = Expression::parse(expression)?
         .minimized_requirements(&known)
-        .with_context(|| format!("{expression} is not met with the licenses that xtask/src/licences.rs knows"))?;
+        .with_context(|| format!("{expression} is not met with the licenses that xtask/src/licenses.rs knows"))?;
     let is_taken = |id: &str| taken.iter().any(|requirement| requirement.license.id().is_some_and(|license| license.name == id));
     Ok(LICENSES.iter().map(|(id, _)| *id).filter(|id| is_taken(id)).collect())
 }
