@@ -15,8 +15,10 @@ const talk = () => {
     if (origin !== undefined && link !== undefined) say("changed", { link, choices: choices(link) });
   };
   const saySize = () => {
+    // Without its output it is as high as it will never be again.
+    if (origin === undefined || main.dataset.output === "loading") return;
     const now = Math.ceil(root.getBoundingClientRect().height);
-    if (origin === undefined || now === height) return;
+    if (now === height) return;
     height = now;
     say("size", { height });
   };
