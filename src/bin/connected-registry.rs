@@ -37,6 +37,8 @@ enum Call {
         link: String,
         #[arg(long, value_parser = shell_of, help = cli::SHELL)]
         shell: Option<Shell>,
+        #[arg(long, help = cli::SCRIPT_PASTE)]
+        paste: bool,
     },
     #[command(about = cli::PLAN)]
     Plan {
@@ -105,6 +107,7 @@ enum PlanFormat {
     Text,
     Json,
     Lines,
+    Paste,
     Markdown,
 }
 
@@ -152,18 +155,27 @@ fn main() -> ExitCode {
 fn run(call: Call) -> io::Result<ExitCode> {
     match call {
         Call::Scenarios { format } => scenarios(format),
-        Call::Script { link, shell } => {
+        Call::Script { link, shell, paste } => {
             let mut parsed = link::parse(&link);
             if let Some(shell) = shell {
                 parsed.choices.select.shell = shell;
             }
-            print(parsed, |outcome| outcome.document.script.text())
+            let wanted = parsed.choices.select.shell;
+            print(parsed, |outcome| {
+                let script = outcome.document.script.text();
+                if paste { shell::script_to_paste(&script, wanted).into_owned() } else { script }
+            })
         }
         Call::Plan { link, format: PlanFormat::Text } => print(link::parse(&link), |outcome| runbook::plan(&outcome.plan, &outcome.document)),
         Call::Plan { link, format: PlanFormat::Lines } => {
             let parsed = link::parse(&link);
             let wanted = parsed.choices.select.shell;
             print(parsed, |outcome| shell::lines(&outcome.plan, wanted).text())
+        }
+        Call::Plan { link, format: PlanFormat::Paste } => {
+            let parsed = link::parse(&link);
+            let wanted = parsed.choices.select.shell;
+            print(parsed, |outcome| shell::lines_to_paste(&outcome.plan, wanted).text())
         }
         Call::Plan { link, format: PlanFormat::Markdown } => {
             let parsed = link::parse(&link);

@@ -51,6 +51,7 @@ fn main() {
             }
             (None, "embed") => embed(&planned(), &choices, about),
             (None, "script") => files(vec![Made::script(&planned(), &choices)]),
+            (None, "paste") => files(vec![Made::script_to_paste(&planned(), &choices)]),
             (None, "lines") => files(vec![Made::lines(&planned(), &choices)]),
             (None, "settings") => files(Made::settings(&planned()).into_iter().collect()),
             (None, "runbook") => files(vec![Made::runbook(&planned(), &choices)]),

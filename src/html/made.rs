@@ -34,6 +34,12 @@ impl Made {
         Self { name: name(choices, extension), text: script.text(), has_holes: script.has_holes(), is_blocked: !planned.plan.blockers.is_empty() }
     }
 
+    /// The script of a plan, in the form to paste at a prompt.
+    pub fn script_to_paste(planned: &Planned, choices: &Choices) -> Self {
+        let script = Self::script(planned, choices);
+        Self { text: shell::script_to_paste(&script.text, planned.shell).into_owned(), ..script }
+    }
+
     /// The protected settings with placeholders; `None` where the task writes none.
     pub fn settings(planned: &Planned) -> Option<Self> {
         let settings = shell::settings(&planned.plan)?;
@@ -50,9 +56,9 @@ impl Made {
         Self { name: name(choices, "md"), text, has_holes: !planned.plan.holes().is_empty(), is_blocked: !planned.plan.blockers.is_empty() }
     }
 
-    /// The commands, one a line.
+    /// The commands, one a line, in the form to paste at a prompt.
     pub fn lines(planned: &Planned, choices: &Choices) -> Self {
-        let lines = shell::lines(&planned.plan, planned.shell);
+        let lines = shell::lines_to_paste(&planned.plan, planned.shell);
         let extension = if planned.shell == Shell::Bash { "lines.sh" } else { "lines.ps1" };
         Self { name: name(choices, extension), text: lines.text(), has_holes: lines.has_holes(), is_blocked: !planned.plan.blockers.is_empty() }
     }

@@ -173,6 +173,31 @@ pub(super) fn kept(answer: Var, command: Block) -> Block {
     block
 }
 
+/// What goes around the commands of [`super::lines`]: a failure ends them, and not the session that they are pasted into.
+pub(super) const LINES: (&str, &str) = ("(\nset -euo pipefail\n", ")\n");
+
+/// Behind a subshell: a bash older than 4 does not end where only a subshell fails.
+pub(super) const AFTER_SUBSHELL: &str = "exit_code=$?; [ \"$exit_code\" -eq 0 ] || exit \"$exit_code\"\n";
+
+/// Removes files at the end of the subshell, wherever it comes.
+pub(super) fn removal(files: &[&str]) -> String {
+    let files: Vec<Cow<'_, str>> = files.iter().map(|file| quote(file)).collect();
+    ["trap ", &quote_always(&["rm -f -- ", &files.join(" ")].concat()), " EXIT\n"].concat()
+}
+
+/// Says why nothing is run, and ends the subshell.
+pub(super) fn refusal(reason: &str) -> String {
+    ["echo ", &quote_always(reason), " >&2\nexit 1\n"].concat()
+}
+
+/// A script handed to bash by a here-document, so that no other shell reads it. By a file of its own: bash asks at the terminal meanwhile.
+pub(super) fn to_paste(script: &str) -> String {
+    ["bash /dev/fd/3 3<<'", END_OF_SCRIPT, "'\n", script, END_OF_SCRIPT, "\n"].concat()
+}
+
+/// Ends the here-document of [`to_paste`]. No line of a script is this: every line of it begins with the frame's own text.
+const END_OF_SCRIPT: &str = "END_OF_SCRIPT";
+
 impl<'a> Writer<'a> {
     fn new(plan: &'a Plan, naming: Naming) -> Self {
         Self(Draft::new(plan, naming))

@@ -13,6 +13,7 @@ pub(super) use script::script;
 use super::bash;
 use super::document::{About, Block, CheckBlocks, Document, Kind, Purpose, StepBlocks};
 use super::frame::{self, Draft, Naming, Piece, Pieces, Shell};
+use super::lines::Target;
 use crate::plan::{
     Act, Action, Arg, Capture, Check, Command, Condition, Encoding, File, Look, Must, Part, Place, Plan, Probe, Step, Value, Var, Word, flatten,
 };
@@ -86,7 +87,9 @@ fn braced(name: &str) -> String {
 const FOLDER: &str = "$thisFolder = (Get-Location -PSProvider FileSystem).ProviderPath";
 
 /// Writes text of one plan in PowerShell.
-struct Writer<'a>(Draft<'a>);
+///
+/// The second part is what ends a block where a command fails.
+struct Writer<'a>(Draft<'a>, &'static str);
 
 impl<'a> Shell<'a> for Writer<'a> {
     fn draft(&mut self) -> &mut Draft<'a> {
@@ -213,6 +216,48 @@ pub(super) fn one_line(plan: &Plan, command: &Command) -> Block {
     writer.0.block
 }
 
+/// Ends a block where a command failed, which said so itself.
+const RETURN_ON_FAILURE: &str = "if ($LASTEXITCODE -ne 0) { return }";
+/// Ends a file where a command failed, with its exit code: PowerShell itself goes on.
+const EXIT_ON_FAILURE: &str = "if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }";
+/// Ends what is pasted where a command failed, through all blocks around it, and leaves the session open.
+const THROW_ON_FAILURE: &str = "if ($LASTEXITCODE -ne 0) { throw \"exit code $LASTEXITCODE\" }";
+
+/// What ends the commands of [`super::lines`] where one failed.
+pub(super) const fn end_on_failure(target: Target) -> &'static str {
+    match target {
+        Target::File => EXIT_ON_FAILURE,
+        Target::Prompt => THROW_ON_FAILURE,
+    }
+}
+
+/// What goes around the commands of [`super::lines`]. A program that is missing ends them too; that one fails is looked at after it, by every version
+/// in the same way.
+pub(super) const fn lines(target: Target) -> (&'static str, &'static str) {
+    match target {
+        Target::File => ("$ErrorActionPreference = 'Stop'\n$PSNativeCommandUseErrorActionPreference = $false\n", ""),
+        Target::Prompt => ("& {\n$ErrorActionPreference = 'Stop'\n$PSNativeCommandUseErrorActionPreference = $false\n", "}\n"),
+    }
+}
+
+/// What begins and ends the lines that end with the removal of files. Calls of .NET only: they go on when somebody pressed Ctrl+C.
+pub(super) fn removal(files: &[&str]) -> (String, String) {
+    let files: Vec<String> = files.iter().map(|file| delete(&full_path(&quote(file)))).collect();
+    ([FOLDER, "\ntry {\n"].concat(), ["}\nfinally { ", &files.join("; "), " }\n"].concat())
+}
+
+/// Says why nothing is run, and ends the block.
+pub(super) fn refusal(reason: &str) -> String {
+    ["throw ", &quote(reason), "\n"].concat()
+}
+
+/// The actions of a step as one block of [`super::lines`], whose failure ends the lines.
+pub(super) fn actions_in_lines(plan: &Plan, step: &Step, target: Target) -> Option<Block> {
+    let mut writer = Writer(Draft::new(plan, Naming::Values), end_on_failure(target));
+    writer.pasted_actions(step);
+    (!step.actions.is_empty()).then_some(writer.0.block)
+}
+
 /// A command on one line whose answer is kept.
 pub(super) fn kept(answer: Var, command: Block) -> Block {
     let mut block = Block { purpose: Purpose::Capture, ..Block::default() };
@@ -223,7 +268,7 @@ pub(super) fn kept(answer: Var, command: Block) -> Block {
 
 impl<'a> Writer<'a> {
     fn new(plan: &'a Plan, naming: Naming) -> Self {
-        Self(Draft::new(plan, naming))
+        Self(Draft::new(plan, naming), RETURN_ON_FAILURE)
     }
 
     /// `HEAD {`, what is in it, `}`.
@@ -354,7 +399,7 @@ impl<'a> Writer<'a> {
                     self.run(command);
                     if !matches!(act, Act::Show(_)) {
                         // What failed said so itself.
-                        self.line_on(Purpose::Strictness, "if ($LASTEXITCODE -ne 0) { return }");
+                        self.line_on(Purpose::Strictness, self.1);
                     }
                 }
             }
@@ -373,7 +418,7 @@ impl<'a> Writer<'a> {
         self.braces_on(Purpose::Envelope, &["&"], |writer| {
             for look in needed {
                 writer.assign(look.into, &look.command);
-                writer.line_on(Purpose::Strictness, "if ($LASTEXITCODE -ne 0) { return }");
+                writer.line_on(Purpose::Strictness, writer.1);
             }
             writer.run(command);
         });
@@ -383,7 +428,7 @@ impl<'a> Writer<'a> {
     fn pasted_look(&mut self, look: &Look) {
         self.look(look);
         if !look.may_fail {
-            self.line_on(Purpose::Strictness, "if ($LASTEXITCODE -ne 0) { return }");
+            self.line_on(Purpose::Strictness, self.1);
         }
     }
 

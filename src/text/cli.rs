@@ -51,7 +51,9 @@ pub const EMBED_HEIGHT: &str = "The height that is kept free for it, in CSS pixe
 /// The link argument.
 pub const LINK_ARGUMENT: &str = "A fragment or a URL; none means the secure default";
 /// `--format` of `plan`.
-pub const PLAN_FORMAT: &str = "Text to read, JSON for programs, every command on a line of its own for pipelines, or a runbook in Markdown";
+pub const PLAN_FORMAT: &str = "Text to read, JSON for programs, every command on a line of its own for pipelines, the same commands to paste at a prompt of bash, zsh or PowerShell, or a runbook in Markdown";
+/// What `--paste` prints.
+pub const SCRIPT_PASTE: &str = "Print the form to paste at a prompt, which zsh passes on to bash";
 /// `--format`, elsewhere.
 pub const FORMAT: &str = "Text for people, JSON for programs";
 /// `--shell`.

@@ -5,8 +5,7 @@ pub(crate) const ABOUT: &[&str] =
 pub(crate) const YES: &str =
     "It checks first, asks second, and changes last. With --yes it answers its own questions. Without a terminal and without --yes it only checks.";
 /// At the beginning of the form for pipelines.
-pub(crate) const LINES_ABOUT: &str =
-    "For pipelines that stop where a command fails. No answer is judged, nothing is asked, what exists is changed, too: only the script takes care of that.";
+pub(crate) const LINES_ABOUT: &str = "For pipelines: run this as a file. It stops at the first command that fails, with its exit code. It checks no answers, asks nothing, and changes what already exists. The script does those checks.";
 pub(crate) const NAMES: &str = "Names";
 pub(crate) const CHECKS: &str = "Checks: nothing is changed";
 pub(crate) const QUESTIONS: &str = "Questions: still nothing is changed";

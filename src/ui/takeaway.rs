@@ -45,7 +45,8 @@ impl Take {
     /// What the engine is asked for.
     const fn ask(self) -> &'static str {
         match self {
-            Self::Copy | Self::Script => "script",
+            Self::Copy => "paste",
+            Self::Script => "script",
             Self::CopyLines => "lines",
             Self::Settings => "settings",
             Self::Runbook | Self::CopyRunbook => "runbook",

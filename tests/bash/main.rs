@@ -17,6 +17,7 @@ mod support;
 mod world;
 
 mod certificates;
+mod copied;
 mod deploy;
 mod pasting;
 mod runs;

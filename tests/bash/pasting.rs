@@ -105,11 +105,7 @@ fn commands_on_a_line_each_run_as_they_stand() {
         let lines = shell::lines(&plan, Shell::Bash).text();
         let run = trial.world.run(&lines, &[]);
         assert_eq!(run.status, Some(0), "{name}: {}", run.said);
-        let mut expected = Vec::new();
-        for step in plan.steps.iter().filter(|step| step.place == Place::Workstation) {
-            let checks = step.checks.iter().filter_map(Check::command);
-            expected.extend(checks.chain(step.actions.iter().filter_map(|action| action.act.command())).map(|command| argv(command, &plan)));
-        }
+        let expected: Vec<Vec<String>> = in_lines(&plan).into_iter().map(|(call, _)| call).collect();
         assert_eq!(trial.calls(), expected, "{name}: {}", run.said);
         assert_eq!(trial.left(), [""; 0], "{name}");
         let writes = plan.steps.iter().any(|step| step.id == "protected-settings");
@@ -151,4 +147,32 @@ fn a_block_that_fails_leaves_the_session_alive_and_no_file() {
         assert_eq!(world.calls().len(), 1);
         assert_eq!(world.files(), [""; 0]);
     }
+}
+
+/// Each call fails once: the lines stop there with its status, where the failure is no part of an answer.
+#[test]
+fn lines_stop_with_the_status_of_the_command_that_failed() {
+    for name in ["complete", "byoc", "sync-daily", "rotate"] {
+        let of_plan = in_lines(&Trial::of(scenario(name)).plan);
+        for (index, (call, may_fail)) in of_plan.iter().enumerate() {
+            let trial = Trial::of(scenario(name));
+            trial.world.answer(&pattern_of(call), 3, "");
+            let run = trial.world.run(&shell::lines(&trial.plan, Shell::Bash).text(), &[]);
+            let calls = trial.calls();
+            if *may_fail {
+                assert_eq!((run.status, calls.len()), (Some(0), of_plan.len()), "{name}: {call:?}: {}", run.said);
+            } else {
+                let first = of_plan.iter().position(|(other, _)| pattern_of(other) == pattern_of(call)).unwrap_or(index);
+                assert_eq!(calls.len(), first + 1, "{name}: {call:?}: {}", run.said);
+                assert_eq!(run.status, Some(3), "{name}: {call:?}: {}", run.said);
+            }
+            assert_eq!(trial.left(), [""; 0], "{name}: {call:?}");
+        }
+    }
+}
+
+/// A pattern that fits this call and no other.
+fn pattern_of(call: &[String]) -> String {
+    let literal = |c: char| if matches!(c, '*' | '?' | '[' | ']' | '\\' | '|') { '?' } else { c };
+    format!("{} ", call.join(" ").replace("CAPTURED", CLIENT_PASSWORD)).chars().map(literal).collect()
 }

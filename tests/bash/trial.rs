@@ -3,10 +3,10 @@
 pub(crate) use crate::hostile::Hostile;
 pub(crate) use crate::pem::{Pem, is_openssl_there};
 pub(crate) use crate::support::{COMPLETE, EVERYTHING, GOLDEN, Pasteable, Role, SCENARIOS, argv, blocks, outcome, run_by};
-pub(crate) use crate::world::{PROMPT, Pasting, Run, Turn, World, keys, paste};
+pub(crate) use crate::world::{PROMPT, Pasting, Run, Session, Turn, World, bash as bash_program, keys, paste};
 pub(crate) use connected_registry::Outcome;
 pub(crate) use connected_registry::choices::Shell;
-pub(crate) use connected_registry::plan::{Act, Action, Check, Condition, Look, Must, Part, Place, Plan, Probe, Program, Value, Var, Word, flatten};
+pub(crate) use connected_registry::plan::{Act, Action, Condition, Look, Must, Part, Place, Plan, Probe, Program, Value, Var, Word, flatten};
 pub(crate) use connected_registry::shell::{self, Document, bash};
 pub(crate) use proptest::prelude::*;
 pub(crate) use proptest::strategy::ValueTree;
@@ -51,6 +51,27 @@ pub(crate) fn first_run(plan: &Plan) -> Vec<Expected> {
 
 pub(crate) fn argvs(expected: &[Expected]) -> Vec<Vec<String>> {
     expected.iter().map(|expected| expected.argv.clone()).collect()
+}
+
+/// Every call of the lines, in order, and whether its failure is part of the answer.
+pub(crate) fn in_lines(plan: &Plan) -> Vec<(Vec<String>, bool)> {
+    let here = plan.steps.iter().filter(|step| step.place == Place::Workstation);
+    here.flat_map(|step| {
+        let checks = step.checks.iter().filter_map(|check| {
+            let may_fail = check.look().is_none_or(|look| look.may_fail);
+            Some((argv(check.command()?, plan), may_fail))
+        });
+        let actions = step.actions.iter().filter_map(|action| {
+            let may_fail = match &action.act {
+                Act::Show(_) => true,
+                Act::Confirm(check) => check.look().is_none_or(|look| look.may_fail),
+                _ => false,
+            };
+            Some((argv(action.act.command()?, plan), may_fail))
+        });
+        checks.chain(actions).collect::<Vec<_>>()
+    })
+    .collect()
 }
 
 /// The words of a call before its first option: what it does.

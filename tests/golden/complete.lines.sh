@@ -1,4 +1,6 @@
-# For pipelines that stop where a command fails. No answer is judged, nothing is asked, what exists is changed, too: only the script takes care of that.
+# For pipelines: run this as a file. It stops at the first command that fails, with its exit code. It checks no answers, asks nothing, and changes what already exists. The script does those checks.
+(
+set -euo pipefail
 # Check the prerequisites
 az version --query "max(values(@)[?type(@) == 'string'])" --output tsv
 az extension list --query "[?name=='k8s-extension'].version" --output tsv
@@ -59,6 +61,8 @@ az k8s-extension list --cluster-name arc1 --cluster-type connectedClusters --res
   printf '%s\n' '{' '  "connectionString": "'"$connection_string"'"' '}' >>protected-settings-extension.json
   trap - EXIT
 )
+exit_code=$?; [ "$exit_code" -eq 0 ] || exit "$exit_code"
+trap 'rm -f -- protected-settings-extension.json' EXIT
 # Deploy the extension
 az k8s-extension create --cluster-name arc1 --cluster-type connectedClusters --resource-group rg1 --name edge01 --extension-type Microsoft.ContainerRegistry.ConnectedRegistry --config service.clusterIP=10.0.0.200 --config trustDistribution.enabled=true --config cert-manager.enabled=true --config cert-manager.install=true --config-protected-file protected-settings-extension.json --auto-upgrade-minor-version true
 # az k8s-extension delete --cluster-name arc1 --cluster-type connectedClusters --resource-group rg1 --name edge01 --yes
@@ -68,3 +72,4 @@ rm -f -- protected-settings-extension.json
 az k8s-extension show --cluster-name arc1 --cluster-type connectedClusters --resource-group rg1 --name edge01 --query provisioningState --output tsv
 az acr connected-registry show --registry contoso --resource-group rg1 --name edge01 --output table
 kubectl get pods --namespace connected-registry || :
+)

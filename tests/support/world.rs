@@ -220,14 +220,29 @@ impl World {
     }
 
     /// Talks to an interactive bash, from its first prompt on; then leaves it, which shows that it is still alive.
-    pub(crate) fn interactive(&self, pasting: Pasting, mut talk: Vec<Turn>) -> Run {
+    pub(crate) fn interactive(&self, pasting: Pasting, talk: Vec<Turn>) -> Run {
+        self.interactive_in(&Session::Bash(bash()), pasting, talk)
+    }
+
+    /// The same with the shell of a session.
+    pub(crate) fn interactive_in(&self, session: &Session, pasting: Pasting, mut talk: Vec<Turn>) -> Run {
         let bracketed = if pasting == Pasting::AsAWhole { "on" } else { "off" };
         fs::write(self.root.path().join("home/.inputrc"), format!("set enable-bracketed-paste {bracketed}\n")).expect("a file at home");
         let mut environment = self.environment("C.UTF-8");
         environment.insert("PS1", PROMPT.to_owned());
         talk.extend([keys("", "echo the'-'end\n"), keys("the-end", "exit 7\n")]);
-        let run = self.on_a_terminal(&[bash(), "--norc".to_owned(), "--noprofile".to_owned(), "-i".to_owned()], environment, talk);
-        assert_eq!(run.status, Some(7), "the interactive bash did not outlive what was typed:\n{}", run.said);
+        let command = match session {
+            Session::Bash(program) => vec![program.as_str(), "--norc", "--noprofile", "-i"],
+            Session::Zsh(program) => {
+                if pasting == Pasting::AsLines {
+                    talk.insert(0, keys(PROMPT, "unset zle_bracketed_paste\n"));
+                }
+                vec![program.as_str(), "-f", "-i"]
+            }
+        };
+        let command: Vec<String> = command.into_iter().map(str::to_owned).collect();
+        let run = self.on_a_terminal(&command, environment, talk);
+        assert_eq!(run.status, Some(7), "the interactive shell did not outlive what was typed:\n{}", run.said);
         run
     }
 
@@ -250,11 +265,18 @@ impl World {
     }
 }
 
+/// An interactive shell, by its program.
+#[derive(Clone, Debug)]
+pub(crate) enum Session {
+    Bash(String),
+    Zsh(String),
+}
+
 /// The prompt of [`World::interactive`].
 pub(crate) const PROMPT: &str = "ready> ";
 
 /// The bash under test: the first on the PATH, or what the variable `BASH_UNDER_TEST` says.
-fn bash() -> String {
+pub(crate) fn bash() -> String {
     let on_path = || {
         let path = std::env::var_os("PATH").unwrap_or_default();
         let bash = std::env::split_paths(&path).map(|folder| folder.join("bash")).find(|file| file.is_file());

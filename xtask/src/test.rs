@@ -38,6 +38,8 @@ enum Stage {
     Code,
     /// The Bash scripts, judged by ShellCheck.
     Shellcheck,
+    /// What is copied for Bash, pasted into interactive shells: zsh, bash, and the bash 3.2 that the variable BASH_3_2 names.
+    Pasted,
     /// The commands, judged by the Azure CLI's own parser.
     AzureCli,
     /// The ready-made configurations of servers, judged by nginx, Apache and Caddy.
@@ -56,7 +58,7 @@ enum Stage {
 const WEB_CRATES: [&str; 5] = ["gloo-events", "js-sys", "gloo-timers", "wasm-bindgen", "web-sys"];
 
 /// How the names of the tests begin that have a stage of their own. They are `#[ignore]`d, because they need a judge.
-const JUDGES: [&str; 3] = ["judge_shellcheck", "judge_azure_cli", "judge_vitepress"];
+const JUDGES: [&str; 4] = ["judge_shellcheck", "judge_azure_cli", "judge_vitepress", "judge_pasted"];
 
 /// The script that watches the page where the driver does not, see [`Server::start_watched`].
 const WATCH: &str = "tests/browser/src/watch.js";
@@ -75,6 +77,12 @@ pub(crate) fn run(options: &Options) -> bool {
             Stage::Code => code(&mut tally, &options.arguments),
             Stage::Shellcheck => {
                 judge(&mut tally, "ShellCheck, on the Bash scripts", JUDGES[0], "SHELLCHECK", tools::shellcheck());
+            }
+            Stage::Pasted => {
+                if env::var_os("BASH_3_2").is_none() {
+                    say("Pasted into shells: BASH_3_2 names no bash 3.2, so the form to copy is pasted into zsh and bash only");
+                }
+                judge(&mut tally, "What is copied, pasted into shells", JUDGES[3], "ZSH", tools::zsh());
             }
             Stage::AzureCli => {
                 judge(&mut tally, "The Azure CLI's parser, on the commands", JUDGES[1], "AZURE_CLI_PYTHON", tools::azure_cli_python());

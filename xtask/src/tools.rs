@@ -205,6 +205,18 @@ pub(crate) fn shellcheck() -> Result<PathBuf> {
     Ok(in_venv(&folder, tool.program))
 }
 
+/// zsh: what the variable ZSH names, the one on PATH, or Debian's package.
+pub(crate) fn zsh() -> Result<PathBuf> {
+    let found = || named_by("ZSH").or_else(|| which::which("zsh").ok());
+    if let Some(program) = found() {
+        return Ok(program);
+    }
+    let missing = "no zsh. Debian: apt-get install zsh. macOS has one";
+    say("Installing zsh from Debian's packages, because what is copied is pasted into it in the tests; 5 MB, once");
+    install_debian_packages(&["zsh"]).context(missing)?;
+    found().context(missing)
+}
+
 /// The Python that has the Azure CLI: what the variable AZURE_CLI_PYTHON names, or our own.
 ///
 /// An `az` on PATH does not help: its Python is out of reach in some installations, and its version is any.

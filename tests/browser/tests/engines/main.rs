@@ -310,7 +310,7 @@ async fn the_script_and_a_step_are_copied() -> Result<()> {
         page.fill_clipboard("nothing yet").await?;
         page.click("#copy-script").await?;
         assert_eq!(said(page).await?, "Copied.");
-        same_text("the clipboard", &page.clipboard().await?, &command(&["script", COMPLETE])?)?;
+        same_text("the clipboard", &page.clipboard().await?, &command(&["script", COMPLETE, "--paste"])?)?;
         page.fill_clipboard("nothing yet").await?;
         page.js::<()>("document.getElementById('said').textContent = ''", []).await?;
         let id: String = page.js("return [...document.querySelectorAll('#panel code[id]')].find(code => code.checkVisibility()).id", []).await?;
@@ -330,7 +330,7 @@ async fn a_clipboard_that_refuses_is_gone_around() -> Result<()> {
         page.click("#copy-script").await?;
         assert_eq!(said(page).await?, "Copied.");
         let copied = page.clipboard().await?;
-        same_text("the clipboard", copied.trim_end(), command(&["script", COMPLETE])?.trim_end())?;
+        same_text("the clipboard", copied.trim_end(), command(&["script", COMPLETE, "--paste"])?.trim_end())?;
 
         page.open(COMPLETE).await?;
         page.tab("script").await?;

@@ -54,7 +54,7 @@ async fn what_a_choice_drops_is_told_and_copied_by_nobody() -> Result<()> {
         page.shows_what_the_link_says().await?;
         page.click("#copy-script").await?;
         page.until("it is copied", async || Ok(page.text("said").await? == "Copied.")).await?;
-        same_text("the clipboard", &page.clipboard().await?, &command(&["script", &page.hash().await?])?)
+        same_text("the clipboard", &page.clipboard().await?, &command(&["script", &page.hash().await?, "--paste"])?)
     })
     .await
 }

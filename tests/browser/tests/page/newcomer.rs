@@ -46,7 +46,7 @@ async fn keyboard_alone_copies_the_script() -> Result<()> {
         page.tab_to("copy-script").await?;
         page.press(Key::Enter).await?;
         page.until("something is said", async || Ok(!page.text("said").await?.is_empty())).await?;
-        browser_tests::same_text("the clipboard", &page.clipboard().await?, &browser_tests::command(&["script", browser_tests::COMPLETE])?)
+        browser_tests::same_text("the clipboard", &page.clipboard().await?, &browser_tests::command(&["script", browser_tests::COMPLETE, "--paste"])?)
     })
     .await
 }

@@ -61,7 +61,7 @@ async fn each_takes_as_few_actions_as_are_documented() -> Result<()> {
                 "{hash}"
             );
             page.is_accessible(preset.id()).await?;
-            same_text(preset.id(), &page.clipboard().await?, &command(&["script", &hash])?)?;
+            same_text(preset.id(), &page.clipboard().await?, &command(&["script", &hash, "--paste"])?)?;
         }
         Ok(())
     })
