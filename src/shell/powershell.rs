@@ -462,6 +462,10 @@ impl<'a> Writer<'a> {
     /// What a command prints, which must be as the plan says; else `STOP 'reason'`.
     fn capture(&mut self, capture: &Capture, stop: &str) {
         self.assign(capture.into, &capture.command);
+        if self.1 != RETURN_ON_FAILURE {
+            // The lines end with the exit code of the command, not with that of an error of their own.
+            self.line_on(Purpose::Strictness, self.1);
+        }
         let got = dollar(capture.into);
         let unwanted: String = capture.without.iter().chain(&['\n']).collect();
         let begins = match capture.begins_with {
