@@ -10,8 +10,8 @@ const TABLES: &str = include_str!("../../../src/azure/az-tables.json");
 pub(crate) struct Call {
     /// The words that name the command.
     pub(crate) command: String,
-    /// The first spelling of an option, and its values.
-    given: Vec<(String, Vec<String>)>,
+    /// The spellings of an option, and its values.
+    given: Vec<(Vec<String>, Vec<String>)>,
 }
 
 /// One option of the tables.
@@ -118,11 +118,11 @@ impl Call {
                     return Err(Refusal::usage(format!("az {}: {reason}", call.command)));
                 }
             }
-            let name = argument.spellings()[0].to_owned();
+            let spellings: Vec<String> = argument.spellings().into_iter().map(str::to_owned).collect();
             if !argument.repeats() {
-                call.given.retain(|(other, _)| *other != name);
+                call.given.retain(|(others, _)| *others != spellings);
             }
-            call.given.push((name, values));
+            call.given.push((spellings, values));
         }
         let is_missing = |argument: &&Argument| argument.is_required() && !argument.spellings().is_empty() && !call.has(argument.spellings()[0]);
         let missing: Vec<String> = arguments.iter().filter(is_missing).map(Argument::title).collect();
@@ -135,14 +135,19 @@ impl Call {
         Ok(call)
     }
 
-    /// Whether an option is given, by its first spelling.
+    /// Whether an option is given, by any of its spellings.
     pub(crate) fn has(&self, option: &str) -> bool {
-        self.given.iter().any(|(name, _)| name == option)
+        self.given.iter().any(|(spellings, _)| spellings.iter().any(|spelling| spelling == option))
     }
 
     /// All values of an option.
     pub(crate) fn values(&self, option: &str) -> Vec<&str> {
-        self.given.iter().filter(|(name, _)| name == option).flat_map(|(_, values)| values).map(String::as_str).collect()
+        self.given
+            .iter()
+            .filter(|(spellings, _)| spellings.iter().any(|spelling| spelling == option))
+            .flat_map(|(_, values)| values)
+            .map(String::as_str)
+            .collect()
     }
 
     /// The first value of an option; nothing where it is not given.

@@ -6,7 +6,7 @@
 //! - `failing`: the number of the call that fails, or 0
 //! - `answers`: lines of PATTERN, exit status and answer, between tabs: what to say instead of the truth. With `hangs` for the status the call
 //!   never ends; with `keeps` the answer is what is in `kept/ANSWER`; with `asks` the call asks that, and fails where nobody answers
-//! - `kept/KEY`: what `az answer KEY` prints, byte for byte; `az save FILE` copies a file to `kept/saved`
+//! - `kept/KEY`: what `az answer KEY` prints, byte for byte; `az save FILE` copies a file to `kept/saved`; `az take` takes any words
 //! - `crlf`: where it exists, lines end as under Windows
 //!
 //! The state of the cloud, a value or one name a line: `endpoint`, `registered`, `registries`, `children`, `mode` (of every connected registry),
