@@ -4,7 +4,7 @@
 //! Where sources leave something open, the outputs say so.
 //!
 //! What of az's answers the plans ask for by name, and where the names are from: `sku.name`, `dataEndpointEnabled`, `mode`, `statusDetails`,
-//! `syncProperties.schedule`, `.syncWindow` and `.messageTtl`, `scopeMapId` from the models of azure-mgmt-containerregistry; `provisioningState`,
+//! `parent.syncProperties.schedule`, `.syncWindow` and `.messageTtl`, `scopeMapId` from the models of azure-mgmt-containerregistry; `provisioningState`,
 //! `autoUpgradeMinorVersion`, `currentVersion`, `releaseTrain`, `errorInfo` from the API of Microsoft.KubernetesConfiguration/extensions (2023-05-01);
 //! `connectivityStatus` and `agentVersion` from printed answers of `az connectedk8s`. That the cluster's own agents keep its group and name in the
 //! config map `azure-clusterconfig` is from the source of connectedk8s, which compares the two as well.

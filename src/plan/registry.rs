@@ -162,13 +162,13 @@ pub(super) fn schedule(commands: &Commands, synchronization: &Synchronization) -
         check(title, look(into, command), Must::Answer, text::SHOW_UNKNOWN)
     };
     let is = |answer, value| Condition::Is { answer, value };
-    let mut checks = vec![connected_registry_exists(commands), show(CURRENT_SCHEDULE, "syncProperties.schedule", text::SCHEDULE_LOOK)];
+    let mut checks = vec![connected_registry_exists(commands), show(CURRENT_SCHEDULE, "parent.syncProperties.schedule", text::SCHEDULE_LOOK)];
     let (mut same, title, why, mut notes) = match synchronization {
         Synchronization::Continuous { .. } => {
             (vec![is(CURRENT_SCHEDULE, "* * * * *".into())], text::CONTINUOUS_TITLE, text::CONTINUOUS_WHY, vec![note(text::WINDOW_STAYS, sources::GLOSSARY)])
         }
         Synchronization::Scheduled { .. } => {
-            checks.push(show(CURRENT_WINDOW, "syncProperties.syncWindow", text::WINDOW_LOOK));
+            checks.push(show(CURRENT_WINDOW, "parent.syncProperties.syncWindow", text::WINDOW_LOOK));
             (
                 vec![is(CURRENT_SCHEDULE, SYNC_SCHEDULE.into()), is(CURRENT_WINDOW, SYNC_WINDOW.into())],
                 text::SCHEDULE_TITLE,
@@ -181,7 +181,7 @@ pub(super) fn schedule(commands: &Commands, synchronization: &Synchronization) -
         Synchronization::Continuous { ttl } | Synchronization::Scheduled { ttl, .. } => ttl,
     };
     if ttl.is_some() {
-        checks.push(show(CURRENT_TTL, "syncProperties.messageTtl", text::TTL_LOOK));
+        checks.push(show(CURRENT_TTL, "parent.syncProperties.messageTtl", text::TTL_LOOK));
         same.push(is(CURRENT_TTL, MESSAGE_TTL.into()));
     }
     notes.push(note(text::BROKEN_NOTE, sources::QUICKSTART));

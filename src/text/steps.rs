@@ -277,7 +277,7 @@ pub(crate) const WINDOW_LOOK: &str = "For how long";
 pub(crate) const TTL_LOOK: &str = "How long messages are kept";
 pub(crate) const SCHEDULE_ONLY_IF: &str = "that is not so already.";
 pub(crate) const SCHEDULE_OTHERWISE: &str = "That is so already; nothing to do.";
-pub(crate) const SCHEDULE_EXPECT: &str = "The new schedule under syncProperties in the output.";
+pub(crate) const SCHEDULE_EXPECT: &str = "The new schedule under parent.syncProperties in the output.";
 pub(crate) const NOON_NOTE: &str = "The 2024 documents write 0 12 * * * for midnight; that is noon. Midnight is 0 0 * * *.";
 pub(crate) const WINDOW_STAYS: &str =
     "A window that was set before stays set: the CLI has no option to clear it. By the glossary it is ignored with a run every minute.";

@@ -1,6 +1,6 @@
 //! What is rendered for bash, judged by the real bash: as a script, as blocks, and pasted into an interactive shell.
 //!
-//! `az`, `kubectl`, `crictl`, `sudo` and `openssl` are stubs that note their calls; what they answer is in `support/stub.sh`.
+//! `az`, `kubectl`, `crictl`, `sudo` and `openssl` are stubs that note their calls; what they answer is in the package `stand-in`.
 
 #![cfg(unix)]
 #![allow(clippy::expect_used)]

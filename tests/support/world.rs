@@ -1,17 +1,44 @@
-//! A little cloud for scripts to work on: a folder in which stubs of `az`, `kubectl`, `crictl`, `sudo` and `openssl` note their calls and keep what they
-//! are told. `openssl` is the real one behind its stub, where there is one.
+//! A little cloud for scripts to work on: a folder in which the package `stand-in` is `az`, `kubectl`, `crictl`, `sudo` and `openssl`, notes its calls and
+//! keeps what it is told. `openssl` is the real one behind that, where there is one.
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::fs;
 use std::io::Write;
-use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::OnceLock;
 use tempfile::TempDir;
 
 const SUPPORT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support");
+
+/// Builds the program that stands in for all others, once for all tests, and returns its path.
+fn stand_in() -> &'static Path {
+    static BUILT: OnceLock<PathBuf> = OnceLock::new();
+    BUILT.get_or_init(|| {
+        let mut cargo = Command::new(env!("CARGO"));
+        cargo.args(["build", "--quiet", "--package", "stand-in", "--message-format=json"]).current_dir(env!("CARGO_MANIFEST_DIR"));
+        let output = cargo.stderr(Stdio::inherit()).output().expect("cargo runs");
+        assert!(output.status.success(), "the package stand-in builds");
+        let messages = String::from_utf8_lossy(&output.stdout).into_owned();
+        let messages = messages.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+        let programs: Vec<PathBuf> = messages.filter_map(|message| Some(message["executable"].as_str()?.into())).collect();
+        programs.into_iter().next_back().expect("cargo says where the program is")
+    })
+}
+
+/// Puts the program into a folder under another name.
+#[cfg(unix)]
+fn place(program: &Path, at: &Path) {
+    std::os::unix::fs::symlink(program, at).expect("a link to the program");
+}
+
+/// Puts the program into a folder under another name.
+#[cfg(not(unix))]
+fn place(program: &Path, at: &Path) {
+    fs::copy(program, at).expect("a copy of the program");
+}
 
 /// A folder for the stubs, one for what they keep, and one to work in.
 pub(crate) struct World {
@@ -75,7 +102,7 @@ impl World {
             fs::create_dir_all(world.root.path().join(folder)).expect("a folder in it");
         }
         for program in ["az", "kubectl", "crictl", "sudo", "openssl"] {
-            symlink(Path::new(SUPPORT).join("stub.sh"), world.root.path().join("bin").join(program)).expect("a link to the stub");
+            place(stand_in(), &world.program(program));
         }
         for (file, text) in [
             ("calls", ""),
@@ -118,8 +145,12 @@ impl World {
 
     /// Takes a program away.
     pub(crate) fn without(self, program: &str) -> Self {
-        fs::remove_file(self.root.path().join("bin").join(program)).expect("the stub is there");
+        fs::remove_file(self.program(program)).expect("the stub is there");
         self
+    }
+
+    fn program(&self, name: &str) -> PathBuf {
+        self.root.path().join("bin").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
     }
 
     /// Where the scripts run.

@@ -141,7 +141,11 @@ fn no_web_crates() -> Result<()> {
 /// The tests that need nothing but Rust and Bash.
 fn code(tally: &mut Tally, arguments: &[String]) {
     // One after the other: together they would agree on features of shared crates, and compile those once more.
-    for (title, package) in [("Tests of the code and the native command", "connected-registry"), ("Tests of xtask", "xtask")] {
+    for (title, package) in [
+        ("Tests of the code and the native command", "connected-registry"),
+        ("Tests of xtask", "xtask"),
+        ("Tests of the program that stands in for az and kubectl", "stand-in"),
+    ] {
         say(format!("{title}: cargo test; compiles the first time"));
         let mut command = cargo();
         command.args(["test", "--package", package, "--no-fail-fast"]);
