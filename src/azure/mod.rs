@@ -93,15 +93,19 @@ pub const PROTECTED_SETTINGS: [(&str, Source); 5] = [
     ("tls.cacrt", sources::TUTORIAL),
 ];
 
-/// Commands that ask before they act, unless they get `--yes`, and the options with which they do; none means always. From the source of the CLI.
-const PROMPTS: [(&str, &[&str]); 9] = [
+/// Commands that ask before they act, unless they get `--yes`, and the options with which they do, if these are not turned off; none means always. From the
+/// source of the CLI.
+const PROMPTS: [(&str, &[&str]); 12] = [
     ("acr connected-registry create", &[]),
     ("acr connected-registry deactivate", &[]),
     ("acr connected-registry delete", &[]),
     ("acr connected-registry get-settings", &["--generate-password"]),
     ("acr scope-map delete", &[]),
     ("acr token delete", &[]),
+    ("connectedk8s connect", &["--enable-private-link", "--azure-hybrid-benefit"]),
     ("connectedk8s delete", &[]),
+    ("connectedk8s disable-features", &[]),
+    ("connectedk8s update", &["--azure-hybrid-benefit"]),
     ("k8s-extension delete", &[]),
     ("k8s-extension update", &["--configuration-settings", "--config-settings-file", "--config-protected-settings", "--config-protected-settings-file"]),
 ];

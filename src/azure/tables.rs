@@ -7,6 +7,9 @@ use std::collections::BTreeMap;
 
 const TABLES: &str = include_str!("az-tables.json");
 
+/// The option with which some commands take whole IDs, in place of names and groups.
+pub const IDS: &str = "--ids";
+
 /// The tables of all commands.
 #[derive(Debug, Default, Deserialize)]
 pub struct Tables {
@@ -50,9 +53,17 @@ pub struct Argument {
     deprecated: bool,
 }
 
-/// How many values an option takes, as argparse writes it: `+`, `*`, `?`; nothing for a number, which is always one here.
+/// How many values an option takes, as argparse writes it: `+`, `*`, `?`, or a number.
 #[derive(Debug, Default)]
-pub struct Nargs(Option<char>);
+pub enum Nargs {
+    /// The number is not written: one.
+    #[default]
+    One,
+    /// This many.
+    Exactly(usize),
+    /// A sign that stands for a range.
+    Range(Option<char>),
+}
 
 impl<'de> Deserialize<'de> for Nargs {
     fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
@@ -64,10 +75,10 @@ impl<'de> Deserialize<'de> for Nargs {
                 formatter.write_str("nargs")
             }
             fn visit_str<E>(self, text: &str) -> Result<Nargs, E> {
-                Ok(Nargs(text.chars().next()))
+                Ok(Nargs::Range(text.chars().next()))
             }
-            fn visit_u64<E>(self, _: u64) -> Result<Nargs, E> {
-                Ok(Nargs(None))
+            fn visit_u64<E: serde::de::Error>(self, number: u64) -> Result<Nargs, E> {
+                usize::try_from(number).map(Nargs::Exactly).map_err(E::custom)
             }
         }
         from.deserialize_any(Visitor)
@@ -110,16 +121,22 @@ impl Argument {
         self.choices.iter().flatten().cloned().collect()
     }
 
+    /// Whether IDs of resources say it as well: with [`IDS`], it is not required.
+    pub fn is_in_ids(&self) -> bool {
+        matches!(self.long(), "--name" | "--resource-group")
+    }
+
     /// The fewest and the most values.
     pub fn values(&self) -> (usize, usize) {
         if matches!(self.action.as_deref(), Some("store_true" | "store_false" | "help")) {
             return (0, 0);
         }
-        match self.nargs.0 {
-            Some('+') => (1, usize::MAX),
-            Some('*') => (0, usize::MAX),
-            Some('?') => (0, 1),
-            _ => (1, 1),
+        match self.nargs {
+            Nargs::Range(Some('+')) => (1, usize::MAX),
+            Nargs::Range(Some('*')) => (0, usize::MAX),
+            Nargs::Range(Some('?')) => (0, 1),
+            Nargs::Exactly(number) => (number, number),
+            Nargs::One | Nargs::Range(_) => (1, 1),
         }
     }
 }
@@ -210,7 +227,8 @@ impl Tables {
             }
             seen.push(argument);
         }
-        for argument in command.arguments.iter().filter(|argument| argument.required) {
+        let has_ids = seen.iter().any(|argument| argument.is_spelled(IDS));
+        for argument in command.arguments.iter().filter(|argument| argument.required && !(has_ids && argument.is_in_ids())) {
             if !seen.iter().any(|other| std::ptr::eq(*other, argument)) {
                 objections.push(format!("{} is required", argument.options.first().map_or("a positional argument", String::as_str)));
             }
@@ -244,12 +262,22 @@ mod tests {
     }
 
     #[test]
+    fn a_number_of_values_is_that_number() {
+        for (nargs, values) in [("0", (0, 0)), ("1", (1, 1)), ("2", (2, 2)), ("\"?\"", (0, 1)), ("\"+\"", (1, usize::MAX))] {
+            let argument: Argument = serde_json::from_str(&format!("{{\"options\": [\"--x\"], \"nargs\": {nargs}}}")).unwrap_or_else(|error| panic!("{error}"));
+            assert_eq!(argument.values(), values, "{nargs}");
+        }
+    }
+
+    #[test]
     fn right_commands_pass() {
         for right in [
             "acr connected-registry create --registry contoso --name edge01 --repository hello-world app/api --mode ReadOnly --yes",
             "acr update --name contoso --data-endpoint-enabled true --subscription other",
             "k8s-extension create --name e --cluster-name c --cluster-type connectedClusters --extension-type t --resource-group g --config a=1 --config b=2",
             "connectedk8s show --name c --resource-group g --subscription s --query connectivityStatus --output tsv",
+            "connectedk8s delete --ids /subscriptions/0/a /subscriptions/0/b --force --skip-ssl-verification --yes --no-wait",
+            "connectedk8s update --name c --resource-group g --disable-proxy --skip-ssl-verification --disable-wi --yes",
         ] {
             assert_eq!(objections(right), Vec::<String>::new(), "{right}");
         }
@@ -268,6 +296,9 @@ mod tests {
                 "--repository is given twice: the parser keeps the last only",
             ),
             ("acr connected-registry delete --registry r --name n --yes now", "--yes has 1 values"),
+            ("connectedk8s delete --name c", "--resource-group is required"),
+            ("connectedk8s enable-features --ids /subscriptions/0/a", "--features is required"),
+            ("connectedk8s connect --name c --resource-group g --ids /subscriptions/0/a", "no such option or a stray value: --ids"),
         ] {
             assert!(objections(wrong).iter().any(|objection| objection == why), "{wrong}: {:?}", objections(wrong));
         }

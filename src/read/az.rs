@@ -3,7 +3,7 @@
 use super::call::{Arg, Call, Known};
 use super::near::nearest;
 use super::{Desk, Snippet};
-use crate::azure::tables::{Argument, Command, Tables};
+use crate::azure::tables::{Argument, Command, IDS, Tables};
 use crate::azure::{EXTENSION_TYPE, prompts};
 use crate::rules::commands as rules;
 use crate::shell::lexer::{Edit, Span};
@@ -47,6 +47,12 @@ impl<'a> Az<'a> {
         self.given.iter().filter(move |given| given.option == option).flat_map(|given| &given.values)
     }
 
+    /// Whether an option says that something is not to be.
+    fn is_off(&self, option: &str) -> bool {
+        let value = self.value(option).and_then(Arg::known);
+        value.is_some_and(|value| ["false", "NotApplicable"].iter().any(|off| value.eq_ignore_ascii_case(off)))
+    }
+
     /// Whether a three-valued option or a flag is on; `None` where it is not given or not known.
     pub(super) fn is_on(&self, option: &str) -> Option<bool> {
         let given = self.get(option)?;
@@ -58,7 +64,8 @@ impl<'a> Az<'a> {
 }
 
 /// Groups of commands of which every one is known: another one is a mistake.
-const WHOLE_GROUPS: [&str; 5] = ["acr connected-registry permissions", "acr connected-registry", "acr token credential", "acr token", "k8s-extension"];
+const WHOLE_GROUPS: [&str; 6] =
+    ["acr connected-registry permissions", "acr connected-registry", "acr token credential", "acr token", "connectedk8s", "k8s-extension"];
 
 /// Commands and the options of which they take exactly one; of some, at least one.
 const ONE_OF: [(&str, &[&str], bool); 6] = [
@@ -378,7 +385,8 @@ impl<'a> Reader<'a, '_, '_> {
         if self.may_hold_more {
             return;
         }
-        for argument in self.command.arguments.iter().filter(|argument| argument.required) {
+        let has_ids = self.az.get(IDS).is_some();
+        for argument in self.command.arguments.iter().filter(|argument| argument.required && !(has_ids && argument.is_in_ids())) {
             if self.az.given.iter().any(|given| given.option == argument.long()) || argument.options.is_empty() {
                 continue;
             }
@@ -416,7 +424,7 @@ impl<'a> Reader<'a, '_, '_> {
         if let Some(when) = prompts(self.name)
             && !answers(&self.az)
         {
-            let asks = when.is_empty() || when.iter().any(|option| self.az.get(option).is_some());
+            let asks = when.is_empty() || when.iter().any(|option| self.az.get(option).is_some() && !self.az.is_off(option));
             let end = self.call.args.get(self.name.split(' ').count()).map_or(self.az.span.end, |word| word.span.end);
             let span = Span::new(self.az.span.start, end);
             if self.name == "acr connected-registry create" {

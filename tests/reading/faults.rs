@@ -167,6 +167,13 @@ const FAULTS: &[Fault] = &[
          az acr connected-registry show --registry contoso ⟦az-unknown-option⟧--nmae edge01 ⟦az-abbreviated-option⟧--out table\n",
     ),
     fault(
+        "commands of Azure Arc that ask, or lack a name",
+        BASH,
+        "⟦az-option-missing⟧az connectedk8s show --resource-group rg1\n⟦az-prompts⟧az connectedk8s disable-features -g rg1 -n arc1 --features azure-rbac\n\
+         ⟦az-prompts⟧az connectedk8s delete --ids /subscriptions/0/a --force\n⟦az-prompts⟧az connectedk8s connect -g rg1 -n arc1 --enable-private-link\n\
+         ⟦az-prompts⟧az connectedk8s update -g rg1 -n arc1 --azure-hybrid-benefit True\n",
+    ),
+    fault(
         "a list that is given twice",
         BASH,
         "az acr connected-registry create --registry contoso --name edge01 --repository hello-world ⟦az-list-repeated⟧--repository app/api --yes\n",
@@ -378,6 +385,22 @@ fn every_fault_is_found_at_its_line_and_column_and_nothing_else() {
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// What a whole group of commands does not have is found, although nobody but the user knows what was meant.
+#[test]
+fn what_azure_arc_does_not_have_is_found() {
+    for text in [
+        "az connectedk8s ⟦az-unknown-command⟧force-delete --resource-group rg1 --name arc1\n",
+        "⟦az-option-missing⟧az connectedk8s enable-features --ids /subscriptions/0/a\n",
+        "⟦az-option-missing⟧⟦az-option-missing⟧az connectedk8s delete --yes\n",
+        "az connectedk8s troubleshoot -g rg1 -n arc1 ⟦az-option-of-another-command⟧--yes\n",
+        "az connectedk8s connect -g rg1 -n arc1 ⟦az-option-of-another-command⟧--ids /subscriptions/0/a\n",
+        "az connectedk8s delete -g rg1 -n arc1 --yes --force ⟦az-option-values⟧true\n",
+    ] {
+        let (text, expected) = marked(text);
+        assert_eq!(found(&text, BASH), expected, "{text}");
+    }
 }
 
 #[test]

@@ -21,6 +21,14 @@ const GOOD: &[(Form, &str)] = &[
     (BASH, "az acr token create -r contoso -n tills1 --repository a/b content/read metadata/read --repository c content/read --no-passwords\n"),
     (BASH, "az k8s-extension update -g rg1 -c arc1 -t connectedClusters -n edge01 --auto-upgrade-mode none --version 0.11.0\n"),
     (BASH, "az acr connected-registry update -r contoso -n edge01 -s '0 3 * * *' -w PT4H 2>/dev/null\n"),
+    // Switches, a list of IDs instead of names, and whether a command asks depends on a value.
+    (BASH, "az connectedk8s connect -g rg1 -n arc1 --location westeurope --skip-ssl-verification --disable-auto-upgrade --enable-oidc-issuer --enable-wi --tags env=edge --yes --no-wait\n"),
+    (BASH, "az connectedk8s connect -g rg1 -n arc1 --infrastructure 'Windows 11 IoT Enterprise' --enable-private-link false --azure-hybrid-benefit NotApplicable\n"),
+    (BASH, "az connectedk8s delete -g rg1 -n arc1 --yes --force --skip-ssl-verification --no-wait\naz connectedk8s delete --ids /subscriptions/0/a /subscriptions/0/b --yes\n"),
+    (BASH, "az connectedk8s update -g rg1 -n arc1 --disable-proxy --skip-ssl-verification --disable-workload-identity --azure-hybrid-benefit False --subscription Edge\n"),
+    (BASH, "az connectedk8s show --ids /subscriptions/0/a -o table\naz connectedk8s upgrade --ids /subscriptions/0/a --agent-version 1.30.1\naz connectedk8s list -g rg1\n"),
+    (BASH, "az connectedk8s enable-features -g rg1 -n arc1 --features cluster-connect custom-locations --custom-locations-oid 0 --skip-ssl-verification\naz connectedk8s proxy -g rg1 -n arc1 --port 47012\n"),
+    (BASH, "az connectedk8s troubleshoot -g rg1 -n arc1 --skip-ssl-verification --tags a=b\n"),
     // Commands that are not known here.
     (BASH, "az --version\naz login --use-device-code\naz group create -n rg1 -l westeurope\naz aks create -g rg1 -n aks1 --node-count 3 --generate-ssh-keys\n"),
     (BASH, "az acr login --name contoso\naz acr build -t app:1 -r contoso .\naz acr task list -r contoso\naz storage account list\naz account list-locations -o table\n"),
