@@ -42,7 +42,7 @@ fn place(program: &Path, at: &Path) {
 
 /// A folder for the stubs, one for what they keep, and one to work in.
 pub(crate) struct World {
-    root: TempDir,
+    pub(crate) root: TempDir,
 }
 
 /// How a program ended, and what it printed.
@@ -158,7 +158,7 @@ impl World {
         self.root.path().join("work")
     }
 
-    fn state(&self, file: &str) -> PathBuf {
+    pub(crate) fn state(&self, file: &str) -> PathBuf {
         self.root.path().join("state").join(file)
     }
 
@@ -220,7 +220,7 @@ impl World {
     }
 
     /// What a program gets to see: the stubs first, and nothing of the user's.
-    fn environment(&self, locale: &str) -> BTreeMap<&'static str, String> {
+    pub(crate) fn environment(&self, locale: &str) -> BTreeMap<&'static str, String> {
         let inside = |folder: &str| self.root.path().join(folder).display().to_string();
         let path = format!("{}:/usr/bin:/bin", inside("bin"));
         [("PATH", path), ("HOME", inside("home")), ("WORLD", inside("state")), ("LC_ALL", locale.to_owned()), ("TERM", "xterm".to_owned())].into()

@@ -5,6 +5,7 @@ use std::fs;
 use std::io::{BufRead, BufReader, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
@@ -42,6 +43,8 @@ enum Stage {
     Pasted,
     /// The commands, judged by the Azure CLI's own parser.
     AzureCli,
+    /// The PowerShell scripts, run by PowerShell beside bash. Only where there is one.
+    Powershell,
     /// The ready-made configurations of servers, judged by nginx, Apache and Caddy.
     Hosting,
     /// The page, in Chromium, and its weight.
@@ -58,7 +61,7 @@ enum Stage {
 const WEB_CRATES: [&str; 5] = ["gloo-events", "js-sys", "gloo-timers", "wasm-bindgen", "web-sys"];
 
 /// How the names of the tests begin that have a stage of their own. They are `#[ignore]`d, because they need a judge.
-const JUDGES: [&str; 4] = ["judge_shellcheck", "judge_azure_cli", "judge_vitepress", "judge_pasted"];
+const JUDGES: [&str; 5] = ["judge_shellcheck", "judge_azure_cli", "judge_powershell", "judge_vitepress", "judge_pasted"];
 
 /// The script that watches the page where the driver does not, see [`Server::start_watched`].
 const WATCH: &str = "tests/browser/src/watch.js";
@@ -82,16 +85,17 @@ pub(crate) fn run(options: &Options) -> bool {
                 if env::var_os("BASH_3_2").is_none() {
                     say("Pasted into shells: BASH_3_2 names no bash 3.2, so the form to copy is pasted into zsh and bash only");
                 }
-                judge(&mut tally, "What is copied, pasted into shells", JUDGES[3], "ZSH", tools::zsh());
+                judge(&mut tally, "What is copied, pasted into shells", JUDGES[4], "ZSH", tools::zsh());
             }
             Stage::AzureCli => {
                 judge(&mut tally, "The Azure CLI's parser, on the commands", JUDGES[1], "AZURE_CLI_PYTHON", tools::azure_cli_python());
             }
+            Stage::Powershell => powershell(&mut tally),
             Stage::Hosting => hosting(&mut tally),
             Stage::Browser => browser(&mut tally, &mut built, Engine::Chromium, &options.arguments),
             Stage::Firefox => browser(&mut tally, &mut built, Engine::Firefox, &options.arguments),
             Stage::Webkit => browser(&mut tally, &mut built, Engine::WebKit, &options.arguments),
-            Stage::Vitepress => browser(&mut tally, &mut built, Engine::Chromium, &["--ignored".to_owned(), JUDGES[2].to_owned()]),
+            Stage::Vitepress => browser(&mut tally, &mut built, Engine::Chromium, &["--ignored".to_owned(), JUDGES[3].to_owned()]),
         }
     }
     tally.report(env::var("CI").is_ok_and(|value| matches!(value.to_lowercase().as_str(), "true" | "1")))
@@ -164,6 +168,29 @@ fn judge(tally: &mut Tally, title: &str, prefix: &str, variable: &str, program: 
         }
         Err(error) => tally.skip(title, &error),
     }
+}
+
+/// The PowerShell scripts, run by PowerShell. Where there is none nothing is skipped: the stage `code` checks them by grammar and by a model.
+fn powershell(tally: &mut Tally) {
+    let title = "PowerShell, on its scripts";
+    let Some(program) = tools::powershell() else {
+        return say("PowerShell: not found; its scripts are checked by grammar and model only");
+    };
+    let version = match output_of(run::program(&program).arg("--version")) {
+        Ok(version) => version.trim().to_owned(),
+        Err(error) => return tally.fail(title, &format!("{error:#}")),
+    };
+    say(format!("{title}: {version} ({}), beside bash; the tests whose names begin with {}; minutes", program.display(), JUDGES[2]));
+    let runs = target().join("xtask").join("powershell-runs");
+    if let Err(error) = page::write(&runs, "") {
+        return tally.fail(title, &format!("{error:#}"));
+    }
+    let start = Instant::now();
+    let mut command = cargo();
+    command.args(["test", "--package", "connected-registry", "--test", "pwsh", "--no-fail-fast"]).env("PWSH", program).env("POWERSHELL_RUNS", &runs);
+    tally.cargo_test(title, command, &["--ignored".to_owned(), JUDGES[2].to_owned()], true);
+    let count = fs::metadata(&runs).map_or(0, |file| file.len());
+    show(format!("{version}: {count} runs in {} seconds", start.elapsed().as_secs()));
 }
 
 /// The configurations in `hosting/`, over the wire: each by the server that it is for.
@@ -274,7 +301,7 @@ fn steer(tally: &mut Tally, title: &str, built: &Built, engine: Engine, browser:
 fn recipes(tally: &mut Tally, hosts: &str, site: &str, arguments: &[String]) -> Result<Vec<String>> {
     let into = hosts_folder().join("recipes");
     let left_out = |names: &[&str]| names.iter().flat_map(|name| ["--skip", name]).map(str::to_owned).collect();
-    if arguments.iter().any(|argument| argument == JUDGES[2]) {
+    if arguments.iter().any(|argument| argument == JUDGES[3]) {
         let title = "The recipe for VitePress";
         let built = match tools::vitepress() {
             Ok(installed) => tally.check(title, "VitePress, over docs/recipes", || recipes::build_vitepress(&installed, &into, "/recipes/", site)),
@@ -283,7 +310,7 @@ fn recipes(tally: &mut Tally, hosts: &str, site: &str, arguments: &[String]) -> 
                 None
             }
         };
-        return Ok(if built.is_some() { Vec::new() } else { left_out(&JUDGES[2..]) });
+        return Ok(if built.is_some() { Vec::new() } else { left_out(&JUDGES[3..4]) });
     }
     recipes::copy_plain(&into, site)?;
     let title = "The recipes";

@@ -232,6 +232,11 @@ pub(crate) fn azure_cli_python() -> Result<PathBuf> {
     Ok(in_venv(&folder, tool.program))
 }
 
+/// PowerShell: what the variable PWSH names, or `pwsh` on PATH. It is not installed: no registry of packages that we use has it.
+pub(crate) fn powershell() -> Option<PathBuf> {
+    named_by("PWSH").or_else(|| which::which("pwsh").ok())
+}
+
 /// The file `axe.min.js`.
 pub(crate) fn axe() -> Result<PathBuf> {
     let tool = &pinned::AXE;
