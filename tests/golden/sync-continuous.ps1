@@ -145,7 +145,7 @@
       --registry "${registry}" `
       --resource-group "${resource_group}" `
       --name "${connected_registry}" `
-      --query 'syncProperties.schedule' `
+      --query 'parent.syncProperties.schedule' `
       --output tsv) -join "`n" -replace '\r'
     if ($LASTEXITCODE -ne 0) {
       Stop-Run 'The connected registry could not be read.'

@@ -156,7 +156,7 @@ main() (
     --registry "$registry" \
     --resource-group "$resource_group" \
     --name "$connected_registry" \
-    --query syncProperties.schedule \
+    --query parent.syncProperties.schedule \
     --output tsv) ||
     stop 'The connected registry could not be read.'
   current_schedule=${current_schedule//$'\r'/}

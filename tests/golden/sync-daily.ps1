@@ -148,7 +148,7 @@
       --registry "${registry}" `
       --resource-group "${resource_group}" `
       --name "${connected_registry}" `
-      --query 'syncProperties.schedule' `
+      --query 'parent.syncProperties.schedule' `
       --output tsv) -join "`n" -replace '\r'
     if ($LASTEXITCODE -ne 0) {
       Stop-Run 'The connected registry could not be read.'
@@ -158,7 +158,7 @@
       --registry "${registry}" `
       --resource-group "${resource_group}" `
       --name "${connected_registry}" `
-      --query 'syncProperties.syncWindow' `
+      --query 'parent.syncProperties.syncWindow' `
       --output tsv) -join "`n" -replace '\r'
     if ($LASTEXITCODE -ne 0) {
       Stop-Run 'The connected registry could not be read.'
@@ -168,7 +168,7 @@
       --registry "${registry}" `
       --resource-group "${resource_group}" `
       --name "${connected_registry}" `
-      --query 'syncProperties.messageTtl' `
+      --query 'parent.syncProperties.messageTtl' `
       --output tsv) -join "`n" -replace '\r'
     if ($LASTEXITCODE -ne 0) {
       Stop-Run 'The connected registry could not be read.'

@@ -159,7 +159,7 @@ main() (
     --registry "$registry" \
     --resource-group "$resource_group" \
     --name "$connected_registry" \
-    --query syncProperties.schedule \
+    --query parent.syncProperties.schedule \
     --output tsv) ||
     stop 'The connected registry could not be read.'
   current_schedule=${current_schedule//$'\r'/}
@@ -168,7 +168,7 @@ main() (
     --registry "$registry" \
     --resource-group "$resource_group" \
     --name "$connected_registry" \
-    --query syncProperties.syncWindow \
+    --query parent.syncProperties.syncWindow \
     --output tsv) ||
     stop 'The connected registry could not be read.'
   current_window=${current_window//$'\r'/}
@@ -177,7 +177,7 @@ main() (
     --registry "$registry" \
     --resource-group "$resource_group" \
     --name "$connected_registry" \
-    --query syncProperties.messageTtl \
+    --query parent.syncProperties.messageTtl \
     --output tsv) ||
     stop 'The connected registry could not be read.'
   current_ttl=${current_ttl//$'\r'/}
