@@ -83,6 +83,7 @@ if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
       --query ACR_REGISTRY_CONNECTION_STRING `
       --output tsv `
       --yes) -join "`n" -replace '\r'
+    if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
     if ($LASTEXITCODE -ne 0 -or -not $connection_string.StartsWith('ConnectedRegistryName=', 'Ordinal') -or $connection_string.IndexOfAny([char[]] "`"\<$([char]0x000A)") -ge 0) {
       throw 'az did not print a connection string; no file was written.'
     }
