@@ -1,7 +1,7 @@
 //! First, second and failing runs: what is called, what is left, and how they end.
 
 use crate::pair::Pair;
-use crate::trial::{Trial, again, changes, expected_settings, first_run, scenarios};
+use crate::trial::{Shell, Trial, again, changes, expected_settings, first_run, in_lines, scenario, scenarios, shell};
 
 fn pwsh(trial: &Trial, arguments: &[&str]) -> crate::trial::Run {
     trial.world.pwsh(&trial.script, arguments)
@@ -71,4 +71,41 @@ fn judge_powershell_stops_where_bash_stops() {
 #[ignore = "needs PowerShell: cargo xtask test"]
 fn judge_powershell_stops_where_bash_stops_at_the_other_calls() {
     judge_failures(|at| at % 2 == 1);
+}
+
+/// PowerShell goes on where a program fails, so the lines themselves must end.
+#[test]
+#[ignore = "needs PowerShell: cargo xtask test"]
+fn judge_powershell_lines_stop_where_those_of_bash_stop() {
+    for name in ["complete", "byoc", "sync-continuous"] {
+        let calls = in_lines(&Trial::of(scenario(name)).plan).len();
+        // None fails, then one after the other: the last are those that come after the protected settings were written.
+        for failing in [0].into_iter().chain((1..=calls).filter(|call| call % 9 == 1 || call + 5 > calls)) {
+            let pair = Pair::of(name, scenario(name));
+            pair.each(|trial| trial.world.fail(failing));
+            let bash = pair.bash.world.run(&shell::lines(&pair.bash.plan, Shell::Bash).text(), &[]);
+            let powershell = pair.powershell.world.pwsh(&shell::lines(&pair.powershell.plan, Shell::PowerShell).text(), &[]);
+            assert_eq!(powershell.status, bash.status, "{name}, call {failing}: {}", powershell.said);
+            assert_eq!(pair.powershell.calls().len(), pair.bash.calls().len(), "{name}, call {failing}: {}", powershell.said);
+            assert_eq!((pair.powershell.left(), pair.bash.left()), (Vec::new(), Vec::new()), "{name}, call {failing}");
+        }
+    }
+}
+
+/// What is copied ends at the same call, and the session goes on.
+#[test]
+#[ignore = "needs PowerShell: cargo xtask test"]
+fn judge_powershell_lines_to_paste_leave_the_session_open() {
+    let of_plan = in_lines(&Trial::of(scenario("complete")).plan);
+    for (failing, may_fail) in of_plan.iter().map(|(_, may_fail)| *may_fail).enumerate().filter(|(at, _)| at % 6 == 0 || at + 4 > of_plan.len()) {
+        let trial = Trial::of(&format!("{}&shell=powershell", scenario("complete")));
+        trial.world.fail(failing + 1);
+        let lines = shell::lines_to_paste(&trial.plan, Shell::PowerShell).text();
+        // A prompt shows an error and goes on, as this does.
+        let run = trial.world.pwsh(&format!("try {{\n{lines}}}\ncatch {{ Write-Host \"stopped: $_\" }}\nWrite-Host 'still here'\n"), &[]);
+        assert!(run.said.contains("still here"), "call {failing}: {}", run.said);
+        assert_eq!(run.said.contains("stopped: exit code 1"), !may_fail, "call {failing}: {}", run.said);
+        assert_eq!(trial.calls().len(), if may_fail { of_plan.len() } else { failing + 1 }, "call {failing}: {}", run.said);
+        assert_eq!(trial.left(), [""; 0], "call {failing}");
+    }
 }
