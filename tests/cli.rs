@@ -4,7 +4,7 @@
 
 mod support;
 
-use connected_registry::choices::{Preset, TextField};
+use connected_registry::choices::{Preset, Shell, TextField};
 use connected_registry::link;
 use connected_registry::plan::{Act, Check};
 use expect_test::expect;
@@ -227,6 +227,20 @@ fn commands_come_one_a_line() {
         powershell.contains("\naz acr connected-registry create --registry contoso --resource-group rg1 --name edge01 --repository hello-world 'app/api' "),
         "{powershell}"
     );
+}
+
+/// The form that the page copies.
+#[test]
+fn the_form_to_paste_is_printed() {
+    let outcome = support::outcome(COMPLETE);
+    let script = outcome.document.script.text();
+    assert_eq!(run(&["script", COMPLETE, "--paste"]).stdout, format!("bash /dev/fd/3 3<<'END_OF_SCRIPT'\n{script}END_OF_SCRIPT\n"));
+    assert!(!script.lines().any(|line| line == "END_OF_SCRIPT"));
+    let lines = run(&["plan", COMPLETE, "--format", "paste"]).stdout;
+    assert_eq!(lines, connected_registry::shell::lines_to_paste(&outcome.plan, Shell::Bash).text());
+    assert!(!lines.lines().any(|line| line.starts_with('#')), "zsh runs a comment as a command: {lines}");
+    let powershell = ["script", COMPLETE, "--shell", "powershell"];
+    assert_eq!(run(&[&powershell[..], &["--paste"]].concat()).stdout, run(&powershell).stdout, "it is one statement as it is");
 }
 
 #[test]

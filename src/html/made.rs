@@ -10,7 +10,7 @@ use std::borrow::Cow;
 pub struct Made {
     /// Its name: ASCII, without a blank.
     pub name: String,
-    /// Its text, as it is copied.
+    /// Its text, as it is copied or saved.
     pub text: String,
     /// Whether a placeholder is in it.
     pub has_holes: bool,

@@ -176,8 +176,18 @@ pub(super) fn kept(answer: Var, command: Block) -> Block {
 /// What goes around the commands of [`super::lines`]: a failure ends them, and not the session that they are pasted into.
 pub(super) const LINES: (&str, &str) = ("(\nset -euo pipefail\n", ")\n");
 
-/// Behind a subshell: a bash older than 4 does not end where only a subshell fails.
-pub(super) const AFTER_SUBSHELL: &str = "exit_code=$?; [ \"$exit_code\" -eq 0 ] || exit \"$exit_code\"\n";
+/// The actions of a step as one block of [`super::lines`], whose failure ends the lines.
+pub(super) fn actions_in_lines(plan: &Plan, step: &Step) -> Option<Block> {
+    let mut writer = Writer::new(plan, Naming::Values);
+    writer.pasted_actions(step);
+    if needs_subshell(step) {
+        writer.on(Purpose::Strictness, |writer| writer.0.block.plain(AFTER_SUBSHELL));
+    }
+    (!step.actions.is_empty()).then_some(writer.0.block)
+}
+
+/// A bash older than 4 does not end where only a subshell fails.
+const AFTER_SUBSHELL: &str = "exit_code=$?; [ \"$exit_code\" -eq 0 ] || exit \"$exit_code\"\n";
 
 /// Removes files at the end of the subshell, wherever it comes.
 pub(super) fn removal(files: &[&str]) -> String {
@@ -239,9 +249,7 @@ impl<'a> Writer<'a> {
     fn pasted_actions(&mut self, step: &Step) {
         let actions = &step.actions;
         let guards: Vec<&Condition> = step.guards().collect();
-        let needs_subshell =
-            !guards.is_empty() || actions.iter().any(|action| matches!(&action.act, Act::Capture(_) | Act::Write(_)) || is_private(&action.act));
-        if !needs_subshell {
+        if !needs_subshell(step) {
             for action in actions {
                 match &action.act {
                     Act::Show(command) => self.run(command),
@@ -449,6 +457,12 @@ impl<'a> Writer<'a> {
 const LISTED: &str = r#"listed() {
   [[ $'\n'$2$'\n' == *$'\n'"$1"$'\n'* ]]
 }"#;
+
+/// Whether the actions of a step are pasted as one subshell.
+fn needs_subshell(step: &Step) -> bool {
+    let is_one = |action: &Action| matches!(&action.act, Act::Capture(_) | Act::Write(_)) || is_private(&action.act);
+    step.guards().next().is_some() || step.actions.iter().any(is_one)
+}
 
 /// Whether an action makes files that are for this user only.
 fn is_private(act: &Act) -> bool {

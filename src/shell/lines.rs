@@ -64,7 +64,7 @@ impl<'a> Lines<'a> {
         for step in &self.plan.steps {
             self.step(step);
         }
-        let removal = self.removal.clone();
+        let removal = std::mem::take(&mut self.removal);
         self.on(Purpose::Removal, &removal);
         self.on(Purpose::Strictness, end);
         self.out
@@ -117,14 +117,13 @@ impl<'a> Lines<'a> {
         if step.actions.iter().all(is_plain) && step.guards().next().is_none() {
             let line = |act: &Act| Some(self.ending(matches!(act, Act::Show(_)), one_line(self.plan, act.command()?, shell), shell));
             commands.extend(step.actions.iter().filter_map(|action| line(&action.act)));
-        } else if let Some(mut actions) = match shell {
-            Shell::Bash => bash::step_blocks(self.plan, step).actions,
-            Shell::PowerShell => powershell::actions_in_lines(self.plan, step, self.target),
-        } {
-            if shell == Shell::Bash && step.place == Place::Workstation && actions.text().ends_with(")\n") {
-                push_on(&mut actions, Purpose::Strictness, bash::AFTER_SUBSHELL);
-            }
-            commands.push(actions);
+        } else {
+            commands.extend(match (step.place, shell) {
+                // A comment for whoever is on the node.
+                (Place::Node, _) => bash::step_blocks(self.plan, step).actions,
+                (Place::Workstation, Shell::Bash) => bash::actions_in_lines(self.plan, step),
+                (Place::Workstation, Shell::PowerShell) => powershell::actions_in_lines(self.plan, step, self.target),
+            });
         }
         commands
     }

@@ -88,8 +88,8 @@ const FOLDER: &str = "$thisFolder = (Get-Location -PSProvider FileSystem).Provid
 
 /// Writes text of one plan in PowerShell.
 ///
-/// The second part is what ends a block where a command fails.
-struct Writer<'a>(Draft<'a>, &'static str);
+/// The second part is where the lines run that a block belongs to; none where the block stands alone.
+struct Writer<'a>(Draft<'a>, Option<Target>);
 
 impl<'a> Shell<'a> for Writer<'a> {
     fn draft(&mut self) -> &mut Draft<'a> {
@@ -253,7 +253,7 @@ pub(super) fn refusal(reason: &str) -> String {
 
 /// The actions of a step as one block of [`super::lines`], whose failure ends the lines.
 pub(super) fn actions_in_lines(plan: &Plan, step: &Step, target: Target) -> Option<Block> {
-    let mut writer = Writer(Draft::new(plan, Naming::Values), end_on_failure(target));
+    let mut writer = Writer(Draft::new(plan, Naming::Values), Some(target));
     writer.pasted_actions(step);
     (!step.actions.is_empty()).then_some(writer.0.block)
 }
@@ -268,7 +268,12 @@ pub(super) fn kept(answer: Var, command: Block) -> Block {
 
 impl<'a> Writer<'a> {
     fn new(plan: &'a Plan, naming: Naming) -> Self {
-        Self(Draft::new(plan, naming), RETURN_ON_FAILURE)
+        Self(Draft::new(plan, naming), None)
+    }
+
+    /// What ends a block where a command fails.
+    fn on_failure(&self) -> &'static str {
+        self.1.map_or(RETURN_ON_FAILURE, end_on_failure)
     }
 
     /// `HEAD {`, what is in it, `}`.
@@ -399,7 +404,7 @@ impl<'a> Writer<'a> {
                     self.run(command);
                     if !matches!(act, Act::Show(_)) {
                         // What failed said so itself.
-                        self.line_on(Purpose::Strictness, self.1);
+                        self.line_on(Purpose::Strictness, self.on_failure());
                     }
                 }
             }
@@ -418,7 +423,7 @@ impl<'a> Writer<'a> {
         self.braces_on(Purpose::Envelope, &["&"], |writer| {
             for look in needed {
                 writer.assign(look.into, &look.command);
-                writer.line_on(Purpose::Strictness, writer.1);
+                writer.line_on(Purpose::Strictness, writer.on_failure());
             }
             writer.run(command);
         });
@@ -428,7 +433,7 @@ impl<'a> Writer<'a> {
     fn pasted_look(&mut self, look: &Look) {
         self.look(look);
         if !look.may_fail {
-            self.line_on(Purpose::Strictness, self.1);
+            self.line_on(Purpose::Strictness, self.on_failure());
         }
     }
 
@@ -462,9 +467,9 @@ impl<'a> Writer<'a> {
     /// What a command prints, which must be as the plan says; else `STOP 'reason'`.
     fn capture(&mut self, capture: &Capture, stop: &str) {
         self.assign(capture.into, &capture.command);
-        if self.1 != RETURN_ON_FAILURE {
+        if self.1.is_some() {
             // The lines end with the exit code of the command, not with that of an error of their own.
-            self.line_on(Purpose::Strictness, self.1);
+            self.line_on(Purpose::Strictness, self.on_failure());
         }
         let got = dollar(capture.into);
         let unwanted: String = capture.without.iter().chain(&['\n']).collect();
