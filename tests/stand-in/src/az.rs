@@ -204,6 +204,7 @@ fn answer(world: &World, call: &Call) -> Result<Value, Refusal> {
             }
             Value::Null
         }
-        _ => Value::Null,
+        // Silence would let a wrong command pass.
+        _ => return Err(Refusal::new(format!("the stand-in cannot answer az {command}"))),
     })
 }
