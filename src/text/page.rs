@@ -69,8 +69,7 @@ pub(crate) const TAB_SCRIPT: &str = "Script";
 pub(crate) const TAB_LINES: &str = "One line each";
 pub(crate) const TAB_SETTINGS: &str = "Protected settings";
 pub(crate) const TAB_RUNBOOK: &str = "Runbook";
-pub(crate) const SCRIPT_LEAD: &str =
-    "All steps in one: it checks first, asks second, and changes last. Download it and run it with bash, or copy it and paste it into bash or zsh.";
+pub(crate) const SCRIPT_LEAD: &str = "All steps in one: it checks first, asks second, and changes last. Download and run it, or copy it and paste it at a prompt. What is copied for Bash also runs in zsh.";
 pub(crate) const SETTINGS_LEAD: &str = "What the script writes into protected-settings-extension.json. The connection string and the contents of files are read on your machine; the script never shows them.";
 pub(crate) const LINES_LEAD: &str = "The commands of the checks and changes, one per line, for pipelines and YAML; a block where an answer must stay hidden or a file is written. They stop at the first command that fails. Copy hands out a form without comments to paste into bash, zsh or PowerShell: a failure leaves your terminal open. These commands check no answers, ask nothing, and change what already exists. The script does those checks.";
 pub(crate) const RUNBOOK_LEAD: &str = "Every step with boxes to tick, for who works by a protocol or from paper.";
