@@ -214,10 +214,11 @@ pub const fn main_step(task: Task) -> &'static str {
     }
 }
 
-/// The commands that stand for a view where no script runs: the block that it shows, or the whole script.
+/// The commands that stand for a view where no script runs: the block that it shows, or the whole script, as they are pasted.
 pub fn commands(planned: &Planned, choices: &Choices, view: View) -> String {
     if view != View::Command {
-        return shell::script(&planned.plan, planned.shell).text();
+        let script = shell::script(&planned.plan, planned.shell).text();
+        return shell::script_to_paste(&script, planned.shell).into_owned();
     }
     let blocks = shell::steps(&planned.plan, planned.shell);
     let step = planned.plan.steps.iter().zip(blocks).find(|(step, _)| step.id == main_step(choices.select.task));
