@@ -1,4 +1,5 @@
-//! How long pasted text takes to read, from 1 KiB to 1 MiB: the time for each KiB must not grow with the text.
+//! How long pasted text takes to read, from 1 KiB to 1 MiB: the time for each KiB must not grow
+//! with the text.
 
 #![allow(missing_docs, reason = "the macros of criterion write functions without")]
 
@@ -14,8 +15,12 @@ const BROKEN: &str = "Deploy it every day at midnight:\n\n```azurecli\naz k8s-ex
     cat << EOF > protected-settings-extension.json\n{ \"connectionString\": \"$(az acr connected-registry get-settings --name edge01)\" }\nEOF\n```\n\n";
 
 fn reading(criterion: &mut Criterion) {
-    let script =
-        Outcome::of_link(&link::parse("#registry=contoso&name=edge01&rg=rg1&cluster=arc1&ip=10.0.0.200&repos=hello-world,app/api")).document.script.text();
+    let script = Outcome::of_link(&link::parse(
+        "#registry=contoso&name=edge01&rg=rg1&cluster=arc1&ip=10.0.0.200&repos=hello-world,app/api",
+    ))
+    .document
+    .script
+    .text();
     let bash = Form::Commands(Shell::Bash);
     let texts = [
         ("script", script, bash),
@@ -32,7 +37,11 @@ fn reading(criterion: &mut Criterion) {
             let mut long = text.repeat(size / text.len() + 1);
             long.truncate(size);
             group.throughput(Throughput::Bytes(size as u64));
-            group.bench_with_input(BenchmarkId::from_parameter(size / 1024), &long, |bencher, long| bencher.iter(|| read::read(black_box(long), Some(form))));
+            group.bench_with_input(
+                BenchmarkId::from_parameter(size / 1024),
+                &long,
+                |bencher, long| bencher.iter(|| read::read(black_box(long), Some(form))),
+            );
         }
         group.finish();
     }

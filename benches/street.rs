@@ -1,4 +1,5 @@
-//! How long a keystroke takes: from choices to everything that is shown of them. The page does this for each.
+//! How long a keystroke takes: from choices to everything that is shown of them. The page does this
+//! for each.
 
 #![allow(missing_docs, reason = "the macros of criterion write functions without")]
 
@@ -17,7 +18,11 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// The named scenario with the longest script.
 fn longest() -> &'static str {
-    SCENARIOS.iter().map(|(_, link)| *link).max_by_key(|link| support::outcome(link).document.script.text().len()).unwrap_or_default()
+    SCENARIOS
+        .iter()
+        .map(|(_, link)| *link)
+        .max_by_key(|link| support::outcome(link).document.script.text().len())
+        .unwrap_or_default()
 }
 
 /// The longest one with everything in it that may be given.
@@ -32,12 +37,25 @@ fn worst() -> String {
 
 fn street(criterion: &mut Criterion) {
     let worst = worst();
-    for (name, link) in [("complete", COMPLETE), ("everything", EVERYTHING), ("longest", longest()), ("worst", &worst)] {
+    for (name, link) in [
+        ("complete", COMPLETE),
+        ("everything", EVERYTHING),
+        ("longest", longest()),
+        ("worst", &worst),
+    ] {
         let choices = link::parse(link).choices;
-        criterion.bench_function(&format!("choices to document, {name}"), |bencher| bencher.iter(|| Outcome::of(black_box(&choices))));
-        criterion.bench_function(&format!("choices to page, {name}"), |bencher| bencher.iter(|| html::slots(black_box(&choices), &View::default(), &[])));
-        criterion.bench_function(&format!("link to choices, {name}"), |bencher| bencher.iter(|| link::parse(black_box(link))));
-        criterion.bench_function(&format!("choices to link, {name}"), |bencher| bencher.iter(|| link::fragment(black_box(&choices))));
+        criterion.bench_function(&format!("choices to document, {name}"), |bencher| {
+            bencher.iter(|| Outcome::of(black_box(&choices)))
+        });
+        criterion.bench_function(&format!("choices to page, {name}"), |bencher| {
+            bencher.iter(|| html::slots(black_box(&choices), &View::default(), &[]))
+        });
+        criterion.bench_function(&format!("link to choices, {name}"), |bencher| {
+            bencher.iter(|| link::parse(black_box(link)))
+        });
+        criterion.bench_function(&format!("choices to link, {name}"), |bencher| {
+            bencher.iter(|| link::fragment(black_box(&choices)))
+        });
     }
 }
 

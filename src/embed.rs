@@ -1,7 +1,10 @@
-//! The page within other people's pages: what may be changed there, and the HTML that puts it there.
+//! The page within other people's pages: what may be changed there, and the HTML that puts it
+//! there.
 //!
-//! What the page around says comes in two parts. The choices are a link, as everywhere. How it looks and what is fixed stands in the query of the frame's
-//! address (`?view=script&lock=tls,mode&hide=scenario`), which like a link is hostile until parsed: unknown words are dropped and reported.
+//! What the page around says comes in two parts. The choices are a link, as everywhere. How it
+//! looks and what is fixed stands in the query of the frame's address
+//! (`?view=script&lock=tls,mode&hide=scenario`), which like a link is hostile until parsed: unknown
+//! words are dropped and reported.
 
 use crate::choices::{Choices, Field, Preset, SelectField, Task};
 use crate::html::{fields_of, section_ids};
@@ -119,12 +122,18 @@ impl Frame {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
             let value = percent_decode_str(value).decode_utf8_lossy();
             match key {
-                "view" => frame.view = frame.words(key, &value, View::from_word).pop().unwrap_or_default(),
+                "view" => {
+                    frame.view = frame.words(key, &value, View::from_word).pop().unwrap_or_default()
+                }
                 "lock" => frame.lock = frame.words(key, &value, Lock::from_word),
                 "hide" => frame.hide = frame.words(key, &value, Hidden::from_word),
                 // Whether there is such a step is known once there are steps.
                 "step" => {
-                    let id: String = value.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(40).collect();
+                    let id: String = value
+                        .chars()
+                        .filter(|c| c.is_ascii_alphanumeric() || *c == '-')
+                        .take(40)
+                        .collect();
                     frame.step = Some(id).filter(|id| !id.is_empty());
                 }
                 _ => {}
@@ -158,9 +167,12 @@ impl Frame {
         self.lock.iter().any(|lock| matches!(lock, Lock::All | Lock::Scenario))
     }
 
-    /// Whether readers may not go over to another scenario: that is fixed, or the other would change what is.
+    /// Whether readers may not go over to another scenario: that is fixed, or the other would
+    /// change what is.
     pub fn locks_scenario(&self, preset: Preset, choices: &Choices) -> bool {
-        let differs = |(field, word): &(SelectField, &str)| choices.select.word(*field) != *word && self.locks((*field).into(), choices);
+        let differs = |(field, word): &(SelectField, &str)| {
+            choices.select.word(*field) != *word && self.locks((*field).into(), choices)
+        };
         preset != choices.preset && (self.locks_scenarios() || preset.fixes().iter().any(differs))
     }
 
@@ -214,14 +226,20 @@ pub const fn main_step(task: Task) -> &'static str {
     }
 }
 
-/// The commands that stand for a view where no script runs: the block that it shows, or the whole script, as they are pasted.
+/// The commands that stand for a view where no script runs: the block that it shows, or the whole
+/// script, as they are pasted.
 pub fn commands(planned: &Planned, choices: &Choices, view: View) -> String {
     if view != View::Command {
         let script = shell::script(&planned.plan, planned.shell).text();
         return shell::script_to_paste(&script, planned.shell).into_owned();
     }
     let blocks = shell::steps(&planned.plan, planned.shell);
-    let step = planned.plan.steps.iter().zip(blocks).find(|(step, _)| step.id == main_step(choices.select.task));
+    let step = planned
+        .plan
+        .steps
+        .iter()
+        .zip(blocks)
+        .find(|(step, _)| step.id == main_step(choices.select.task));
     step.and_then(|(_, blocks)| blocks.actions).map(|actions| actions.text()).unwrap_or_default()
 }
 
@@ -282,9 +300,15 @@ impl Snippet<'_> {
     }
 
     fn element_with(&self, choices: &Choices, content: &str) -> String {
-        let mut pairs: Vec<(&str, String)> =
-            link::pairs(choices).into_iter().filter(|(key, _)| *key != "v").map(|(key, value)| (key, value.to_owned())).collect();
-        let given = pairs.iter().map(|(key, _)| *key).filter(|key| *key != SelectField::Shell.key() && *key != SCENARIO);
+        let mut pairs: Vec<(&str, String)> = link::pairs(choices)
+            .into_iter()
+            .filter(|(key, _)| *key != "v")
+            .map(|(key, value)| (key, value.to_owned()))
+            .collect();
+        let given = pairs
+            .iter()
+            .map(|(key, _)| *key)
+            .filter(|key| *key != SelectField::Shell.key() && *key != SCENARIO);
         let locked: Vec<&str> = match self.locks {
             Locks::Nothing => Vec::new(),
             Locks::Scenario => vec![SCENARIO],
@@ -302,17 +326,25 @@ impl Snippet<'_> {
         add("view", self.view.word().to_owned());
         add("theme", if self.theme == "auto" { String::new() } else { self.theme.to_owned() });
         add("height", self.height.map(|height| height.to_string()).unwrap_or_default());
-        let attributes: String = pairs.iter().map(|(key, value)| format!(" data-{key}=\"{}\"", escaped(value))).collect();
+        let attributes: String = pairs
+            .iter()
+            .map(|(key, value)| format!(" data-{key}=\"{}\"", escaped(value)))
+            .collect();
         format!("<connected-registry{attributes}>{content}</connected-registry>")
     }
 
-    /// All that is pasted into a page: the element with a link and the commands in it, which are shown before a script has run and without, and the script.
+    /// All that is pasted into a page: the element with a link and the commands in it, which are
+    /// shown before a script has run and without, and the script.
     ///
     /// It has no empty line and no brace in it, so that Markdown and templates leave it as it is.
     pub fn html(&self, choices: &Choices) -> String {
         let base = if self.base.is_empty() { text::SOMEWHERE } else { self.base };
         let (link, title) = (link::fragment(choices), text::title(choices));
-        let mut content = format!("\n<p><a href=\"{}\">{}</a></p>\n", escaped(&format!("{base}{link}")), escaped(&title));
+        let mut content = format!(
+            "\n<p><a href=\"{}\">{}</a></p>\n",
+            escaped(&format!("{base}{link}")),
+            escaped(&title)
+        );
         if !self.commands.is_empty() {
             content.push_str(&format!(
                 "<details><summary>{}</summary>\n<pre><code>{}</code></pre>\n</details>\n",
@@ -320,7 +352,11 @@ impl Snippet<'_> {
                 escaped(self.commands.trim_end())
             ));
         }
-        format!("<div>\n{}\n<script src=\"{}embed.js\" async></script>\n</div>\n", self.element_with(choices, &content), escaped(base))
+        format!(
+            "<div>\n{}\n<script src=\"{}embed.js\" async></script>\n</div>\n",
+            self.element_with(choices, &content),
+            escaped(base)
+        )
     }
 }
 
@@ -368,9 +404,14 @@ mod tests {
 
     #[test]
     fn a_query_says_what_is_fixed_and_hidden() {
-        let said = frame("?view=script&lock=tls,registry&hide=scenario,section-names,picture&theme=dark&utm_source=x");
+        let said = frame(
+            "?view=script&lock=tls,registry&hide=scenario,section-names,picture&theme=dark&utm_source=x",
+        );
         assert_eq!(said.view, View::Script);
-        assert_eq!(said.lock, [Lock::Field(SelectField::Tls.into()), Lock::Field(TextField::Registry.into())]);
+        assert_eq!(
+            said.lock,
+            [Lock::Field(SelectField::Tls.into()), Lock::Field(TextField::Registry.into())]
+        );
         assert_eq!(said.hide, [Hidden::Scenario, Hidden::Section("names"), Hidden::Picture]);
         assert_eq!(said.problems, [""; 0]);
         assert_eq!(frame(""), Frame::default());
@@ -388,7 +429,10 @@ mod tests {
             ]
         "#]]
         .assert_debug_eq(&said.problems);
-        assert_eq!((said.lock.len(), said.hide.as_slice(), said.step.as_deref()), (1, &[Hidden::Form][..], Some("extension")));
+        assert_eq!(
+            (said.lock.len(), said.hide.as_slice(), said.step.as_deref()),
+            (1, &[Hidden::Form][..], Some("extension"))
+        );
         assert_eq!(frame("step=%22").step, None);
     }
 
@@ -407,19 +451,32 @@ mod tests {
         };
         assert_eq!(change("tls", go_http).select.tls.word(), "byoc");
         assert_eq!(change("registry", go_http).text(TextField::Registry), "contoso");
-        assert_eq!(change("scenario", go_http), before.clone().with(TextField::Registry, "fabrikam"));
+        assert_eq!(
+            change("scenario", go_http),
+            before.clone().with(TextField::Registry, "fabrikam")
+        );
         assert_eq!(change("all", go_http), before);
         assert_eq!(change("mode", go_http).preset, Preset::Http);
         // Which shell is the reader's own.
-        assert_eq!(change("all", |choices| choices.select.shell = crate::choices::Shell::PowerShell).select.shell.word(), "powershell");
+        assert_eq!(
+            change("all", |choices| choices.select.shell = crate::choices::Shell::PowerShell)
+                .select
+                .shell
+                .word(),
+            "powershell"
+        );
         assert!(frame("lock=tls").locks_scenario(Preset::Http, &before));
-        assert!(!frame("lock=tls").locks_scenario(Preset::CleanUp, &before) && !frame("lock=mode").locks_scenario(Preset::Http, &before));
+        assert!(
+            !frame("lock=tls").locks_scenario(Preset::CleanUp, &before)
+                && !frame("lock=mode").locks_scenario(Preset::Http, &before)
+        );
     }
 
     #[test]
     fn what_is_hidden_goes_with_what_it_belongs_to() {
         let choices = link::parse("#scenario=byoc").choices;
-        let hides = |hide: &str, field: Field| frame(&format!("hide={hide}")).hides(field, &choices);
+        let hides =
+            |hide: &str, field: Field| frame(&format!("hide={hide}")).hides(field, &choices);
         for (hide, field, is_hidden) in [
             ("scenario", SelectField::Tls.into(), true),
             ("scenario", SelectField::Mode.into(), false),
@@ -436,12 +493,21 @@ mod tests {
 
     #[test]
     fn no_line_of_a_text_is_empty() {
-        for text in ["a\n\nb", "a\n \t\nb", "a\n\r\nb", "a\r\n\r\nb", "\n\n\n\n", "a\n\n \n\n\n b\n"] {
+        for text in
+            ["a\n\nb", "a\n \t\nb", "a\n\r\nb", "a\r\n\r\nb", "\n\n\n\n", "a\n\n \n\n\n b\n"]
+        {
             let escaped = escaped(text);
             let lines: Vec<&str> = escaped.split('\n').collect();
             let within = lines.get(1..lines.len() - 1).unwrap_or_default();
-            assert!(within.iter().all(|line| !line.trim_matches([' ', '\t']).is_empty()), "{text:?}: {escaped:?}");
-            assert_eq!(escaped.replace("&#10;", "\n"), text.replace('\r', ""), "nothing else changes");
+            assert!(
+                within.iter().all(|line| !line.trim_matches([' ', '\t']).is_empty()),
+                "{text:?}: {escaped:?}"
+            );
+            assert_eq!(
+                escaped.replace("&#10;", "\n"),
+                text.replace('\r', ""),
+                "nothing else changes"
+            );
         }
     }
 
@@ -451,14 +517,21 @@ mod tests {
             let mut choices = Choices::default();
             choices.select.task = *task;
             let plan = Outcome::of(&choices).plan;
-            let step = plan.steps.iter().position(|step| step.id == main_step(*task)).unwrap_or_else(|| panic!("{task:?}"));
+            let step = plan
+                .steps
+                .iter()
+                .position(|step| step.id == main_step(*task))
+                .unwrap_or_else(|| panic!("{task:?}"));
             assert!(shell::steps(&plan, choices.select.shell)[step].actions.is_some(), "{task:?}");
         }
     }
 
     #[test]
     fn a_snippet_is_html_that_can_be_pasted() {
-        let choices = link::parse("#scenario=sync-daily&registry=contoso&name=a%22%3E%3Cscript%3E&shell=powershell").choices;
+        let choices = link::parse(
+            "#scenario=sync-daily&registry=contoso&name=a%22%3E%3Cscript%3E&shell=powershell",
+        )
+        .choices;
         let snippet = Snippet {
             base: "https://example.com/crc/",
             locks: Locks::Given,

@@ -1,4 +1,5 @@
-//! What explains a piece of an output: what it does, which choice made it, what older documents say, and where that can be looked up.
+//! What explains a piece of an output: what it does, which choice made it, what older documents
+//! say, and where that can be looked up.
 
 use crate::azure::{self, Source, sources};
 use crate::choices::{Field, Shell};
@@ -23,21 +24,31 @@ impl Explanation {
     /// Explains a piece of a text for a shell.
     pub fn of(about: &About, shell: Shell) -> Self {
         match *about {
-            About::Argument { origin, meaning } => Self { formerly: meaning.formerly, ..Self::from(meaning.what, origin) },
+            About::Argument { origin, meaning } => {
+                Self { formerly: meaning.formerly, ..Self::from(meaning.what, origin) }
+            }
             About::Command { program, subcommand, origin } => {
                 let meaning = text::commands::of(program.name(), subcommand.iter().copied());
                 Self {
                     formerly: meaning.and_then(|meaning| meaning.formerly),
-                    ..Self::from(meaning.map_or(text::page::A_COMMAND, |meaning| meaning.what), origin)
+                    ..Self::from(
+                        meaning.map_or(text::page::A_COMMAND, |meaning| meaning.what),
+                        origin,
+                    )
                 }
             }
             About::Name(origin) => Self::from(text::page::A_NAME, origin),
             About::Setting(key) => {
                 let (what, formerly, field) = text::fields::protected_setting(key);
-                let source = azure::PROTECTED_SETTINGS.iter().find(|(other, _)| *other == key).map_or(sources::QUICKSTART, |(_, source)| *source);
+                let source = azure::PROTECTED_SETTINGS
+                    .iter()
+                    .find(|(other, _)| *other == key)
+                    .map_or(sources::QUICKSTART, |(_, source)| *source);
                 Self { what, choice: field.map(Field::from), formerly, source }
             }
-            About::Shell(purpose) => Self::from(text::purposes::of(purpose, shell), Origin::Fact(source(purpose, shell))),
+            About::Shell(purpose) => {
+                Self::from(text::purposes::of(purpose, shell), Origin::Fact(source(purpose, shell)))
+            }
         }
     }
 
@@ -50,13 +61,16 @@ impl Explanation {
     }
 }
 
-/// The choice that made a piece of a text, without the rest of its explanation; `None` where it is always so.
+/// The choice that made a piece of a text, without the rest of its explanation; `None` where it is
+/// always so.
 pub fn choice(about: &About) -> Option<Field> {
     match *about {
-        About::Argument { origin, .. } | About::Command { origin, .. } | About::Name(origin) => match origin {
-            Origin::Field(field) => Some(field),
-            Origin::Fact(_) => None,
-        },
+        About::Argument { origin, .. } | About::Command { origin, .. } | About::Name(origin) => {
+            match origin {
+                Origin::Field(field) => Some(field),
+                Origin::Fact(_) => None,
+            }
+        }
         About::Setting(key) => text::fields::protected_setting(key).2.map(Field::from),
         About::Shell(_) => None,
     }
@@ -79,7 +93,8 @@ mod tests {
     use crate::shell::{Block, Kind, StepBlocks};
     use crate::{Outcome, link};
 
-    /// Every documented scenario, every task beside them, and what asks for the rarer options; in both shells.
+    /// Every documented scenario, every task beside them, and what asks for the rarer options; in
+    /// both shells.
     fn outcomes() -> Vec<(String, Shell, Outcome)> {
         let scenarios = Preset::ALL.iter().map(|preset| format!("scenario={}", preset.id()));
         let tasks = Task::ALL.iter().map(|task| format!("task={}", task.word()));
@@ -97,7 +112,11 @@ mod tests {
             "task=rotate&tls=byoc&crt=a&key=b",
         ];
         let named = "registry=contoso&name=edge01&rg=rg1&cluster=arc1&ip=10.0.0.200&repos=hello-world,app/api";
-        let links: Vec<String> = scenarios.chain(tasks).chain(more.map(str::to_owned)).flat_map(|link| [format!("{link}&{named}"), link]).collect();
+        let links: Vec<String> = scenarios
+            .chain(tasks)
+            .chain(more.map(str::to_owned))
+            .flat_map(|link| [format!("{link}&{named}"), link])
+            .collect();
         let mut outcomes = Vec::new();
         for link in links {
             for shell in Shell::ALL {
@@ -113,10 +132,19 @@ mod tests {
         let document = &outcome.document;
         let mut blocks = vec![(&document.script, shell)];
         blocks.extend(document.settings.as_ref().map(|settings| (settings, shell)));
-        for (step, StepBlocks { checks, actions, undo, notes }) in outcome.plan.steps.iter().zip(&document.steps) {
+        for (step, StepBlocks { checks, actions, undo, notes }) in
+            outcome.plan.steps.iter().zip(&document.steps)
+        {
             let shell = if step.place == Place::Node { Shell::Bash } else { shell };
-            let of_checks = checks.iter().flat_map(|check| std::iter::once(&check.probe).chain(&check.remedy));
-            blocks.extend(of_checks.chain(actions).chain(undo).chain(notes.iter().flatten()).map(|block| (block, shell)));
+            let of_checks =
+                checks.iter().flat_map(|check| std::iter::once(&check.probe).chain(&check.remedy));
+            blocks.extend(
+                of_checks
+                    .chain(actions)
+                    .chain(undo)
+                    .chain(notes.iter().flatten())
+                    .map(|block| (block, shell)),
+            );
         }
         blocks
     }
@@ -127,17 +155,25 @@ mod tests {
         for (link, shell, outcome) in outcomes() {
             for (block, shell) in blocks(&outcome, shell) {
                 for token in block.tokens.iter().filter(|token| !token.is_layout()) {
-                    let shown = format!("{link} {}: {:?} {:?}", shell.word(), token.text, token.about);
+                    let shown =
+                        format!("{link} {}: {:?} {:?}", shell.word(), token.text, token.about);
                     let explanation = Explanation::of(&token.about, shell);
                     assert!(explanation.what.len() > 10, "{shown}");
                     assert_eq!(choice(&token.about), explanation.choice, "{shown}");
                     assert_ne!(explanation.what, text::page::A_COMMAND, "{shown}");
-                    assert_ne!(token.about, About::Shell(Purpose::Layout), "nobody said what it is for: {shown}");
+                    assert_ne!(
+                        token.about,
+                        About::Shell(Purpose::Layout),
+                        "nobody said what it is for: {shown}"
+                    );
                     // Options and values come from a choice or from a fact, never from the shell.
                     if token.kind == Kind::Option {
                         assert!(matches!(token.about, About::Argument { .. }), "{shown}");
                     }
-                    assert!(!explanation.source.name.is_empty() && explanation.source.url.is_some(), "{shown}");
+                    assert!(
+                        !explanation.source.name.is_empty() && explanation.source.url.is_some(),
+                        "{shown}"
+                    );
                     explained += 1;
                 }
             }
@@ -148,10 +184,20 @@ mod tests {
     #[test]
     fn placeholders_lead_to_the_field_that_fills_them() {
         for (link, shell, outcome) in outcomes() {
-            for token in blocks(&outcome, shell).iter().flat_map(|(block, _)| &block.tokens).filter(|token| token.kind == Kind::Hole) {
+            for token in blocks(&outcome, shell)
+                .iter()
+                .flat_map(|(block, _)| &block.tokens)
+                .filter(|token| token.kind == Kind::Hole)
+            {
                 let explanation = Explanation::of(&token.about, shell);
-                let is_secret = matches!(token.about, About::Setting("connectionString")) || token.text.contains("password");
-                assert!(is_secret || explanation.choice.is_some(), "{link}: {:?} {:?}", token.text, token.about);
+                let is_secret = matches!(token.about, About::Setting("connectionString"))
+                    || token.text.contains("password");
+                assert!(
+                    is_secret || explanation.choice.is_some(),
+                    "{link}: {:?} {:?}",
+                    token.text,
+                    token.about
+                );
             }
         }
     }

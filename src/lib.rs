@@ -29,8 +29,9 @@
 //! | `files` | several files as one, and the protected settings filled in by hand (feature `inspect`) |
 //! | `ui` | the page (feature `page`); everything above builds without a web crate |
 //!
-//! Imports follow the street: a room knows those before it, never those after it; `text` and `azure` know of the others only what they have words or
-//! facts for: the fields, and what text of a shell is for.
+//! Imports follow the street: a room knows those before it, never those after it; `text` and
+//! `azure` know of the others only what they have words or facts for: the fields, and what text of
+//! a shell is for.
 
 pub mod azure;
 pub mod choices;
@@ -59,7 +60,8 @@ pub mod ui;
 use choices::Choices;
 use rules::Finding;
 
-/// Everything that follows from one set of choices: what the page shows and the native command prints.
+/// Everything that follows from one set of choices: what the page shows and the native command
+/// prints.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
     /// What is wrong, doubtful or missing, most severe first.
@@ -76,9 +78,13 @@ impl Outcome {
         Self::with_problems(choices, [])
     }
 
-    /// The same for a link: what of it was not understood keeps the script from starting, for it may have meant something else.
+    /// The same for a link: what of it was not understood keeps the script from starting, for it
+    /// may have meant something else.
     pub fn of_link(parsed: &link::Parsed) -> Self {
-        Self::with_problems(&parsed.choices, parsed.problems.iter().map(|problem| problem.message.clone()))
+        Self::with_problems(
+            &parsed.choices,
+            parsed.problems.iter().map(|problem| problem.message.clone()),
+        )
     }
 
     /// The same, with the messages about what of a link was not understood.
@@ -103,7 +109,8 @@ pub struct Planned {
 }
 
 impl Planned {
-    /// Walks the street up to the plan, with the messages about what of a link was not understood. Never fails.
+    /// Walks the street up to the plan, with the messages about what of a link was not understood.
+    /// Never fails.
     pub fn with_problems(choices: &Choices, problems: impl IntoIterator<Item = String>) -> Self {
         let scenario = scenario::resolve(choices);
         let findings = rules::check(choices, &scenario);

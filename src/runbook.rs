@@ -11,7 +11,11 @@ pub fn must(must: &Must) -> Option<String> {
         // The title says the version.
         Must::Answer | Must::BeAtLeast(_) | Must::BeShown | Must::Hold(_) => None,
         Must::BeGiven => Some("It must print something.".to_owned()),
-        Must::Be(word) | Must::Include(word) if word.0.iter().any(|part| !matches!(part, crate::plan::Part::Literal(_))) => None,
+        Must::Be(word) | Must::Include(word)
+            if word.0.iter().any(|part| !matches!(part, crate::plan::Part::Literal(_))) =>
+        {
+            None
+        }
         Must::Be(word) => Some(format!("It must print {}.", literal(word))),
         Must::Include(word) => Some(format!("{} must be among what it prints.", literal(word))),
         Must::BeSameAs(_) => Some("It must print the same as the command before.".to_owned()),
@@ -48,7 +52,11 @@ pub fn plan(plan: &Plan, document: &Document) -> String {
         out.push_str(&format!("\n{number}. {}{place}\n   {}\n", step.title, step.why));
         for (check, blocks) in step.checks.iter().zip(&blocks.checks) {
             // What an earlier check kept is not printed again.
-            let must = check.command().and(must(&check.must)).map(|must| format!(" {must}")).unwrap_or_default();
+            let must = check
+                .command()
+                .and(must(&check.must))
+                .map(|must| format!(" {must}"))
+                .unwrap_or_default();
             out.push_str(&format!("\n   {}.{must}\n", check.title));
             indented(&mut out, &blocks.probe);
             if !check.otherwise.message.is_empty() {
@@ -65,7 +73,10 @@ pub fn plan(plan: &Plan, document: &Document) -> String {
             out.push_str(&format!("   Mind: {warning}\n"));
         }
         for ask in &step.asks {
-            out.push_str(&format!("   Asked first, where it applies: {}\n", spoken(&ask.question, plan)));
+            out.push_str(&format!(
+                "   Asked first, where it applies: {}\n",
+                spoken(&ask.question, plan)
+            ));
         }
         if let Some(actions) = &blocks.actions {
             out.push('\n');
@@ -91,8 +102,8 @@ pub fn plan(plan: &Plan, document: &Document) -> String {
     out
 }
 
-/// The plan as a runbook in Markdown (CommonMark, with the task lists of GitHub): every check, decision and command with a box to tick. `choices` is
-/// the link to open them again.
+/// The plan as a runbook in Markdown (CommonMark, with the task lists of GitHub): every check,
+/// decision and command with a box to tick. `choices` is the link to open them again.
 pub fn markdown(plan: &Plan, steps: &[StepBlocks], shell: Shell, choices: &str) -> String {
     let mut out = format!("# {}\n\n", prose(&plan.title));
     let fence = |out: &mut String, block: &Block, shell: Shell| {
@@ -100,20 +111,32 @@ pub fn markdown(plan: &Plan, steps: &[StepBlocks], shell: Shell, choices: &str) 
         // Longer than any row of backticks in it.
         let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
         let fence = "`".repeat(longest.max(2) + 1);
-        out.push_str(&format!("{fence}{}\n{}\n{fence}\n\n", shell.word(), text.trim_end_matches('\n')));
+        out.push_str(&format!(
+            "{fence}{}\n{}\n{fence}\n\n",
+            shell.word(),
+            text.trim_end_matches('\n')
+        ));
     };
-    let paragraph = |out: &mut String, before: &str, text: &str| out.push_str(&format!("{before}{}\n\n", prose(text)));
+    let paragraph = |out: &mut String, before: &str, text: &str| {
+        out.push_str(&format!("{before}{}\n\n", prose(text)))
+    };
     for sentence in &plan.summary {
         paragraph(&mut out, "", sentence);
     }
     for blocker in &plan.blockers {
         paragraph(&mut out, "> ", &format!("{} {blocker}", page::BLOCKERS));
     }
-    paragraph(&mut out, "", &format!("{} {}   {} {}", words::DATE, words::LINE, words::BY, words::LINE));
+    paragraph(
+        &mut out,
+        "",
+        &format!("{} {}   {} {}", words::DATE, words::LINE, words::BY, words::LINE),
+    );
     for (number, (step, blocks)) in (1..).zip(plan.steps.iter().zip(steps)) {
-        let (place, shell) = if step.place == Place::Node { (page::ON_A_NODE, Shell::Bash) } else { ("", shell) };
+        let (place, shell) =
+            if step.place == Place::Node { (page::ON_A_NODE, Shell::Bash) } else { ("", shell) };
         paragraph(&mut out, &format!("## {number}. "), &format!("{}{place}", step.title));
-        let takes = step.takes.as_ref().map(|takes| format!(" {}", page::takes(takes))).unwrap_or_default();
+        let takes =
+            step.takes.as_ref().map(|takes| format!(" {}", page::takes(takes))).unwrap_or_default();
         paragraph(&mut out, "", &format!("{}{takes}", step.why));
         if let Some(only_if) = &step.only_if {
             paragraph(&mut out, "", &page::only_if(&only_if.words));
@@ -122,9 +145,17 @@ pub fn markdown(plan: &Plan, steps: &[StepBlocks], shell: Shell, choices: &str) 
             paragraph(&mut out, "> ", &format!("{}{warning}", script::MIND));
         }
         for (check, blocks) in step.checks.iter().zip(&blocks.checks) {
-            let must = check.command().and(must(&check.must)).map(|must| format!(" {must}")).unwrap_or_default();
+            let must = check
+                .command()
+                .and(must(&check.must))
+                .map(|must| format!(" {must}"))
+                .unwrap_or_default();
             let otherwise = &check.otherwise.message;
-            let otherwise = if otherwise.is_empty() { String::new() } else { format!(" {} {otherwise}", page::IF_NOT) };
+            let otherwise = if otherwise.is_empty() {
+                String::new()
+            } else {
+                format!(" {} {otherwise}", page::IF_NOT)
+            };
             paragraph(&mut out, "- [ ] ", &format!("{}.{must}{otherwise}", check.title));
             if !blocks.probe.tokens.is_empty() {
                 fence(&mut out, &blocks.probe, shell);
@@ -135,7 +166,11 @@ pub fn markdown(plan: &Plan, steps: &[StepBlocks], shell: Shell, choices: &str) 
             }
         }
         for ask in &step.asks {
-            paragraph(&mut out, "- [ ] ", &format!("{} {}", words::DECIDE, spoken(&ask.question, plan)));
+            paragraph(
+                &mut out,
+                "- [ ] ",
+                &format!("{} {}", words::DECIDE, spoken(&ask.question, plan)),
+            );
         }
         if let Some(actions) = &blocks.actions {
             paragraph(&mut out, "- [ ] ", words::DO);
@@ -149,7 +184,11 @@ pub fn markdown(plan: &Plan, steps: &[StepBlocks], shell: Shell, choices: &str) 
             fence(&mut out, block, shell);
         }
         for (note, block) in step.notes.iter().zip(&blocks.notes) {
-            let source = note.source.url.map(|url| format!(" ([{}]({url}))", prose(note.source.name))).unwrap_or_default();
+            let source = note
+                .source
+                .url
+                .map(|url| format!(" ([{}]({url}))", prose(note.source.name)))
+                .unwrap_or_default();
             out.push_str(&format!("> {}{source}\n\n", prose(&note.text)));
             if let Some(block) = block {
                 fence(&mut out, block, shell);
@@ -166,7 +205,8 @@ pub fn markdown(plan: &Plan, steps: &[StepBlocks], shell: Shell, choices: &str) 
 fn prose(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '~' | '$' | '|' | '#') {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '~' | '$' | '|' | '#')
+        {
             out.push('\\');
         }
         out.push(if c.is_control() { ' ' } else { c });
@@ -181,13 +221,18 @@ mod tests {
     use crate::{Outcome, link};
     use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-    /// What a reader of Markdown sees: the fenced blocks with their languages, the boxes, and all text outside of blocks.
+    /// What a reader of Markdown sees: the fenced blocks with their languages, the boxes, and all
+    /// text outside of blocks.
     fn read(markdown: &str) -> (Vec<(String, String)>, usize, String) {
         let (mut blocks, mut boxes, mut prose, mut block) = (Vec::new(), 0, String::new(), None);
         for event in Parser::new_ext(markdown, Options::ENABLE_TASKLISTS) {
             match event {
-                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) => block = Some((language.to_string(), String::new())),
-                Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => block = Some(("link".to_owned(), String::new())),
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) => {
+                    block = Some((language.to_string(), String::new()))
+                }
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
+                    block = Some(("link".to_owned(), String::new()))
+                }
                 Event::End(TagEnd::CodeBlock) => blocks.extend(block.take()),
                 Event::Text(text) => match &mut block {
                     Some((_, code)) => code.push_str(&text),
@@ -195,7 +240,15 @@ mod tests {
                 },
                 Event::TaskListMarker(is_done) => boxes += usize::from(!is_done),
                 Event::SoftBreak | Event::HardBreak => prose.push(' '),
-                Event::Start(Tag::Heading { .. } | Tag::Paragraph | Tag::List(_) | Tag::Item | Tag::BlockQuote(_) | Tag::Link { .. }) | Event::End(_) => {}
+                Event::Start(
+                    Tag::Heading { .. }
+                    | Tag::Paragraph
+                    | Tag::List(_)
+                    | Tag::Item
+                    | Tag::BlockQuote(_)
+                    | Tag::Link { .. },
+                )
+                | Event::End(_) => {}
                 other => panic!("a runbook has no {other:?}"),
             }
         }
@@ -206,7 +259,8 @@ mod tests {
         let choices = link::parse(link).choices;
         let outcome = Outcome::of(&choices);
         let shell = choices.select.shell;
-        let markdown = markdown(&outcome.plan, &outcome.document.steps, shell, &link::fragment(&choices));
+        let markdown =
+            markdown(&outcome.plan, &outcome.document.steps, shell, &link::fragment(&choices));
         (outcome, shell, markdown)
     }
 
@@ -214,19 +268,40 @@ mod tests {
 
     #[test]
     fn readers_of_markdown_find_every_block_unaltered_and_every_box() {
-        for (preset, shell) in Preset::ALL.iter().flat_map(|preset| Shell::ALL.iter().map(move |shell| (preset, shell))) {
-            let (outcome, shell, markdown) = runbook(&format!("#scenario={}&{NAMED}&shell={}", preset.id(), shell.word()));
+        for (preset, shell) in Preset::ALL
+            .iter()
+            .flat_map(|preset| Shell::ALL.iter().map(move |shell| (preset, shell)))
+        {
+            let (outcome, shell, markdown) =
+                runbook(&format!("#scenario={}&{NAMED}&shell={}", preset.id(), shell.word()));
             let (blocks, boxes, prose) = read(&markdown);
             let mut expected = Vec::new();
             let mut ticks = 0;
             for (step, blocks) in outcome.plan.steps.iter().zip(&outcome.document.steps) {
-                let language = if step.place == Place::Node { Shell::Bash } else { shell }.word().to_owned();
-                let of_checks = blocks.checks.iter().flat_map(|check| std::iter::once(&check.probe).chain(&check.remedy));
-                let all = of_checks.chain(&blocks.actions).chain(&blocks.undo).chain(blocks.notes.iter().flatten());
-                expected.extend(all.filter(|block| !block.tokens.is_empty()).map(|block| (language.clone(), format!("{}\n", block.text().trim_end()))));
-                ticks += step.checks.len() + step.asks.len() + usize::from(blocks.actions.is_some()) + usize::from(step.expect.is_some());
+                let language =
+                    if step.place == Place::Node { Shell::Bash } else { shell }.word().to_owned();
+                let of_checks = blocks
+                    .checks
+                    .iter()
+                    .flat_map(|check| std::iter::once(&check.probe).chain(&check.remedy));
+                let all = of_checks
+                    .chain(&blocks.actions)
+                    .chain(&blocks.undo)
+                    .chain(blocks.notes.iter().flatten());
+                expected.extend(
+                    all.filter(|block| !block.tokens.is_empty())
+                        .map(|block| (language.clone(), format!("{}\n", block.text().trim_end()))),
+                );
+                ticks += step.checks.len()
+                    + step.asks.len()
+                    + usize::from(blocks.actions.is_some())
+                    + usize::from(step.expect.is_some());
                 assert!(prose.contains(step.title.as_ref()), "{}: {prose}", step.title);
-                for sentence in [&step.why].into_iter().chain(&step.warnings).chain(step.notes.iter().map(|note| &note.text)) {
+                for sentence in [&step.why]
+                    .into_iter()
+                    .chain(&step.warnings)
+                    .chain(step.notes.iter().map(|note| &note.text))
+                {
                     assert!(prose.contains(sentence.as_ref()), "{sentence}");
                 }
                 for ask in &step.asks {
@@ -235,7 +310,12 @@ mod tests {
             }
             let choices = blocks.last().map(|(_, link)| link.trim().to_owned()).unwrap_or_default();
             assert!(choices.starts_with('#') && choices.contains("registry=contoso"), "{choices}");
-            assert_eq!(blocks.split_last().map(|(_, blocks)| blocks.to_vec()).unwrap_or_default(), expected, "{}", preset.id());
+            assert_eq!(
+                blocks.split_last().map(|(_, blocks)| blocks.to_vec()).unwrap_or_default(),
+                expected,
+                "{}",
+                preset.id()
+            );
             assert_eq!(boxes, ticks, "{}", preset.id());
         }
     }

@@ -1,4 +1,5 @@
-//! What the documents say is so: links lead somewhere, commands print what stands below them, words are those of the code.
+//! What the documents say is so: links lead somewhere, commands print what stands below them, words
+//! are those of the code.
 
 #![allow(clippy::expect_used)]
 
@@ -25,7 +26,8 @@ fn pages() -> Vec<PathBuf> {
             }
         }
     }
-    let mut found: Vec<PathBuf> = ["README.md", "CONTRIBUTING.md"].map(|name| root().join(name)).to_vec();
+    let mut found: Vec<PathBuf> =
+        ["README.md", "CONTRIBUTING.md"].map(|name| root().join(name)).to_vec();
     below(&root().join("docs"), &mut found);
     found
 }
@@ -37,7 +39,11 @@ fn links_lead_somewhere() {
         let text = fs::read_to_string(&page).expect("a page");
         for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
             let path = target.split('#').next().unwrap_or_default();
-            if path.is_empty() || path.contains("://") || path.starts_with("mailto:") || path.contains(' ') {
+            if path.is_empty()
+                || path.contains("://")
+                || path.starts_with("mailto:")
+                || path.contains(' ')
+            {
                 continue;
             }
             let to = page.parent().map(|folder| folder.join(path)).unwrap_or_default();
@@ -47,8 +53,21 @@ fn links_lead_somewhere() {
     }
     assert!(checked > 20, "{checked}");
     let readme = fs::read_to_string(root().join("README.md")).expect("the README");
-    for document in ["embedding", "deployment", "link", "rules", "security", "figures", "actions", "outputs", "reading"] {
-        assert!(readme.contains(&format!("docs/{document}.md")), "the README does not lead to {document}");
+    for document in [
+        "embedding",
+        "deployment",
+        "link",
+        "rules",
+        "security",
+        "figures",
+        "actions",
+        "outputs",
+        "reading",
+    ] {
+        assert!(
+            readme.contains(&format!("docs/{document}.md")),
+            "the README does not lead to {document}"
+        );
     }
 }
 
@@ -57,7 +76,10 @@ fn the_files_that_are_named_are_there() {
     for page in pages() {
         let text = fs::read_to_string(&page).expect("a page");
         for word in text.split('`').skip(1).step_by(2) {
-            let is_ours = ["src/", "style/", "tests/", "xtask/", "web/", "hosting/", "docs/", "benches/"].iter().any(|folder| word.starts_with(folder));
+            let is_ours =
+                ["src/", "style/", "tests/", "xtask/", "web/", "hosting/", "docs/", "benches/"]
+                    .iter()
+                    .any(|folder| word.starts_with(folder));
             if is_ours && !word.contains(['*', ' ', '{', 'N', ':']) {
                 assert!(root().join(word).exists(), "{}: {word}", page.display());
             }
@@ -71,13 +93,25 @@ fn the_guide_to_embedding_is_true() {
     let guide = fs::read_to_string(root().join("docs/embedding.md")).expect("the guide");
     let choices = link::parse("#scenario=sync-daily&registry=contoso").choices;
     let commands = commands(&Planned::with_problems(&choices, []), &choices, View::Command);
-    let snippet = Snippet { base: "https://example.com/configurator/", view: View::Command, commands: &commands, ..Snippet::default() }.html(&choices);
-    let (shown, cut) = guide.split_once("--view command\n").and_then(|(_, rest)| rest.split_once("…\n")).expect("the example");
+    let snippet = Snippet {
+        base: "https://example.com/configurator/",
+        view: View::Command,
+        commands: &commands,
+        ..Snippet::default()
+    }
+    .html(&choices);
+    let (shown, cut) = guide
+        .split_once("--view command\n")
+        .and_then(|(_, rest)| rest.split_once("…\n"))
+        .expect("the example");
     assert!(snippet.starts_with(shown), "the guide shows\n{shown}\nand it is\n{snippet}");
     assert!(snippet.ends_with(cut.split("```").next().unwrap_or_default()), "{cut}");
     for section in html::section_ids() {
         let word = format!("section-{section}");
-        assert!(guide.contains(&format!("`{word}`")) || guide.contains(&format!("`{section}`")), "{section}");
+        assert!(
+            guide.contains(&format!("`{word}`")) || guide.contains(&format!("`{section}`")),
+            "{section}"
+        );
         assert_eq!(Frame::parse(&format!("hide={word}")).problems, [""; 0]);
     }
     for view in View::ALL {
@@ -85,9 +119,18 @@ fn the_guide_to_embedding_is_true() {
     }
     // Every attribute that is named is one: a key of the link, or in the script.
     let script = fs::read_to_string(root().join("web/embed.js")).expect("the script");
-    for name in guide.split("data-").skip(1).map(|rest| rest.split(|c: char| !(c.is_ascii_lowercase() || c == '-')).next().unwrap_or_default()) {
+    for name in guide.split("data-").skip(1).map(|rest| {
+        rest.split(|c: char| !(c.is_ascii_lowercase() || c == '-')).next().unwrap_or_default()
+    }) {
         let is_own = script.contains(&format!("\"{name}\""));
-        assert!(name.is_empty() || name == "v-" || name == "scenario" || is_own || Field::from_key(name).is_some(), "data-{name}");
+        assert!(
+            name.is_empty()
+                || name == "v-"
+                || name == "scenario"
+                || is_own
+                || Field::from_key(name).is_some(),
+            "data-{name}"
+        );
     }
 }
 
@@ -95,14 +138,22 @@ fn the_guide_to_embedding_is_true() {
 #[test]
 fn the_protocol_is_that_of_both_scripts() {
     let text = |path: &str| fs::read_to_string(root().join(path)).expect("a file");
-    let (guide, frame, embed) = (text("docs/embedding.md"), text("web/frame.js"), text("web/embed.js"));
+    let (guide, frame, embed) =
+        (text("docs/embedding.md"), text("web/frame.js"), text("web/embed.js"));
     assert!(guide.contains("\"connected-registry\": 1"));
     for script in [&frame, &embed] {
         assert!(script.contains("\"connected-registry\"") && script.contains("VERSION = 1;"));
     }
-    for (message, from, to) in
-        [("ready", &frame, &embed), ("size", &frame, &embed), ("changed", &frame, &embed), ("set", &embed, &frame), ("hello", &embed, &guide)]
-    {
-        assert!([from, to, &guide].iter().all(|text| text.contains(&format!("\"{message}\""))), "{message}");
+    for (message, from, to) in [
+        ("ready", &frame, &embed),
+        ("size", &frame, &embed),
+        ("changed", &frame, &embed),
+        ("set", &embed, &frame),
+        ("hello", &embed, &guide),
+    ] {
+        assert!(
+            [from, to, &guide].iter().all(|text| text.contains(&format!("\"{message}\""))),
+            "{message}"
+        );
     }
 }

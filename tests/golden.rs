@@ -1,4 +1,5 @@
-//! The outputs of the named links, as files that a change of them shows up in; and what holds for every output.
+//! The outputs of the named links, as files that a change of them shows up in; and what holds for
+//! every output.
 //!
 //! `UPDATE_EXPECT=1 cargo test --test golden` writes the files anew.
 
@@ -38,7 +39,11 @@ fn texts(outcome: &Outcome) -> Vec<(String, String)> {
     texts.push(("lines".to_owned(), shell::lines(plan, shell).text()));
     texts.push(("runbook".to_owned(), runbook::markdown(plan, &document.steps, shell, "#v=1")));
     texts.extend(settings(outcome).map(|text| ("settings".to_owned(), text)));
-    texts.extend(blocks(plan, document).into_iter().map(|pasteable| (pasteable.name, pasteable.block.text())));
+    texts.extend(
+        blocks(plan, document)
+            .into_iter()
+            .map(|pasteable| (pasteable.name, pasteable.block.text())),
+    );
     texts
 }
 
@@ -47,19 +52,27 @@ fn outputs_are_as_they_were() {
     for (name, link) in GOLDEN.iter().chain(SCENARIOS) {
         let outcome = outcome(link);
         expect_file![format!("golden/{name}.sh")].assert_eq(&outcome.document.script.text());
-        expect_file![format!("golden/{name}.plan.txt")].assert_eq(&runbook::plan(&outcome.plan, &outcome.document));
+        expect_file![format!("golden/{name}.plan.txt")]
+            .assert_eq(&runbook::plan(&outcome.plan, &outcome.document));
         if let Some(settings) = settings(&outcome) {
             expect_file![format!("golden/{name}.settings.json")].assert_eq(&settings);
         }
         expect_file![format!("golden/{name}.findings.json")].assert_eq(&findings(link));
     }
     for (name, link) in SCENARIOS {
-        expect_file![format!("golden/{name}.ps1")].assert_eq(&powershell::render(&outcome(link).plan).script.text());
+        expect_file![format!("golden/{name}.ps1")]
+            .assert_eq(&powershell::render(&outcome(link).plan).script.text());
     }
     let Outcome { plan, document, .. } = outcome(support::COMPLETE);
-    expect_file!["golden/complete.runbook.md"].assert_eq(&runbook::markdown(&plan, &document.steps, Shell::Bash, support::COMPLETE));
+    expect_file!["golden/complete.runbook.md"].assert_eq(&runbook::markdown(
+        &plan,
+        &document.steps,
+        Shell::Bash,
+        support::COMPLETE,
+    ));
     expect_file!["golden/complete.lines.sh"].assert_eq(&shell::lines(&plan, Shell::Bash).text());
-    expect_file!["golden/complete.lines.ps1"].assert_eq(&shell::lines(&plan, Shell::PowerShell).text());
+    expect_file!["golden/complete.lines.ps1"]
+        .assert_eq(&shell::lines(&plan, Shell::PowerShell).text());
     let plan = serde_json::to_string_pretty(&plan).expect("a plan becomes JSON");
     expect_file!["golden/complete.plan.json"].assert_eq(&(plan + "\n"));
 }
@@ -76,7 +89,11 @@ fn protected_settings_are_a_flat_object_of_strings() {
         };
         let Some(settings) = settings(&outcome(link)) else { continue };
         let settings: Result<BTreeMap<String, String>, _> = serde_json::from_str(&settings);
-        assert_eq!(settings.map(|settings| settings.into_keys().collect::<Vec<_>>()).unwrap_or_default(), expected, "{name}");
+        assert_eq!(
+            settings.map(|settings| settings.into_keys().collect::<Vec<_>>()).unwrap_or_default(),
+            expected,
+            "{name}"
+        );
     }
 }
 
@@ -86,20 +103,38 @@ fn every_preset_and_every_task_is_a_named_scenario() {
         let parsed = link::parse(link);
         assert_eq!(parsed.problems, [], "{link}");
         let outcome = Outcome::of(&parsed.choices);
-        assert_eq!((outcome.plan.holes(), &outcome.plan.blockers), (Vec::new(), &Vec::new()), "{link}");
+        assert_eq!(
+            (outcome.plan.holes(), &outcome.plan.blockers),
+            (Vec::new(), &Vec::new()),
+            "{link}"
+        );
         parsed.choices
     };
-    let scenarios: Vec<(&str, Choices)> = SCENARIOS.iter().map(|(name, link)| (*name, complete(link))).collect();
+    let scenarios: Vec<(&str, Choices)> =
+        SCENARIOS.iter().map(|(name, link)| (*name, complete(link))).collect();
     for preset in Preset::ALL {
-        let choices = scenarios.iter().find(|(name, _)| *name == preset.id()).map(|(_, choices)| choices);
-        assert!(choices.is_some_and(|choices| choices.preset == *preset && preset.fits(choices)), "{}", preset.id());
+        let choices =
+            scenarios.iter().find(|(name, _)| *name == preset.id()).map(|(_, choices)| choices);
+        assert!(
+            choices.is_some_and(|choices| choices.preset == *preset && preset.fits(choices)),
+            "{}",
+            preset.id()
+        );
     }
     for task in Task::ALL {
-        assert!(scenarios.iter().any(|(_, choices)| choices.select.task == *task), "{}", task.word());
+        assert!(
+            scenarios.iter().any(|(_, choices)| choices.select.task == *task),
+            "{}",
+            task.word()
+        );
     }
     let writes = |word: &str| ["deploy", "redeploy", "rotate"].contains(&word);
     for (name, choices) in &scenarios {
-        assert_eq!(Outcome::of(choices).document.settings.is_some(), writes(choices.select.task.word()), "{name}");
+        assert_eq!(
+            Outcome::of(choices).document.settings.is_some(),
+            writes(choices.select.task.word()),
+            "{name}"
+        );
     }
 }
 
@@ -108,12 +143,25 @@ fn every_preset_and_every_task_is_a_named_scenario() {
 fn scripts_and_blocks_are_plain_text() {
     for (name, link) in GOLDEN.iter().chain(SCENARIOS) {
         let outcome = outcome(link);
-        let pasteables = blocks(&outcome.plan, &outcome.document).into_iter().map(|pasteable| (pasteable.name, pasteable.block.text()));
-        for (part, text) in pasteables.chain([("script".to_owned(), outcome.document.script.text())]) {
+        let pasteables = blocks(&outcome.plan, &outcome.document)
+            .into_iter()
+            .map(|pasteable| (pasteable.name, pasteable.block.text()));
+        for (part, text) in
+            pasteables.chain([("script".to_owned(), outcome.document.script.text())])
+        {
             let at = format!("{name}, {part}");
-            assert!(text.chars().all(|c| c == '\n' || matches!(c, ' '..='~')), "{at}: a tab, a control character or not ASCII:\n{text}");
-            assert!(text.lines().all(|line| !line.ends_with(' ')), "{at}: a blank at the end of a line, behind a backslash perhaps:\n{text}");
-            assert!(text.ends_with('\n') && !text.ends_with("\n\n"), "{at}: must end with one line break:\n{text}");
+            assert!(
+                text.chars().all(|c| c == '\n' || matches!(c, ' '..='~')),
+                "{at}: a tab, a control character or not ASCII:\n{text}"
+            );
+            assert!(
+                text.lines().all(|line| !line.ends_with(' ')),
+                "{at}: a blank at the end of a line, behind a backslash perhaps:\n{text}"
+            );
+            assert!(
+                text.ends_with('\n') && !text.ends_with("\n\n"),
+                "{at}: must end with one line break:\n{text}"
+            );
         }
     }
 }
@@ -124,7 +172,10 @@ fn text_that_is_no_value_stands_in_no_output() {
     for (part, text) in texts(&outcome) {
         assert!(!text.contains("INJECTED"), "{part}:\n{text}");
     }
-    assert!(!format!("{outcome:?}").contains("INJECTED"), "not even in the findings, which do not quote it");
+    assert!(
+        !format!("{outcome:?}").contains("INJECTED"),
+        "not even in the findings, which do not quote it"
+    );
 }
 
 /// What may be typed into one field.
@@ -138,7 +189,8 @@ enum Typed {
 /// Choices of any kind with a hostile text in at least one field, and those texts.
 fn hostile_choices() -> impl Strategy<Value = (Choices, Vec<String>)> {
     let marker = prop::collection::vec(prop::char::range('a', 'z'), 12).prop_map(String::from_iter);
-    // No field of any kind takes a text with `;$(` and a blank in it, wherever the rest of it would be right.
+    // No field of any kind takes a text with `;$(` and a blank in it, wherever the rest of it would
+    // be right.
     let hostile = (marker, 0..5).prop_map(|(marker, shape)| match shape {
         0 => format!("{marker};$(touch {marker}) "),
         1 => format!("{marker} ;$( {marker}"),

@@ -1,4 +1,5 @@
-//! What is rendered for PowerShell, judged without one: by the grammar, by the rules of the language, and by a model of the way to `az`.
+//! What is rendered for PowerShell, judged without one: by the grammar, by the rules of the
+//! language, and by a model of the way to `az`.
 
 #![allow(clippy::expect_used)]
 
@@ -14,8 +15,9 @@ mod support;
 use connected_registry::azure::sources;
 use connected_registry::choices::{Choices, Preset, SelectField, Shell, TextField};
 use connected_registry::plan::{
-    Act, Action, Ask, Capture, Check, Command, Condition, Encoding, File, Look, Must, OnlyIf, Part, Place, Plan, Probe, Program, Remedy, Step, Undo, Value,
-    Var, Variable, Word as PlanWord, flatten,
+    Act, Action, Ask, Capture, Check, Command, Condition, Encoding, File, Look, Must, OnlyIf, Part,
+    Place, Plan, Probe, Program, Remedy, Step, Undo, Value, Var, Variable, Word as PlanWord,
+    flatten,
 };
 use connected_registry::portable::{self, Unportable};
 use connected_registry::rules::Severity;
@@ -23,12 +25,16 @@ use connected_registry::shell::{Document, powershell};
 use connected_registry::{Outcome, text};
 use expect_test::expect_file;
 use hostile::{Hostile, MEANING};
-use powershell_chain::{Mishap, Target, Word, arrive, double_quoted, hostile_environment, single_quoted, usual_environment};
+use powershell_chain::{
+    Mishap, Target, Word, arrive, double_quoted, hostile_environment, single_quoted,
+    usual_environment,
+};
 use powershell_tree::Script;
 use proptest::prelude::*;
 use support::{Pasteable, blocks, run_by};
 
-/// Every documented scenario, with nothing filled in and with everything, and a plan of hostile text.
+/// Every documented scenario, with nothing filled in and with everything, and a plan of hostile
+/// text.
 fn all_plans() -> Vec<(String, Plan, Document)> {
     let mut all = Vec::new();
     for preset in Preset::ALL.iter().copied() {
@@ -39,7 +45,11 @@ fn all_plans() -> Vec<(String, Plan, Document)> {
                 choices.set_text(field, text::fields::of(field).example);
             }
             let Outcome { plan, document, .. } = Outcome::of(&choices);
-            all.push((format!("{}{}", preset.id(), if filled { ", filled in" } else { "" }), plan, document));
+            all.push((
+                format!("{}{}", preset.id(), if filled { ", filled in" } else { "" }),
+                plan,
+                document,
+            ));
         }
     }
     all
@@ -51,8 +61,15 @@ fn all_fragments() -> Hostile {
 
 /// The steps that are done where PowerShell is, with their blocks.
 fn blocks_here<'a>(plan: &'a Plan, document: &'a Document) -> Vec<Pasteable<'a>> {
-    let elsewhere = |name: &str| plan.steps.iter().any(|step| step.place == Place::Node && name.starts_with(&format!("{} ", step.id)));
-    blocks(plan, document).into_iter().filter(|pasteable| !elsewhere(&pasteable.name) && !pasteable.block.tokens.is_empty()).collect()
+    let elsewhere = |name: &str| {
+        plan.steps
+            .iter()
+            .any(|step| step.place == Place::Node && name.starts_with(&format!("{} ", step.id)))
+    };
+    blocks(plan, document)
+        .into_iter()
+        .filter(|pasteable| !elsewhere(&pasteable.name) && !pasteable.block.tokens.is_empty())
+        .collect()
 }
 
 /// Scripts and blocks by a name.
@@ -60,30 +77,44 @@ fn all_texts() -> Vec<(String, String, bool)> {
     let mut texts = Vec::new();
     for (name, plan, document) in all_plans() {
         texts.push((format!("{name}, script"), document.script.text(), true));
-        texts.extend(blocks_here(&plan, &document).into_iter().map(|pasteable| (format!("{name}, {}", pasteable.name), pasteable.block.text(), false)));
+        texts.extend(blocks_here(&plan, &document).into_iter().map(|pasteable| {
+            (format!("{name}, {}", pasteable.name), pasteable.block.text(), false)
+        }));
     }
     texts
 }
 
 /// The text of a word, where what only the user's machine knows is `CAPTURED`.
 fn known(word: &PlanWord, plan: &Plan) -> String {
-    let known = |part: &Part| if let Part::Captured(_) = part { Part::Literal("CAPTURED".into()) } else { part.clone() };
-    flatten(&PlanWord(word.0.iter().map(known).collect()), plan).unwrap_or_else(|| "CAPTURED".to_owned())
+    let known = |part: &Part| {
+        if let Part::Captured(_) = part { Part::Literal("CAPTURED".into()) } else { part.clone() }
+    };
+    flatten(&PlanWord(word.0.iter().map(known).collect()), plan)
+        .unwrap_or_else(|| "CAPTURED".to_owned())
 }
 
 /// The values of the variables of a plan, by the names that they have in PowerShell.
 fn lookup(plan: &Plan, name: &str, text: &dyn Fn(&PlanWord) -> String) -> Vec<String> {
-    let variable = plan.variables.iter().find(|variable| variable.name.0 == name.trim_end_matches('_'));
-    variable.map_or_else(|| vec!["CAPTURED".to_owned()], |variable| variable.words.iter().map(text).collect())
+    let variable =
+        plan.variables.iter().find(|variable| variable.name.0 == name.trim_end_matches('_'));
+    variable.map_or_else(
+        || vec!["CAPTURED".to_owned()],
+        |variable| variable.words.iter().map(text).collect(),
+    )
 }
 
 /// Whether a word begins with what only the user's machine knows.
 fn begins_unknown(word: &PlanWord, plan: &Plan, text: &dyn Fn(&PlanWord) -> String) -> bool {
-    let mut parts = word.0.iter().map(|part| PlanWord(vec![part.clone()])).skip_while(|part| text(part).is_empty());
+    let mut parts = word
+        .0
+        .iter()
+        .map(|part| PlanWord(vec![part.clone()]))
+        .skip_while(|part| text(part).is_empty());
     parts.next().is_some_and(|part| flatten(&part, plan).is_none())
 }
 
-/// The words that a program must get: those of the plan, but that an option and a value that begins with a dash, is empty, or may be, are one.
+/// The words that a program must get: those of the plan, but that an option and a value that begins
+/// with a dash, is empty, or may be, are one.
 fn spelled(command: &Command, plan: &Plan, text: &dyn Fn(&PlanWord) -> String) -> Vec<String> {
     let mut words = vec![command.program.name().to_owned()];
     words.extend(command.subcommand.iter().map(|word| (*word).to_owned()));
@@ -93,12 +124,17 @@ fn spelled(command: &Command, plan: &Plan, text: &dyn Fn(&PlanWord) -> String) -
             .iter()
             .flat_map(|value| match value {
                 Value::Word(word) => vec![text(word)],
-                Value::Each { each } => plan.variable(*each).expect("it exists").words.iter().map(text).collect(),
+                Value::Each { each } => {
+                    plan.variable(*each).expect("it exists").words.iter().map(text).collect()
+                }
             })
             .collect();
         match (arg.option, values.as_slice(), &arg.values[..]) {
             (Some(option), [value], [Value::Word(word)])
-                if option.starts_with("--") && (value.is_empty() || value.starts_with('-') || begins_unknown(word, plan, text)) =>
+                if option.starts_with("--")
+                    && (value.is_empty()
+                        || value.starts_with('-')
+                        || begins_unknown(word, plan, text)) =>
             {
                 words.push(format!("{option}={value}"));
             }
@@ -114,14 +150,20 @@ fn spelled(command: &Command, plan: &Plan, text: &dyn Fn(&PlanWord) -> String) -
 /// The calls of programs in a text.
 fn calls_of_programs<'a>(script: &'a Script) -> Vec<powershell_tree::Call<'a>> {
     let programs = [Program::Az, Program::Kubectl, Program::Openssl, Program::Crictl];
-    script.calls().into_iter().filter(|call| programs.iter().any(|program| call.name() == program.name())).collect()
+    script
+        .calls()
+        .into_iter()
+        .filter(|call| programs.iter().any(|program| call.name() == program.name()))
+        .collect()
 }
 
 /// The commands of a script in its order: of the checks, then of the actions.
 fn commands_of_script(plan: &Plan) -> Vec<&Command> {
     let here = || plan.steps.iter().filter(|step| step.place == Place::Workstation);
     let checks = here().flat_map(|step| &step.checks).filter_map(|check| check.command());
-    checks.chain(here().flat_map(|step| &step.actions).filter_map(|action| run_by(&action.act))).collect()
+    checks
+        .chain(here().flat_map(|step| &step.actions).filter_map(|action| run_by(&action.act)))
+        .collect()
 }
 
 /// What a person or the grammar would object to.
@@ -221,36 +263,59 @@ const AUTOMATIC: &str = "$ ? ^ _ args consolefilename enabledexperimentalfeature
     warningpreference whatifpreference";
 
 /// In the block two preferences, which end with it, and the exit code on purpose.
-const MAY_BE_SET: [&str; 3] = ["erroractionpreference", "psnativecommanduseerroractionpreference", "global:lastexitcode"];
+const MAY_BE_SET: [&str; 3] =
+    ["erroractionpreference", "psnativecommanduseerroractionpreference", "global:lastexitcode"];
 
 #[test]
 fn nothing_is_left_behind_in_the_session_and_nothing_of_it_is_overwritten() {
     for (name, text, _) in all_texts() {
         for (variable, within) in Script::of(&text).assigned() {
-            assert!(within.contains(&"script_block"), "{name}: {variable} stays in the session:\n{text}");
-            let taken = AUTOMATIC.split_whitespace().any(|taken| taken == variable) || variable.contains(':');
-            assert!(!taken || MAY_BE_SET.contains(&variable.as_str()), "{name}: {variable} is not free:\n{text}");
+            assert!(
+                within.contains(&"script_block"),
+                "{name}: {variable} stays in the session:\n{text}"
+            );
+            let taken = AUTOMATIC.split_whitespace().any(|taken| taken == variable)
+                || variable.contains(':');
+            assert!(
+                !taken || MAY_BE_SET.contains(&variable.as_str()),
+                "{name}: {variable} is not free:\n{text}"
+            );
         }
     }
-    let assigned = Script::of("$host = 1\nforeach ($x in 1) { $script:y++ }\nfunction f([string] $input) { }\n").assigned();
-    assert_eq!(assigned.into_iter().map(|(name, _)| name).collect::<Vec<_>>(), ["host", "x", "script:y", "input"]);
+    let assigned = Script::of(
+        "$host = 1\nforeach ($x in 1) { $script:y++ }\nfunction f([string] $input) { }\n",
+    )
+    .assigned();
+    assert_eq!(
+        assigned.into_iter().map(|(name, _)| name).collect::<Vec<_>>(),
+        ["host", "x", "script:y", "input"]
+    );
 }
 
-/// The variables of a plan and those of the frame are different ones, for a reader who does not tell upper from lower case.
+/// The variables of a plan and those of the frame are different ones, for a reader who does not
+/// tell upper from lower case.
 #[test]
 fn names_of_the_plan_and_of_the_frame_do_not_meet() {
     for (name, plan, document) in all_plans() {
         let script = document.script.text();
         let assigned = Script::of(&script).assigned();
         let captured = plan.steps.iter().flat_map(captures);
-        let mut of_plan: Vec<&str> = plan.variables.iter().map(|variable| variable.name.0).chain(captured).collect();
+        let mut of_plan: Vec<&str> =
+            plan.variables.iter().map(|variable| variable.name.0).chain(captured).collect();
         of_plan.sort_unstable();
         let in_functions = |within: &[&str]| within.contains(&"function_statement");
         for variable in &of_plan {
-            let times = assigned.iter().filter(|(assigned, within)| assigned == variable && !in_functions(within)).count();
+            let times = assigned
+                .iter()
+                .filter(|(assigned, within)| assigned == variable && !in_functions(within))
+                .count();
             let expected = of_plan.iter().filter(|other| *other == variable).count();
-            // An answer that may be missing is empty before it is looked for, and where the look fails.
-            assert!((expected..=3 * expected).contains(&times), "{name}: {variable} is set {times} times:\n{script}");
+            // An answer that may be missing is empty before it is looked for, and where the look
+            // fails.
+            assert!(
+                (expected..=3 * expected).contains(&times),
+                "{name}: {variable} is set {times} times:\n{script}"
+            );
         }
     }
 }
@@ -276,7 +341,10 @@ fn a_name_that_powershell_needs_is_avoided() {
         plan.variables[0].name = Var(taken);
         let script = powershell::render(&plan).script.text();
         assert!(script.contains(&format!("${taken}_ = ")), "{taken}");
-        assert!(Script::of(&script).assigned().iter().all(|(name, _)| name != taken), "{taken}:\n{script}");
+        assert!(
+            Script::of(&script).assigned().iter().all(|(name, _)| name != taken),
+            "{taken}:\n{script}"
+        );
     }
 }
 
@@ -286,33 +354,45 @@ fn commands_are_those_of_the_plan() {
         let text = |word: &PlanWord| known(word, &plan);
         let of_plan = |name: &str| lookup(&plan, name, &text);
         let script = document.script.text();
-        let expected: Vec<Vec<String>> = commands_of_script(&plan).into_iter().map(|command| spelled(command, &plan, &text)).collect();
+        let expected: Vec<Vec<String>> = commands_of_script(&plan)
+            .into_iter()
+            .map(|command| spelled(command, &plan, &text))
+            .collect();
         let parsed = Script::of(&script);
-        let calls: Vec<Vec<String>> = calls_of_programs(&parsed).iter().map(|call| call.argv(&of_plan)).collect();
+        let calls: Vec<Vec<String>> =
+            calls_of_programs(&parsed).iter().map(|call| call.argv(&of_plan)).collect();
         assert_eq!(calls, expected, "{name}:\n{script}");
         for pasteable in blocks_here(&plan, &document) {
             let block = pasteable.block.text();
-            let expected: Vec<Vec<String>> = pasteable.commands.iter().map(|command| spelled(command, &plan, &text)).collect();
+            let expected: Vec<Vec<String>> =
+                pasteable.commands.iter().map(|command| spelled(command, &plan, &text)).collect();
             let parsed = Script::of(&block);
-            let calls: Vec<Vec<String>> = calls_of_programs(&parsed).iter().map(|call| call.argv(&of_plan)).collect();
+            let calls: Vec<Vec<String>> =
+                calls_of_programs(&parsed).iter().map(|call| call.argv(&of_plan)).collect();
             assert_eq!(calls, expected, "{name}, {}:\n{block}", pasteable.name);
         }
     }
 }
 
-/// Whatever PowerShell, whatever system: what a program gets is what the plan says. Words in quotes or not, cmd.exe in between or not.
+/// Whatever PowerShell, whatever system: what a program gets is what the plan says. Words in quotes
+/// or not, cmd.exe in between or not.
 #[test]
 fn every_argument_reaches_the_program_unchanged() {
     for (name, plan, document) in all_plans() {
         let text = |word: &PlanWord| known(word, &plan);
         let of_plan = |name: &str| lookup(&plan, name, &text);
-        let texts = blocks_here(&plan, &document).into_iter().map(|pasteable| pasteable.block.text());
+        let texts =
+            blocks_here(&plan, &document).into_iter().map(|pasteable| pasteable.block.text());
         for source in texts.chain([document.script.text()]) {
             for call in calls_of_programs(&Script::of(&source)) {
                 let words = call.words(&of_plan);
                 let expected: Vec<String> = words.iter().map(|word| word.text.clone()).collect();
                 for target in Target::ALL {
-                    assert_eq!(arrive(target, &words, &hostile_environment), Ok(expected.clone()), "{name}, {target:?}:\n{source}");
+                    assert_eq!(
+                        arrive(target, &words, &hostile_environment),
+                        Ok(expected.clone()),
+                        "{name}, {target:?}:\n{source}"
+                    );
                 }
             }
         }
@@ -320,14 +400,31 @@ fn every_argument_reaches_the_program_unchanged() {
 }
 
 /// The remedies of a plan, and those that its script shows: each is a command to paste.
-fn remedies(plan: &Plan, script: &Script, text: &dyn Fn(&PlanWord) -> String) -> [Vec<Vec<String>>; 2] {
-    let checks = plan.steps.iter().filter(|step| step.place == Place::Workstation).flat_map(|step| &step.checks);
-    let confirmed = plan.steps.iter().flat_map(|step| &step.actions).filter_map(|action| match &action.act {
-        Act::Confirm(check) => Some(check),
-        _ => None,
-    });
-    let can_fail = |check: &&Check| !matches!((&check.must, &check.probe), (Must::Answer, Probe::Look(Look { may_fail: true, .. })));
-    let commands = checks.chain(confirmed).filter(can_fail).filter_map(|check| check.otherwise.command.as_ref());
+fn remedies(
+    plan: &Plan,
+    script: &Script,
+    text: &dyn Fn(&PlanWord) -> String,
+) -> [Vec<Vec<String>>; 2] {
+    let checks = plan
+        .steps
+        .iter()
+        .filter(|step| step.place == Place::Workstation)
+        .flat_map(|step| &step.checks);
+    let confirmed =
+        plan.steps.iter().flat_map(|step| &step.actions).filter_map(|action| match &action.act {
+            Act::Confirm(check) => Some(check),
+            _ => None,
+        });
+    let can_fail = |check: &&Check| {
+        !matches!(
+            (&check.must, &check.probe),
+            (Must::Answer, Probe::Look(Look { may_fail: true, .. }))
+        )
+    };
+    let commands = checks
+        .chain(confirmed)
+        .filter(can_fail)
+        .filter_map(|check| check.otherwise.command.as_ref());
     let of_plan = commands.map(|command| spelled(command, plan, text)).collect();
     [of_plan, script.arrays_given_to("Stop-Run", &|name| lookup(plan, name, text))]
 }
@@ -335,9 +432,14 @@ fn remedies(plan: &Plan, script: &Script, text: &dyn Fn(&PlanWord) -> String) ->
 #[test]
 fn remedies_are_those_of_the_plan() {
     for (name, plan, document) in all_plans() {
-        let [of_plan, shown] = remedies(&plan, &Script::of(&document.script.text()), &|word| known(word, &plan));
+        let [of_plan, shown] =
+            remedies(&plan, &Script::of(&document.script.text()), &|word| known(word, &plan));
         // The names that are missing are an array, too.
-        assert_eq!(shown.into_iter().filter(|words| words.len() > 1).collect::<Vec<_>>(), of_plan, "{name}");
+        assert_eq!(
+            shown.into_iter().filter(|words| words.len() > 1).collect::<Vec<_>>(),
+            of_plan,
+            "{name}"
+        );
     }
 }
 
@@ -380,23 +482,44 @@ fn the_model_knows_what_does_not_arrive() {
         assert_eq!(becomes(target, "a|b"), Err(Mishap::Runs("b after".to_owned())));
         assert_eq!(becomes(target, "a<b"), Err(Mishap::Redirected("b after".to_owned())));
         assert_eq!(becomes(target, "a>b"), Err(Mishap::Redirected("b after".to_owned())));
-        assert_eq!(becomes(target, "a^b"), Ok(vec!["before".to_owned(), "ab".to_owned(), "after".to_owned()]));
+        assert_eq!(
+            becomes(target, "a^b"),
+            Ok(vec!["before".to_owned(), "ab".to_owned(), "after".to_owned()])
+        );
         assert_eq!(becomes(target, "f(x)"), Err(Mishap::Syntax(" after".to_owned())));
-        assert_eq!(becomes(target, "%PATH%"), Ok(vec!["before".to_owned(), r"C:\Windows".to_owned(), "after".to_owned()]));
-        assert_eq!(becomes(target, "the %PATH%"), Ok(vec!["before".to_owned(), r"the C:\Windows".to_owned(), "after".to_owned()]));
-        assert_eq!(becomes(target, r#"{"k":"v"}"#), Ok(vec!["before".to_owned(), "{k:v}".to_owned(), "after".to_owned()]));
+        assert_eq!(
+            becomes(target, "%PATH%"),
+            Ok(vec!["before".to_owned(), r"C:\Windows".to_owned(), "after".to_owned()])
+        );
+        assert_eq!(
+            becomes(target, "the %PATH%"),
+            Ok(vec!["before".to_owned(), r"the C:\Windows".to_owned(), "after".to_owned()])
+        );
+        assert_eq!(
+            becomes(target, r#"{"k":"v"}"#),
+            Ok(vec!["before".to_owned(), "{k:v}".to_owned(), "after".to_owned()])
+        );
         assert_eq!(becomes(target, ""), Ok(vec!["before".to_owned(), "after".to_owned()]));
         assert_eq!(becomes(target, "a\nb").map(|words| words.len()), Ok(2), "the line is cut");
         assert_eq!(becomes(target, "--%"), Ok(vec!["before".to_owned(), "after".to_owned()]));
     }
     // What follows is swallowed, as the quote at the end is one of the value now.
-    assert_eq!(becomes(Target::Windows51, r"C:\my dir\"), Ok(vec!["before".to_owned(), r#"C:\my dir" after"#.to_owned()]));
+    assert_eq!(
+        becomes(Target::Windows51, r"C:\my dir\"),
+        Ok(vec!["before".to_owned(), r#"C:\my dir" after"#.to_owned()])
+    );
     assert!(arrives(Target::Windows7, &quoted(r"C:\my dir\")));
     // A quote behind a backslash counts in 5.1, so the blank is not seen.
     assert_eq!(becomes(Target::Windows51, r#"{\"k\":\"a b\"}"#).map(|words| words.len()), Ok(4));
-    assert_eq!(becomes(Target::Windows7, r#"{\"k\":\"a b\"}"#).map(|words| words[1].clone()), Ok(r#"{"k":"a b"}"#.to_owned()));
+    assert_eq!(
+        becomes(Target::Windows7, r#"{\"k\":\"a b\"}"#).map(|words| words[1].clone()),
+        Ok(r#"{"k":"a b"}"#.to_owned())
+    );
 
-    assert_eq!(becomes(Target::Unix70, r#"{"k":"v"}"#).map(|words| words[1].clone()), Ok("{k:v}".to_owned()));
+    assert_eq!(
+        becomes(Target::Unix70, r#"{"k":"v"}"#).map(|words| words[1].clone()),
+        Ok("{k:v}".to_owned())
+    );
     assert_eq!(becomes(Target::Unix70, "").map(|words| words.len()), Ok(2));
     for value in [r#"{"k":"v"}"#, "", "a\nb", r"C:\my dir\", "%PATH%"] {
         assert!(arrives(Target::Unix73, &quoted(value)), "{value}");
@@ -454,7 +577,12 @@ fn the_model_knows_what_arrives() {
         );
         assert_eq!(portable::check(value), Ok(()), "{value}");
     }
-    for (target, pattern) in [(Target::Unix70, "*.json"), (Target::Unix73, "items[0]"), (Target::Unix73, "~/tls.crt"), (Target::Windows7, "~\\tls.crt")] {
+    for (target, pattern) in [
+        (Target::Unix70, "*.json"),
+        (Target::Unix73, "items[0]"),
+        (Target::Unix73, "~/tls.crt"),
+        (Target::Windows7, "~\\tls.crt"),
+    ] {
         assert_eq!(between(target, &unquoted(pattern)), Err(Mishap::Expanded(pattern.to_owned())));
         assert!(arrives(target, &quoted(pattern)), "{pattern}");
     }
@@ -495,14 +623,16 @@ fn special() -> impl Strategy<Value = String> {
 }
 
 fn hostile_text() -> impl Strategy<Value = String> {
-    let fragments = prop::collection::vec(prop::sample::select(hostile::FRAGMENTS), 0..4).prop_map(|fragments| fragments.concat());
+    let fragments = prop::collection::vec(prop::sample::select(hostile::FRAGMENTS), 0..4)
+        .prop_map(|fragments| fragments.concat());
     prop_oneof![4 => special(), 2 => fragments, 1 => any::<String>(), 1 => "[ -~]{0,12}"]
 }
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 20_000, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Either a text is named as one that cannot be passed everywhere, or it arrives everywhere: alone, as the value of an option, and behind `key=`.
+    /// Either a text is named as one that cannot be passed everywhere, or it arrives everywhere:
+    /// alone, as the value of an option, and behind `key=`.
     #[test]
     fn a_text_is_refused_or_arrives(text in hostile_text()) {
         if portable::check(&text).is_ok() {
@@ -527,13 +657,15 @@ proptest! {
             arrive(target, &words, &hostile_environment) == Ok(vec!["az".to_owned(), text.clone(), "after".to_owned()])
         });
         match portable::check(&text) {
-            // Programs may differ in what they make of other characters; the other three do harm in company only.
+            // Programs may differ in what they make of other characters; the other three do harm in
+            // company only.
             Ok(()) | Err(Unportable::NotAscii(_) | Unportable::Control(_) | Unportable::BackslashAtEnd | Unportable::Percent | Unportable::Operator('(')) => {}
             Err(why) => prop_assert!(!arrives_everywhere, "{text:?} is refused: {why:?}"),
         }
     }
 
-    /// By the rules of the language a quoted text is that text, whatever is in it; and a file or a terminal sees printable ASCII.
+    /// By the rules of the language a quoted text is that text, whatever is in it; and a file or a
+    /// terminal sees printable ASCII.
     #[test]
     fn quoting_can_be_undone(text in hostile_text()) {
         let literal = powershell::quote(&text);
@@ -557,29 +689,47 @@ fn the_rules_of_quotes() {
     assert_eq!(single_quoted("'it'\u{2019}s'"), "it\u{2019}s", "of two the second is kept");
     assert_eq!(single_quoted("\u{2018}$x `n \"\u{2019}"), "$x `n \"");
     let variable = |name: &str| vec![format!("<{name}>"), "second".to_owned()];
-    assert_eq!(double_quoted("\"a`\"`$b``${x}`n$([char]0xD83D)$([char]0xDE00)\"", &|name| variable(name)[..1].to_vec()), "a\"$b`<x>\n\u{1f600}");
+    assert_eq!(
+        double_quoted("\"a`\"`$b``${x}`n$([char]0xD83D)$([char]0xDE00)\"", &|name| variable(name)
+            [..1]
+            .to_vec()),
+        "a\"$b`<x>\n\u{1f600}"
+    );
     assert_eq!(double_quoted("\"$($list[1])\"", &variable), "second");
 }
 
 /// What a plan of hostile words must come to, in a script and block by block.
 fn judge_hostile(hostile: &Hostile) -> Result<(), TestCaseError> {
     let text = |word: &PlanWord| hostile.text(word);
-    let of_plan = |name: &str| if name == "captured" { vec![hostile.answers["captured"].clone()] } else { lookup(&hostile.plan, name, &text) };
+    let of_plan = |name: &str| {
+        if name == "captured" {
+            vec![hostile.answers["captured"].clone()]
+        } else {
+            lookup(&hostile.plan, name, &text)
+        }
+    };
     let document = powershell::render(&hostile.plan);
     let script = document.script.text();
     let parsed = Script::of(&script);
     prop_assert_eq!(parsed.problems(), Vec::<String>::new(), "{}", script);
     // Words may hold what makes PowerShell read no further; that is for somebody else to find.
-    let hazards_of = |text: &str| hazards(text).into_iter().filter(|hazard| !hazard.contains("--%")).collect::<Vec<_>>();
+    let hazards_of = |text: &str| {
+        hazards(text).into_iter().filter(|hazard| !hazard.contains("--%")).collect::<Vec<_>>()
+    };
     prop_assert_eq!(hazards_of(&script), Vec::<String>::new(), "{}", script);
     let commands = commands_of_script(&hostile.plan);
-    let expected: Vec<Vec<String>> = commands.iter().map(|command| spelled(command, &hostile.plan, &text)).collect();
-    let calls: Vec<Vec<String>> = calls_of_programs(&parsed).iter().map(|call| call.argv(&of_plan)).collect();
+    let expected: Vec<Vec<String>> =
+        commands.iter().map(|command| spelled(command, &hostile.plan, &text)).collect();
+    let calls: Vec<Vec<String>> =
+        calls_of_programs(&parsed).iter().map(|call| call.argv(&of_plan)).collect();
     prop_assert_eq!(calls, expected, "{}", script);
     let [of_plan_remedies, shown] = remedies(&hostile.plan, &parsed, &text);
     prop_assert_eq!(shown, of_plan_remedies, "{}", script);
-    let written: Vec<String> =
-        parsed.arrays_given_to("WriteAllText", &of_plan).into_iter().map(|lines| lines.iter().map(|line| format!("{line}\n")).collect()).collect();
+    let written: Vec<String> = parsed
+        .arrays_given_to("WriteAllText", &of_plan)
+        .into_iter()
+        .map(|lines| lines.iter().map(|line| format!("{line}\n")).collect())
+        .collect();
     prop_assert_eq!(written, [hostile.text.clone(), hostile.private_text.clone()], "{}", script);
     for (call, said) in [
         (
@@ -592,10 +742,23 @@ fn judge_hostile(hostile: &Hostile) -> Result<(), TestCaseError> {
                 .map(|step| step.title.to_string())
                 .collect::<Vec<_>>(),
         ),
-        ("Confirm-Change", hostile.plan.steps.iter().flat_map(|step| &step.asks).map(|ask| text(&ask.question)).collect()),
+        (
+            "Confirm-Change",
+            hostile
+                .plan
+                .steps
+                .iter()
+                .flat_map(|step| &step.asks)
+                .map(|ask| text(&ask.question))
+                .collect(),
+        ),
     ] {
         let calls = parsed.calls();
-        let titles: Vec<String> = calls.iter().filter(|found| found.name() == call).map(|found| found.argv(&of_plan)[1].clone()).collect();
+        let titles: Vec<String> = calls
+            .iter()
+            .filter(|found| found.name() == call)
+            .map(|found| found.argv(&of_plan)[1].clone())
+            .collect();
         prop_assert_eq!(titles, said, "{}", script);
     }
     for pasteable in blocks_here(&hostile.plan, &document) {
@@ -603,8 +766,13 @@ fn judge_hostile(hostile: &Hostile) -> Result<(), TestCaseError> {
         let parsed = Script::of(&block);
         prop_assert_eq!(parsed.problems(), Vec::<String>::new(), "{}", block);
         prop_assert_eq!(hazards_of(&block), Vec::<String>::new(), "{}", block);
-        let expected: Vec<Vec<String>> = pasteable.commands.iter().map(|command| spelled(command, &hostile.plan, &text)).collect();
-        let calls: Vec<Vec<String>> = calls_of_programs(&parsed).iter().map(|call| call.argv(&of_plan)).collect();
+        let expected: Vec<Vec<String>> = pasteable
+            .commands
+            .iter()
+            .map(|command| spelled(command, &hostile.plan, &text))
+            .collect();
+        let calls: Vec<Vec<String>> =
+            calls_of_programs(&parsed).iter().map(|call| call.argv(&of_plan)).collect();
         prop_assert_eq!(calls, expected, "{}", block);
     }
     Ok(())
@@ -631,7 +799,12 @@ fn every_word_of_every_plan_is_portable() {
     for (name, plan, _) in all_plans() {
         for command in plan.commands() {
             for word in spelled(command, &plan, &|word| known(word, &plan)) {
-                assert_eq!(portable::check(&word), Ok(()), "{name}: {word:?} in {:?}", command.subcommand);
+                assert_eq!(
+                    portable::check(&word),
+                    Ok(()),
+                    "{name}: {word:?} in {:?}",
+                    command.subcommand
+                );
             }
         }
     }
@@ -686,8 +859,14 @@ fn plan_with(change: impl FnOnce(&mut Step)) -> Plan {
 
 /// The lines between two of the script, without their common indentation.
 fn between_lines(script: &str, start: &str, end: &str) -> String {
-    let lines: Vec<&str> = script.lines().skip_while(|line| !line.contains(start)).skip(1).take_while(|line| !line.contains(end)).collect();
-    let indent = lines.iter().map(|line| line.len() - line.trim_start().len()).min().unwrap_or_default();
+    let lines: Vec<&str> = script
+        .lines()
+        .skip_while(|line| !line.contains(start))
+        .skip(1)
+        .take_while(|line| !line.contains(end))
+        .collect();
+    let indent =
+        lines.iter().map(|line| line.len() - line.trim_start().len()).min().unwrap_or_default();
     lines.into_iter().map(|line| format!("{}\n", &line[indent..])).collect()
 }
 
@@ -696,10 +875,14 @@ fn sound(plan: &Plan) -> (String, Vec<String>) {
     let document = powershell::render(plan);
     let script = document.script.text();
     assert_eq!(objections(&script, true), Vec::<String>::new(), "{script}");
-    let blocks: Vec<String> = blocks_here(plan, &document).into_iter().map(|pasteable| pasteable.block.text()).collect();
+    let blocks: Vec<String> =
+        blocks_here(plan, &document).into_iter().map(|pasteable| pasteable.block.text()).collect();
     for block in &blocks {
         assert_eq!(objections(block, false), Vec::<String>::new(), "{block}");
-        assert!(Script::of(block).assigned().iter().all(|(_, within)| within.contains(&"script_block")), "{block}");
+        assert!(
+            Script::of(block).assigned().iter().all(|(_, within)| within.contains(&"script_block")),
+            "{block}"
+        );
     }
     (script, blocks)
 }
@@ -709,28 +892,51 @@ fn conditions_compare_whole_lines_and_answers() {
     let word = || PlanWord::from(NAME);
     let all = |conditions: Vec<Condition>| Condition::All(conditions);
     for (condition, expected) in [
-        (Condition::Present { from: LINES, name: word() }, r#"($lines -split '\n') -contains "${name}""#),
-        (Condition::Absent { from: LINES, name: word() }, r#"($lines -split '\n') -notcontains "${name}""#),
+        (
+            Condition::Present { from: LINES, name: word() },
+            r#"($lines -split '\n') -contains "${name}""#,
+        ),
+        (
+            Condition::Absent { from: LINES, name: word() },
+            r#"($lines -split '\n') -notcontains "${name}""#,
+        ),
         (Condition::Is { answer: STATE, value: "Succeeded".into() }, "$state -eq 'Succeeded'"),
         (Condition::IsNot { answer: STATE, value: word() }, r#"$state -ne "${name}""#),
-        (Condition::FileAbsent(PATH.into()), r#"-not [System.IO.File]::Exists([System.IO.Path]::Combine($thisFolder, "${crt}"))"#),
-        (Condition::Not(Box::new(Condition::Is { answer: STATE, value: "x".into() })), "-not ($state -eq 'x')"),
+        (
+            Condition::FileAbsent(PATH.into()),
+            r#"-not [System.IO.File]::Exists([System.IO.Path]::Combine($thisFolder, "${crt}"))"#,
+        ),
+        (
+            Condition::Not(Box::new(Condition::Is { answer: STATE, value: "x".into() })),
+            "-not ($state -eq 'x')",
+        ),
         (all(Vec::new()), "$true"),
         (
-            all(vec![Condition::IsNot { answer: STATE, value: "x".into() }, Condition::Present { from: LINES, name: "y".into() }]),
+            all(vec![
+                Condition::IsNot { answer: STATE, value: "x".into() },
+                Condition::Present { from: LINES, name: "y".into() },
+            ]),
             r"($state -ne 'x') -and (($lines -split '\n') -contains 'y')",
         ),
     ] {
         let plan = plan_with(|step| {
-            step.only_if = Some(OnlyIf { condition: condition.clone(), words: "so".into(), otherwise: "It is not so.".into() });
-            step.asks = vec![Ask { condition: Some(condition.clone()), question: "Sure?".into() }, Ask { condition: None, question: "Always?".into() }];
+            step.only_if = Some(OnlyIf {
+                condition: condition.clone(),
+                words: "so".into(),
+                otherwise: "It is not so.".into(),
+            });
+            step.asks = vec![
+                Ask { condition: Some(condition.clone()), question: "Sure?".into() },
+                Ask { condition: None, question: "Always?".into() },
+            ];
             let act = Act::Run(Command::new(Program::Az, &["login"], sources::ACR));
             step.actions = vec![Action { only_if: Some(condition), act }];
         });
         let (script, _) = sound(&plan);
         let steps = between_lines(&script, "Write-Step 'Do it'", "$thisRun.Done = $true");
-        let expected_steps =
-            format!("if ({expected}) {{\n  if ({expected}) {{\n    az login\n    Assert-Success\n  }}\n}}\nelse {{\n  Write-Host 'It is not so.'\n}}\n#\n");
+        let expected_steps = format!(
+            "if ({expected}) {{\n  if ({expected}) {{\n    az login\n    Assert-Success\n  }}\n}}\nelse {{\n  Write-Host 'It is not so.'\n}}\n#\n"
+        );
         assert_eq!(steps, expected_steps);
         assert!(script.contains(&format!("    if ({expected}) {{\n      Confirm-Change 'Sure?'\n    }}\n    Confirm-Change 'Always?'\n")), "{script}");
     }
@@ -738,33 +944,58 @@ fn conditions_compare_whole_lines_and_answers() {
 
 #[test]
 fn checks_stop_the_run() {
-    let command = || Command::new(Program::Az, &["look"], sources::ACR).with("--name", NAME, MEANING);
+    let command =
+        || Command::new(Program::Az, &["look"], sources::ACR).with("--name", NAME, MEANING);
     let looked = "$state = @(az look --name \"${name}\") -join \"`n\" -replace '\\r'\n";
     for (must, expected) in [
         (Must::Answer, "$LASTEXITCODE -ne 0"),
         (Must::Be("Connected".into()), "$LASTEXITCODE -ne 0 -or $state -ne 'Connected'"),
         (Must::BeSameAs(LINES), "$LASTEXITCODE -ne 0 -or $state -cne $lines"),
-        (Must::Include(NAME.into()), "$LASTEXITCODE -ne 0 -or ($state -split '\\n') -notcontains \"${name}\""),
+        (
+            Must::Include(NAME.into()),
+            "$LASTEXITCODE -ne 0 -or ($state -split '\\n') -notcontains \"${name}\"",
+        ),
         (Must::BeGiven, "$LASTEXITCODE -ne 0 -or $state -eq ''"),
         (Must::BeAtLeast("1.2.0"), "$LASTEXITCODE -ne 0 -or -not (Test-Version $state '1.2.0')"),
     ] {
         for may_fail in [false, true] {
             let look = Look { into: STATE, command: command(), may_fail };
-            let remedy = Remedy { message: "It isn't.".into(), command: Some(command().with_each(sources::ACR, "--repository", REPOSITORIES, MEANING)) };
+            let remedy = Remedy {
+                message: "It isn't.".into(),
+                command: Some(command().with_each(
+                    sources::ACR,
+                    "--repository",
+                    REPOSITORIES,
+                    MEANING,
+                )),
+            };
             let plan = plan_with(|step| {
-                step.checks = vec![Check { title: "Look".into(), probe: Probe::Look(look), must: must.clone(), otherwise: remedy }];
+                step.checks = vec![Check {
+                    title: "Look".into(),
+                    probe: Probe::Look(look),
+                    must: must.clone(),
+                    otherwise: remedy,
+                }];
             });
             let (script, _) = sound(&plan);
             let check = between_lines(&script, "Write-Check 'Look'", "# --- What there is");
             let stop = "  Stop-Run 'It isn''t.' @('az', 'look', '--name', \"${name}\", '--repository', $repositories)\n}\n#\n";
-            let tolerant = format!("$state = ''\ntry {{\n  {looked}  if ($LASTEXITCODE -ne 0) {{ $state = '' }}\n}}\ncatch {{ }}\n");
+            let tolerant = format!(
+                "$state = ''\ntry {{\n  {looked}  if ($LASTEXITCODE -ne 0) {{ $state = '' }}\n}}\ncatch {{ }}\n"
+            );
             let expected = match (may_fail, must == Must::Answer) {
                 (true, true) => format!("{tolerant}#\n"),
-                (true, false) => format!("{tolerant}if ({}) {{\n{stop}", expected.trim_start_matches("$LASTEXITCODE -ne 0 -or ")),
+                (true, false) => format!(
+                    "{tolerant}if ({}) {{\n{stop}",
+                    expected.trim_start_matches("$LASTEXITCODE -ne 0 -or ")
+                ),
                 (false, _) => format!("{looked}if ({expected}) {{\n{stop}"),
             };
             assert_eq!(check, expected);
-            assert_eq!(script.contains("function Test-Version"), matches!(must, Must::BeAtLeast(_)));
+            assert_eq!(
+                script.contains("function Test-Version"),
+                matches!(must, Must::BeAtLeast(_))
+            );
         }
     }
 }
@@ -772,18 +1003,41 @@ fn checks_stop_the_run() {
 #[test]
 fn files_are_read_before_they_are_written_and_written_privately() {
     let contents = |encoding| Part::Contents { path: PATH, encoding };
-    let line = |encoding| PlanWord(vec![Part::Literal("it's: ".into()), contents(encoding), Part::Literal(",".into())]);
-    let lines = vec![line(Encoding::Base64), line(Encoding::Text), PlanWord::default(), PlanWord::from(NAME)];
+    let line = |encoding| {
+        PlanWord(vec![
+            Part::Literal("it's: ".into()),
+            contents(encoding),
+            Part::Literal(",".into()),
+        ])
+    };
+    let lines = vec![
+        line(Encoding::Base64),
+        line(Encoding::Text),
+        PlanWord::default(),
+        PlanWord::from(NAME),
+    ];
     let capture = |begins_with, without| {
         let command = Command::new(Program::Az, &["secret"], sources::ACR);
-        Act::Capture(Capture { into: STATE, command, begins_with, without, otherwise: "No secret.".into() })
+        Act::Capture(Capture {
+            into: STATE,
+            command,
+            begins_with,
+            without,
+            otherwise: "No secret.".into(),
+        })
     };
     let plan = plan_with(|step| {
         step.actions = vec![
             capture("", &['"']).into(),
             capture("Key=", &[]).into(),
-            Act::Write(File { path: "settings.json".into(), private: true, lines: lines.clone() }).into(),
-            Act::Write(File { path: "open.txt".into(), private: false, lines: lines[2..].to_vec() }).into(),
+            Act::Write(File { path: "settings.json".into(), private: true, lines: lines.clone() })
+                .into(),
+            Act::Write(File {
+                path: "open.txt".into(),
+                private: false,
+                lines: lines[2..].to_vec(),
+            })
+            .into(),
             Act::Remove("settings.json".into()).into(),
         ];
     });
@@ -822,8 +1076,9 @@ if ($thisRun.Private) {
 #
 "#;
     let steps = between_lines(&script, "Write-Step 'Do it'", "$thisRun.Done = $true");
-    let in_script =
-        in_script.replace("READ", &read.replace("PATH", "\"${crt}\"").replace("STOP", "Stop-Run")).replace("CAPTURED", &captured.replace("STOP", "Stop-Run"));
+    let in_script = in_script
+        .replace("READ", &read.replace("PATH", "\"${crt}\"").replace("STOP", "Stop-Run"))
+        .replace("CAPTURED", &captured.replace("STOP", "Stop-Run"));
     assert_eq!(steps, in_script);
     let block = blocks[0].replace("\n    ", "\n");
     let start = format!(
@@ -832,30 +1087,49 @@ if ($thisRun.Private) {
     );
     assert!(block.contains(&start), "{block}");
     assert!(block.contains(&captured.replace("STOP", "throw")), "{block}");
-    assert!(block.contains("$isWritten = $true\n  }\n  finally { if (-not $isWritten) {"), "{block}");
+    assert!(
+        block.contains("$isWritten = $true\n  }\n  finally { if (-not $isWritten) {"),
+        "{block}"
+    );
     assert!(!block.contains("thisRun"), "{block}");
 }
 
-/// Elements of a list without quotes are taken for patterns of file names, and those of one with wildcards must not be.
+/// Elements of a list without quotes are taken for patterns of file names, and those of one with
+/// wildcards must not be.
 #[test]
 fn lists_are_passed_element_by_element() {
-    let command = Command::new(Program::Az, &["x"], sources::ACR).with_each(sources::ACR, "--notifications", PATTERNS, MEANING).with_each(
-        sources::ACR,
-        "--repository",
-        REPOSITORIES,
-        MEANING,
-    );
+    let command = Command::new(Program::Az, &["x"], sources::ACR)
+        .with_each(sources::ACR, "--notifications", PATTERNS, MEANING)
+        .with_each(sources::ACR, "--repository", REPOSITORIES, MEANING);
     let plan = plan_with(|step| step.actions = vec![Act::Run(command).into()]);
     let (script, blocks) = sound(&plan);
-    assert!(script.contains(r#"--notifications "$($patterns[0])" "$($patterns[1])" `"#), "{script}");
+    assert!(
+        script.contains(r#"--notifications "$($patterns[0])" "$($patterns[1])" `"#),
+        "{script}"
+    );
     assert!(script.contains("--repository $repositories\n"), "{script}");
     assert!(script.contains("$patterns = @('*:push', 'hello-world:*')\n"), "{script}");
     for text in [&script, &blocks[0]] {
         let parsed = Script::of(text);
-        let words = calls_of_programs(&parsed)[0].words(&|name| lookup(&plan, name, &|word| known(word, &plan)));
-        let expected = ["x", "--notifications", "*:push", "hello-world:*", "--repository", "hello-world", "app/api"].map(str::to_owned).to_vec();
+        let words = calls_of_programs(&parsed)[0]
+            .words(&|name| lookup(&plan, name, &|word| known(word, &plan)));
+        let expected = [
+            "x",
+            "--notifications",
+            "*:push",
+            "hello-world:*",
+            "--repository",
+            "hello-world",
+            "app/api",
+        ]
+        .map(str::to_owned)
+        .to_vec();
         for target in Target::ALL {
-            assert_eq!(arrive(target, &words, &hostile_environment), Ok(expected.clone()), "{target:?}: {text}");
+            assert_eq!(
+                arrive(target, &words, &hostile_environment),
+                Ok(expected.clone()),
+                "{target:?}: {text}"
+            );
         }
     }
 }
@@ -874,7 +1148,10 @@ fn options_of_every_kind_are_words() {
     let plan = plan_with(|step| step.undo = Some(Undo { command, warning: "gone".into() }));
     let (_, blocks) = sound(&plan);
     let one_line = blocks[0].replace(" `\n ", "");
-    assert_eq!(one_line, "openssl req -x509 -newkey 'rsa:4096' -subj '/CN=contoso' -days 365 '--odd.option=-1' -name '-1' '--name=-1' '--none='\n");
+    assert_eq!(
+        one_line,
+        "openssl req -x509 -newkey 'rsa:4096' -subj '/CN=contoso' -days 365 '--odd.option=-1' -name '-1' '--name=-1' '--none='\n"
+    );
 }
 
 /// What must be done on a node is done in the shell of the node.
@@ -882,7 +1159,13 @@ fn options_of_every_kind_are_words() {
 fn on_a_node_there_is_no_powershell() {
     let plan = plan_with(|step| {
         step.place = Place::Node;
-        step.actions = vec![Act::Run(Command::new(Program::Crictl, &["pull"], sources::ACR).positional("it's \u{e9}\u{7}", MEANING)).into()];
+        step.actions = vec![
+            Act::Run(
+                Command::new(Program::Crictl, &["pull"], sources::ACR)
+                    .positional("it's \u{e9}\u{7}", MEANING),
+            )
+            .into(),
+        ];
     });
     let document = powershell::render(&plan);
     let bash = connected_registry::shell::bash::render(&plan);
@@ -902,20 +1185,46 @@ fn it_does_not_start_while_something_stands_in_the_way() {
     let start = between_lines(&script, "elseif", "# --- Checks");
     assert!(start.contains("foreach ($thisValue in @($name; $repositories)) { if ($thisValue -like '<* *>') { $thisValue } }"), "{start}");
     assert!(start.ends_with("Stop-Run 'Not a name: it''s'\n#\n"), "{start}");
-    let hole = powershell::render(&plan).script.tokens.into_iter().find(|token| token.kind == connected_registry::shell::Kind::Hole);
-    assert_eq!(hole.map(|token| token.text.into_owned()), Some("'<connected registry>'".to_owned()));
+    let hole = powershell::render(&plan)
+        .script
+        .tokens
+        .into_iter()
+        .find(|token| token.kind == connected_registry::shell::Kind::Hole);
+    assert_eq!(
+        hole.map(|token| token.text.into_owned()),
+        Some("'<connected registry>'".to_owned())
+    );
 }
 
-/// The frame that every script has, to be read as text: `UPDATE_EXPECT=1 cargo test --test powershell` writes it anew.
+/// The frame that every script has, to be read as text:
+/// `UPDATE_EXPECT=1 cargo test --test powershell` writes it anew.
 #[test]
 fn the_frame_is_as_it_was() {
-    let look = Look { into: STATE, command: Command::new(Program::Az, &["version"], sources::ACR), may_fail: false };
+    let look = Look {
+        into: STATE,
+        command: Command::new(Program::Az, &["version"], sources::ACR),
+        may_fail: false,
+    };
     let plan = plan_with(|step| {
-        let otherwise = Remedy { message: "It is too old.".into(), command: Some(Command::new(Program::Az, &["upgrade"], sources::ACR)) };
-        step.checks = vec![Check { title: "It is new enough".into(), probe: Probe::Look(look), must: Must::BeAtLeast("2.75.0"), otherwise }];
+        let otherwise = Remedy {
+            message: "It is too old.".into(),
+            command: Some(Command::new(Program::Az, &["upgrade"], sources::ACR)),
+        };
+        step.checks = vec![Check {
+            title: "It is new enough".into(),
+            probe: Probe::Look(look),
+            must: Must::BeAtLeast("2.75.0"),
+            otherwise,
+        }];
         step.asks = vec![Ask { condition: None, question: "Write it?".into() }];
-        let file = |private, path: &'static str| Act::Write(File { path: path.into(), private, lines: vec!["{}".into()] });
-        step.actions = vec![file(true, "private.json").into(), file(false, "open.json").into(), Act::Remove("private.json".into()).into()];
+        let file = |private, path: &'static str| {
+            Act::Write(File { path: path.into(), private, lines: vec!["{}".into()] })
+        };
+        step.actions = vec![
+            file(true, "private.json").into(),
+            file(false, "open.json").into(),
+            Act::Remove("private.json".into()).into(),
+        ];
     });
     let (script, blocks) = sound(&plan);
     expect_file!["golden/frame.ps1"].assert_eq(&script);
@@ -925,11 +1234,21 @@ fn the_frame_is_as_it_was() {
 /// What fails ends a block, and the script; but what is only shown may fail.
 #[test]
 fn what_is_only_shown_may_fail() {
-    let command = |word: &'static [&'static str]| Command::new(Program::Kubectl, word, sources::ACR);
+    let command =
+        |word: &'static [&'static str]| Command::new(Program::Kubectl, word, sources::ACR);
     let look = Look { into: STATE, command: command(&["look"]), may_fail: false };
-    let confirm = Check { title: "Look".into(), probe: Probe::Look(look), must: Must::Answer, otherwise: Remedy { message: "No.".into(), command: None } };
+    let confirm = Check {
+        title: "Look".into(),
+        probe: Probe::Look(look),
+        must: Must::Answer,
+        otherwise: Remedy { message: "No.".into(), command: None },
+    };
     let plan = plan_with(|step| {
-        step.actions = vec![Act::Run(command(&["run"])).into(), Act::Show(command(&["show"])).into(), Act::Confirm(confirm).into()];
+        step.actions = vec![
+            Act::Run(command(&["run"])).into(),
+            Act::Show(command(&["show"])).into(),
+            Act::Confirm(confirm).into(),
+        ];
     });
     let (script, blocks) = sound(&plan);
     assert_eq!(
@@ -950,7 +1269,12 @@ fn what_is_only_shown_may_fail() {
 fn an_answer_that_is_known_is_not_asked_for_again() {
     let otherwise = Remedy { message: "No.".into(), command: None };
     let plan = plan_with(|step| {
-        step.checks = vec![Check { title: "Look".into(), probe: Probe::Known(STATE), must: Must::Include("x".into()), otherwise }];
+        step.checks = vec![Check {
+            title: "Look".into(),
+            probe: Probe::Known(STATE),
+            must: Must::Include("x".into()),
+            otherwise,
+        }];
     });
     let (script, blocks) = sound(&plan);
     let check = between_lines(&script, "Write-Check 'Look'", "# --- What there is");
@@ -958,23 +1282,37 @@ fn an_answer_that_is_known_is_not_asked_for_again() {
     assert_eq!(blocks, [""; 0]);
 }
 
-/// The place of a secret is one of those that somebody must fill in, and is quoted as a whole with what stands around it.
+/// The place of a secret is one of those that somebody must fill in, and is quoted as a whole with
+/// what stands around it.
 #[test]
 fn the_place_of_a_secret_is_seen() {
-    let credentials = PlanWord(vec![Part::Variable(NAME), Part::Literal(":it's ".into()), Part::Secret("client password")]);
-    let command =
-        Command::new(Program::Az, &["x"], sources::ACR).with("--creds", credentials, MEANING).with("--key", PlanWord(vec![Part::Secret("key of it")]), MEANING);
+    let credentials = PlanWord(vec![
+        Part::Variable(NAME),
+        Part::Literal(":it's ".into()),
+        Part::Secret("client password"),
+    ]);
+    let command = Command::new(Program::Az, &["x"], sources::ACR)
+        .with("--creds", credentials, MEANING)
+        .with("--key", PlanWord(vec![Part::Secret("key of it")]), MEANING);
     let plan = plan_with(|step| step.undo = Some(Undo { command, warning: "gone".into() }));
     let (_, blocks) = sound(&plan);
     assert_eq!(blocks[0], "az x --creds 'edge01:it''s <client password>' --key '<key of it>'\n");
     let undo = powershell::render(&plan).steps.remove(0).undo.expect("it can be undone");
-    let holes = undo.tokens.iter().filter(|token| token.kind == connected_registry::shell::Kind::Hole).map(|token| token.text.as_ref()).collect::<Vec<_>>();
+    let holes = undo
+        .tokens
+        .iter()
+        .filter(|token| token.kind == connected_registry::shell::Kind::Hole)
+        .map(|token| token.text.as_ref())
+        .collect::<Vec<_>>();
     assert_eq!(holes, ["<client password>'", "'<key of it>'"]);
 }
 
-/// Choices of every task and every way of TLS, with everything given: every field reaches a command line in one of them.
+/// Choices of every task and every way of TLS, with everything given: every field reaches a command
+/// line in one of them.
 fn every_use() -> Vec<Choices> {
-    let everything = TextField::ALL.iter().fold(Choices::default(), |choices, field| choices.with(*field, text::fields::of(*field).example));
+    let everything = TextField::ALL.iter().fold(Choices::default(), |choices, field| {
+        choices.with(*field, text::fields::of(*field).example)
+    });
     let with = |choices: &Choices, changes: &[(SelectField, &str)]| {
         let mut choices = choices.clone();
         for (field, word) in changes {
@@ -986,11 +1324,29 @@ fn every_use() -> Vec<Choices> {
     let mut all: Vec<Choices> = SelectField::Task
         .words()
         .iter()
-        .map(|task| with(&everything, &[shell, (SelectField::Task, task), (SelectField::Sync, "scheduled"), (SelectField::Upgrade, "pin")]))
+        .map(|task| {
+            with(
+                &everything,
+                &[
+                    shell,
+                    (SelectField::Task, task),
+                    (SelectField::Sync, "scheduled"),
+                    (SelectField::Upgrade, "pin"),
+                ],
+            )
+        })
         .collect();
     for tls in SelectField::Tls.words() {
         for self_signed in ["yes", "no"] {
-            all.push(with(&everything, &[shell, (SelectField::Tls, tls), (SelectField::SelfSigned, self_signed), (SelectField::Trust, "labelled-nodes")]));
+            all.push(with(
+                &everything,
+                &[
+                    shell,
+                    (SelectField::Tls, tls),
+                    (SelectField::SelfSigned, self_signed),
+                    (SelectField::Trust, "labelled-nodes"),
+                ],
+            ));
         }
     }
     all
@@ -1013,26 +1369,38 @@ const AS_TYPED: [TextField; 13] = [
     TextField::Version,
 ];
 
-/// What is wrong with what follows from text typed into some fields: a name that does not arrive, or is missing without a word about it.
+/// What is wrong with what follows from text typed into some fields: a name that does not arrive,
+/// or is missing without a word about it.
 fn judge_typed(choices: &Choices, typed: &[TextField]) -> Result<(), TestCaseError> {
     let Outcome { findings, plan, document } = Outcome::of(choices);
     let holes = plan.holes();
     for field in typed.iter().copied() {
         let text = choices.text(field).trim();
-        let is_refused = findings.iter().any(|finding| finding.severity == Severity::Error && finding.field == Some(field.into()));
+        let is_refused = findings.iter().any(|finding| {
+            finding.severity == Severity::Error && finding.field == Some(field.into())
+        });
         if holes.contains(&field) && !text.is_empty() {
             prop_assert!(is_refused, "{field:?} {text:?} is left out without a word");
         }
         let variable = plan.variables.iter().find(|variable| variable.origin == field.into());
-        if let Some(variable) = variable.filter(|_| AS_TYPED.contains(&field) && !text.is_empty() && !holes.contains(&field)) {
-            prop_assert_eq!(flatten(&variable.words[0], &plan), Some(text.to_owned()), "{:?}", field);
+        if let Some(variable) = variable
+            .filter(|_| AS_TYPED.contains(&field) && !text.is_empty() && !holes.contains(&field))
+        {
+            prop_assert_eq!(
+                flatten(&variable.words[0], &plan),
+                Some(text.to_owned()),
+                "{:?}",
+                field
+            );
         }
     }
     let of_word = |word: &PlanWord| known(word, &plan);
     let of_plan = |name: &str| lookup(&plan, name, &of_word);
     let blocks = blocks_here(&plan, &document);
-    let of_blocks = blocks.iter().map(|pasteable| (pasteable.block.text(), pasteable.commands.clone()));
-    for (source, commands) in of_blocks.chain([(document.script.text(), commands_of_script(&plan))]) {
+    let of_blocks =
+        blocks.iter().map(|pasteable| (pasteable.block.text(), pasteable.commands.clone()));
+    for (source, commands) in of_blocks.chain([(document.script.text(), commands_of_script(&plan))])
+    {
         let script = Script::of(&source);
         prop_assert_eq!(script.problems(), Vec::<String>::new(), "{}", source);
         let calls = calls_of_programs(&script);
@@ -1040,7 +1408,13 @@ fn judge_typed(choices: &Choices, typed: &[TextField]) -> Result<(), TestCaseErr
         for (call, command) in calls.iter().zip(commands) {
             let expected = spelled(command, &plan, &of_word).split_off(1);
             for target in Target::ALL {
-                prop_assert_eq!(arrive(target, &call.words(&of_plan), &hostile_environment), Ok(expected.clone()), "{:?}:\n{}", target, source);
+                prop_assert_eq!(
+                    arrive(target, &call.words(&of_plan), &hostile_environment),
+                    Ok(expected.clone()),
+                    "{:?}:\n{}",
+                    target,
+                    source
+                );
             }
         }
     }
@@ -1050,22 +1424,30 @@ fn judge_typed(choices: &Choices, typed: &[TextField]) -> Result<(), TestCaseErr
 /// Text for a field: its example with something special in it, or nothing but special text.
 fn typed() -> impl Strategy<Value = (TextField, String)> {
     let field = prop::sample::select(TextField::ALL);
-    (field, special(), hostile_text(), any::<prop::sample::Index>(), 0..5_u8).prop_map(|(field, piece, other, at, kind)| {
-        let example = text::fields::of(field).example;
-        let at = at.index(example.len() + 1);
-        let text = match kind {
-            0 => other,
-            1 => piece,
-            _ => [&example[..at], &piece.chars().take(usize::from(kind)).collect::<String>(), &example[at..]].concat(),
-        };
-        (field, text)
-    })
+    (field, special(), hostile_text(), any::<prop::sample::Index>(), 0..5_u8).prop_map(
+        |(field, piece, other, at, kind)| {
+            let example = text::fields::of(field).example;
+            let at = at.index(example.len() + 1);
+            let text = match kind {
+                0 => other,
+                1 => piece,
+                _ => [
+                    &example[..at],
+                    &piece.chars().take(usize::from(kind)).collect::<String>(),
+                    &example[at..],
+                ]
+                .concat(),
+            };
+            (field, text)
+        },
+    )
 }
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Whatever is typed, wherever: it is refused by a finding, or it arrives as it was typed. On every system, from every PowerShell.
+    /// Whatever is typed, wherever: it is refused by a finding, or it arrives as it was typed. On
+    /// every system, from every PowerShell.
     #[test]
     fn what_is_typed_is_refused_or_arrives(choices in prop::sample::select(every_use()), typed in prop::collection::vec(typed(), 1..4)) {
         let choices = typed.iter().fold(choices, |choices, (field, text)| choices.with(*field, text));
@@ -1073,16 +1455,29 @@ proptest! {
     }
 }
 
-/// Each character that means something, in the middle, at both ends, and behind a blank, in every field that may hold it.
+/// Each character that means something, in the middle, at both ends, and behind a blank, in every
+/// field that may hold it.
 #[test]
 fn no_character_is_passed_on_that_cmd_acts_on() {
     for field in connected_registry::scenario::FREE {
         let example = text::fields::of(field).example;
-        let reaches_a_command = |choices: &Choices| Outcome::of(choices).plan.variables.iter().any(|variable| variable.origin == field.into());
+        let reaches_a_command = |choices: &Choices| {
+            Outcome::of(choices)
+                .plan
+                .variables
+                .iter()
+                .any(|variable| variable.origin == field.into())
+        };
         let choices = every_use().into_iter().rfind(reaches_a_command).expect("some task needs it");
         for c in "&|<>^()%!\"\\@~".chars() {
-            for text in [format!("{example}{c}b"), format!("{c}{example}"), format!("{example}{c}"), format!("a {c}{example}")] {
-                judge_typed(&choices.clone().with(field, &text), &[field]).unwrap_or_else(|error| panic!("{text}: {error}"));
+            for text in [
+                format!("{example}{c}b"),
+                format!("{c}{example}"),
+                format!("{example}{c}"),
+                format!("a {c}{example}"),
+            ] {
+                judge_typed(&choices.clone().with(field, &text), &[field])
+                    .unwrap_or_else(|error| panic!("{text}: {error}"));
             }
         }
     }

@@ -1,4 +1,5 @@
-//! The reference of the rules, `docs/rules.md`, is made from their tables: `UPDATE_EXPECT=1 cargo test --test reference` writes it anew.
+//! The reference of the rules, `docs/rules.md`, is made from their tables:
+//! `UPDATE_EXPECT=1 cargo test --test reference` writes it anew.
 
 use connected_registry::azure::Source;
 use connected_registry::choices::{Preset, SelectField, TextField};
@@ -16,7 +17,15 @@ const LINK_HEAD: &str = "# Links\n\nEverything that is chosen and typed stands i
 
 const LINK_FOOT: &str = "\n## What is not understood\n\nUnknown keys, and unknown values where there is a list of them, are dropped, and the page says so; the native command ends with status 1. Of a key that comes\ntwice, the last counts. Text is kept exactly as it is, up to 1,000 characters, and where it is wrong that is said beside its field. A link cannot put a command\ninto an output, and there is no key for a secret: see [security](security.md).\n";
 
-fn entry(id: &str, severity: Severity, message: &str, why: &str, example: &str, clean: &str, source: Source) -> String {
+fn entry(
+    id: &str,
+    severity: Severity,
+    message: &str,
+    why: &str,
+    example: &str,
+    clean: &str,
+    source: Source,
+) -> String {
     let severity = match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -26,8 +35,18 @@ fn entry(id: &str, severity: Severity, message: &str, why: &str, example: &str, 
         Some(url) => format!("[{}]({url})", source.name),
         None => source.name.to_owned(),
     };
-    let shown = |title: &str, text: &str| if text.is_empty() { String::new() } else { format!("{title}:\n\n````text\n{}\n````\n\n", visible(text)) };
-    format!("\n### {id}\n\n*{severity}* · {message}\n\n{why}\n\n{}{}Source: {source}\n", shown("Found in", example), shown("Not found in", clean))
+    let shown = |title: &str, text: &str| {
+        if text.is_empty() {
+            String::new()
+        } else {
+            format!("{title}:\n\n````text\n{}\n````\n\n", visible(text))
+        }
+    };
+    format!(
+        "\n### {id}\n\n*{severity}* · {message}\n\n{why}\n\n{}{}Source: {source}\n",
+        shown("Found in", example),
+        shown("Not found in", clean)
+    )
 }
 
 /// A text in which blanks at the end of a line and the like can be seen.
@@ -36,7 +55,11 @@ fn visible(text: &str) -> String {
     for line in text.trim_end_matches('\n').split('\n') {
         let end = line.trim_end_matches([' ', '\r']).len();
         let (said, rest) = line.split_at(end);
-        lines.push(format!("{}{}", said.replace('\u{feff}', "<U+FEFF>"), rest.replace(' ', "␠").replace('\r', "␍")));
+        lines.push(format!(
+            "{}{}",
+            said.replace('\u{feff}', "<U+FEFF>"),
+            rest.replace(' ', "␠").replace('\r', "␍")
+        ));
     }
     lines.join("\n")
 }
@@ -47,46 +70,95 @@ fn the_reference_says_what_the_tables_say() {
     text.push_str("\n## About choices\n\nThe examples are links.\n");
     for rule in TABLE {
         let choices = link::parse(rule.violating).choices;
-        let message =
-            check(&choices, &resolve(&choices)).into_iter().find(|finding| finding.rule == rule.id).map(|finding| finding.message).unwrap_or_default();
+        let message = check(&choices, &resolve(&choices))
+            .into_iter()
+            .find(|finding| finding.rule == rule.id)
+            .map(|finding| finding.message)
+            .unwrap_or_default();
         assert!(!message.is_empty(), "{}", rule.id);
-        text.push_str(&entry(rule.id, rule.severity, &message, rule.why, rule.violating, rule.clean, rule.source));
+        text.push_str(&entry(
+            rule.id,
+            rule.severity,
+            &message,
+            rule.why,
+            rule.violating,
+            rule.clean,
+            rule.source,
+        ));
     }
     text.push_str(
         "\n## About pasted text\n\nThe examples are commands, pages and protected settings; ␠ is a blank at the end of a line, ␍ a carriage return.\n",
     );
     for rule in COMMANDS {
         // What is over the limit is no example to print.
-        let violating = if rule.violating.is_empty() { "a".repeat(read::LIMIT + 1) } else { rule.violating.to_owned() };
+        let violating = if rule.violating.is_empty() {
+            "a".repeat(read::LIMIT + 1)
+        } else {
+            rule.violating.to_owned()
+        };
         let remarks = read::read(&violating, None).remarks;
-        let message = remarks.into_iter().find(|remark| remark.finding.rule == rule.id).map(|remark| remark.finding.message).unwrap_or_default();
-        text.push_str(&entry(rule.id, rule.severity, &message, rule.why, rule.violating, rule.clean, rule.source));
+        let message = remarks
+            .into_iter()
+            .find(|remark| remark.finding.rule == rule.id)
+            .map(|remark| remark.finding.message)
+            .unwrap_or_default();
+        text.push_str(&entry(
+            rule.id,
+            rule.severity,
+            &message,
+            rule.why,
+            rule.violating,
+            rule.clean,
+            rule.source,
+        ));
     }
     expect_file!["../docs/rules.md"].assert_eq(&text);
 }
 
-/// The vocabulary of the link, `docs/link.md`, is made from the tables of the fields in the same way.
+/// The vocabulary of the link, `docs/link.md`, is made from the tables of the fields in the same
+/// way.
 #[test]
 fn the_vocabulary_says_what_the_fields_say() {
     let mut text = LINK_HEAD.to_owned();
     text.push_str("\n| key | what it is | values |\n| --- | --- | --- |\n");
     for field in TextField::ALL {
         let words = fields::of(*field);
-        text.push_str(&format!("| `{}` | {}: {} | text, such as `{}` |\n", field.key(), words.label, words.hint, words.example));
+        text.push_str(&format!(
+            "| `{}` | {}: {} | text, such as `{}` |\n",
+            field.key(),
+            words.label,
+            words.hint,
+            words.example
+        ));
     }
     for field in SelectField::ALL {
         let words: Vec<String> = field.words().iter().map(|word| format!("`{word}`")).collect();
-        text.push_str(&format!("| `{}` | {}: {} | {} |\n", field.key(), selects::of(*field).label, selects::of(*field).hint, words.join(" ")));
+        text.push_str(&format!(
+            "| `{}` | {}: {} | {} |\n",
+            field.key(),
+            selects::of(*field).label,
+            selects::of(*field).hint,
+            words.join(" ")
+        ));
     }
     text.push_str(
         "\nThe first of several values is what nothing said means.\n\n## Scenarios\n\n| `scenario` | what it is | what it fixes |\n| --- | --- | --- |\n",
     );
     for preset in Preset::ALL {
         let fixes = preset.fixes().iter().map(|(field, word)| format!("`{}={word}`", field.key()));
-        let texts = preset.texts().iter().map(|(field, text)| format!("`{}={text}` to begin with", field.key()));
+        let texts = preset
+            .texts()
+            .iter()
+            .map(|(field, text)| format!("`{}={text}` to begin with", field.key()));
         let all: Vec<String> = fixes.chain(texts).collect();
         let words = presets::of(*preset);
-        text.push_str(&format!("| `{}` | {}. {} | {} |\n", preset.id(), words.title, words.description, all.join(" ")));
+        text.push_str(&format!(
+            "| `{}` | {}. {} | {} |\n",
+            preset.id(),
+            words.title,
+            words.description,
+            all.join(" ")
+        ));
     }
     text.push_str(LINK_FOOT);
     expect_file!["../docs/link.md"].assert_eq(&text);

@@ -41,7 +41,8 @@ fn whatever_is_chosen_and_typed_there_is_a_plan() {
 fn everything_has_a_source() {
     let of_rules = rules::TABLE.iter().map(|rule| rule.source);
     let of_settings = SETTINGS.into_iter().chain(PROTECTED_SETTINGS).map(|(_, source)| source);
-    let mut sources: BTreeSet<_> = of_rules.chain(of_settings).map(|source| (source.name, source.url)).collect();
+    let mut sources: BTreeSet<_> =
+        of_rules.chain(of_settings).map(|source| (source.name, source.url)).collect();
     sources.extend(&WALK.sources);
     assert!(sources.len() >= 20, "{sources:?}");
     for (name, url) in sources {
@@ -51,7 +52,12 @@ fn everything_has_a_source() {
         if let Some(url) = url {
             let page = url.strip_prefix("https://").unwrap_or_default();
             let (host, path) = page.split_once('/').unwrap_or_default();
-            assert!(host.contains('.') && !path.is_empty() && url.bytes().all(|byte| matches!(byte, b'!'..=b'~')), "{name}: {url}");
+            assert!(
+                host.contains('.')
+                    && !path.is_empty()
+                    && url.bytes().all(|byte| matches!(byte, b'!'..=b'~')),
+                "{name}: {url}"
+            );
             // Pages of Microsoft without a language lead to that of the reader.
             assert!(!url.contains("/en-us/"), "{name}: {url}");
         }
@@ -64,7 +70,10 @@ fn what_it_was_checked_against_is_said_everywhere() {
     let says = |text: &str| {
         // A comment is wrapped.
         let text = text.replace("\n# ", " ");
-        [CHECKED.azure_cli, CHECKED.k8s_extension, CHECKED.date].iter().all(|fact| text.contains(fact)) && text.contains("Never tried on a live subscription")
+        [CHECKED.azure_cli, CHECKED.k8s_extension, CHECKED.date]
+            .iter()
+            .all(|fact| text.contains(fact))
+            && text.contains("Never tried on a live subscription")
     };
     for shell in ["bash", "powershell"] {
         let outcome = outcome(&format!("{COMPLETE}&shell={shell}"));
@@ -83,7 +92,8 @@ fn every_placeholder_is_a_known_one() {
 #[test]
 fn the_protected_settings_are_a_flat_object_of_known_keys() {
     assert!(WALK.settings.len() >= 3, "{:?}", WALK.settings);
-    let objections: Vec<String> = WALK.settings.iter().flat_map(|settings| objections_to_settings(settings)).collect();
+    let objections: Vec<String> =
+        WALK.settings.iter().flat_map(|settings| objections_to_settings(settings)).collect();
     assert_eq!(objections, Vec::<String>::new());
     for wrong in [
         "{",
@@ -100,12 +110,18 @@ fn the_protected_settings_are_a_flat_object_of_known_keys() {
 #[test]
 fn every_configuration_setting_is_a_known_one() {
     let argvs = WALK.all(Program::Az);
-    let with_settings: Vec<&Vec<String>> = argvs.iter().filter(|argv| argv.iter().any(|word| word == "--config")).collect();
+    let with_settings: Vec<&Vec<String>> =
+        argvs.iter().filter(|argv| argv.iter().any(|word| word == "--config")).collect();
     assert!(with_settings.len() >= 50);
     for argv in with_settings {
         assert_eq!(unknown_settings(argv), Vec::<&str>::new(), "{argv:?}");
     }
-    assert_eq!(unknown_settings(&["--config", "service.ip=1", "httpEnabled=true", "--version", "1"].map(str::to_owned)), ["service.ip"]);
+    assert_eq!(
+        unknown_settings(
+            &["--config", "service.ip=1", "httpEnabled=true", "--version", "1"].map(str::to_owned)
+        ),
+        ["service.ip"]
+    );
 }
 
 /// Pieces of scripts and blocks, each once, in few processes.
@@ -124,11 +140,22 @@ fn objections_of_bash<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<String> {
         std::fs::write(folder.path().join(number.to_string()), text).expect("a file");
     }
     let judge = r#"for ((i = 0; i < $1; i++)); do "$BASH" -n "$i" 2>/dev/null || echo "$i"; done"#;
-    let output = Command::new("bash").args(["-c", judge, "judge", &texts.len().to_string()]).current_dir(folder.path()).output().expect("bash runs");
+    let output = Command::new("bash")
+        .args(["-c", judge, "judge", &texts.len().to_string()])
+        .current_dir(folder.path())
+        .output()
+        .expect("bash runs");
     assert!(output.status.success());
     // What ends with a backslash is complete alone, but not with what follows.
-    let open = texts.iter().filter(|text| text.trim_end_matches('\n').ends_with('\\')).map(|text| (*text).to_owned());
-    String::from_utf8_lossy(&output.stdout).lines().map(|number| texts[number.parse::<usize>().expect("a number")].to_owned()).chain(open).collect()
+    let open = texts
+        .iter()
+        .filter(|text| text.trim_end_matches('\n').ends_with('\\'))
+        .map(|text| (*text).to_owned());
+    String::from_utf8_lossy(&output.stdout)
+        .lines()
+        .map(|number| texts[number.parse::<usize>().expect("a number")].to_owned())
+        .chain(open)
+        .collect()
 }
 
 #[test]
@@ -142,15 +169,32 @@ fn every_az_command_fits_the_tables_of_the_cli() {
     let tables = Tables::load().expect("the tables are JSON");
     let argvs = WALK.all(Program::Az);
     assert!(argvs.len() >= 60, "only {} different commands", argvs.len());
-    let objections: Vec<String> = argvs.iter().flat_map(|argv| tables.objections(argv).into_iter().map(|why| format!("{why}: {}", argv.join(" ")))).collect();
+    let objections: Vec<String> = argvs
+        .iter()
+        .flat_map(|argv| {
+            tables.objections(argv).into_iter().map(|why| format!("{why}: {}", argv.join(" ")))
+        })
+        .collect();
     assert_eq!(objections, Vec::<String>::new());
 }
 
-/// The forms of kubectl that the plans know, and their options. Each was tried with a kubectl, with `--dry-run=client` where it changes something.
+/// The forms of kubectl that the plans know, and their options. Each was tried with a kubectl, with
+/// `--dry-run=client` where it changes something.
 #[test]
 fn every_kubectl_command_is_one_of_the_known_forms() {
     const FORMS: [(&str, &[&str]); 12] = [
-        ("get", &["--namespace", "--output", "--selector", "--sort-by", "--all-namespaces", "--ignore-not-found", "--request-timeout"]),
+        (
+            "get",
+            &[
+                "--namespace",
+                "--output",
+                "--selector",
+                "--sort-by",
+                "--all-namespaces",
+                "--ignore-not-found",
+                "--request-timeout",
+            ],
+        ),
         ("wait", &["--for", "--timeout"]),
         ("config current-context", &[]),
         ("describe pods", &["--namespace"]),
@@ -158,7 +202,10 @@ fn every_kubectl_command_is_one_of_the_known_forms() {
         ("logs", &["--namespace", "--selector", "--all-containers", "--prefix", "--tail"]),
         ("create namespace connected-registry", &[]),
         ("create secret generic", &["--namespace", "--type", "--from-file"]),
-        ("create secret docker-registry connected-registry-pull", &["--docker-server", "--docker-username", "--docker-password"]),
+        (
+            "create secret docker-registry connected-registry-pull",
+            &["--docker-server", "--docker-username", "--docker-password"],
+        ),
         ("delete secret", &["--namespace"]),
         ("delete pod connected-registry-pull", &["--ignore-not-found"]),
         ("apply", &["--filename"]),
@@ -170,17 +217,24 @@ fn every_kubectl_command_is_one_of_the_known_forms() {
         let form = FORMS.iter().find(|(form, _)| words.starts_with(form));
         let (_, options) = form.unwrap_or_else(|| panic!("no known form: {words}"));
         for option in argv.iter().filter(|word| word.starts_with('-')) {
-            assert!(option == "--context" || options.contains(&option.as_str()), "{option} in {words}");
+            assert!(
+                option == "--context" || options.contains(&option.as_str()),
+                "{option} in {words}"
+            );
         }
     }
 }
 
-/// The one option that takes several values is given once: given twice, the CLI keeps the last without a word.
+/// The one option that takes several values is given once: given twice, the CLI keeps the last
+/// without a word.
 #[test]
 fn all_repositories_follow_one_option() {
-    let create = |argv: &Vec<String>| argv.get(..3).is_some_and(|name| name == ["acr", "connected-registry", "create"]);
+    let create = |argv: &Vec<String>| {
+        argv.get(..3).is_some_and(|name| name == ["acr", "connected-registry", "create"])
+    };
     for argv in WALK.complete(Program::Az).into_iter().filter(create) {
-        let options: Vec<usize> = (0..argv.len()).filter(|at| argv[*at] == "--repository").collect();
+        let options: Vec<usize> =
+            (0..argv.len()).filter(|at| argv[*at] == "--repository").collect();
         assert_eq!(options.len(), 1, "{argv:?}");
         assert_eq!(argv[options[0] + 1..options[0] + 3], ["hello-world", "app/api"]);
     }
@@ -188,18 +242,26 @@ fn all_repositories_follow_one_option() {
 
 /// The names that a script gives values to.
 fn assigned(script: &str) -> BTreeSet<&str> {
-    let words = script.lines().map(str::trim_start).filter(|line| !line.starts_with('#')).map(|line| {
-        let assigned = line.strip_prefix("for ").unwrap_or(line);
-        assigned.split(['=', ' ']).next().unwrap_or_default()
-    });
-    words.filter(|word| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c == '_')).collect()
+    let words =
+        script.lines().map(str::trim_start).filter(|line| !line.starts_with('#')).map(|line| {
+            let assigned = line.strip_prefix("for ").unwrap_or(line);
+            assigned.split(['=', ' ']).next().unwrap_or_default()
+        });
+    words
+        .filter(|word| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c == '_'))
+        .collect()
 }
 
 /// What a plan keeps under a name, the script's own workings must not overwrite.
 #[test]
 fn a_script_uses_no_name_twice() {
     let hole = Word(vec![Part::Hole(TextField::Registry)]);
-    let variable = Variable { name: Var("hole"), words: vec![hole], list: false, origin: TextField::Registry.into() };
+    let variable = Variable {
+        name: Var("hole"),
+        words: vec![hole],
+        list: false,
+        origin: TextField::Registry.into(),
+    };
     let empty = Plan {
         title: "".into(),
         summary: Vec::new(),
@@ -212,7 +274,12 @@ fn a_script_uses_no_name_twice() {
     };
     let script = bash::render(&empty).script.text();
     let own = assigned(&script);
-    assert!(["step", "told", "private", "yes", "argument", "missing", "value"].iter().all(|name| own.contains(name)), "{own:?}");
+    assert!(
+        ["step", "told", "private", "yes", "argument", "missing", "value"]
+            .iter()
+            .all(|name| own.contains(name)),
+        "{own:?}"
+    );
     for name in &WALK.names {
         assert!(!own.contains(name), "{name}");
     }
@@ -221,10 +288,16 @@ fn a_script_uses_no_name_twice() {
 /// The examples beside the fields are what a user will imitate.
 #[test]
 fn the_examples_of_the_fields_are_right() {
-    let examples = TextField::ALL.iter().fold(Choices::default(), |choices, field| choices.with(*field, text::fields::of(*field).example));
+    let examples = TextField::ALL.iter().fold(Choices::default(), |choices, field| {
+        choices.with(*field, text::fields::of(*field).example)
+    });
     let findings = Outcome::of(&examples).findings;
     // A parent, whichever it is, must have the image of the connected registry.
-    let doubts: Vec<_> = findings.iter().filter(|finding| finding.severity != Severity::Info).map(|finding| finding.rule).collect();
+    let doubts: Vec<_> = findings
+        .iter()
+        .filter(|finding| finding.severity != Severity::Info)
+        .map(|finding| finding.rule)
+        .collect();
     assert_eq!(doubts, ["nested-needs-its-image"]);
 }
 
@@ -241,14 +314,18 @@ struct Verdict {
 fn judge_azure_cli_accepts_every_core_command() {
     // Placeholders are no names that the parser's validators take, so the links without them.
     let argvs: Vec<Vec<String>> = WALK.complete(Program::Az).into_iter().collect();
-    let python = std::env::var_os("AZURE_CLI_PYTHON").expect("AZURE_CLI_PYTHON is a Python with azure-cli");
+    let python =
+        std::env::var_os("AZURE_CLI_PYTHON").expect("AZURE_CLI_PYTHON is a Python with azure-cli");
     let mut judge = Command::new(python)
         .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/judges/azure_cli.py"))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
         .expect("the judge starts");
-    let lines: String = argvs.iter().map(|argv| serde_json::to_string(argv).expect("words become JSON") + "\n").collect();
+    let lines: String = argvs
+        .iter()
+        .map(|argv| serde_json::to_string(argv).expect("words become JSON") + "\n")
+        .collect();
     // The answers of all commands together fit no pipe for certain, so they are read meanwhile.
     let mut stdin = judge.stdin.take().expect("a pipe");
     let writer = std::thread::spawn(move || stdin.write_all(lines.as_bytes()));
@@ -256,8 +333,10 @@ fn judge_azure_cli_accepts_every_core_command() {
     writer.join().expect("the writer ends").expect("the judge reads every command");
     assert!(output.status.success(), "the judge failed");
 
-    let verdicts: Vec<Verdict> =
-        String::from_utf8_lossy(&output.stdout).lines().map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{line}: {error}"))).collect();
+    let verdicts: Vec<Verdict> = String::from_utf8_lossy(&output.stdout)
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{line}: {error}")))
+        .collect();
     assert_eq!(verdicts.len(), argvs.len(), "one verdict for each command");
     let mut judged = 0;
     for (argv, Verdict { ok, error }) in argvs.iter().zip(verdicts) {
@@ -274,7 +353,11 @@ fn judge_azure_cli_accepts_every_core_command() {
 #[test]
 fn the_tables_object_to_a_misspelled_command() {
     let tables = Tables::load().expect("the tables are JSON");
-    for argv in all_of(&outcome(COMPLETE).plan).into_iter().filter(|(program, _)| *program == "az").map(|(_, argv)| argv) {
+    for argv in all_of(&outcome(COMPLETE).plan)
+        .into_iter()
+        .filter(|(program, _)| *program == "az")
+        .map(|(_, argv)| argv)
+    {
         let mut misspelled = argv.clone();
         misspelled.push("--colour".to_owned());
         assert!(!tables.objections(&misspelled).is_empty(), "{misspelled:?}");

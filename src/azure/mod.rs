@@ -1,13 +1,17 @@
 //! Facts about Azure as data, each with its source.
 //!
-//! Nothing here was answered by a live subscription: the tables are from the CLI's own parser, the rest from its source and the documentation.
-//! Where sources leave something open, the outputs say so.
+//! Nothing here was answered by a live subscription: the tables are from the CLI's own parser, the
+//! rest from its source and the documentation. Where sources leave something open, the outputs say
+//! so.
 //!
-//! What of az's answers the plans ask for by name, and where the names are from: `sku.name`, `dataEndpointEnabled`, `mode`, `statusDetails`,
-//! `parent.syncProperties.schedule`, `.syncWindow` and `.messageTtl`, `scopeMapId` from the models of azure-mgmt-containerregistry; `provisioningState`,
-//! `autoUpgradeMinorVersion`, `currentVersion`, `releaseTrain`, `errorInfo` from the API of Microsoft.KubernetesConfiguration/extensions (2023-05-01);
-//! `connectivityStatus` and `agentVersion` from printed answers of `az connectedk8s`. That the cluster's own agents keep its group and name in the
-//! config map `azure-clusterconfig` is from the source of connectedk8s, which compares the two as well.
+//! What of az's answers the plans ask for by name, and where the names are from: `sku.name`,
+//! `dataEndpointEnabled`, `mode`, `statusDetails`, `parent.syncProperties.schedule`, `.syncWindow`
+//! and `.messageTtl`, `scopeMapId` from the models of azure-mgmt-containerregistry;
+//! `provisioningState`, `autoUpgradeMinorVersion`, `currentVersion`, `releaseTrain`, `errorInfo`
+//! from the API of Microsoft.KubernetesConfiguration/extensions (2023-05-01); `connectivityStatus`
+//! and `agentVersion` from printed answers of `az connectedk8s`. That the cluster's own agents keep
+//! its group and name in the config map `azure-clusterconfig` is from the source of connectedk8s,
+//! which compares the two as well.
 
 pub mod tables;
 
@@ -24,19 +28,24 @@ pub struct Checked {
     pub date: &'static str,
 }
 
-/// The versions that the facts of this crate hold for: the only place that says so. `cargo xtask facts` finds out what a newer one changes.
-pub const CHECKED: Checked = Checked { azure_cli: "2.91.0", k8s_extension: "1.9.3", date: "2026-11-21" };
+/// The versions that the facts of this crate hold for: the only place that says so.
+/// `cargo xtask facts` finds out what a newer one changes.
+pub const CHECKED: Checked =
+    Checked { azure_cli: "2.91.0", k8s_extension: "1.9.3", date: "2026-11-21" };
 
-/// The oldest azure-cli for which all commands emitted here are known to do what they say (azure-cli release notes, 2.75.0).
+/// The oldest azure-cli for which all commands emitted here are known to do what they say
+/// (azure-cli release notes, 2.75.0).
 pub const OLDEST_AZURE_CLI: &str = "2.75.0";
-/// The oldest azure-cli that k8s-extension 1.9 runs in (its release notes): for tasks that create nothing.
+/// The oldest azure-cli that k8s-extension 1.9 runs in (its release notes): for tasks that create
+/// nothing.
 pub const OLDEST_AZURE_CLI_AT_ALL: &str = "2.51.0";
 /// The oldest `k8s-extension` that these commands were tried with.
 pub const OLDEST_K8S_EXTENSION: &str = "1.6.1";
 /// The oldest `connectedk8s` that the service's own documentation names (quickstart).
 pub const OLDEST_CONNECTEDK8S: &str = "1.2.0";
 
-/// The extension type to deploy (quickstart). The CLI sends it in lower case (source of k8s-extension).
+/// The extension type to deploy (quickstart). The CLI sends it in lower case (source of
+/// k8s-extension).
 pub const EXTENSION_TYPE: &str = "Microsoft.ContainerRegistry.ConnectedRegistry";
 /// The cluster type of the extension commands for an Arc-enabled cluster (`az k8s-extension`).
 pub const CLUSTER_TYPE: &str = "connectedClusters";
@@ -45,10 +54,13 @@ pub const NAMESPACE: &str = "connected-registry";
 /// The SKU that connected registries need ("What is a connected registry?").
 pub const SKU: &str = "Premium";
 
-/// The resource providers of the cluster's subscription that the Arc documentation registers; its newer pages add the last one.
-pub const PROVIDERS: [&str; 3] = ["Microsoft.Kubernetes", "Microsoft.KubernetesConfiguration", "Microsoft.ExtendedLocation"];
+/// The resource providers of the cluster's subscription that the Arc documentation registers; its
+/// newer pages add the last one.
+pub const PROVIDERS: [&str; 3] =
+    ["Microsoft.Kubernetes", "Microsoft.KubernetesConfiguration", "Microsoft.ExtendedLocation"];
 
-/// Names of the 2024 documents (glossary, quickstart and tutorial of that year), beside the settings of today that they stood for. The last that applies wins.
+/// Names of the 2024 documents (glossary, quickstart and tutorial of that year), beside the
+/// settings of today that they stood for. The last that applies wins.
 const KEYS_OF_2024: &[(&str, &str)] = &[
     ("trustDistribution.enabled=true", "trustDistribution.skipNodeSelector=true"),
     ("trustDistribution.useNodeSelector=true", "trustDistribution.skipNodeSelector=false"),
@@ -93,8 +105,8 @@ pub const PROTECTED_SETTINGS: [(&str, Source); 5] = [
     ("tls.cacrt", sources::TUTORIAL),
 ];
 
-/// Commands that ask before they act, unless they get `--yes`, and the options with which they do, if these are not turned off; none means always. From the
-/// source of the CLI.
+/// Commands that ask before they act, unless they get `--yes`, and the options with which they do,
+/// if these are not turned off; none means always. From the source of the CLI.
 const PROMPTS: [(&str, &[&str]); 12] = [
     ("acr connected-registry create", &[]),
     ("acr connected-registry deactivate", &[]),
@@ -107,10 +119,19 @@ const PROMPTS: [(&str, &[&str]); 12] = [
     ("connectedk8s disable-features", &[]),
     ("connectedk8s update", &["--azure-hybrid-benefit"]),
     ("k8s-extension delete", &[]),
-    ("k8s-extension update", &["--configuration-settings", "--config-settings-file", "--config-protected-settings", "--config-protected-settings-file"]),
+    (
+        "k8s-extension update",
+        &[
+            "--configuration-settings",
+            "--config-settings-file",
+            "--config-protected-settings",
+            "--config-protected-settings-file",
+        ],
+    ),
 ];
 
-/// With which of its options a command asks before it acts; none of them means always. `None` where it does not ask.
+/// With which of its options a command asks before it acts; none of them means always. `None` where
+/// it does not ask.
 pub fn prompts(command: &str) -> Option<&'static [&'static str]> {
     PROMPTS.iter().find(|(name, _)| *name == command).map(|(_, options)| *options)
 }
@@ -123,13 +144,17 @@ pub const fn documented(field: Field) -> Source {
         Field::Text(T::Registry | T::ResourceGroup | T::Import) => sources::ACR,
         Field::Text(T::Cluster | T::ClusterResourceGroup) => sources::CONNECTEDK8S,
         Field::Text(T::Name) => sources::INTRODUCTION,
-        Field::Text(T::Repositories | T::RemoveRepositories | T::Notifications | T::Parent | T::GcSchedule) => sources::CONNECTED_REGISTRY,
+        Field::Text(
+            T::Repositories | T::RemoveRepositories | T::Notifications | T::Parent | T::GcSchedule,
+        ) => sources::CONNECTED_REGISTRY,
         Field::Text(T::Tokens) => sources::TOKEN,
         Field::Text(T::Ip | T::Cidr) => sources::SERVICE_IP,
         Field::Text(T::Subscription | T::ClusterSubscription) => sources::ACCOUNT,
         Field::Text(T::Extension) => sources::K8S_EXTENSION,
         Field::Text(T::Context) => sources::KUBECTL,
-        Field::Text(T::Secret | T::Certificate | T::PrivateKey | T::CaCertificate) => sources::TUTORIAL,
+        Field::Text(T::Secret | T::Certificate | T::PrivateKey | T::CaCertificate) => {
+            sources::TUTORIAL
+        }
         Field::Text(T::Schedule | T::Window | T::MessageTtl) => sources::SYNC_TUTORIAL,
         Field::Text(T::StorageClass) => sources::GLOSSARY,
         Field::Text(T::StorageRequest) => sources::QUANTITY,

@@ -1,6 +1,7 @@
 //! The option tables of the CLI's own parser, and what they say of a command.
 //!
-//! `az-tables.json` beside this file is reviewed data, one command after the other: a new release of the CLI is a diff of it.
+//! `az-tables.json` beside this file is reviewed data, one command after the other: a new release
+//! of the CLI is a diff of it.
 
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -168,17 +169,26 @@ impl Tables {
 
     /// Whether a known command begins with these words.
     pub fn is_group(&self, words: &str) -> bool {
-        self.commands.keys().any(|name| name == words || name.strip_prefix(words).is_some_and(|rest| rest.starts_with(' ')))
+        self.commands.keys().any(|name| {
+            name == words || name.strip_prefix(words).is_some_and(|rest| rest.starts_with(' '))
+        })
     }
 
     /// Another command of the same group that has an option.
     pub fn other_with(&self, name: &str, option: &str) -> Option<&str> {
         let (group, _) = name.rsplit_once(' ')?;
-        let in_group = |other: &&String| other.strip_prefix(group).is_some_and(|rest| rest.starts_with(' ')) && other.as_str() != name;
+        let in_group = |other: &&String| {
+            other.strip_prefix(group).is_some_and(|rest| rest.starts_with(' '))
+                && other.as_str() != name
+        };
         self.commands
             .keys()
             .filter(in_group)
-            .find(|other| self.commands.get(*other).is_some_and(|command| command.arguments.iter().any(|argument| argument.is_spelled(option))))
+            .find(|other| {
+                self.commands.get(*other).is_some_and(|command| {
+                    command.arguments.iter().any(|argument| argument.is_spelled(option))
+                })
+            })
             .map(String::as_str)
     }
 
@@ -191,7 +201,8 @@ impl Tables {
         })
     }
 
-    /// What the CLI's parser would refuse in an argv (without `az`), in words; empty where it takes it.
+    /// What the CLI's parser would refuse in an argv (without `az`), in words; empty where it takes
+    /// it.
     pub fn objections(&self, argv: &[String]) -> Vec<String> {
         let Some((command, rest)) = self.command(argv) else {
             return vec![format!("no command: {}", argv.join(" "))];
@@ -200,9 +211,16 @@ impl Tables {
         let mut seen: Vec<&Argument> = Vec::new();
         let mut rest = rest.iter().peekable();
         while let Some(word) = rest.next() {
-            let known = command.arguments.iter().chain(&self.global).find(|argument| argument.is_spelled(word));
+            let known = command
+                .arguments
+                .iter()
+                .chain(&self.global)
+                .find(|argument| argument.is_spelled(word));
             // Every command takes --subscription; the tables of the CLI extensions leave it out.
-            if known.is_none() && word == "--subscription" && rest.next_if(|value| !value.starts_with('-')).is_some() {
+            if known.is_none()
+                && word == "--subscription"
+                && rest.next_if(|value| !value.starts_with('-')).is_some()
+            {
                 continue;
             }
             let Some(argument) = known else {
@@ -218,19 +236,33 @@ impl Tables {
                 objections.push(format!("{word} has {} values", values.len()));
             }
             if let Some(choices) = &argument.choices {
-                let is_choice = |value: &str| choices.iter().any(|choice| choice.eq_ignore_ascii_case(value));
-                objections.extend(values.iter().filter(|value| !is_choice(value)).map(|value| format!("{word} cannot be {value}")));
+                let is_choice =
+                    |value: &str| choices.iter().any(|choice| choice.eq_ignore_ascii_case(value));
+                objections.extend(
+                    values
+                        .iter()
+                        .filter(|value| !is_choice(value))
+                        .map(|value| format!("{word} cannot be {value}")),
+                );
             }
-            let repeats = argument.action.as_deref().is_some_and(|action| action.starts_with("append"));
+            let repeats =
+                argument.action.as_deref().is_some_and(|action| action.starts_with("append"));
             if !repeats && seen.iter().any(|other| std::ptr::eq(*other, argument)) {
                 objections.push(format!("{word} is given twice: the parser keeps the last only"));
             }
             seen.push(argument);
         }
         let has_ids = seen.iter().any(|argument| argument.is_spelled(IDS));
-        for argument in command.arguments.iter().filter(|argument| argument.required && !(has_ids && argument.is_in_ids())) {
+        for argument in command
+            .arguments
+            .iter()
+            .filter(|argument| argument.required && !(has_ids && argument.is_in_ids()))
+        {
             if !seen.iter().any(|other| std::ptr::eq(*other, argument)) {
-                objections.push(format!("{} is required", argument.options.first().map_or("a positional argument", String::as_str)));
+                objections.push(format!(
+                    "{} is required",
+                    argument.options.first().map_or("a positional argument", String::as_str)
+                ));
             }
         }
         objections
@@ -253,18 +285,31 @@ mod tests {
     /// What is told to the user is what the tables were made from.
     #[test]
     fn the_tables_are_of_the_versions_that_the_user_is_told() {
-        let tables: serde_json::Value = serde_json::from_str(TABLES).unwrap_or_else(|error| panic!("{error}"));
+        let tables: serde_json::Value =
+            serde_json::from_str(TABLES).unwrap_or_else(|error| panic!("{error}"));
         let Checked { azure_cli, k8s_extension, date } = CHECKED;
         assert_eq!(tables["versions"]["azure-cli"], azure_cli);
         assert_eq!(tables["versions"]["extensions"]["k8s-extension"], k8s_extension);
         assert_eq!(tables["generated"], date);
-        assert!(date.len() == 10 && date.split('-').all(|part| part.bytes().all(|byte| byte.is_ascii_digit())), "{date}");
+        assert!(
+            date.len() == 10
+                && date.split('-').all(|part| part.bytes().all(|byte| byte.is_ascii_digit())),
+            "{date}"
+        );
     }
 
     #[test]
     fn a_number_of_values_is_that_number() {
-        for (nargs, values) in [("0", (0, 0)), ("1", (1, 1)), ("2", (2, 2)), ("\"?\"", (0, 1)), ("\"+\"", (1, usize::MAX))] {
-            let argument: Argument = serde_json::from_str(&format!("{{\"options\": [\"--x\"], \"nargs\": {nargs}}}")).unwrap_or_else(|error| panic!("{error}"));
+        for (nargs, values) in [
+            ("0", (0, 0)),
+            ("1", (1, 1)),
+            ("2", (2, 2)),
+            ("\"?\"", (0, 1)),
+            ("\"+\"", (1, usize::MAX)),
+        ] {
+            let argument: Argument =
+                serde_json::from_str(&format!("{{\"options\": [\"--x\"], \"nargs\": {nargs}}}"))
+                    .unwrap_or_else(|error| panic!("{error}"));
             assert_eq!(argument.values(), values, "{nargs}");
         }
     }
@@ -286,11 +331,20 @@ mod tests {
     #[test]
     fn wrong_commands_are_refused() {
         for (wrong, why) in [
-            ("acr connected-registry make --registry contoso", "no command: acr connected-registry make --registry contoso"),
+            (
+                "acr connected-registry make --registry contoso",
+                "no command: acr connected-registry make --registry contoso",
+            ),
             ("acr connected-registry show --name edge01", "--registry is required"),
-            ("acr connected-registry show --name edge01 --reg contoso", "no such option or a stray value: --reg"),
+            (
+                "acr connected-registry show --name edge01 --reg contoso",
+                "no such option or a stray value: --reg",
+            ),
             ("acr connected-registry show --registry contoso --name", "--name has 0 values"),
-            ("acr connected-registry create --registry r --name n --mode Mirror", "--mode cannot be Mirror"),
+            (
+                "acr connected-registry create --registry r --name n --mode Mirror",
+                "--mode cannot be Mirror",
+            ),
             (
                 "acr connected-registry create --registry r --name n --repository a --repository b",
                 "--repository is given twice: the parser keeps the last only",
@@ -298,9 +352,16 @@ mod tests {
             ("acr connected-registry delete --registry r --name n --yes now", "--yes has 1 values"),
             ("connectedk8s delete --name c", "--resource-group is required"),
             ("connectedk8s enable-features --ids /subscriptions/0/a", "--features is required"),
-            ("connectedk8s connect --name c --resource-group g --ids /subscriptions/0/a", "no such option or a stray value: --ids"),
+            (
+                "connectedk8s connect --name c --resource-group g --ids /subscriptions/0/a",
+                "no such option or a stray value: --ids",
+            ),
         ] {
-            assert!(objections(wrong).iter().any(|objection| objection == why), "{wrong}: {:?}", objections(wrong));
+            assert!(
+                objections(wrong).iter().any(|objection| objection == why),
+                "{wrong}: {:?}",
+                objections(wrong)
+            );
         }
     }
 }

@@ -1,6 +1,8 @@
-//! The native command: the same generator as the page, for pipelines, documentation authors and the project's own tests.
+//! The native command: the same generator as the page, for pipelines, documentation authors and the
+//! project's own tests.
 //!
-//! What it prints is byte for byte what the page shows. Exit status: 0; 1 where an error stands (the output is printed all the same); 2 for wrong usage.
+//! What it prints is byte for byte what the page shows. Exit status: 0; 1 where an error stands
+//! (the output is printed all the same); 2 for wrong usage.
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
@@ -166,7 +168,9 @@ fn run(call: Call) -> io::Result<ExitCode> {
                 if paste { shell::script_to_paste(&script, wanted).into_owned() } else { script }
             })
         }
-        Call::Plan { link, format: PlanFormat::Text } => print(link::parse(&link), |outcome| runbook::plan(&outcome.plan, &outcome.document)),
+        Call::Plan { link, format: PlanFormat::Text } => {
+            print(link::parse(&link), |outcome| runbook::plan(&outcome.plan, &outcome.document))
+        }
         Call::Plan { link, format: PlanFormat::Lines } => {
             let parsed = link::parse(&link);
             let wanted = parsed.choices.select.shell;
@@ -180,45 +184,76 @@ fn run(call: Call) -> io::Result<ExitCode> {
         Call::Plan { link, format: PlanFormat::Markdown } => {
             let parsed = link::parse(&link);
             let (shell, fragment) = (parsed.choices.select.shell, link::fragment(&parsed.choices));
-            print(parsed, |outcome| runbook::markdown(&outcome.plan, &outcome.document.steps, shell, &fragment))
+            print(parsed, |outcome| {
+                runbook::markdown(&outcome.plan, &outcome.document.steps, shell, &fragment)
+            })
         }
         Call::Plan { link, format: PlanFormat::Json } => {
             let parsed = link::parse(&link);
             let plan = json(&Outcome::of_link(&parsed).plan)?;
             print(parsed, |_| plan.clone())
         }
-        Call::Settings { link } => print(link::parse(&link), |outcome| match &outcome.document.settings {
-            Some(settings) => settings.text(),
-            None => {
-                eprintln!("{}", cli::NO_SETTINGS);
-                String::new()
-            }
-        }),
+        Call::Settings { link } => {
+            print(link::parse(&link), |outcome| match &outcome.document.settings {
+                Some(settings) => settings.text(),
+                None => {
+                    eprintln!("{}", cli::NO_SETTINGS);
+                    String::new()
+                }
+            })
+        }
         Call::Check { link, format } => check(link::parse(&link), format),
-        Call::Lint { file, format, form, corrected } => lint(&file, format, form.map(Form::from), corrected),
+        Call::Lint { file, format, form, corrected } => {
+            lint(&file, format, form.map(Form::from), corrected)
+        }
         Call::Link { pairs } => make_link(&pairs),
         Call::Embed { link, at, view, lock, hide, theme, height } => {
             let parsed = link::parse(&link);
             let choices = parsed.choices.clone();
-            let commands = embed::commands(&Planned::with_problems(&choices, parsed.problems.iter().map(|problem| problem.message.clone())), &choices, view);
+            let commands = embed::commands(
+                &Planned::with_problems(
+                    &choices,
+                    parsed.problems.iter().map(|problem| problem.message.clone()),
+                ),
+                &choices,
+                view,
+            );
             // Whoever leaves the address out gets one that is nobody's, to be replaced.
             let base = at.map(|at| format!("{}/", at.trim_end_matches('/'))).unwrap_or_default();
             let theme = theme.map_or("", Theme::word);
-            let snippet = Snippet { base: &base, view, theme, locks: lock, hides: hide, height, commands: &commands };
+            let snippet = Snippet {
+                base: &base,
+                view,
+                theme,
+                locks: lock,
+                hides: hide,
+                height,
+                commands: &commands,
+            };
             print(parsed, |_| snippet.html(&choices))
         }
     }
 }
 
 /// A parser of one of some words.
-fn word<T: Clone + Send + Sync + 'static>(of: fn(&str) -> Option<T>, words: &[&'static str]) -> impl TypedValueParser<Value = T> {
-    PossibleValuesParser::new(words.to_vec()).try_map(move |word| of(&word).ok_or("an unknown word"))
+fn word<T: Clone + Send + Sync + 'static>(
+    of: fn(&str) -> Option<T>,
+    words: &[&'static str],
+) -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(words.to_vec())
+        .try_map(move |word| of(&word).ok_or("an unknown word"))
 }
 
 /// The address of a folder on a web server.
 fn address(text: &str) -> Result<String, &'static str> {
-    let is_address = ["https://", "http://"].iter().any(|scheme| text.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty()));
-    if is_address && !text.contains(['?', '#', ' ']) { Ok(text.to_owned()) } else { Err(cli::EMBED_AT_WRONG) }
+    let is_address = ["https://", "http://"]
+        .iter()
+        .any(|scheme| text.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty()));
+    if is_address && !text.contains(['?', '#', ' ']) {
+        Ok(text.to_owned())
+    } else {
+        Err(cli::EMBED_AT_WRONG)
+    }
 }
 
 /// The colors of the page within another one, where they are not those of the page around.
@@ -288,7 +323,12 @@ fn scenarios(format: Format) -> io::Result<ExitCode> {
         .iter()
         .map(|preset| {
             let text = text::presets::of(*preset);
-            Scenario { id: preset.id(), title: text.title, description: text.description, link: format!("#scenario={}", preset.id()) }
+            Scenario {
+                id: preset.id(),
+                title: text.title,
+                description: text.description,
+                link: format!("#scenario={}", preset.id()),
+            }
         })
         .collect();
     let mut stdout = io::stdout().lock();
@@ -296,14 +336,19 @@ fn scenarios(format: Format) -> io::Result<ExitCode> {
         Format::Json => stdout.write_all(json(&scenarios)?.as_bytes())?,
         Format::Text => {
             for scenario in scenarios {
-                writeln!(stdout, "{}\n    {}\n    {}", scenario.link, scenario.title, scenario.description)?;
+                writeln!(
+                    stdout,
+                    "{}\n    {}\n    {}",
+                    scenario.link, scenario.title, scenario.description
+                )?;
             }
         }
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// Pairs are free text here, not yet part of a link; so they go through the fields, not through the parser of links.
+/// Pairs are free text here, not yet part of a link; so they go through the fields, not through the
+/// parser of links.
 fn make_link(pairs: &[(String, String)]) -> io::Result<ExitCode> {
     let usage = |message: String| {
         eprintln!("error: {message}");
@@ -317,7 +362,9 @@ fn make_link(pairs: &[(String, String)]) -> io::Result<ExitCode> {
     };
     for (key, value) in pairs.iter().filter(|(key, _)| key != "scenario") {
         match Field::from_key(key) {
-            Some(Field::Text(_)) if value.chars().count() > TEXT_LIMIT => return usage(cli::too_long(key, TEXT_LIMIT)),
+            Some(Field::Text(_)) if value.chars().count() > TEXT_LIMIT => {
+                return usage(cli::too_long(key, TEXT_LIMIT));
+            }
             Some(Field::Text(field)) => choices.set_text(field, value.as_str()),
             Some(Field::Select(field)) if choices.select.set_word(field, value) => {}
             Some(Field::Select(_)) => return usage(cli::bad_value(key, value)),
@@ -328,7 +375,8 @@ fn make_link(pairs: &[(String, String)]) -> io::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Reads a file or standard input, and prints what is wrong with it, or the text with what certainly mends it.
+/// Reads a file or standard input, and prints what is wrong with it, or the text with what
+/// certainly mends it.
 fn lint(file: &str, format: Format, form: Option<Form>, corrected: bool) -> io::Result<ExitCode> {
     let bytes = match read_bytes(file) {
         Ok(bytes) => bytes,
@@ -382,16 +430,31 @@ fn report(name: &str, text: &str, reading: &Reading) -> String {
     }
     for taken in &reading.taken {
         let (first, last) = (lines.position(taken.span.start).0, lines.position(taken.span.end).0);
-        out.push_str(&format!("{}\n  {}\n", cli::taken(first, last, text::presets::title_of(&taken.choices)), link::fragment(&taken.choices)));
+        out.push_str(&format!(
+            "{}\n  {}\n",
+            cli::taken(first, last, text::presets::title_of(&taken.choices)),
+            link::fragment(&taken.choices)
+        ));
     }
     if !reading.taken.is_empty() && !reading.left.is_empty() {
         out.push_str(&format!("{}\n", cli::LEFT));
         for left in &reading.left {
-            out.push_str(&format!("  {}: {}: {}\n", lines.position(left.span.start).0, left.text, left.why));
+            out.push_str(&format!(
+                "  {}: {}: {}\n",
+                lines.position(left.span.start).0,
+                left.text,
+                left.why
+            ));
         }
     }
-    let count = |severity: Severity| reading.remarks.iter().filter(|remark| remark.finding.severity == severity).count();
-    out.push_str(&cli::counts(count(Severity::Error), count(Severity::Warning), count(Severity::Info)));
+    let count = |severity: Severity| {
+        reading.remarks.iter().filter(|remark| remark.finding.severity == severity).count()
+    };
+    out.push_str(&cli::counts(
+        count(Severity::Error),
+        count(Severity::Warning),
+        count(Severity::Info),
+    ));
     out.push('\n');
     out
 }
@@ -401,22 +464,36 @@ fn excerpt(name: &str, lines: &Lines, remark: &Remark) -> String {
     const WIDEST: usize = 160;
     let (line, column) = lines.position(remark.span.start);
     let (last, end) = lines.position(remark.span.end);
-    let said: Vec<char> = lines.line(line).chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let said: Vec<char> =
+        lines.line(line).chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     // A long line is shown around the place.
     let from = if column > WIDEST { column - WIDEST / 2 } else { 0 };
     let shown: String = said.iter().skip(from).take(WIDEST).collect();
-    let width = if last == line { end.saturating_sub(column) } else { said.len().saturating_sub(column - 1) };
+    let width = if last == line {
+        end.saturating_sub(column)
+    } else {
+        said.len().saturating_sub(column - 1)
+    };
     let carets = "^".repeat(width.clamp(1, WIDEST.saturating_sub(column - 1 - from).max(1)));
     let number = line.to_string();
     let margin = " ".repeat(number.len());
-    format!("  --> {name}:{line}:{column}\n {margin} |\n {number} | {shown}\n {margin} | {}{carets}\n", " ".repeat(column - 1 - from))
+    format!(
+        "  --> {name}:{line}:{column}\n {margin} |\n {number} | {shown}\n {margin} | {}{carets}\n",
+        " ".repeat(column - 1 - from)
+    )
 }
 
 /// What mends it, a change a line.
 fn fixes(lines: &Lines, remark: &Remark) -> Vec<String> {
     const MOST: usize = 3;
-    let mut fixes: Vec<String> =
-        remark.edits.iter().take(MOST).map(|edit| cli::fix(lines.position(edit.span.start), edit.span.start == edit.span.end, &edit.text)).collect();
+    let mut fixes: Vec<String> = remark
+        .edits
+        .iter()
+        .take(MOST)
+        .map(|edit| {
+            cli::fix(lines.position(edit.span.start), edit.span.start == edit.span.end, &edit.text)
+        })
+        .collect();
     if remark.edits.len() > MOST {
         fixes.push(cli::more_fixes(remark.edits.len() - MOST));
     }

@@ -39,7 +39,8 @@ texts! {
     Cidr = "cidr",
     /// Resource group of the cluster; empty means that of the registry.
     ClusterResourceGroup = "cluster-rg",
-    /// Subscription of the registry, by id or name; empty means the one that `az account show` says.
+    /// Subscription of the registry, by id or name; empty means the one that `az account show`
+    /// says.
     Subscription = "subscription",
     /// Subscription of the cluster; empty means that of the registry.
     ClusterSubscription = "cluster-subscription",
@@ -53,7 +54,8 @@ texts! {
     Certificate = "crt",
     /// Path of its private key, a PEM file on the user's machine.
     PrivateKey = "key",
-    /// Path of the CA certificate, a PEM file on the user's machine; empty means the certificate itself.
+    /// Path of the CA certificate, a PEM file on the user's machine; empty means the certificate
+    /// itself.
     CaCertificate = "ca",
     /// When to synchronize: five cron fields, UTC.
     Schedule = "schedule",
@@ -139,7 +141,8 @@ macro_rules! selects {
                 match field { $(SelectField::$Name => self.$field.word()),+ }
             }
 
-            /// Sets one field by a word of the link; `false`, and nothing changed, where it is not one of [`SelectField::words`].
+            /// Sets one field by a word of the link; `false`, and nothing changed, where it is not
+            /// one of [`SelectField::words`].
             pub fn set_word(&mut self, field: SelectField, word: &str) -> bool {
                 match field { $(SelectField::$Name => $Name::from_word(word).map(|value| self.$field = value).is_some()),+ }
             }
@@ -291,7 +294,11 @@ impl Field {
 
     /// Every one.
     pub fn all() -> impl Iterator<Item = Self> {
-        TextField::ALL.iter().copied().map(Self::Text).chain(SelectField::ALL.iter().copied().map(Self::Select))
+        TextField::ALL
+            .iter()
+            .copied()
+            .map(Self::Text)
+            .chain(SelectField::ALL.iter().copied().map(Self::Select))
     }
 
     /// The field of a key of the link.

@@ -42,12 +42,14 @@ pub struct Recommendation {
 }
 
 impl Recommendation {
-    /// The documented scenario for these answers, and what of it they decide. HTTP is never recommended.
+    /// The documented scenario for these answers, and what of it they decide. HTTP is never
+    /// recommended.
     pub const fn of(answers: Answers) -> Self {
         let tls = match answers.certificate {
             Certificate::Files => Tls::Byoc,
             Certificate::Secret => Tls::Secret,
-            // Nodes that the extension leaves alone must trust a certificate that is known beforehand: a pair is made.
+            // Nodes that the extension leaves alone must trust a certificate that is known
+            // beforehand: a pair is made.
             Certificate::None if !answers.may_touch_nodes => Tls::Byoc,
             Certificate::None if answers.has_cert_manager => Tls::OwnCertManager,
             Certificate::None => Tls::CertManager,
@@ -89,10 +91,18 @@ mod tests {
                     let answers = Answers { has_cert_manager, certificate, may_touch_nodes };
                     let mut choices = Choices::default();
                     Recommendation::of(answers).apply(&mut choices);
-                    assert_eq!(choices.recognized(), Some(Recommendation::of(answers).preset), "{answers:?}");
+                    assert_eq!(
+                        choices.recognized(),
+                        Some(Recommendation::of(answers).preset),
+                        "{answers:?}"
+                    );
                     assert_eq!(choices.select.trust == Trust::Own, !may_touch_nodes);
                     let makes_pair = choices.select.self_signed == SelfSigned::Yes;
-                    assert_eq!(makes_pair, certificate == Certificate::None && !may_touch_nodes, "a certificate is made for who has none and needs one");
+                    assert_eq!(
+                        makes_pair,
+                        certificate == Certificate::None && !may_touch_nodes,
+                        "a certificate is made for who has none and needs one"
+                    );
                 }
             }
         }

@@ -8,13 +8,17 @@ mod guide;
 mod presets;
 
 pub use fields::{Field, SelectField, Selects, TextField};
-pub use fields::{Gc, Keys, LogLevel, Mode, SecretExists, SelfSigned, Shell, Slot, Sync, Task, Tls, Trust, Upgrade};
+pub use fields::{
+    Gc, Keys, LogLevel, Mode, SecretExists, SelfSigned, Shell, Slot, Sync, Task, Tls, Trust,
+    Upgrade,
+};
 pub use guide::{Answers, Certificate, Recommendation};
 pub use presets::Preset;
 
 use serde::{Deserialize, Serialize};
 
-/// The longest text one field keeps, in characters. More is cut by [`crate::link::parse`], which says so.
+/// The longest text one field keeps, in characters. More is cut by [`crate::link::parse`], which
+/// says so.
 pub const TEXT_LIMIT: usize = 1_000;
 
 /// What the user asks for. [`Choices::default`] is the secure default with nothing filled in.
@@ -35,7 +39,11 @@ impl Default for Choices {
 
 impl From<Preset> for Choices {
     fn from(preset: Preset) -> Self {
-        let mut choices = Self { preset, select: preset.selects(), texts: vec![String::new(); TextField::ALL.len()] };
+        let mut choices = Self {
+            preset,
+            select: preset.selects(),
+            texts: vec![String::new(); TextField::ALL.len()],
+        };
         for (field, text) in preset.texts() {
             choices.set_text(*field, *text);
         }
@@ -62,7 +70,8 @@ impl Choices {
         self
     }
 
-    /// Starts from another scenario: what it fixes is chosen, what it begins with is filled in where nothing was typed; everything else stays.
+    /// Starts from another scenario: what it fixes is chosen, what it begins with is filled in
+    /// where nothing was typed; everything else stays.
     pub fn start_from(&mut self, preset: Preset) {
         self.preset = preset;
         for (field, word) in preset.fixes() {
@@ -77,14 +86,20 @@ impl Choices {
 
     /// The same names in another scenario as it is documented: to compare with.
     pub fn in_scenario(&self, preset: Preset) -> Self {
-        let mut other = Self { select: Selects { shell: self.select.shell, ..Selects::default() }, ..self.clone() };
+        let mut other = Self {
+            select: Selects { shell: self.select.shell, ..Selects::default() },
+            ..self.clone()
+        };
         other.start_from(preset);
         other
     }
 
-    /// The documented scenario that these choices amount to: the one started from while it fits, else the first that does.
+    /// The documented scenario that these choices amount to: the one started from while it fits,
+    /// else the first that does.
     pub fn recognized(&self) -> Option<Preset> {
-        std::iter::once(self.preset).chain(Preset::ALL.iter().copied()).find(|preset| preset.fits(self))
+        std::iter::once(self.preset)
+            .chain(Preset::ALL.iter().copied())
+            .find(|preset| preset.fits(self))
     }
 }
 
@@ -97,7 +112,11 @@ mod tests {
         let mut choices = Choices::default().with(TextField::Registry, "contoso");
         assert_eq!(choices.recognized(), Some(Preset::SecureDefault));
         choices.select.slot = Slot::Two;
-        assert_eq!(choices.recognized(), Some(Preset::SecureDefault), "the slot is not part of the scenario");
+        assert_eq!(
+            choices.recognized(),
+            Some(Preset::SecureDefault),
+            "the slot is not part of the scenario"
+        );
         choices.select.mode = Mode::ReadWrite;
         assert_eq!(choices.recognized(), None);
     }

@@ -35,7 +35,8 @@ macro_rules! presets {
 }
 
 presets! {
-    /// HTTPS, ReadOnly, trust distribution, cert-manager installed by the extension: what nothing chosen means.
+    /// HTTPS, ReadOnly, trust distribution, cert-manager installed by the extension: what nothing
+    /// chosen means.
     #[default]
     SecureDefault = "secure-default" { Task: "deploy", Tls: "cert-manager", Trust: "nodes", Mode: "read-only", Upgrade: "auto", Sync: "continuous" },
     /// With the cert-manager that the cluster has.
@@ -79,10 +80,14 @@ impl Preset {
         selects
     }
 
-    /// Whether these choices still are this scenario: every choice it fixes is made; the own-trust scenario serves with files too.
+    /// Whether these choices still are this scenario: every choice it fixes is made; the own-trust
+    /// scenario serves with files too.
     pub fn fits(self, choices: &Choices) -> bool {
         let is = |(field, word): &(SelectField, &str)| {
-            choices.select.word(*field) == *word || (self == Self::OwnTrust && *field == S::Tls && choices.select.word(S::Tls) == "byoc")
+            choices.select.word(*field) == *word
+                || (self == Self::OwnTrust
+                    && *field == S::Tls
+                    && choices.select.word(S::Tls) == "byoc")
         };
         self.fixes().iter().all(is)
     }
@@ -96,7 +101,12 @@ mod tests {
     fn every_preset_fits_its_own_starting_point() {
         for preset in Preset::ALL {
             for (field, word) in preset.fixes() {
-                assert!(field.words().contains(word), "{}: {} cannot be {word}", preset.id(), field.key());
+                assert!(
+                    field.words().contains(word),
+                    "{}: {} cannot be {word}",
+                    preset.id(),
+                    field.key()
+                );
             }
             assert_eq!(Choices::from(*preset).recognized(), Some(*preset), "{}", preset.id());
             assert_eq!(Preset::from_id(preset.id()), Some(*preset));

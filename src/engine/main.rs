@@ -1,11 +1,17 @@
-//! The page's second module, its engine: what follows from the choices, painted into the page. Fetched at the first sign that somebody is about to use
-//! the page, so that the page itself is there at once.
+//! The page's second module, its engine: what follows from the choices, painted into the page.
+//! Fetched at the first sign that somebody is about to use the page, so that the page itself is
+//! there at once.
 //!
-//! It gives the page one function, `connectedRegistryEngine(fragment, problems, view, what)`: the choices as a link, what of a link was not understood,
-//! how it is shown (see [`Shown`]), and what is asked for. `adopt`: these choices are what the page shows already (`adopt:changed`: and what comes next is a change of them). The id of a tab: paints all that
-//! follows, with that tab open, and answers with the ids of the elements that it filled anew. `script`, `lines`, `settings`, `runbook`, `bundle`: answers with
-//! files, see [`Made`]. `embed:` and lines: answers with two texts, see [`embed`]. `fill`: with what of the protected settings is to be filled in, see [`fill`]. `rule:` and the id of a rule: answers with its page, as HTML. `explain:`, the id of a block, a colon and the
-//! number of a piece: answers with what explains it, as HTML. `warm-up`: does the work and shows nothing.
+//! It gives the page one function, `connectedRegistryEngine(fragment, problems, view, what)`: the
+//! choices as a link, what of a link was not understood, how it is shown (see [`Shown`]), and what
+//! is asked for. `adopt`: these choices are what the page shows already (`adopt:changed`: and what
+//! comes next is a change of them). The id of a tab: paints all that follows, with that tab open,
+//! and answers with the ids of the elements that it filled anew. `script`, `lines`, `settings`,
+//! `runbook`, `bundle`: answers with files, see [`Made`]. `embed:` and lines: answers with two
+//! texts, see [`embed`]. `fill`: with what of the protected settings is to be filled in, see
+//! [`fill`]. `rule:` and the id of a rule: answers with its page, as HTML. `explain:`, the id of a
+//! block, a colon and the number of a piece: answers with what explains it, as HTML. `warm-up`:
+//! does the work and shows nothing.
 
 mod paint;
 
@@ -65,16 +71,22 @@ fn main() {
         answer.into_iter().map(|text| JsValue::from(JsString::from(text))).collect()
     };
     let answer: Closure<dyn Fn(String, Array, Array, String) -> Array> = Closure::new(answer);
-    let _never_fails = Reflect::set(&js_sys::global(), &JsValue::from_str("connectedRegistryEngine"), &answer.into_js_value());
+    let _never_fails = Reflect::set(
+        &js_sys::global(),
+        &JsValue::from_str("connectedRegistryEngine"),
+        &answer.into_js_value(),
+    );
 }
 
-/// The element that puts the page into another one, and all that is pasted there. Asked for by lines: the view, the locks, `yes` where what is locked is
-/// hidden, the theme, the height, the address of the folder.
+/// The element that puts the page into another one, and all that is pasted there. Asked for by
+/// lines: the view, the locks, `yes` where what is locked is hidden, the theme, the height, the
+/// address of the folder.
 fn embed(planned: &Planned, choices: &Choices, asked: &str) -> Vec<String> {
     let mut asked = asked.split('\n');
     let mut next = || asked.next().unwrap_or_default();
     let view = View::from_word(next()).unwrap_or_default();
-    let (locks, hides, theme) = (Locks::from_word(next()).unwrap_or_default(), next() == "yes", next());
+    let (locks, hides, theme) =
+        (Locks::from_word(next()).unwrap_or_default(), next() == "yes", next());
     let (height, base) = (next().parse().ok(), next());
     let commands = commands(planned, choices, view);
     let snippet = Snippet { base, view, theme, locks, hides, height, commands: &commands };
@@ -85,8 +97,9 @@ fn texts(array: &Array) -> Vec<String> {
     array.iter().filter_map(|text| text.as_string()).collect()
 }
 
-/// How the page is shown, as it says so: the key of the field that is being filled in, that of the field whose pieces are to be seen, the id of the
-/// scenario to compare with (each empty where there is none), and then the ids of the blocks whose list of parts is open.
+/// How the page is shown, as it says so: the key of the field that is being filled in, that of the
+/// field whose pieces are to be seen, the id of the scenario to compare with (each empty where
+/// there is none), and then the ids of the blocks whose list of parts is open.
 struct Shown {
     quiet: String,
     lit: String,
@@ -117,6 +130,9 @@ impl Shown {
 fn clock() -> Clock {
     Clock {
         now: Moment::from_unix_seconds((Date::now() / 1000.0) as i64),
-        minutes_east: |moment| -(Date::new(&JsValue::from_f64(moment.unix_seconds() as f64 * 1000.0)).get_timezone_offset() as i32),
+        minutes_east: |moment| {
+            -(Date::new(&JsValue::from_f64(moment.unix_seconds() as f64 * 1000.0))
+                .get_timezone_offset() as i32)
+        },
     }
 }

@@ -1,4 +1,5 @@
-//! What DER consists of, part by part; and what of it is a certificate, a key, or something else that people have in their files.
+//! What DER consists of, part by part; and what of it is a certificate, a key, or something else
+//! that people have in their files.
 
 use der::asn1::{AnyRef, ObjectIdentifier};
 use der::{Decode, Reader, SliceReader, Tag, Tagged};
@@ -121,7 +122,8 @@ pub(super) enum Shape {
 }
 
 impl Shape {
-    /// What these bytes are, by the kinds of their first parts; whether the rest is right, they do not say.
+    /// What these bytes are, by the kinds of their first parts; whether the rest is right, they do
+    /// not say.
     pub(super) fn of(der: &[u8]) -> Option<Self> {
         // Keystores are written by some programs as BER, with parts of no given length.
         if der.starts_with(&[0x30, 0x80, 2, 1, 3]) {
@@ -141,7 +143,11 @@ impl Shape {
             [Tag::Integer, Tag::Sequence, Tag::OctetString, ..] => Some(Self::Pkcs8),
             [Tag::Integer, Tag::OctetString, ..] => Some(Self::Sec1),
             [Tag::Integer, Tag::Sequence, ..] if first.content == [3] => Some(Self::Pkcs12),
-            [Tag::Integer, rest @ ..] if rest.len() >= 8 && rest.iter().all(|tag| *tag == Tag::Integer) => Some(Self::Pkcs1),
+            [Tag::Integer, rest @ ..]
+                if rest.len() >= 8 && rest.iter().all(|tag| *tag == Tag::Integer) =>
+            {
+                Some(Self::Pkcs1)
+            }
             _ => None,
         }
     }

@@ -1,7 +1,8 @@
 //! Several files as one: a zip with one folder in it.
 //!
-//! The files are stored as they are: they are texts of some kB, and what compresses them would weigh more than it saves. The format is that of
-//! PKWARE's APPNOTE 6.3.10, 4.3 and 4.4; times are UTC in the extra field of Info-ZIP.
+//! The files are stored as they are: they are texts of some kB, and what compresses them would
+//! weigh more than it saves. The format is that of PKWARE's APPNOTE 6.3.10, 4.3 and 4.4; times are
+//! UTC in the extra field of Info-ZIP.
 
 use crc::{CRC_32_ISO_HDLC, Crc, NoTable};
 use der::DateTime;
@@ -19,17 +20,22 @@ const END: u64 = 4_354_732_800;
 
 const CRC: Crc<u32, NoTable> = Crc::<u32, NoTable>::new(&CRC_32_ISO_HDLC);
 
-/// The bytes of a zip with a folder that holds these files, each a name and a text. Unix mode 0755 for scripts (`.sh`), 0644 for all others; of the given
-/// time in seconds since 1970, else of 1980-01-01. The same input always gives the same bytes.
+/// The bytes of a zip with a folder that holds these files, each a name and a text. Unix mode 0755
+/// for scripts (`.sh`), 0644 for all others; of the given time in seconds since 1970, else of
+/// 1980-01-01. The same input always gives the same bytes.
 ///
 /// # Errors
 ///
-/// A name, also that of the folder, that has other characters than ASCII letters, digits and `-_.`, that begins with a period, is empty, is longer than
-/// 100 characters, or is there twice, also in another case.
+/// A name, also that of the folder, that has other characters than ASCII letters, digits and `-_.`,
+/// that begins with a period, is empty, is longer than 100 characters, or is there twice, also in
+/// another case.
 pub fn bundle(folder: &str, files: &[(&str, &str)], time: Option<u64>) -> Result<Vec<u8>, BadName> {
     let mut seen = BTreeSet::new();
     let is_bad = |name: &&str| !is_fit(name) || !seen.insert(name.to_ascii_lowercase());
-    if let Some(name) = Some(folder).filter(|folder| !is_fit(folder)).or_else(|| files.iter().map(|(name, _)| *name).find(is_bad)) {
+    if let Some(name) = Some(folder)
+        .filter(|folder| !is_fit(folder))
+        .or_else(|| files.iter().map(|(name, _)| *name).find(is_bad))
+    {
         return Err(BadName(name.to_owned()));
     }
     let time = time.unwrap_or(EPOCH).clamp(EPOCH, END);
@@ -77,7 +83,8 @@ fn number(size: usize) -> [u8; 4] {
     (size as u32).to_le_bytes()
 }
 
-/// What stands alike before a file and in the directory: version 2.0, no flags, stored; time, checksum, sizes, and the lengths of what follows.
+/// What stands alike before a file and in the directory: version 2.0, no flags, stored; time,
+/// checksum, sizes, and the lengths of what follows.
 fn common(path: &str, content: &[u8], time: u64) -> Vec<u8> {
     let mut bytes = vec![20, 0, 0, 0, 0, 0];
     bytes.extend(dos_time(time));
@@ -92,9 +99,15 @@ fn common(path: &str, content: &[u8], time: u64) -> Vec<u8> {
 /// Time and date in two bytes each, in steps of two seconds.
 fn dos_time(time: u64) -> [u8; 4] {
     // In the range there always is one.
-    let Ok(moment) = DateTime::from_unix_duration(Duration::from_secs(time)) else { return [0, 0, 0x21, 0] };
-    let time = u32::from(moment.hour()) << 11 | u32::from(moment.minutes()) << 5 | u32::from(moment.seconds()) >> 1;
-    let date = (u32::from(moment.year()) - 1980) << 9 | u32::from(moment.month()) << 5 | u32::from(moment.day());
+    let Ok(moment) = DateTime::from_unix_duration(Duration::from_secs(time)) else {
+        return [0, 0, 0x21, 0];
+    };
+    let time = u32::from(moment.hour()) << 11
+        | u32::from(moment.minutes()) << 5
+        | u32::from(moment.seconds()) >> 1;
+    let date = (u32::from(moment.year()) - 1980) << 9
+        | u32::from(moment.month()) << 5
+        | u32::from(moment.day());
     (date << 16 | time).to_le_bytes()
 }
 
@@ -112,14 +125,23 @@ mod tests {
     use std::process::Command;
     use tempfile::TempDir;
 
-    const FILES: [(&str, &str); 4] =
-        [("deploy.sh", "#!/usr/bin/env bash\necho 'größe' \r\n"), ("deploy.ps1", "# x\n"), ("empty.json", ""), ("README.md", "a\0b")];
+    const FILES: [(&str, &str); 4] = [
+        ("deploy.sh", "#!/usr/bin/env bash\necho 'größe' \r\n"),
+        ("deploy.ps1", "# x\n"),
+        ("empty.json", ""),
+        ("README.md", "a\0b"),
+    ];
     const TIME: u64 = 1_800_000_000;
 
     /// A program that may not be there, where the tests run on somebody's own machine.
     fn output(program: &str, arguments: &[&str]) -> Option<String> {
         let output = Command::new(program).args(arguments).env("TZ", "UTC").output().ok()?;
-        assert!(output.status.success(), "{program} {arguments:?}: {}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "{program} {arguments:?}: {}{}",
+            String::from_utf8_lossy(&output.stdout),
+            String::from_utf8_lossy(&output.stderr)
+        );
         Some(String::from_utf8_lossy(&output.stdout).into_owned())
     }
 
@@ -127,28 +149,40 @@ mod tests {
     fn python_reads_it_byte_for_byte() {
         let folder = TempDir::new().expect("a temporary folder");
         let file = folder.path().join("x.zip");
-        fs::write(&file, bundle("edge01", &FILES, Some(TIME)).expect("the names are fit")).expect("it can be written");
+        fs::write(&file, bundle("edge01", &FILES, Some(TIME)).expect("the names are fit"))
+            .expect("it can be written");
         const SCRIPT: &str = "import sys, zipfile, json
 archive = zipfile.ZipFile(sys.argv[1])
 assert archive.testzip() is None
 print(json.dumps([[i.filename, oct(i.external_attr >> 16), list(i.date_time), archive.read(i).hex()] for i in archive.infolist()]))";
-        let Some(read) = output("python3", &["-c", SCRIPT, &file.to_string_lossy()]) else { return };
+        let Some(read) = output("python3", &["-c", SCRIPT, &file.to_string_lossy()]) else {
+            return;
+        };
         let hex = |text: &str| text.bytes().map(|byte| format!("{byte:02x}")).collect::<String>();
         let expected: Vec<_> = FILES
             .iter()
             .map(|(name, text)| {
                 let mode = if name.ends_with(".sh") { "0o100755" } else { "0o100644" };
-                serde_json::json!([format!("edge01/{name}"), mode, [2027, 1, 15, 8, 0, 0], hex(text)])
+                serde_json::json!([
+                    format!("edge01/{name}"),
+                    mode,
+                    [2027, 1, 15, 8, 0, 0],
+                    hex(text)
+                ])
             })
             .collect();
-        assert_eq!(read.trim().parse::<serde_json::Value>().expect("JSON"), serde_json::Value::Array(expected));
+        assert_eq!(
+            read.trim().parse::<serde_json::Value>().expect("JSON"),
+            serde_json::Value::Array(expected)
+        );
     }
 
     #[test]
     fn unzip_unpacks_it() {
         let folder = TempDir::new().expect("a temporary folder");
         let file = folder.path().join("x.zip");
-        fs::write(&file, bundle("edge01", &FILES, Some(TIME)).expect("the names are fit")).expect("it can be written");
+        fs::write(&file, bundle("edge01", &FILES, Some(TIME)).expect("the names are fit"))
+            .expect("it can be written");
         let file = file.to_string_lossy();
         let Some(tested) = output("unzip", &["-t", &file]) else { return };
         assert!(tested.contains("No errors detected"), "{tested}");
@@ -156,14 +190,22 @@ print(json.dumps([[i.filename, oct(i.external_attr >> 16), list(i.date_time), ar
         for (name, text) in FILES {
             let path = folder.path().join("edge01").join(name);
             assert_eq!(fs::read(&path).expect("it is there"), text.as_bytes());
-            let modified = fs::metadata(&path).and_then(|data| data.modified()).expect("it has a time");
-            assert_eq!(modified.duration_since(std::time::UNIX_EPOCH).expect("after 1970").as_secs(), TIME);
+            let modified =
+                fs::metadata(&path).and_then(|data| data.modified()).expect("it has a time");
+            assert_eq!(
+                modified.duration_since(std::time::UNIX_EPOCH).expect("after 1970").as_secs(),
+                TIME
+            );
             #[cfg(unix)]
             {
                 use std::os::unix::fs::PermissionsExt;
                 let mode = fs::metadata(&path).expect("it has a mode").permissions().mode() & 0o777;
                 // As far as the umask lets it.
-                assert_eq!(mode & 0o700, if name.ends_with(".sh") { 0o700 } else { 0o600 }, "{name}");
+                assert_eq!(
+                    mode & 0o700,
+                    if name.ends_with(".sh") { 0o700 } else { 0o600 },
+                    "{name}"
+                );
             }
         }
     }
@@ -179,7 +221,19 @@ print(json.dumps([[i.filename, oct(i.external_attr >> 16), list(i.date_time), ar
 
     #[test]
     fn names_that_are_not_fit_are_refused() {
-        for name in ["", ".", "..", ".hidden", "a/b", "a\\b", "größe", "a b", "a\0", "C:x", &"x".repeat(101)] {
+        for name in [
+            "",
+            ".",
+            "..",
+            ".hidden",
+            "a/b",
+            "a\\b",
+            "größe",
+            "a b",
+            "a\0",
+            "C:x",
+            &"x".repeat(101),
+        ] {
             assert_eq!(bundle("a", &[(name, "")], None), Err(BadName(name.to_owned())), "{name:?}");
             assert_eq!(bundle(name, &[("x", "")], None), Err(BadName(name.to_owned())), "{name:?}");
         }

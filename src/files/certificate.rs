@@ -1,6 +1,7 @@
 //! Certificates: what they say, and what is wrong with them for a connected registry. RFC 5280.
 //!
-//! No signature is checked here: what does so weighs more than the rest of the module. The remarks say so, and name what checks it.
+//! No signature is checked here: what does so weighs more than the rest of the module. The remarks
+//! say so, and name what checks it.
 
 use super::asn1::Item;
 use super::key::Public;
@@ -119,13 +120,20 @@ impl<'a> Certificate<'a> {
                 }
             }
         } else if identifier.is(BASIC_CONSTRAINTS) {
-            self.is_authority = Some(content()?.items()?.next().is_some_and(|first| first.tag == Tag::Boolean && first.content != [0]));
+            self.is_authority = Some(
+                content()?
+                    .items()?
+                    .next()
+                    .is_some_and(|first| first.tag == Tag::Boolean && first.content != [0]),
+            );
         } else if identifier.is(KEY_ID) {
             self.key_id = Some(content()?.content);
         } else if identifier.is(AUTHORITY_KEY_ID) {
-            self.authority_key_id = content()?.items()?.find(|part| part.context() == Some(0)).map(|part| part.content);
+            self.authority_key_id =
+                content()?.items()?.find(|part| part.context() == Some(0)).map(|part| part.content);
         } else if identifier.is(EXTENDED_USAGE) {
-            self.is_for_servers = content()?.items()?.any(|usage| usage.is(FOR_SERVERS) || usage.is(FOR_ANYTHING));
+            self.is_for_servers =
+                content()?.items()?.any(|usage| usage.is(FOR_SERVERS) || usage.is(FOR_ANYTHING));
         }
         Some(())
     }
@@ -150,12 +158,27 @@ impl<'a> Certificate<'a> {
 
     /// What it says, each with what it is called.
     pub(super) fn facts(&self) -> Vec<(&'static str, String)> {
-        let names: Vec<String> = self.addresses.iter().map(IpAddr::to_string).chain(self.dns.iter().cloned()).collect();
+        let names: Vec<String> =
+            self.addresses.iter().map(IpAddr::to_string).chain(self.dns.iter().cloned()).collect();
         let key = self.key().map_or(text::OTHER_KEY.into(), |key| key.words());
         vec![
             (text::SUBJECT, words_of_name(self.subject)),
-            (text::ISSUER, if self.is_self_issued() { text::ITSELF.to_owned() } else { words_of_name(self.issuer) }),
-            (text::NAMES, if names.is_empty() { text::NO_NAMES.to_owned() } else { text::list(&names, MOST_NAMES) }),
+            (
+                text::ISSUER,
+                if self.is_self_issued() {
+                    text::ITSELF.to_owned()
+                } else {
+                    words_of_name(self.issuer)
+                },
+            ),
+            (
+                text::NAMES,
+                if names.is_empty() {
+                    text::NO_NAMES.to_owned()
+                } else {
+                    text::list(&names, MOST_NAMES)
+                },
+            ),
             (text::VALID, text::from_to(&day(self.not_before), &day(self.not_after))),
             (text::KEY, key.into_owned()),
         ]
@@ -163,14 +186,21 @@ impl<'a> Certificate<'a> {
 
     /// Its time, and the strength of its key; `now` in seconds since 1970.
     fn inspect_in_time(&self, now: u64) -> Vec<Remark> {
-        let (from, to) = (self.not_before.unix_duration().as_secs(), self.not_after.unix_duration().as_secs());
+        let (from, to) =
+            (self.not_before.unix_duration().as_secs(), self.not_after.unix_duration().as_secs());
         let mut remarks = Vec::new();
         if to < now {
             remarks.push(Remark::error((text::expired(&day(self.not_after)), text::EXPIRED_HINT)));
         } else if from > now {
-            remarks.push(Remark::error((text::not_yet_valid(&day(self.not_before)), text::NOT_YET_VALID_HINT)));
+            remarks.push(Remark::error((
+                text::not_yet_valid(&day(self.not_before)),
+                text::NOT_YET_VALID_HINT,
+            )));
         } else if to - now < SOON {
-            remarks.push(Remark::warning((text::expires_soon((to - now) / DAY), text::EXPIRES_SOON_HINT)));
+            remarks.push(Remark::warning((
+                text::expires_soon((to - now) / DAY),
+                text::EXPIRES_SOON_HINT,
+            )));
         }
         remarks.extend(self.key().and_then(|key| key.weakness()));
         // A self-signed one is trusted because it is there, not because of its signature.
@@ -180,14 +210,20 @@ impl<'a> Certificate<'a> {
         remarks
     }
 
-    /// What is wrong with it as that of the connected registry. `service_ip` is where clients connect to.
+    /// What is wrong with it as that of the connected registry. `service_ip` is where clients
+    /// connect to.
     fn inspect(&self, now: u64, service_ip: Option<IpAddr>) -> Vec<Remark> {
         let mut remarks = self.inspect_in_time(now);
         match service_ip.map(|ip| ip.to_canonical()) {
-            Some(ip) if self.addresses.iter().any(|address| address.to_canonical() == ip) => remarks.push(Remark::note(text::names_ip(ip))),
+            Some(ip) if self.addresses.iter().any(|address| address.to_canonical() == ip) => {
+                remarks.push(Remark::note(text::names_ip(ip)))
+            }
             Some(ip) => {
                 let is_elsewhere = self.dns.iter().any(|name| *name == ip.to_string());
-                remarks.push(Remark::error((text::does_not_name_ip(ip, is_elsewhere), text::does_not_name_ip_hint(ip))));
+                remarks.push(Remark::error((
+                    text::does_not_name_ip(ip, is_elsewhere),
+                    text::does_not_name_ip_hint(ip),
+                )));
             }
             None => remarks.push(Remark::note(text::IP_NOT_COMPARED)),
         }
@@ -201,9 +237,16 @@ impl<'a> Certificate<'a> {
 /// How many names are shown.
 const MOST_NAMES: usize = 10;
 
-/// What is wrong with a file of certificates as that of the connected registry; the first is its own, the others lead to the authority.
-pub(super) fn inspect(certificates: &[Vec<u8>], now: u64, service_ip: Option<IpAddr>) -> Vec<Remark> {
-    let Some(own) = certificates.first().and_then(|der| Certificate::of(der)) else { return vec![Remark::warning(text::CERTIFICATE_NOT_READ)] };
+/// What is wrong with a file of certificates as that of the connected registry; the first is its
+/// own, the others lead to the authority.
+pub(super) fn inspect(
+    certificates: &[Vec<u8>],
+    now: u64,
+    service_ip: Option<IpAddr>,
+) -> Vec<Remark> {
+    let Some(own) = certificates.first().and_then(|der| Certificate::of(der)) else {
+        return vec![Remark::warning(text::CERTIFICATE_NOT_READ)];
+    };
     let mut remarks = own.inspect(now, service_ip);
     if certificates.len() > 1 {
         remarks.push(Remark::note(text::chain(certificates.len())));
@@ -211,17 +254,28 @@ pub(super) fn inspect(certificates: &[Vec<u8>], now: u64, service_ip: Option<IpA
     for (place, der) in certificates.iter().enumerate().skip(1) {
         let Some(other) = Certificate::of(der) else { continue };
         if other.not_after.unix_duration().as_secs() < now {
-            remarks.push(Remark::error((text::expired_in_chain(place + 1, &day(other.not_after)), text::EXPIRED_HINT)));
+            remarks.push(Remark::error((
+                text::expired_in_chain(place + 1, &day(other.not_after)),
+                text::EXPIRED_HINT,
+            )));
         }
     }
     remarks
 }
 
 /// What is wrong with a file of certificates as that of the authority that signed the others.
-pub(super) fn inspect_authority(authority: &[Vec<u8>], certificates: &[Vec<u8>], now: u64) -> Vec<Remark> {
-    let authorities: Vec<Certificate> = authority.iter().filter_map(|der| Certificate::of(der)).collect();
-    let Some(first) = authorities.first() else { return vec![Remark::warning(text::CERTIFICATE_NOT_READ)] };
-    let chain: Vec<Certificate> = certificates.iter().filter_map(|der| Certificate::of(der)).collect();
+pub(super) fn inspect_authority(
+    authority: &[Vec<u8>],
+    certificates: &[Vec<u8>],
+    now: u64,
+) -> Vec<Remark> {
+    let authorities: Vec<Certificate> =
+        authority.iter().filter_map(|der| Certificate::of(der)).collect();
+    let Some(first) = authorities.first() else {
+        return vec![Remark::warning(text::CERTIFICATE_NOT_READ)];
+    };
+    let chain: Vec<Certificate> =
+        certificates.iter().filter_map(|der| Certificate::of(der)).collect();
     // The one of them that it is about.
     let signer = chain.first().and_then(|own| signer(own, &chain, &authorities));
     let shown = signer.unwrap_or(first);
@@ -238,12 +292,19 @@ pub(super) fn inspect_authority(authority: &[Vec<u8>], certificates: &[Vec<u8>],
     remarks
 }
 
-/// Goes from a certificate to who issued it, by what is in its own file, until it is one of the authorities.
-fn signer<'a, 'b>(own: &'a Certificate<'b>, chain: &'a [Certificate<'b>], authorities: &'a [Certificate<'b>]) -> Option<&'a Certificate<'b>> {
+/// Goes from a certificate to who issued it, by what is in its own file, until it is one of the
+/// authorities.
+fn signer<'a, 'b>(
+    own: &'a Certificate<'b>,
+    chain: &'a [Certificate<'b>],
+    authorities: &'a [Certificate<'b>],
+) -> Option<&'a Certificate<'b>> {
     let mut at = own;
     // No more steps than there are certificates, so that a circle ends.
     for _ in chain {
-        let found = authorities.iter().find(|authority| authority.whole == at.whole || at.is_issued_by(authority));
+        let found = authorities
+            .iter()
+            .find(|authority| authority.whole == at.whole || at.is_issued_by(authority));
         if found.is_some() {
             return found;
         }
@@ -295,7 +356,11 @@ fn words_of_name(name: Item) -> String {
 fn text_of(value: Item) -> String {
     match value.tag {
         Tag::BmpString => {
-            let units: Vec<u16> = value.content.chunks(2).map(|pair| pair.iter().fold(0, |unit, byte| unit << 8 | u16::from(*byte))).collect();
+            let units: Vec<u16> = value
+                .content
+                .chunks(2)
+                .map(|pair| pair.iter().fold(0, |unit, byte| unit << 8 | u16::from(*byte)))
+                .collect();
             String::from_utf16_lossy(&units)
         }
         Tag::TeletexString => value.content.iter().map(|byte| char::from(*byte)).collect(),
@@ -303,11 +368,19 @@ fn text_of(value: Item) -> String {
     }
 }
 
-/// A text out of a file as it is shown: on one line, not too long, and in the order in which it stands.
+/// A text out of a file as it is shown: on one line, not too long, and in the order in which it
+/// stands.
 fn shown(text: &str) -> String {
     const LONGEST: usize = 100;
-    let is_hidden = |letter: char| letter.is_control() || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let mut shown: String = text.chars().take(LONGEST).map(|letter| if is_hidden(letter) { '\u{fffd}' } else { letter }).collect();
+    let is_hidden = |letter: char| {
+        letter.is_control()
+            || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    let mut shown: String = text
+        .chars()
+        .take(LONGEST)
+        .map(|letter| if is_hidden(letter) { '\u{fffd}' } else { letter })
+        .collect();
     if text.chars().nth(LONGEST).is_some() {
         shown.push('…');
     }

@@ -10,7 +10,8 @@ const PASSWORD: &str = "SyncTokenPassword=";
 /// Blanks around it, and one pair of quotes, are no part of it.
 pub(super) fn trimmed(typed: &str) -> &str {
     let text = typed.trim();
-    let unquoted = ['"', '\''].iter().find_map(|quote| text.strip_prefix(*quote)?.strip_suffix(*quote));
+    let unquoted =
+        ['"', '\''].iter().find_map(|quote| text.strip_prefix(*quote)?.strip_suffix(*quote));
     unquoted.unwrap_or(text).trim()
 }
 
@@ -26,7 +27,8 @@ pub(super) fn inspect(typed: &Secret, registry: &str) -> Vec<Remark> {
         Some(text::CONNECTION_WITHOUT_PASSWORD)
     } else if string.contains('<') {
         Some(text::CONNECTION_PLACEHOLDER)
-    } else if string.contains(|letter: char| !letter.is_ascii_graphic() || "\"'\\".contains(letter)) {
+    } else if string.contains(|letter: char| !letter.is_ascii_graphic() || "\"'\\".contains(letter))
+    {
         Some(text::CONNECTION_CHARACTER)
     } else if [NAME, TOKEN, PASSWORD].iter().any(|key| value(key).is_none_or(str::is_empty)) {
         Some(text::CONNECTION_PART)
@@ -37,8 +39,13 @@ pub(super) fn inspect(typed: &Secret, registry: &str) -> Vec<Remark> {
     if string.len() < typed.text().len() && !string.is_empty() {
         remarks.push(Remark::note(text::CONNECTION_TRIMMED));
     }
-    if let Some(name) = value(NAME).filter(|name| error.is_none() && !registry.is_empty() && !name.eq_ignore_ascii_case(registry)) {
-        remarks.push(Remark::warning((text::connection_of_another(name, registry), text::CONNECTION_OF_ANOTHER_HINT)));
+    if let Some(name) = value(NAME).filter(|name| {
+        error.is_none() && !registry.is_empty() && !name.eq_ignore_ascii_case(registry)
+    }) {
+        remarks.push(Remark::warning((
+            text::connection_of_another(name, registry),
+            text::CONNECTION_OF_ANOTHER_HINT,
+        )));
     }
     remarks
 }
@@ -51,7 +58,10 @@ mod tests {
                          ParentGatewayEndpoint=contoso.eastus.data.azurecr.io;ParentEndpointProtocol=https";
 
     fn said(typed: &str, registry: &str) -> Vec<String> {
-        inspect(&Secret::new(typed.into()), registry).into_iter().map(|remark| remark.message).collect()
+        inspect(&Secret::new(typed.into()), registry)
+            .into_iter()
+            .map(|remark| remark.message)
+            .collect()
     }
 
     #[test]
@@ -68,21 +78,34 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_said() {
-        let without_password = RIGHT.replace("aB3+/x==", "<use --generate-password to generate a new password>");
+        let without_password =
+            RIGHT.replace("aB3+/x==", "<use --generate-password to generate a new password>");
         for (typed, error) in [
             ("", text::CONNECTION_MISSING),
             ("  \"\" ", text::CONNECTION_MISSING),
             ("DefaultEndpointsProtocol=https;AccountName=x", text::CONNECTION_OTHER),
             ("connectedregistryname=x", text::CONNECTION_OTHER),
             (&without_password, text::CONNECTION_WITHOUT_PASSWORD),
-            (&RIGHT.replace("contoso.eastus.data.azurecr.io", "<parent gateway endpoint>"), text::CONNECTION_PLACEHOLDER),
+            (
+                &RIGHT.replace("contoso.eastus.data.azurecr.io", "<parent gateway endpoint>"),
+                text::CONNECTION_PLACEHOLDER,
+            ),
             (&RIGHT.replace(';', ";\n"), text::CONNECTION_CHARACTER),
             (&RIGHT.replace("aB3", "a\"B3"), text::CONNECTION_CHARACTER),
             (&RIGHT.replace("aB3", "a B3"), text::CONNECTION_CHARACTER),
             (&RIGHT.replace("aB3", "a“B3"), text::CONNECTION_CHARACTER),
-            ("ConnectedRegistryName=edge01;SyncTokenName=edge01-sync;SyncTo", text::CONNECTION_PART),
-            ("ConnectedRegistryName=edge01;SyncTokenName=edge01-sync;SyncTokenPassword=", text::CONNECTION_PART),
-            ("ConnectedRegistryName=;SyncTokenName=edge01-sync;SyncTokenPassword=x", text::CONNECTION_PART),
+            (
+                "ConnectedRegistryName=edge01;SyncTokenName=edge01-sync;SyncTo",
+                text::CONNECTION_PART,
+            ),
+            (
+                "ConnectedRegistryName=edge01;SyncTokenName=edge01-sync;SyncTokenPassword=",
+                text::CONNECTION_PART,
+            ),
+            (
+                "ConnectedRegistryName=;SyncTokenName=edge01-sync;SyncTokenPassword=x",
+                text::CONNECTION_PART,
+            ),
         ] {
             let remarks = inspect(&Secret::new(typed.into()), "edge01");
             assert_eq!(remarks.first(), Some(&Remark::error(error)), "{typed}");

@@ -1,4 +1,5 @@
-//! The dialog at work. It has its own listeners, and no event of it goes on to the page: the page never sees what is typed here.
+//! The dialog at work. It has its own listeners, and no event of it goes on to the page: the page
+//! never sees what is typed here.
 
 use super::{Form, Remark, Secret, Slot, bundle, view};
 use crate::text::files as text;
@@ -9,23 +10,33 @@ use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    Blob, BlobPropertyBag, Clipboard, Document, DragEvent, Element, Event, File, FileList, HtmlAnchorElement, HtmlDialogElement, HtmlElement, HtmlInputElement,
-    HtmlTextAreaElement, Url, Window,
+    Blob, BlobPropertyBag, Clipboard, Document, DragEvent, Element, Event, File, FileList,
+    HtmlAnchorElement, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlTextAreaElement, Url,
+    Window,
 };
 
 /// What the page asks for.
 ///
-/// `bundle`, with the name of a folder, a time in seconds since 1970 or null, and then a name and a text for each file: answers with the bytes of a zip.
+/// `bundle`, with the name of a folder, a time in seconds since 1970 or null, and then a name and a
+/// text for each file: answers with the bytes of a zip.
 ///
-/// `fill`, with the name of the file to make, the name of the connected registry and its service IP (each may be empty), and then a key and a value for
-/// each setting, the value empty where it is to be filled in: opens the dialog, and answers whether it did.
+/// `fill`, with the name of the file to make, the name of the connected registry and its service IP
+/// (each may be empty), and then a key and a value for each setting, the value empty where it is to
+/// be filled in: opens the dialog, and answers whether it did.
 ///
 /// # Errors
 ///
 /// Anything else; and a name that is not fit for a file.
 pub fn answer(dialog: &Dialog, what: &str, arguments: &Array) -> Result<JsValue, JsValue> {
-    let texts: Vec<String> = arguments.iter().map(|argument| argument.as_string().unwrap_or_default()).collect();
-    let pairs = |from: usize| texts.get(from..).unwrap_or_default().chunks_exact(2).map(|pair| (pair[0].as_str(), pair[1].as_str()));
+    let texts: Vec<String> =
+        arguments.iter().map(|argument| argument.as_string().unwrap_or_default()).collect();
+    let pairs = |from: usize| {
+        texts
+            .get(from..)
+            .unwrap_or_default()
+            .chunks_exact(2)
+            .map(|pair| (pair[0].as_str(), pair[1].as_str()))
+    };
     match (what, texts.as_slice()) {
         ("bundle", [folder, _, ..]) => {
             let files: Vec<(&str, &str)> = pairs(2).collect();
@@ -35,7 +46,9 @@ pub fn answer(dialog: &Dialog, what: &str, arguments: &Array) -> Result<JsValue,
                 Err(name) => Err(js_sys::Error::new(&text::bad_name(&name.0)).into()),
             }
         }
-        ("fill", [file, registry, service_ip, ..]) => Ok(dialog.open(Form::new(file, registry, service_ip, pairs(3))).into()),
+        ("fill", [file, registry, service_ip, ..]) => {
+            Ok(dialog.open(Form::new(file, registry, service_ip, pairs(3))).into())
+        }
         _ => Err(js_sys::Error::new(what).into()),
     }
 }
@@ -84,7 +97,8 @@ struct State {
     is_listening: bool,
     /// What is in the page, by the ids of the elements.
     painted: Vec<(String, String)>,
-    /// How often each slot was filled, emptied or forgotten: what was read for an earlier time comes too late.
+    /// How often each slot was filled, emptied or forgotten: what was read for an earlier time
+    /// comes too late.
     turns: [u32; Slot::ALL.len()],
     /// The address of the file that was made, by which the browser gets it.
     url: Option<String>,
@@ -107,7 +121,9 @@ impl State {
 
 impl Dialog {
     fn open(&self, form: Option<Form>) -> bool {
-        let (Some(form), Some(dialog), Some(content)) = (form, element(), content()) else { return false };
+        let (Some(form), Some(dialog), Some(content)) = (form, element(), content()) else {
+            return false;
+        };
         self.forget();
         content.set_inner_html(&view::dialog(&form).into_string());
         self.0.borrow_mut().form = Some(form);
@@ -147,12 +163,30 @@ impl Dialog {
         if std::mem::replace(&mut self.0.borrow_mut().is_listening, true) {
             return;
         }
-        for kind in ["input", "change", "click", "dragenter", "dragover", "dragleave", "drop", "close", "focusin", "focusout", "keydown", "keyup"] {
+        for kind in [
+            "input",
+            "change",
+            "click",
+            "dragenter",
+            "dragover",
+            "dragleave",
+            "drop",
+            "close",
+            "focusin",
+            "focusout",
+            "keydown",
+            "keyup",
+        ] {
             let dialog = self.clone();
-            EventListener::new_with_options(element, kind, EventListenerOptions::enable_prevent_default(), move |event| {
-                event.stop_propagation();
-                dialog.on(kind, event);
-            })
+            EventListener::new_with_options(
+                element,
+                kind,
+                EventListenerOptions::enable_prevent_default(),
+                move |event| {
+                    event.stop_propagation();
+                    dialog.on(kind, event);
+                },
+            )
             .forget();
         }
         let dialog = self.clone();
@@ -161,12 +195,17 @@ impl Dialog {
     }
 
     fn on(&self, kind: &str, event: &Event) {
-        let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+        let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok())
+        else {
+            return;
+        };
         match kind {
             "input" => self.on_input(&target),
             "change" => self.on_change(&target),
             "click" => self.on_click(&target),
-            "dragenter" | "dragover" | "dragleave" | "drop" => self.on_drag(kind, &target, event.unchecked_ref()),
+            "dragenter" | "dragover" | "dragleave" | "drop" => {
+                self.on_drag(kind, &target, event.unchecked_ref())
+            }
             // It comes a little later than what closed it; meanwhile it may have been opened again.
             "close" if element().is_some_and(|dialog| !dialog.open()) => self.forget(),
             _ => {}
@@ -176,7 +215,10 @@ impl Dialog {
     fn on_input(&self, target: &Element) {
         let Some(slot) = slot_of(target) else { return };
         if target.id() == view::control_id(Slot::Connection) {
-            let typed = target.dyn_ref::<HtmlInputElement>().map(HtmlInputElement::value).unwrap_or_default();
+            let typed = target
+                .dyn_ref::<HtmlInputElement>()
+                .map(HtmlInputElement::value)
+                .unwrap_or_default();
             self.change(|form| form.set_connection(Secret::new(typed.into_bytes())));
         } else if let Some(area) = target.dyn_ref::<HtmlTextAreaElement>() {
             let pasted = Secret::new(area.value().into_bytes());
@@ -194,7 +236,9 @@ impl Dialog {
     }
 
     fn on_change(&self, target: &Element) {
-        let Some((slot, input)) = slot_of(target).zip(target.dyn_ref::<HtmlInputElement>()) else { return };
+        let Some((slot, input)) = slot_of(target).zip(target.dyn_ref::<HtmlInputElement>()) else {
+            return;
+        };
         if let Some(file) = input.files().and_then(|files| files.get(0)) {
             self.read(slot, &file);
         }
@@ -204,10 +248,14 @@ impl Dialog {
         let Ok(Some(button)) = target.closest("[data-fill]") else { return };
         match button.get_attribute("data-fill").unwrap_or_default().as_str() {
             "show" => {
-                let Some(input) = by_id::<HtmlInputElement>(&view::control_id(Slot::Connection)) else { return };
+                let Some(input) = by_id::<HtmlInputElement>(&view::control_id(Slot::Connection))
+                else {
+                    return;
+                };
                 let is_shown = input.type_() == "text";
                 input.set_type(if is_shown { "password" } else { "text" });
-                let _never_fails = button.set_attribute("aria-pressed", if is_shown { "false" } else { "true" });
+                let _never_fails =
+                    button.set_attribute("aria-pressed", if is_shown { "false" } else { "true" });
             }
             "remove" => {
                 let Some(slot) = slot_of(&button) else { return };
@@ -230,7 +278,9 @@ impl Dialog {
     /// A file that is dropped anywhere else would replace the page.
     fn on_drag(&self, kind: &str, target: &Element, event: &DragEvent) {
         let transfer = event.data_transfer();
-        let has_files = transfer.as_ref().is_some_and(|transfer| transfer.types().includes(&JsValue::from_str("Files"), 0));
+        let has_files = transfer
+            .as_ref()
+            .is_some_and(|transfer| transfer.types().includes(&JsValue::from_str("Files"), 0));
         let is_text_into_text = !has_files && target.dyn_ref::<HtmlTextAreaElement>().is_some();
         if is_text_into_text || target.id() == view::control_id(Slot::Connection) && !has_files {
             return;
@@ -258,7 +308,12 @@ impl Dialog {
             }
             None => {
                 self.0.borrow_mut().turn(slot);
-                self.change(|form| form.refuse(slot, Remark::error(if count == 0 { text::NO_FILE } else { text::ONE_FILE })));
+                self.change(|form| {
+                    form.refuse(
+                        slot,
+                        Remark::error(if count == 0 { text::NO_FILE } else { text::ONE_FILE }),
+                    )
+                });
             }
         }
     }
@@ -321,10 +376,11 @@ impl Dialog {
             put(view::messages_id(slot), view::messages(form, slot, now).into_string());
             put(view::taken_id(slot), view::taken(form, slot).into_string());
             let control = document().get_element_by_id(&view::control_id(slot));
-            let _never_fails = control.map(|control| match form.remarks(slot, now).iter().any(Remark::is_error) {
-                true => control.set_attribute("aria-invalid", "true"),
-                false => control.remove_attribute("aria-invalid"),
-            });
+            let _never_fails =
+                control.map(|control| match form.remarks(slot, now).iter().any(Remark::is_error) {
+                    true => control.set_attribute("aria-invalid", "true"),
+                    false => control.remove_attribute("aria-invalid"),
+                });
         }
         put(view::STATUS.to_owned(), view::status(form, now).into_string());
     }
@@ -355,7 +411,8 @@ impl Dialog {
         }
     }
 
-    /// Hands a file to the browser by an address that only this page knows, and only until the dialog is closed.
+    /// Hands a file to the browser by an address that only this page knows, and only until the
+    /// dialog is closed.
     fn hand_out(&self, json: &Secret, file: &str) -> Result<(), JsValue> {
         let bytes = Uint8Array::from(json.bytes());
         let options = BlobPropertyBag::new();
@@ -377,8 +434,14 @@ impl Dialog {
     fn copy(&self) {
         let Some((json, file)) = self.json() else { return };
         // Not there outside a secure context; and calling it then would throw.
-        let clipboard = Reflect::get(&window().navigator(), &JsValue::from_str("clipboard")).ok().filter(JsValue::is_object);
-        let Some(clipboard) = clipboard.and_then(|clipboard| clipboard.dyn_into::<Clipboard>().ok()) else { return say(&text::not_copied(&file)) };
+        let clipboard = Reflect::get(&window().navigator(), &JsValue::from_str("clipboard"))
+            .ok()
+            .filter(JsValue::is_object);
+        let Some(clipboard) =
+            clipboard.and_then(|clipboard| clipboard.dyn_into::<Clipboard>().ok())
+        else {
+            return say(&text::not_copied(&file));
+        };
         let written = clipboard.write_text(json.text());
         spawn_local(async move {
             match JsFuture::from(written).await {
@@ -397,7 +460,8 @@ fn slot_of(element: &Element) -> Option<Slot> {
 /// Shows over which slot a file is held.
 fn mark(slot: Option<Slot>) {
     for other in Slot::ALL {
-        let around = document().query_selector(&format!("#fill-content [data-slot={}]", other.word()));
+        let around =
+            document().query_selector(&format!("#fill-content [data-slot={}]", other.word()));
         if let Ok(Some(around)) = around {
             let _never_fails = around.toggle_attribute_with_force("data-over", slot == Some(other));
         }

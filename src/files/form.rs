@@ -94,14 +94,26 @@ pub struct Form {
 }
 
 impl Form {
-    /// An empty form for a file of this name. `registry` is the name of the connected registry and `service_ip` the address that clients connect to;
-    /// either may be empty. The settings are in the order of the file; those with an empty value are to be filled in. Nothing if one of them cannot be.
-    pub fn new<'a>(file: &str, registry: &str, service_ip: &str, settings: impl IntoIterator<Item = (&'a str, &'a str)>) -> Option<Self> {
+    /// An empty form for a file of this name. `registry` is the name of the connected registry and
+    /// `service_ip` the address that clients connect to; either may be empty. The settings are in
+    /// the order of the file; those with an empty value are to be filled in. Nothing if one of them
+    /// cannot be.
+    pub fn new<'a>(
+        file: &str,
+        registry: &str,
+        service_ip: &str,
+        settings: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Option<Self> {
         let settings: Vec<Setting> = settings
             .into_iter()
-            .map(|(key, value)| Setting { key: key.to_owned(), given: Some(value).filter(|value| !value.is_empty()).map(str::to_owned) })
+            .map(|(key, value)| Setting {
+                key: key.to_owned(),
+                given: Some(value).filter(|value| !value.is_empty()).map(str::to_owned),
+            })
             .collect();
-        let can_be = |setting: &Setting| setting.given.is_some() || Slot::ALL.iter().any(|slot| slot.setting() == setting.key);
+        let can_be = |setting: &Setting| {
+            setting.given.is_some() || Slot::ALL.iter().any(|slot| slot.setting() == setting.key)
+        };
         settings.iter().all(can_be).then(|| Self {
             file: file.to_owned(),
             registry: registry.trim().to_owned(),
@@ -122,7 +134,10 @@ impl Form {
 
     /// The slots that are to be filled in, in the order of the file.
     pub fn slots(&self) -> impl Iterator<Item = Slot> {
-        self.settings.iter().filter(|setting| setting.given.is_none()).filter_map(|setting| Slot::ALL.into_iter().find(|slot| slot.setting() == setting.key))
+        self.settings
+            .iter()
+            .filter(|setting| setting.given.is_none())
+            .filter_map(|setting| Slot::ALL.into_iter().find(|slot| slot.setting() == setting.key))
     }
 
     /// Takes what stands in the field for the connection string.
@@ -130,8 +145,9 @@ impl Form {
         self.connection = typed;
     }
 
-    /// Takes what was chosen, dropped or pasted for a slot. Of a file that holds both, the other part goes into its slot, if that is empty. Answers
-    /// whether there was something for this slot.
+    /// Takes what was chosen, dropped or pasted for a slot. Of a file that holds both, the other
+    /// part goes into its slot, if that is empty. Answers whether there was something for this
+    /// slot.
     pub fn put(&mut self, slot: Slot, bytes: &Secret) -> bool {
         match recognize(bytes.bytes()) {
             Ok(found) => self.take(slot, found, bytes),
@@ -175,17 +191,28 @@ impl Form {
         let has_certificate = !found.certificates.is_empty();
         let other = if slot == Slot::Key { Slot::Certificate } else { Slot::Key };
         let (mine, theirs) = match (slot, found.key) {
-            (Slot::Key, None) if found.has_locked_key => return self.refuse(slot, Remark::error(text::IS_LOCKED)),
-            (Slot::Key, None) => return self.refuse(slot, Remark::error(text::CERTIFICATE_FOR_KEY)),
-            (Slot::Key, Some(key)) => (Held::Key(key), has_certificate.then_some(Held::Certificates(found.certificates))),
-            (_, Some(_)) if !has_certificate => return self.refuse(slot, Remark::error(text::KEY_FOR_CERTIFICATE)),
+            (Slot::Key, None) if found.has_locked_key => {
+                return self.refuse(slot, Remark::error(text::IS_LOCKED));
+            }
+            (Slot::Key, None) => {
+                return self.refuse(slot, Remark::error(text::CERTIFICATE_FOR_KEY));
+            }
+            (Slot::Key, Some(key)) => {
+                (Held::Key(key), has_certificate.then_some(Held::Certificates(found.certificates)))
+            }
+            (_, Some(_)) if !has_certificate => {
+                return self.refuse(slot, Remark::error(text::KEY_FOR_CERTIFICATE));
+            }
             (_, key) => (Held::Certificates(found.certificates), key.map(Held::Key)),
         };
-        // Whoever gives an authority with a key has taken the wrong file, perhaps: its key is not looked at.
+        // Whoever gives an authority with a key has taken the wrong file, perhaps: its key is not
+        // looked at.
         if let Some(theirs) = theirs.filter(|_| slot != Slot::Authority) {
-            let is_wanted = self.slots().any(|wanted| wanted == other) && matches!(self.place(other).held, Held::Nothing | Held::Refused(_));
+            let is_wanted = self.slots().any(|wanted| wanted == other)
+                && matches!(self.place(other).held, Held::Nothing | Held::Refused(_));
             if is_wanted {
-                *self.place_mut(other) = Place { held: theirs, notes: vec![Remark::note(text::FROM_THE_OTHER)] };
+                *self.place_mut(other) =
+                    Place { held: theirs, notes: vec![Remark::note(text::FROM_THE_OTHER)] };
             }
             notes.push(Remark::note(if is_wanted { text::BOTH_TAKEN } else { text::OTHER_LEFT }));
         } else if bytes.bytes() != written(&mine).bytes() && found.was.is_none() {
@@ -232,23 +259,39 @@ impl Form {
 
     /// What the first certificate of a slot says, each with what it is called.
     pub fn facts(&self, slot: Slot) -> Vec<(&'static str, String)> {
-        self.certificates(slot).first().and_then(|der| Certificate::of(der)).map(|certificate| certificate.facts()).unwrap_or_default()
+        self.certificates(slot)
+            .first()
+            .and_then(|der| Certificate::of(der))
+            .map(|certificate| certificate.facts())
+            .unwrap_or_default()
     }
 
     /// What is to be said about a slot; `now` in seconds since 1970.
     pub fn remarks(&self, slot: Slot, now: u64) -> Vec<Remark> {
         if slot == Slot::Connection {
-            return if self.is_filled(slot) || self.was_asked_for { connection::inspect(&self.connection, &self.registry) } else { Vec::new() };
+            return if self.is_filled(slot) || self.was_asked_for {
+                connection::inspect(&self.connection, &self.registry)
+            } else {
+                Vec::new()
+            };
         }
         let place = self.place(slot);
         let mut remarks = match &place.held {
-            Held::Nothing if slot == Slot::Authority => certificate::inspect_without_authority(self.certificates(Slot::Certificate)),
+            Held::Nothing if slot == Slot::Authority => {
+                certificate::inspect_without_authority(self.certificates(Slot::Certificate))
+            }
             Held::Nothing if self.was_asked_for => vec![Remark::error(text::missing(slot))],
             Held::Nothing => Vec::new(),
             Held::Refused(remark) => vec![remark.clone()],
-            Held::Certificates(own) if slot == Slot::Authority => certificate::inspect_authority(own, self.certificates(Slot::Certificate), now),
+            Held::Certificates(own) if slot == Slot::Authority => {
+                certificate::inspect_authority(own, self.certificates(Slot::Certificate), now)
+            }
             Held::Certificates(own) => certificate::inspect(own, now, self.service_ip),
-            Held::Key(key) => key.inspect(self.certificates(Slot::Certificate).first().map(|der| Certificate::of(der).and_then(|own| own.key()))),
+            Held::Key(key) => key.inspect(
+                self.certificates(Slot::Certificate)
+                    .first()
+                    .map(|der| Certificate::of(der).and_then(|own| own.key())),
+            ),
         };
         remarks.extend(place.notes.iter().cloned());
         remarks
@@ -260,14 +303,18 @@ impl Form {
 
     /// The first slot in which something is missing or wrong.
     pub fn first_problem(&self, now: u64) -> Option<Slot> {
-        self.slots().find(|slot| (!self.is_filled(*slot) && !slot.is_optional()) || self.has_error(*slot, now))
+        self.slots().find(|slot| {
+            (!self.is_filled(*slot) && !slot.is_optional()) || self.has_error(*slot, now)
+        })
     }
 
     /// What is missing and what is wrong, in a sentence.
     pub fn status(&self, now: u64) -> String {
         let (mut missing, mut wrong) = (Vec::new(), Vec::new());
         for slot in self.slots() {
-            if matches!(self.place(slot).held, Held::Nothing) && slot != Slot::Connection || slot == Slot::Connection && !self.is_filled(slot) {
+            if matches!(self.place(slot).held, Held::Nothing) && slot != Slot::Connection
+                || slot == Slot::Connection && !self.is_filled(slot)
+            {
                 missing.extend((!slot.is_optional()).then(|| text::label(slot)));
             } else if self.has_error(slot, now) {
                 wrong.push(text::label(slot));
@@ -286,13 +333,21 @@ impl Form {
         if let Some(slot) = self.first_problem(now) {
             return Err(slot);
         }
-        let encoded: Vec<(Slot, Secret)> = self.slots().filter(|slot| *slot != Slot::Connection).map(|slot| (slot, self.encoded(slot))).collect();
+        let encoded: Vec<(Slot, Secret)> = self
+            .slots()
+            .filter(|slot| *slot != Slot::Connection)
+            .map(|slot| (slot, self.encoded(slot)))
+            .collect();
         let entries = self.settings.iter().map(|setting| {
-            let filled_in = || match encoded.iter().find(|(slot, _)| slot.setting() == setting.key) {
+            let filled_in = || match encoded.iter().find(|(slot, _)| slot.setting() == setting.key)
+            {
                 Some((_, encoded)) => encoded.bytes(),
                 None => connection::trimmed(self.connection.text()).as_bytes(),
             };
-            (setting.key.as_str(), setting.given.as_ref().map_or_else(filled_in, |given| given.as_bytes()))
+            (
+                setting.key.as_str(),
+                setting.given.as_ref().map_or_else(filled_in, |given| given.as_bytes()),
+            )
         });
         Ok(settings::json(entries))
     }
@@ -301,7 +356,11 @@ impl Form {
     fn encoded(&self, slot: Slot) -> Secret {
         let place = self.place(slot);
         // Documented for self-signed certificates.
-        let place = if slot == Slot::Authority && !self.is_filled(slot) { &self.certificate } else { place };
+        let place = if slot == Slot::Authority && !self.is_filled(slot) {
+            &self.certificate
+        } else {
+            place
+        };
         pem::encode(written(&place.held).bytes())
     }
 }

@@ -16,7 +16,8 @@ const NAMED: [(ObjectIdentifier, &str); 5] = [
     (ObjectIdentifier::new_unwrap("1.3.101.112"), "Ed25519"),
     (ObjectIdentifier::new_unwrap("1.3.101.113"), "Ed448"),
 ];
-/// Fewer bits are weak: NIST SP 800-131A, and refused by browsers and by Go from 1.24 on below 1024.
+/// Fewer bits are weak: NIST SP 800-131A, and refused by browsers and by Go from 1.24 on below
+/// 1024.
 const RSA_BITS: usize = 2048;
 
 /// A private key as it was recognized.
@@ -115,7 +116,8 @@ impl<'a> Public<'a> {
         Some(Self::Curve { algorithm: algorithm?.content, point })
     }
 
-    /// RFC 5958: version, algorithm, key, attributes in `[0]`, from version 2 on the public key in `[1]`.
+    /// RFC 5958: version, algorithm, key, attributes in `[0]`, from version 2 on the public key in
+    /// `[1]`.
     fn of_pkcs8(der: &'a [u8]) -> Option<Self> {
         let mut parts = Item::of(der)?.items()?.skip(1);
         let (algorithm, parameters) = algorithm(parts.next()?)?;
@@ -127,7 +129,8 @@ impl<'a> Public<'a> {
             return Self::of_sec1(key, parameters);
         }
         // A bit string, of which `[1]` replaces the tag.
-        let point = parts.find(|part| part.context() == Some(1)).and_then(|part| part.content.get(1..));
+        let point =
+            parts.find(|part| part.context() == Some(1)).and_then(|part| part.content.get(1..));
         Some(Self::Curve { algorithm: algorithm.content, point })
     }
 
@@ -135,13 +138,19 @@ impl<'a> Public<'a> {
     pub(super) fn words(&self) -> Cow<'static, str> {
         match self {
             Self::Rsa { modulus } => format!("RSA {}", bits(modulus)).into(),
-            Self::Curve { algorithm, .. } => NAMED.iter().find(|(named, _)| named.as_bytes() == *algorithm).map_or(text::OTHER_KEY, |(_, words)| words).into(),
+            Self::Curve { algorithm, .. } => NAMED
+                .iter()
+                .find(|(named, _)| named.as_bytes() == *algorithm)
+                .map_or(text::OTHER_KEY, |(_, words)| words)
+                .into(),
         }
     }
 
     pub(super) fn weakness(&self) -> Option<Remark> {
         match self {
-            Self::Rsa { modulus } if bits(modulus) < RSA_BITS => Some(Remark::warning((text::weak_key(bits(modulus)), text::WEAK_KEY_HINT))),
+            Self::Rsa { modulus } if bits(modulus) < RSA_BITS => {
+                Some(Remark::warning((text::weak_key(bits(modulus)), text::WEAK_KEY_HINT)))
+            }
             _ => None,
         }
     }
@@ -150,8 +159,14 @@ impl<'a> Public<'a> {
     pub(super) fn is(&self, other: &Public) -> Option<bool> {
         match (self, other) {
             (Self::Rsa { modulus: one }, Public::Rsa { modulus: two }) => Some(one == two),
-            (Self::Curve { algorithm: one, .. }, Public::Curve { algorithm: two, .. }) if one != two => Some(false),
-            (Self::Curve { point: one, .. }, Public::Curve { point: two, .. }) => Some(is_same_point((*one)?, (*two)?)),
+            (Self::Curve { algorithm: one, .. }, Public::Curve { algorithm: two, .. })
+                if one != two =>
+            {
+                Some(false)
+            }
+            (Self::Curve { point: one, .. }, Public::Curve { point: two, .. }) => {
+                Some(is_same_point((*one)?, (*two)?))
+            }
             _ => Some(false),
         }
     }
@@ -167,12 +182,15 @@ fn bits(number: &[u8]) -> usize {
     number.first().map_or(0, |first| number.len() * 8 - first.leading_zeros() as usize)
 }
 
-/// Whether two points are the same; each may be written in full, or as its first half and a sign: SEC 1, 2.3.3.
+/// Whether two points are the same; each may be written in full, or as its first half and a sign:
+/// SEC 1, 2.3.3.
 fn is_same_point(one: &[u8], two: &[u8]) -> bool {
     fn parts(point: &[u8]) -> Option<(&[u8], u8)> {
         match point {
             [sign @ (2 | 3), x @ ..] => Some((x, sign & 1)),
-            [4, coordinates @ .., last] if coordinates.len() % 2 == 1 => Some((coordinates.get(..coordinates.len() / 2 + 1)?, last & 1)),
+            [4, coordinates @ .., last] if coordinates.len() % 2 == 1 => {
+                Some((coordinates.get(..coordinates.len() / 2 + 1)?, last & 1))
+            }
             _ => None,
         }
     }

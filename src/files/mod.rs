@@ -1,4 +1,5 @@
-//! What the page hands out as files: several texts as one, and the protected settings with what only the user has.
+//! What the page hands out as files: several texts as one, and the protected settings with what
+//! only the user has.
 //!
 //! ```text
 //! bytes of a file, or what was pasted ──recognize──▶ certificates, key ──inspect──▶ remarks
@@ -6,8 +7,9 @@
 //!                                         Form ──settings──▶ JSON
 //! ```
 //!
-//! Only `fill` knows a browser (feature `files`). What is secret is in a [`Secret`] from where it comes in to where it goes out; the module `files` of the page is the
-//! only one that has any in its memory.
+//! Only `fill` knows a browser (feature `files`). What is secret is in a [`Secret`] from where it
+//! comes in to where it goes out; the module `files` of the page is the only one that has any in
+//! its memory.
 
 mod asn1;
 mod bundle;

@@ -1,4 +1,5 @@
-//! PEM: base64 between two lines that say what it is. RFC 7468, read as openssl does: with texts around the blocks, and lines of any length.
+//! PEM: base64 between two lines that say what it is. RFC 7468, read as openssl does: with texts
+//! around the blocks, and lines of any length.
 
 use super::Secret;
 use base64ct::{Base64, Base64Unpadded, Encoding};
@@ -46,7 +47,8 @@ fn block<'a>(label: &'a [u8], body: &'a [u8]) -> Option<Block<'a>> {
     Some(Block { label, locked: false, der: decode(body)? })
 }
 
-/// The bytes that base64 stands for, with or without padding, line breaks and blanks; nothing if it is none.
+/// The bytes that base64 stands for, with or without padding, line breaks and blanks; nothing if it
+/// is none.
 pub(super) fn decode(base64: &[u8]) -> Option<Secret> {
     let mut text = Secret::with_room(base64.len());
     for part in base64.split(u8::is_ascii_whitespace) {

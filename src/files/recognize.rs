@@ -1,4 +1,5 @@
-//! What a file, a drop or a paste is: certificates and a private key in any of the ways in which people have them.
+//! What a file, a drop or a paste is: certificates and a private key in any of the ways in which
+//! people have them.
 
 use super::asn1::Shape;
 use super::key::Key;
@@ -64,7 +65,8 @@ pub fn recognize(bytes: &[u8]) -> Result<Recognized, Remark> {
         return of_pem(bytes);
     }
     if let Some(shape) = Shape::of(bytes) {
-        return of_der(shape, Secret::new(bytes.to_vec())).map(|found| Recognized { was: Some(text::WAS_DER), ..found });
+        return of_der(shape, Secret::new(bytes.to_vec()))
+            .map(|found| Recognized { was: Some(text::WAS_DER), ..found });
     }
     let bytes = bytes.trim_ascii();
     if bytes.starts_with(b"ConnectedRegistryName=") {
@@ -72,7 +74,8 @@ pub fn recognize(bytes: &[u8]) -> Result<Recognized, Remark> {
     }
     let Some(decoded) = pem::decode(bytes) else { return Err(Remark::error(text::UNKNOWN)) };
     if pem::is_pem(decoded.bytes()) {
-        return of_pem(decoded.bytes()).map(|found| Recognized { was: Some(text::WAS_BASE64_OF_PEM), ..found });
+        return of_pem(decoded.bytes())
+            .map(|found| Recognized { was: Some(text::WAS_BASE64_OF_PEM), ..found });
     }
     let shape = Shape::of(decoded.bytes()).ok_or_else(|| Remark::error(text::UNKNOWN))?;
     of_der(shape, decoded).map(|found| Recognized { was: Some(text::WAS_BASE64_OF_DER), ..found })
@@ -117,11 +120,15 @@ fn of_pem(bytes: &[u8]) -> Result<Recognized, Remark> {
     for Block { label, locked, der } in pem::blocks(bytes).ok_or_else(broken)? {
         match label {
             b"CERTIFICATE" | b"X509 CERTIFICATE" => {
-                (Shape::of(der.bytes()) == Some(Shape::Certificate)).then_some(()).ok_or_else(broken)?;
+                (Shape::of(der.bytes()) == Some(Shape::Certificate))
+                    .then_some(())
+                    .ok_or_else(broken)?;
                 found.certificates.push(der.bytes().to_vec());
             }
             b"ENCRYPTED PRIVATE KEY" => found.has_locked_key = true,
-            b"PRIVATE KEY" | b"RSA PRIVATE KEY" | b"EC PRIVATE KEY" if locked => found.has_locked_key = true,
+            b"PRIVATE KEY" | b"RSA PRIVATE KEY" | b"EC PRIVATE KEY" if locked => {
+                found.has_locked_key = true
+            }
             b"PRIVATE KEY" | b"RSA PRIVATE KEY" | b"EC PRIVATE KEY" => {
                 if found.key.is_some() {
                     return Err(Remark::error(text::TWO_KEYS));
@@ -131,7 +138,9 @@ fn of_pem(bytes: &[u8]) -> Result<Recognized, Remark> {
             b"TRUSTED CERTIFICATE" => refused = Some(Remark::error(text::IS_TRUSTED)),
             b"OPENSSH PRIVATE KEY" => refused = Some(Remark::error(text::IS_SSH)),
             b"PKCS7" | b"CMS" => refused = Some(refusal(Shape::Pkcs7)),
-            b"CERTIFICATE REQUEST" | b"NEW CERTIFICATE REQUEST" => refused = Some(refusal(Shape::Request)),
+            b"CERTIFICATE REQUEST" | b"NEW CERTIFICATE REQUEST" => {
+                refused = Some(refusal(Shape::Request))
+            }
             b"PUBLIC KEY" | b"RSA PUBLIC KEY" => refused = Some(refusal(Shape::PublicKey)),
             // Such as EC PARAMETERS, which openssl writes before a key.
             _ => {}

@@ -4,7 +4,8 @@ use zeroize::Zeroizing;
 
 /// Bytes that are wiped when they are let go, also where they have to move because more are added.
 ///
-/// It can be neither shown nor copied: it has no `Debug`, `Display`, `Clone` or `Serialize`, so that no message and no other place gets it by accident.
+/// It can be neither shown nor copied: it has no `Debug`, `Display`, `Clone` or `Serialize`, so
+/// that no message and no other place gets it by accident.
 #[derive(Default)]
 pub struct Secret(Zeroizing<Vec<u8>>);
 

@@ -2,7 +2,8 @@
 
 use super::Secret;
 
-/// The text of the file: these keys with these values, in this order; ASCII, with a line break at the end.
+/// The text of the file: these keys with these values, in this order; ASCII, with a line break at
+/// the end.
 ///
 /// Written here and not by `serde_json`: its buffers grow, and leave what was in them behind.
 pub(super) fn json<'a>(entries: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Secret {
@@ -25,7 +26,9 @@ fn string(json: &mut Secret, text: &str) {
     json.push(b"\"");
     // As much at once as needs no escape: base64 is long.
     let mut rest = text;
-    while let Some(place) = rest.find(|letter: char| !(' '..='~').contains(&letter) || letter == '"' || letter == '\\') {
+    while let Some(place) =
+        rest.find(|letter: char| !(' '..='~').contains(&letter) || letter == '"' || letter == '\\')
+    {
         let Some((plain, after)) = rest.split_at_checked(place) else { break };
         json.push(plain.as_bytes());
         let mut letters = after.chars();
@@ -53,7 +56,10 @@ mod tests {
 
     #[test]
     fn it_looks_like_what_the_script_writes() {
-        let json = json([("connectionString", "a=b;c=\"\\/\n".as_bytes()), ("tls.secret", "größe 🔑".as_bytes())]);
+        let json = json([
+            ("connectionString", "a=b;c=\"\\/\n".as_bytes()),
+            ("tls.secret", "größe 🔑".as_bytes()),
+        ]);
         expect![[r#"
             {
               "connectionString": "a=b;c=\"\\/\u000a",

@@ -1,4 +1,5 @@
-//! Certificates and keys in all the ways in which people have them, made by the real openssl, which is also asked whether what is said of them is so.
+//! Certificates and keys in all the ways in which people have them, made by the real openssl, which
+//! is also asked whether what is said of them is so.
 
 use super::*;
 use crate::text::files as text;
@@ -21,7 +22,11 @@ const KINDS: [&str; 5] = ["rsa", "weak", "p256", "p384", "ed25519"];
 
 /// Made once; nothing where there is no openssl.
 static WORKSHOP: LazyLock<Option<Workshop>> = LazyLock::new(|| {
-    let is_there = Command::new("openssl").arg("version").stdout(Stdio::null()).status().is_ok_and(|status| status.success());
+    let is_there = Command::new("openssl")
+        .arg("version")
+        .stdout(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success());
     is_there.then(Workshop::new)
 });
 
@@ -64,33 +69,56 @@ impl Workshop {
         shop.run("req -new -key rsa.key -subj /CN=rsa -outform DER -out rsa.csr.der");
         shop.run("pkey -in rsa.key -pubout -out rsa.pub");
         shop.run("pkey -in rsa.key -pubout -outform DER -out rsa.pub.der");
-        // An authority, one below it, and a certificate of that one; and one with the name of the first.
+        // An authority, one below it, and a certificate of that one; and one with the name of the
+        // first.
         shop.run("req -x509 -new -key p384.key -subj /CN=root -days 3650 -out root.crt");
         shop.run("req -x509 -new -key p256.key -subj /CN=root -days 3650 -out false-root.crt");
-        shop.sign("middle", "p384", "root", "basicConstraints=critical,CA:TRUE", "-sha256 -days 900");
+        shop.sign(
+            "middle",
+            "p384",
+            "root",
+            "basicConstraints=critical,CA:TRUE",
+            "-sha256 -days 900",
+        );
         shop.sign("leaf", "rsa", "middle", "subjectAltName=IP:10.0.0.200", "-sha256 -days 90");
         shop.sign("old-leaf", "rsa", "middle", "subjectAltName=IP:10.0.0.200", "-sha1 -days 90");
-        shop.sign("client", "rsa", "root", "subjectAltName=IP:10.0.0.200\nextendedKeyUsage=clientAuth", "-sha256 -days 90");
+        shop.sign(
+            "client",
+            "rsa",
+            "root",
+            "subjectAltName=IP:10.0.0.200\nextendedKeyUsage=clientAuth",
+            "-sha256 -days 90",
+        );
         shop.sign("no-names", "rsa", "root", "keyUsage=digitalSignature", "-sha256 -days 90");
         shop
     }
 
-    /// A certificate for a key, signed by that of the authority; all authorities have the key `p384`.
+    /// A certificate for a key, signed by that of the authority; all authorities have the key
+    /// `p384`.
     fn sign(&self, name: &str, key: &str, authority: &str, extensions: &str, how: &str) {
         // Without it, openssl 3.0 leaves out the numbers of the keys.
-        let extensions = format!("{extensions}\nsubjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n");
+        let extensions =
+            format!("{extensions}\nsubjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n");
         fs::write(self.0.path().join("extensions"), extensions).expect("a file in it");
         self.run(&format!("req -new -key {key}.key -subj /CN={name} -out {name}.csr"));
         self.run(&format!("x509 -req -in {name}.csr -CA {authority}.crt -CAkey p384.key -set_serial 77 -extfile extensions {how} -out {name}.crt"));
     }
 
     fn try_run(&self, arguments: &str) -> Output {
-        Command::new("openssl").args(arguments.split(' ')).current_dir(self.0.path()).output().expect("openssl runs")
+        Command::new("openssl")
+            .args(arguments.split(' '))
+            .current_dir(self.0.path())
+            .output()
+            .expect("openssl runs")
     }
 
     fn run(&self, arguments: &str) -> String {
         let output = self.try_run(arguments);
-        assert!(output.status.success(), "openssl {arguments}: {}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "openssl {arguments}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         String::from_utf8_lossy(&output.stdout).into_owned()
     }
 
@@ -112,11 +140,15 @@ fn now() -> u64 {
 }
 
 fn form(service_ip: &str) -> Form {
-    form_with(service_ip, &[("connectionString", ""), ("tls.crt", ""), ("tls.key", ""), ("tls.cacrt", "")])
+    form_with(
+        service_ip,
+        &[("connectionString", ""), ("tls.crt", ""), ("tls.key", ""), ("tls.cacrt", "")],
+    )
 }
 
 fn form_with(service_ip: &str, settings: &[(&str, &str)]) -> Form {
-    Form::new("protected.json", "edge01", service_ip, settings.iter().copied()).expect("all of these can be filled in")
+    Form::new("protected.json", "edge01", service_ip, settings.iter().copied())
+        .expect("all of these can be filled in")
 }
 
 fn put(form: &mut Form, slot: Slot, bytes: impl Into<Vec<u8>>) -> bool {
@@ -177,7 +209,12 @@ fn what_is_given_stays_and_the_order_too() {
     assert_eq!(said(&form, Slot::Connection), [text::CONNECTION_MISSING.0]);
     form.set_connection(Secret::new(CONNECTION.into()));
     let json = form.json(now()).unwrap_or_default();
-    assert_eq!(json.text(), format!("{{\n  \"connectionString\": \"{CONNECTION}\",\n  \"tls.secret\": \"k8-\\\"secret\\\"\"\n}}\n"));
+    assert_eq!(
+        json.text(),
+        format!(
+            "{{\n  \"connectionString\": \"{CONNECTION}\",\n  \"tls.secret\": \"k8-\\\"secret\\\"\"\n}}\n"
+        )
+    );
     assert!(Form::new("x", "", "", [("something", "")]).is_none());
 }
 
@@ -186,7 +223,10 @@ fn what_is_missing_or_wrong_is_named_first_to_last() {
     let Some(shop) = &*WORKSHOP else { return };
     let mut form = form("10.0.0.200");
     for slot in [Slot::Connection, Slot::Certificate, Slot::Key] {
-        assert!(said(&form, Slot::Key).iter().all(|said| said != text::missing(Slot::Key).0) || slot != Slot::Connection);
+        assert!(
+            said(&form, Slot::Key).iter().all(|said| said != text::missing(Slot::Key).0)
+                || slot != Slot::Connection
+        );
         assert_eq!(form.json(now()).err(), Some(slot));
         assert!(!said(&form, slot).is_empty());
         match slot {
@@ -200,7 +240,10 @@ fn what_is_missing_or_wrong_is_named_first_to_last() {
     put(&mut form, Slot::Key, shop.read("rsa.key"));
     assert!(form.json(now()).is_ok());
     put(&mut form, Slot::Authority, shop.read("rsa.key"));
-    assert_eq!((form.json(now()).err(), form.status(now())), (Some(Slot::Authority), "To fix: CA certificate.".to_owned()));
+    assert_eq!(
+        (form.json(now()).err(), form.status(now())),
+        (Some(Slot::Authority), "To fix: CA certificate.".to_owned())
+    );
 }
 
 /// Whatever it was in, what goes in is the same key and the same certificate.
@@ -208,27 +251,53 @@ fn what_is_missing_or_wrong_is_named_first_to_last() {
 fn every_way_to_write_a_certificate_or_a_key_is_taken() {
     let Some(shop) = &*WORKSHOP else { return };
     let certificate = shop.text("rsa.crt");
-    let utf16 = |text: &str| [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect::<Vec<u8>>();
+    let utf16 = |text: &str| {
+        [0xFF, 0xFE]
+            .into_iter()
+            .chain(text.encode_utf16().flat_map(u16::to_le_bytes))
+            .collect::<Vec<u8>>()
+    };
     let certificates: Vec<(&str, Vec<u8>, Option<&str>)> = vec![
         ("PEM", certificate.clone().into(), None),
         ("CRLF", certificate.replace('\n', "\r\n").into(), Some(text::TIDIED)),
         ("BOM", format!("\u{feff}{certificate}").into(), Some(text::TIDIED)),
         ("UTF-16", utf16(&certificate), Some(text::TIDIED)),
         ("text around", shop.read("rsa.text.crt"), Some(text::TIDIED)),
-        ("another label", certificate.replace("CERTIFICATE", "X509 CERTIFICATE").into(), Some(text::TIDIED)),
+        (
+            "another label",
+            certificate.replace("CERTIFICATE", "X509 CERTIFICATE").into(),
+            Some(text::TIDIED),
+        ),
         ("DER", shop.read("rsa.crt.der"), Some(text::WAS_DER)),
-        ("base64 of PEM", base64(shop, certificate.as_bytes()).into(), Some(text::WAS_BASE64_OF_PEM)),
-        ("base64 of DER", base64(shop, &shop.read("rsa.crt.der")).into(), Some(text::WAS_BASE64_OF_DER)),
+        (
+            "base64 of PEM",
+            base64(shop, certificate.as_bytes()).into(),
+            Some(text::WAS_BASE64_OF_PEM),
+        ),
+        (
+            "base64 of DER",
+            base64(shop, &shop.read("rsa.crt.der")).into(),
+            Some(text::WAS_BASE64_OF_DER),
+        ),
     ];
     for (what, bytes, note) in certificates {
         let mut form = form("10.0.0.200");
-        assert!(put(&mut form, Slot::Certificate, bytes), "{what}: {:?}", said(&form, Slot::Certificate));
+        assert!(
+            put(&mut form, Slot::Certificate, bytes),
+            "{what}: {:?}",
+            said(&form, Slot::Certificate)
+        );
         assert_eq!(form.recognized(Slot::Certificate).as_deref(), Some("Certificate"), "{what}");
-        let expected: Vec<&str> = [Some("It is for the service IP 10.0.0.200."), note].into_iter().flatten().collect();
+        let expected: Vec<&str> =
+            [Some("It is for the service IP 10.0.0.200."), note].into_iter().flatten().collect();
         assert_eq!(said(&form, Slot::Certificate), expected, "{what}");
         put(&mut form, Slot::Key, shop.read("rsa.key"));
         form.set_connection(Secret::new(CONNECTION.into()));
-        assert_eq!(parsed(&form.json(now()).unwrap_or_default())["tls.crt"], base64(shop, certificate.as_bytes()), "{what}");
+        assert_eq!(
+            parsed(&form.json(now()).unwrap_or_default())["tls.crt"],
+            base64(shop, certificate.as_bytes()),
+            "{what}"
+        );
     }
     for (file, of, written) in [
         ("rsa.key", "rsa", "rsa.key"),
@@ -243,9 +312,17 @@ fn every_way_to_write_a_certificate_or_a_key_is_taken() {
         let mut form = form("10.0.0.200");
         put(&mut form, Slot::Certificate, shop.read(&format!("{of}.crt")));
         assert!(put(&mut form, Slot::Key, shop.read(file)), "{file}: {:?}", said(&form, Slot::Key));
-        assert!(said(&form, Slot::Key).iter().any(|said| said == text::KEY_FITS), "{file}: {:?}", said(&form, Slot::Key));
+        assert!(
+            said(&form, Slot::Key).iter().any(|said| said == text::KEY_FITS),
+            "{file}: {:?}",
+            said(&form, Slot::Key)
+        );
         form.set_connection(Secret::new(CONNECTION.into()));
-        assert_eq!(parsed(&form.json(now()).unwrap_or_default())["tls.key"], base64(shop, &shop.read(written)), "{file}");
+        assert_eq!(
+            parsed(&form.json(now()).unwrap_or_default())["tls.key"],
+            base64(shop, &shop.read(written)),
+            "{file}"
+        );
     }
     // openssl writes the parameters before the key; the key is what is needed.
     let mut form = form("");
@@ -282,7 +359,12 @@ fn what_is_of_no_use_says_what_it_is() {
         ("with a passphrase, DER", shop.read("locked.der"), text::IS_LOCKED),
         ("with a passphrase, as of old", shop.read("locked-old.key"), text::IS_LOCKED),
         ("for openssl only", shop.read("trusted.crt"), text::IS_TRUSTED),
-        ("for SSH", b"-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----\n".to_vec(), text::IS_SSH),
+        (
+            "for SSH",
+            b"-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----\n"
+                .to_vec(),
+            text::IS_SSH,
+        ),
         ("two keys", (shop.text("rsa.key") + &shop.text("p256.key")).into(), text::TWO_KEYS),
     ];
     for (what, bytes, refusal) in files {
@@ -299,9 +381,17 @@ fn what_is_of_no_use_says_what_it_is() {
     shop.run("pkcs12 -in rsa.pfx -passin pass:secret -nocerts -nodes -out from-pfx.key");
     shop.run("pkcs7 -in rsa.p7b -print_certs -out from-p7b.crt");
     shop.run("x509 -in trusted.crt -out from-trusted.crt");
-    for (certificate, key) in [("from-pfx.crt", "from-pfx.key"), ("from-p7b.crt", "plain.key"), ("from-trusted.crt", "rsa.key")] {
+    for (certificate, key) in [
+        ("from-pfx.crt", "from-pfx.key"),
+        ("from-p7b.crt", "plain.key"),
+        ("from-trusted.crt", "rsa.key"),
+    ] {
         let mut form = form("10.0.0.200");
-        assert!(put(&mut form, Slot::Certificate, shop.read(certificate)) && put(&mut form, Slot::Key, shop.read(key)), "{certificate}");
+        assert!(
+            put(&mut form, Slot::Certificate, shop.read(certificate))
+                && put(&mut form, Slot::Key, shop.read(key)),
+            "{certificate}"
+        );
         assert!(said(&form, Slot::Key).iter().any(|said| said == text::KEY_FITS), "{key}");
     }
 }
@@ -318,10 +408,20 @@ fn what_is_in_the_wrong_place_says_so_and_what_is_in_one_file_is_taken_apart() {
     for slot in [Slot::Certificate, Slot::Key] {
         let mut form = form("10.0.0.200");
         assert!(put(&mut form, slot, both.clone()));
-        assert!(said(&form, slot).contains(&text::BOTH_TAKEN.to_owned()), "{:?}", said(&form, slot));
+        assert!(
+            said(&form, slot).contains(&text::BOTH_TAKEN.to_owned()),
+            "{:?}",
+            said(&form, slot)
+        );
         form.set_connection(Secret::new(CONNECTION.into()));
         let json = parsed(&form.json(now()).unwrap_or_default());
-        assert_eq!((&json["tls.crt"], &json["tls.key"]), (&base64(shop, &shop.read("rsa.crt")).into(), &base64(shop, &shop.read("rsa.key")).into()));
+        assert_eq!(
+            (&json["tls.crt"], &json["tls.key"]),
+            (
+                &base64(shop, &shop.read("rsa.crt")).into(),
+                &base64(shop, &shop.read("rsa.key")).into()
+            )
+        );
         // What was chosen stays.
         let mut form = form_with_key(shop);
         put(&mut form, Slot::Certificate, both.clone());
@@ -362,7 +462,11 @@ fn a_key_is_told_from_that_of_another() {
                 (true, _) => text::KEY_FITS,
                 (false, _) => text::KEY_OF_ANOTHER.0,
             };
-            assert_eq!(said(&form, Slot::Key).last().map(String::as_str), Some(expected), "{certificate} and {key}");
+            assert_eq!(
+                said(&form, Slot::Key).last().map(String::as_str),
+                Some(expected),
+                "{certificate} and {key}"
+            );
         }
     }
     // Of the same kind.
@@ -381,11 +485,18 @@ fn a_key_is_told_from_that_of_another() {
 #[test]
 fn a_certificate_is_read() {
     let Some(shop) = &*WORKSHOP else { return };
-    for (kind, key) in KINDS.iter().zip(["RSA 2048", "RSA 1024", "EC P-256", "EC P-384", "Ed25519"]) {
+    for (kind, key) in KINDS.iter().zip(["RSA 2048", "RSA 1024", "EC P-256", "EC P-384", "Ed25519"])
+    {
         let mut form = form("10.0.0.200");
         put(&mut form, Slot::Certificate, shop.read(&format!("{kind}.crt")));
         let facts = form.facts(Slot::Certificate);
-        let value = |name: &str| facts.iter().find(|(called, _)| *called == name).map(|(_, value)| value.clone()).unwrap_or_default();
+        let value = |name: &str| {
+            facts
+                .iter()
+                .find(|(called, _)| *called == name)
+                .map(|(_, value)| value.clone())
+                .unwrap_or_default()
+        };
         assert_eq!(value(text::SUBJECT), format!("CN={kind}, O=Contoso"));
         assert_eq!(value(text::ISSUER), text::ITSELF);
         assert_eq!(value(text::NAMES), "10.0.0.200, fd00::1, edge, 10.0.0.7");
@@ -394,7 +505,12 @@ fn a_certificate_is_read() {
         let days: Vec<String> = ["startdate", "enddate"]
             .iter()
             .map(|which| {
-                shop.run(&format!("x509 -in {kind}.crt -noout -{which} -dateopt iso_8601")).trim().split(['=', ' ']).nth(1).unwrap_or_default().to_owned()
+                shop.run(&format!("x509 -in {kind}.crt -noout -{which} -dateopt iso_8601"))
+                    .trim()
+                    .split(['=', ' '])
+                    .nth(1)
+                    .unwrap_or_default()
+                    .to_owned()
             })
             .collect();
         assert_eq!(value(text::VALID), text::from_to(&days[0], &days[1]));
@@ -409,13 +525,25 @@ fn a_certificate_is_read() {
 #[test]
 fn the_service_ip_is_compared() {
     let Some(shop) = &*WORKSHOP else { return };
-    for ip in ["10.0.0.200", "10.0.0.20", "fd00::1", "fd00:0::0001", "fd00::2", "10.0.0.7", "::ffff:10.0.0.200"] {
+    for ip in [
+        "10.0.0.200",
+        "10.0.0.20",
+        "fd00::1",
+        "fd00:0::0001",
+        "fd00::2",
+        "10.0.0.7",
+        "::ffff:10.0.0.200",
+    ] {
         let judged = shop.run(&format!("x509 -in rsa.crt -noout -checkip {ip}"));
         let mut form = form(ip);
         put(&mut form, Slot::Certificate, shop.read("rsa.crt"));
         let fits = !form.remarks(Slot::Certificate, now()).iter().any(Remark::is_error);
         // openssl compares 16 bytes with 4 and says no; systems connect to the same.
-        assert_eq!(fits, judged.contains("does match") || ip.starts_with("::ffff"), "{ip}: {judged}");
+        assert_eq!(
+            fits,
+            judged.contains("does match") || ip.starts_with("::ffff"),
+            "{ip}: {judged}"
+        );
     }
     let mut form = form("10.0.0.7");
     put(&mut form, Slot::Certificate, shop.read("rsa.crt"));
@@ -435,12 +563,26 @@ fn time_and_weakness_are_looked_at() {
     let mut form = form("10.0.0.200");
     put(&mut form, Slot::Certificate, shop.read("rsa.crt"));
     let first = |form: &Form, now: u64| form.remarks(Slot::Certificate, now).remove(0);
-    for (days, expected) in [(0, None), (59, None), (61, Some(Severity::Warning)), (89, Some(Severity::Warning)), (91, Some(Severity::Error))] {
+    for (days, expected) in [
+        (0, None),
+        (59, None),
+        (61, Some(Severity::Warning)),
+        (89, Some(Severity::Warning)),
+        (91, Some(Severity::Error)),
+    ] {
         // A moment later than it was made.
         let then = now() + days * DAY;
-        let expires = !shop.try_run(&format!("x509 -in rsa.crt -noout -checkend {}", days * DAY)).status.success();
+        let expires = !shop
+            .try_run(&format!("x509 -in rsa.crt -noout -checkend {}", days * DAY))
+            .status
+            .success();
         assert_eq!(expires, expected == Some(Severity::Error), "{days}");
-        assert_eq!(Some(first(&form, then).severity).filter(|severity| *severity != Severity::Info), expected, "{days}: {:?}", first(&form, then));
+        assert_eq!(
+            Some(first(&form, then).severity).filter(|severity| *severity != Severity::Info),
+            expected,
+            "{days}: {:?}",
+            first(&form, then)
+        );
     }
     let before = first(&form, now() - 2 * DAY);
     assert!(before.is_error() && before.message.contains("not valid before"), "{before:?}");
@@ -455,14 +597,20 @@ fn time_and_weakness_are_looked_at() {
     // What others in the file say counts too.
     put(&mut form, Slot::Certificate, shop.text("root.crt") + &shop.text("rsa.crt"));
     let later = form.remarks(Slot::Certificate, now() + 100 * DAY);
-    assert!(later.iter().any(|remark| remark.is_error() && remark.message.starts_with("Certificate 2 in the file expired")), "{later:?}");
+    assert!(
+        later.iter().any(|remark| remark.is_error()
+            && remark.message.starts_with("Certificate 2 in the file expired")),
+        "{later:?}"
+    );
 }
 
 #[test]
 fn the_authority_is_found_by_name_and_number() {
     let Some(shop) = &*WORKSHOP else { return };
     let judge = |certificates: &[&str], authority: &[&str], expected: &[&str]| {
-        let together = |files: &[&str]| files.iter().map(|file| shop.text(&format!("{file}.crt"))).collect::<String>();
+        let together = |files: &[&str]| {
+            files.iter().map(|file| shop.text(&format!("{file}.crt"))).collect::<String>()
+        };
         let mut form = form("10.0.0.200");
         if !certificates.is_empty() {
             put(&mut form, Slot::Certificate, together(certificates));
@@ -498,9 +646,15 @@ fn nothing_secret_is_in_what_is_shown() {
     put(&mut form, Slot::Authority, CONNECTION);
     let mut shown = view::dialog(&form).into_string() + &form.status(now());
     for slot in Slot::ALL {
-        shown += &(view::taken(&form, slot).into_string() + &view::messages(&form, slot, now()).into_string());
+        shown += &(view::taken(&form, slot).into_string()
+            + &view::messages(&form, slot, now()).into_string());
     }
-    for line in shop.text("rsa.key").lines().filter(|line| !line.starts_with('-')).chain(["aB3+/x", "edge01-sync"]) {
+    for line in shop
+        .text("rsa.key")
+        .lines()
+        .filter(|line| !line.starts_with('-'))
+        .chain(["aB3+/x", "edge01-sync"])
+    {
         assert!(!shown.contains(line), "{line}");
     }
 }
@@ -508,16 +662,25 @@ fn nothing_secret_is_in_what_is_shown() {
 /// A certificate as it is, with one byte of it changed.
 fn with_a_byte_changed() -> impl Strategy<Value = Vec<u8>> {
     let files: Vec<Vec<u8>> = match &*WORKSHOP {
-        Some(shop) => ["leaf.crt", "rsa.crt"].map(|file| pem::blocks(&shop.read(file)).expect("it is PEM").remove(0).der.bytes().to_vec()).into(),
+        Some(shop) => ["leaf.crt", "rsa.crt"]
+            .map(|file| {
+                pem::blocks(&shop.read(file)).expect("it is PEM").remove(0).der.bytes().to_vec()
+            })
+            .into(),
         None => vec![vec![0x30, 0]],
     };
-    let keys = WORKSHOP.iter().flat_map(|shop| ["rsa.pkcs1.der", "rsa.pkcs8.der", "p256.sec1.der", "rsa.csr.der"].map(|file| shop.read(file)));
+    let keys = WORKSHOP.iter().flat_map(|shop| {
+        ["rsa.pkcs1.der", "rsa.pkcs8.der", "p256.sec1.der", "rsa.csr.der"]
+            .map(|file| shop.read(file))
+    });
     let files: Vec<Vec<u8>> = files.into_iter().chain(keys).collect();
-    (proptest::sample::select(files), any::<proptest::sample::Index>(), any::<u8>()).prop_map(|(mut file, place, byte)| {
-        let place = place.index(file.len());
-        file[place] = byte;
-        file
-    })
+    (proptest::sample::select(files), any::<proptest::sample::Index>(), any::<u8>()).prop_map(
+        |(mut file, place, byte)| {
+            let place = place.index(file.len());
+            file[place] = byte;
+            file
+        },
+    )
 }
 
 /// Goes through all that is made of bytes, whatever they are.
@@ -558,10 +721,19 @@ proptest! {
     }
 }
 
-/// Of the largest that is looked at, in shapes that would take minutes if the time grew as the square of the bytes.
+/// Of the largest that is looked at, in shapes that would take minutes if the time grew as the
+/// square of the bytes.
 #[test]
 fn the_largest_is_gone_through_at_once() {
-    for part in ["-----BEGIN A-----\n", "-----BEGIN ", "-----BEGIN A-----\nAAAA\n-----END A-----\n", "-", "0", "0\u{80}", "MII"] {
+    for part in [
+        "-----BEGIN A-----\n",
+        "-----BEGIN ",
+        "-----BEGIN A-----\nAAAA\n-----END A-----\n",
+        "-",
+        "0",
+        "0\u{80}",
+        "MII",
+    ] {
         go_through(&part.as_bytes().repeat(LARGEST / part.len()));
     }
     let Some(shop) = &*WORKSHOP else { return };

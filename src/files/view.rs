@@ -1,4 +1,5 @@
-//! The dialog as HTML. Nothing secret is ever in it: what was typed or pasted is in the controls alone, and the JSON is not shown.
+//! The dialog as HTML. Nothing secret is ever in it: what was typed or pasted is in the controls
+//! alone, and the JSON is not shown.
 
 use super::{Form, Slot};
 use crate::rules::Severity;
@@ -30,7 +31,8 @@ pub const STATUS: &str = "fill-status";
 /// The id of the line that says what was done.
 pub const SAID: &str = "fill-said";
 
-/// The whole dialog, with nothing filled in. What its buttons do is in `data-fill`; to which slot something belongs in `data-slot`.
+/// The whole dialog, with nothing filled in. What its buttons do is in `data-fill`; to which slot
+/// something belongs in `data-slot`.
 pub fn dialog(form: &Form) -> Markup {
     html! {
         h2 id="fill-title" { (text::TITLE) }

@@ -12,7 +12,8 @@ pub(super) fn list_id(code: &str) -> String {
     format!("{code}-parts")
 }
 
-/// Pieces that are explained together: an option with its values, a command, or text of the shell's own.
+/// Pieces that are explained together: an option with its values, a command, or text of the shell's
+/// own.
 struct Part {
     /// How many pieces there are up to its last one, those that only put others apart aside.
     end: usize,
@@ -46,7 +47,12 @@ fn parts(code: &Code) -> Vec<Part> {
                     _ => part.texts.push(text),
                 }
             }
-            _ => parts.push(Part { end: spans, about: first.about, kind: first.kind, texts: vec![text] }),
+            _ => parts.push(Part {
+                end: spans,
+                about: first.about,
+                kind: first.kind,
+                texts: vec![text],
+            }),
         }
         follows_blank = false;
     }
@@ -57,13 +63,16 @@ fn parts(code: &Code) -> Vec<Part> {
 fn belongs(before: &About, after: &About) -> bool {
     match (before, after) {
         // The option may always be there, and its value be a choice.
-        (About::Argument { meaning: one, .. }, About::Argument { meaning: other, .. }) => one == other,
+        (About::Argument { meaning: one, .. }, About::Argument { meaning: other, .. }) => {
+            one == other
+        }
         (About::Setting(one), About::Setting(other)) => one == other,
         _ => false,
     }
 }
 
-/// What explains one piece of a block: the one in its `span` of that number, from nought; nothing where there is none.
+/// What explains one piece of a block: the one in its `span` of that number, from nought; nothing
+/// where there is none.
 pub fn explained(code: &Code, span: usize, choices: &Choices) -> Markup {
     let parts = parts(code);
     let Some(part) = parts.iter().find(|part| span < part.end) else { return html! {} };
@@ -73,9 +82,11 @@ pub fn explained(code: &Code, span: usize, choices: &Choices) -> Markup {
     }
 }
 
-/// What explains all of them. Of the shell's own text only what stands in a block of commands: a script would be told twice.
+/// What explains all of them. Of the shell's own text only what stands in a block of commands: a
+/// script would be told twice.
 pub(super) fn list(code: &Code, choices: &Choices) -> Markup {
-    let is_told = |part: &&Part| !matches!(part.about, About::Shell(Purpose::Comment | Purpose::Layout));
+    let is_told =
+        |part: &&Part| !matches!(part.about, About::Shell(Purpose::Comment | Purpose::Layout));
     html! {
         ul.parts-list {
             @for part in parts(code).iter().filter(is_told) {
@@ -125,20 +136,44 @@ mod tests {
     #[test]
     fn every_piece_that_is_shown_explains_itself_and_so_does_the_list() {
         let mut pieces = 0;
-        for (preset, shell) in Preset::ALL.iter().flat_map(|preset| Shell::ALL.iter().map(move |shell| (preset, shell))) {
-            let choices = link::parse(&format!("#scenario={}&registry=contoso&shell={}", preset.id(), shell.word())).choices;
+        for (preset, shell) in Preset::ALL
+            .iter()
+            .flat_map(|preset| Shell::ALL.iter().map(move |shell| (preset, shell)))
+        {
+            let choices = link::parse(&format!(
+                "#scenario={}&registry=contoso&shell={}",
+                preset.id(),
+                shell.word()
+            ))
+            .choices;
             for tab in Tab::ALL {
                 for slot in slots(&choices, &View { tab, ..View::default() }, &[]) {
                     let Some(code) = slot.as_code() else { continue };
                     let html = slot.inner_html();
-                    let shown: Vec<&str> = html.split("<span").skip(1).filter_map(|span| span.split_once('>')?.1.split("</span>").next()).collect();
+                    let shown: Vec<&str> = html
+                        .split("<span")
+                        .skip(1)
+                        .filter_map(|span| span.split_once('>')?.1.split("</span>").next())
+                        .collect();
                     for (number, text) in shown.iter().enumerate() {
                         let explained = explained(code, number, &choices).into_string();
-                        assert!(explained.contains(text.trim()), "{}: {text}: {explained}", slot.id);
-                        assert!(explained.contains("<a href=\"https://"), "{}: {text}: {explained}", slot.id);
+                        assert!(
+                            explained.contains(text.trim()),
+                            "{}: {text}: {explained}",
+                            slot.id
+                        );
+                        assert!(
+                            explained.contains("<a href=\"https://"),
+                            "{}: {text}: {explained}",
+                            slot.id
+                        );
                         pieces += 1;
                     }
-                    assert_eq!(explained(code, shown.len(), &choices).into_string(), "", "there is no such piece");
+                    assert_eq!(
+                        explained(code, shown.len(), &choices).into_string(),
+                        "",
+                        "there is no such piece"
+                    );
                 }
             }
         }
@@ -148,15 +183,25 @@ mod tests {
     /// What a screen reader reads: the command, then each option with its values.
     #[test]
     fn a_command_is_a_list_of_options_and_values() {
-        let choices = link::parse("#registry=contoso&name=edge01&rg=rg1&repos=hello-world,app/api").choices;
+        let choices =
+            link::parse("#registry=contoso&name=edge01&rg=rg1&repos=hello-world,app/api").choices;
         let slots = slots(&choices, &View::default(), &[]);
-        let create = slots.iter().filter_map(Slot::as_code).find(|code| code.block.text().starts_with("az acr connected-registry create"));
+        let create = slots
+            .iter()
+            .filter_map(Slot::as_code)
+            .find(|code| code.block.text().starts_with("az acr connected-registry create"));
         let list = create.map(|code| list(code, &choices).into_string()).unwrap_or_default();
         let names: Vec<String> = list
             .split("<p class=\"part-name\">")
             .skip(1)
             .map(|item| {
-                item.split("</p>").next().unwrap_or_default().replace("</code>", "").split('<').filter_map(|tag| Some(tag.split_once('>')?.1)).collect()
+                item.split("</p>")
+                    .next()
+                    .unwrap_or_default()
+                    .replace("</code>", "")
+                    .split('<')
+                    .filter_map(|tag| Some(tag.split_once('>')?.1))
+                    .collect()
             })
             .collect();
         assert_eq!(

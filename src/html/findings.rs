@@ -21,7 +21,8 @@ pub(super) const fn words(severity: Severity) -> &'static str {
     }
 }
 
-/// What stands beside a field. A fix is a button with the field that it changes in `data-fix` and the new text in `data-value`.
+/// What stands beside a field. A fix is a button with the field that it changes in `data-fix` and
+/// the new text in `data-value`.
 pub(super) fn messages(field: Field, findings: &[&Finding]) -> Markup {
     html! {
         @for finding in findings.iter().filter(|finding| finding.field == Some(field) && !finding.is_missing()) {
@@ -37,10 +38,21 @@ pub(super) fn messages(field: Field, findings: &[&Finding]) -> Markup {
     }
 }
 
-/// The summary: what in the link was not understood, errors, warnings, and the names that are missing. Each leads to its field by `data-focus`.
+/// The summary: what in the link was not understood, errors, warnings, and the names that are
+/// missing. Each leads to its field by `data-focus`.
 pub(super) fn summary(problems: &[String], findings: &[&Finding]) -> Markup {
-    let of = |severity: Severity| findings.iter().copied().filter(move |finding| finding.severity == severity && !finding.is_missing()).collect();
-    let missing: Vec<Field> = findings.iter().filter(|finding| finding.is_missing()).filter_map(|finding| finding.field).collect();
+    let of = |severity: Severity| {
+        findings
+            .iter()
+            .copied()
+            .filter(move |finding| finding.severity == severity && !finding.is_missing())
+            .collect()
+    };
+    let missing: Vec<Field> = findings
+        .iter()
+        .filter(|finding| finding.is_missing())
+        .filter_map(|finding| finding.field)
+        .collect();
     html! {
         @if !problems.is_empty() {
             div.summary.error {
@@ -79,7 +91,8 @@ fn group(title: &str, severity: Severity, findings: Vec<&Finding>) -> Markup {
                     @for finding in findings {
                         li {
                             @match finding.field {
-                                // The message leads to the field; whose message it is, says the field's name.
+                                // The message leads to the field; whose message it is, says the
+                                // field's name.
                                 Some(field) => {
                                     button.link type="button" data-focus=(field.key()) { strong { (text::field_label(field)) ":" } " " (finding.message) }
                                 },

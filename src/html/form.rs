@@ -1,7 +1,10 @@
-//! The form: what is deployed, the names, and what is rarely needed. What is wrong with a field goes into its place later.
+//! The form: what is deployed, the names, and what is rarely needed. What is wrong with a field
+//! goes into its place later.
 
 use crate::azure;
-use crate::choices::{Choices, Field, Gc, Preset, SecretExists, SelectField, Sync, Task, TextField, Tls, Upgrade};
+use crate::choices::{
+    Choices, Field, Gc, Preset, SecretExists, SelectField, Sync, Task, TextField, Tls, Upgrade,
+};
 use crate::text::{fields, page as text, presets, selects};
 use maud::{Markup, html};
 
@@ -77,7 +80,12 @@ const SECTIONS: &[Section] = &[
         title: text::SYNCHRONIZATION,
         lead: text::SYNCHRONIZATION_LEAD,
         folded: false,
-        fields: &[Field::Select(S::Sync), Field::Text(T::Schedule), Field::Text(T::Window), Field::Text(T::MessageTtl)],
+        fields: &[
+            Field::Select(S::Sync),
+            Field::Text(T::Schedule),
+            Field::Text(T::Window),
+            Field::Text(T::MessageTtl),
+        ],
     },
     Section {
         id: "upgrades",
@@ -104,16 +112,33 @@ const SECTIONS: &[Section] = &[
         title: text::CONTENT,
         lead: text::CONTENT_LEAD,
         folded: true,
-        fields: &[Field::Select(S::Mode), Field::Text(T::Import), Field::Text(T::Notifications), Field::Text(T::Parent)],
+        fields: &[
+            Field::Select(S::Mode),
+            Field::Text(T::Import),
+            Field::Text(T::Notifications),
+            Field::Text(T::Parent),
+        ],
     },
     Section {
         id: "storage",
         title: text::STORAGE,
         lead: text::STORAGE_LEAD,
         folded: true,
-        fields: &[Field::Text(T::StorageClass), Field::Text(T::StorageRequest), Field::Select(S::Gc), Field::Text(T::GcSchedule), Field::Select(S::LogLevel)],
+        fields: &[
+            Field::Text(T::StorageClass),
+            Field::Text(T::StorageRequest),
+            Field::Select(S::Gc),
+            Field::Text(T::GcSchedule),
+            Field::Select(S::LogLevel),
+        ],
     },
-    Section { id: "existing", title: text::EXISTING, lead: text::EXISTING_LEAD, folded: true, fields: &[Field::Select(S::Slot), Field::Select(S::Keys)] },
+    Section {
+        id: "existing",
+        title: text::EXISTING,
+        lead: text::EXISTING_LEAD,
+        folded: true,
+        fields: &[Field::Select(S::Slot), Field::Select(S::Keys)],
+    },
 ];
 
 struct Section {
@@ -124,7 +149,8 @@ struct Section {
     fields: &'static [Field],
 }
 
-/// Whether the task, and what was chosen for it, makes use of a field. What is not used keeps what was typed.
+/// Whether the task, and what was chosen for it, makes use of a field. What is not used keeps what
+/// was typed.
 pub fn is_used(choices: &Choices, field: Field) -> bool {
     let select = &choices.select;
     let deploys = matches!(select.task, Task::Deploy);
@@ -134,14 +160,22 @@ pub fn is_used(choices: &Choices, field: Field) -> bool {
     let schedules = deploys || matches!(select.task, Task::Schedule);
     let on_registry = !upgrades;
     let on_cluster = !matches!(select.task, Task::Schedule | Task::Repositories | Task::Pull);
-    let from_files = encrypts && (select.tls == Tls::Byoc || (select.tls == Tls::Secret && select.secret_exists == SecretExists::No));
+    let from_files = encrypts
+        && (select.tls == Tls::Byoc
+            || (select.tls == Tls::Secret && select.secret_exists == SecretExists::No));
     match field {
         Field::Text(field) => match field {
             T::Registry | T::Subscription => on_registry,
             T::Name | T::ResourceGroup => true,
-            T::Cluster | T::ClusterResourceGroup | T::ClusterSubscription | T::Extension => on_cluster,
+            T::Cluster | T::ClusterResourceGroup | T::ClusterSubscription | T::Extension => {
+                on_cluster
+            }
             T::Context => !matches!(select.task, Task::Schedule | Task::Repositories),
-            T::Ip => installs || matches!(select.task, Task::Pull) || (encrypts && select.tls == Tls::Byoc),
+            T::Ip => {
+                installs
+                    || matches!(select.task, Task::Pull)
+                    || (encrypts && select.tls == Tls::Byoc)
+            }
             T::Cidr => installs,
             T::Repositories => deploys || matches!(select.task, Task::Repositories),
             T::RemoveRepositories => matches!(select.task, Task::Repositories),
@@ -173,7 +207,8 @@ pub fn is_used(choices: &Choices, field: Field) -> bool {
     }
 }
 
-/// The scenarios in the order shown: what is alike beside each other, and from what most want to what few should.
+/// The scenarios in the order shown: what is alike beside each other, and from what most want to
+/// what few should.
 const SHOWN: &[Preset] = &[
     Preset::SecureDefault,
     Preset::OwnCertManager,
@@ -190,7 +225,8 @@ const SHOWN: &[Preset] = &[
     Preset::CleanUp,
 ];
 
-/// Why the field can be chosen by nobody as things are: it is shown all the same, so that who looks for it finds it.
+/// Why the field can be chosen by nobody as things are: it is shown all the same, so that who looks
+/// for it finds it.
 pub fn why_not(choices: &Choices, field: SelectField) -> Option<&'static str> {
     (field == S::Trust && choices.select.tls == Tls::Http).then_some(text::NO_TRUST_WITHOUT_TLS)
 }
@@ -227,7 +263,9 @@ pub fn wrapper_id(field: Field) -> String {
 
 /// The sections, and whether any of their fields is used.
 pub fn sections(choices: &Choices) -> impl Iterator<Item = (&'static str, bool)> {
-    SECTIONS.iter().map(|section| (section.id, section.fields.iter().any(|field| is_used(choices, *field))))
+    SECTIONS
+        .iter()
+        .map(|section| (section.id, section.fields.iter().any(|field| is_used(choices, *field))))
 }
 
 /// The ids of the sections.
@@ -286,7 +324,9 @@ pub fn task_hint(choices: &Choices) -> &'static str {
 /// What is said where the choices are no documented scenario; else nothing.
 pub fn of_no_scenario(choices: &Choices) -> String {
     match choices.recognized() {
-        None if has_scenarios(choices) => text::no_scenario(of_task(choices.preset, choices).then(|| presets::of(choices.preset).title)),
+        None if has_scenarios(choices) => text::no_scenario(
+            of_task(choices.preset, choices).then(|| presets::of(choices.preset).title),
+        ),
         _ => String::new(),
     }
 }
@@ -297,7 +337,12 @@ pub fn has_guide(choices: &Choices) -> bool {
 }
 
 /// A question with some answers, each a value and its words, of which the first is given.
-pub(super) fn question(name: &str, question: &str, why: Option<&str>, answers: &[(&str, &str)]) -> Markup {
+pub(super) fn question(
+    name: &str,
+    question: &str,
+    why: Option<&str>,
+    answers: &[(&str, &str)],
+) -> Markup {
     html! {
         fieldset.radios {
             legend { (question) }
@@ -313,7 +358,8 @@ pub(super) fn question(name: &str, question: &str, why: Option<&str>, answers: &
     }
 }
 
-/// Three questions for who does not know which scenario is theirs. `data-answer` says which question a radio belongs to.
+/// Three questions for who does not know which scenario is theirs. `data-answer` says which
+/// question a radio belongs to.
 fn guide() -> Markup {
     html! {
         dialog.guide id="guide" aria-labelledby="guide-title" {
@@ -337,7 +383,10 @@ pub fn preset_id(preset: Preset) -> String {
 
 /// Whether a scenario belongs to the chosen task.
 pub fn of_task(preset: Preset, choices: &Choices) -> bool {
-    preset.fixes().iter().any(|(field, word)| *field == S::Task && *word == choices.select.word(S::Task))
+    preset
+        .fixes()
+        .iter()
+        .any(|(field, word)| *field == S::Task && *word == choices.select.word(S::Task))
 }
 
 /// Whether the chosen task has documented scenarios.
@@ -358,7 +407,10 @@ fn draw(choices: &Choices, section: &Section) -> Markup {
         @if section.id == "synchronization" { div id="timeline" {} }
     };
     let is_shown = section.fields.iter().any(|field| is_used(choices, *field));
-    let was_given = section.fields.iter().any(|field| matches!(field, Field::Text(field) if !choices.text(*field).is_empty()));
+    let was_given = section
+        .fields
+        .iter()
+        .any(|field| matches!(field, Field::Text(field) if !choices.text(*field).is_empty()));
     html! {
         section id={ "section-" (section.id) } aria-labelledby=(section.id) hidden[!is_shown] {
             @if section.folded {
@@ -444,7 +496,11 @@ mod tests {
     fn every_field_is_somewhere_in_the_form() {
         for field in Field::all() {
             let elsewhere = matches!(field, Field::Select(S::Task | S::Shell));
-            let places = SECTIONS.iter().flat_map(|section| section.fields).filter(|other| **other == field).count();
+            let places = SECTIONS
+                .iter()
+                .flat_map(|section| section.fields)
+                .filter(|other| **other == field)
+                .count();
             assert_eq!(places, usize::from(!elsewhere), "{}", field.key());
         }
     }
@@ -462,14 +518,23 @@ mod tests {
                 for sync in Sync::ALL {
                     for upgrade in Upgrade::ALL {
                         let mut choices = Choices::default();
-                        (choices.select.task, choices.select.tls, choices.select.sync, choices.select.upgrade) = (*task, *tls, *sync, *upgrade);
+                        (
+                            choices.select.task,
+                            choices.select.tls,
+                            choices.select.sync,
+                            choices.select.upgrade,
+                        ) = (*task, *tls, *sync, *upgrade);
                         let outcome = Outcome::of(&choices);
                         for variable in &outcome.plan.variables {
                             let Origin::Field(field) = variable.origin else { continue };
                             assert!(is_used(&choices, field), "{task:?} {tls:?}: {}", field.key());
                         }
                         for finding in &outcome.findings {
-                            assert!(finding.field.is_none_or(|field| is_used(&choices, field)), "{task:?} {tls:?}: {}", finding.rule);
+                            assert!(
+                                finding.field.is_none_or(|field| is_used(&choices, field)),
+                                "{task:?} {tls:?}: {}",
+                                finding.rule
+                            );
                         }
                     }
                 }

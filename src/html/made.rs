@@ -1,4 +1,5 @@
-//! What the page copies and saves, as plain strings: its engine is another module, and only those pass between the two.
+//! What the page copies and saves, as plain strings: its engine is another module, and only those
+//! pass between the two.
 
 use crate::choices::{Choices, Shell, TextField};
 use crate::plan::{Act, Origin, Part, SETTINGS_FILE, flatten};
@@ -31,7 +32,12 @@ impl Made {
             Shell::Bash => "sh",
             Shell::PowerShell => "ps1",
         };
-        Self { name: name(choices, extension), text: script.text(), has_holes: script.has_holes(), is_blocked: !planned.plan.blockers.is_empty() }
+        Self {
+            name: name(choices, extension),
+            text: script.text(),
+            has_holes: script.has_holes(),
+            is_blocked: !planned.plan.blockers.is_empty(),
+        }
     }
 
     /// The script of a plan, in the form to paste at a prompt.
@@ -52,18 +58,30 @@ impl Made {
     /// The runbook in Markdown.
     pub fn runbook(planned: &Planned, choices: &Choices) -> Self {
         let steps = shell::steps(&planned.plan, planned.shell);
-        let text = runbook::markdown(&planned.plan, &steps, planned.shell, &link::fragment(choices));
-        Self { name: name(choices, "md"), text, has_holes: !planned.plan.holes().is_empty(), is_blocked: !planned.plan.blockers.is_empty() }
+        let text =
+            runbook::markdown(&planned.plan, &steps, planned.shell, &link::fragment(choices));
+        Self {
+            name: name(choices, "md"),
+            text,
+            has_holes: !planned.plan.holes().is_empty(),
+            is_blocked: !planned.plan.blockers.is_empty(),
+        }
     }
 
     /// The commands, one a line, in the form to paste at a prompt.
     pub fn lines(planned: &Planned, choices: &Choices) -> Self {
         let lines = shell::lines_to_paste(&planned.plan, planned.shell);
         let extension = if planned.shell == Shell::Bash { "lines.sh" } else { "lines.ps1" };
-        Self { name: name(choices, extension), text: lines.text(), has_holes: lines.has_holes(), is_blocked: !planned.plan.blockers.is_empty() }
+        Self {
+            name: name(choices, extension),
+            text: lines.text(),
+            has_holes: lines.has_holes(),
+            is_blocked: !planned.plan.blockers.is_empty(),
+        }
     }
 
-    /// Everything: the scripts for both shells, the protected settings with placeholders, the runbook.
+    /// Everything: the scripts for both shells, the protected settings with placeholders, the
+    /// runbook.
     pub fn bundle(choices: &Choices, problems: &[String]) -> Vec<Self> {
         let scripts = Shell::ALL.iter().map(|shell| {
             let mut choices = choices.clone();
@@ -74,9 +92,14 @@ impl Made {
         scripts.chain(Self::settings(&planned)).chain([Self::runbook(&planned, choices)]).collect()
     }
 
-    /// What is saved of it: UTF-8 without a byte order mark. A PowerShell script has the line ends of Windows, everything else those of Unix.
+    /// What is saved of it: UTF-8 without a byte order mark. A PowerShell script has the line ends
+    /// of Windows, everything else those of Unix.
     pub fn saved(&self) -> Cow<'_, str> {
-        if self.name.ends_with(".ps1") { self.text.replace('\n', "\r\n").into() } else { self.text.as_str().into() }
+        if self.name.ends_with(".ps1") {
+            self.text.replace('\n', "\r\n").into()
+        } else {
+            self.text.as_str().into()
+        }
     }
 
     /// As strings.
@@ -88,22 +111,32 @@ impl Made {
     /// The other way, for any number of files; what is no whole file is left out.
     pub fn from_strings(strings: impl IntoIterator<Item = String>) -> Vec<Self> {
         let mut strings = strings.into_iter();
-        let mut one = || Some(Self { name: strings.next()?, text: strings.next()?, has_holes: strings.next()? == YES, is_blocked: strings.next()? == YES });
+        let mut one = || {
+            Some(Self {
+                name: strings.next()?,
+                text: strings.next()?,
+                has_holes: strings.next()? == YES,
+                is_blocked: strings.next()? == YES,
+            })
+        };
         std::iter::from_fn(&mut one).collect()
     }
 }
 
-/// What of the protected settings is to be filled in: the name of the file, that of the connected registry, the service IP (each empty where it is not
-/// known), and then each key with its value, which is empty for what only the user has. Nothing where the task writes none.
+/// What of the protected settings is to be filled in: the name of the file, that of the connected
+/// registry, the service IP (each empty where it is not known), and then each key with its value,
+/// which is empty for what only the user has. Nothing where the task writes none.
 pub fn fill(planned: &Planned) -> Vec<String> {
     let plan = &planned.plan;
-    let files = plan.steps.iter().flat_map(|step| &step.actions).filter_map(|action| match &action.act {
-        Act::Write(file) if file.private => Some(file),
-        _ => None,
-    });
+    let files =
+        plan.steps.iter().flat_map(|step| &step.actions).filter_map(|action| match &action.act {
+            Act::Write(file) if file.private => Some(file),
+            _ => None,
+        });
     let Some(file) = files.into_iter().next() else { return Vec::new() };
     let named = |field: TextField| {
-        let variable = plan.variables.iter().find(|variable| variable.origin == Origin::from(field));
+        let variable =
+            plan.variables.iter().find(|variable| variable.origin == Origin::from(field));
         variable
             .and_then(|variable| variable.words.first())
             .filter(|word| word.holes().next().is_none())
@@ -144,16 +177,30 @@ mod tests {
 
     #[test]
     fn files_are_called_and_written_as_their_programs_want_them() {
-        let names = |link: &str| Made::bundle(&link::parse(link).choices, &[]).into_iter().map(|file| file.name).collect::<Vec<_>>().join(" ");
+        let names = |link: &str| {
+            Made::bundle(&link::parse(link).choices, &[])
+                .into_iter()
+                .map(|file| file.name)
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
         let deploy = "deploy-connected-registry.sh deploy-connected-registry.ps1 protected-settings-extension.template.json deploy-connected-registry.md";
         assert_eq!(names(""), deploy);
-        assert_eq!(names("#task=clean-up"), "clean-up-connected-registry.sh clean-up-connected-registry.ps1 clean-up-connected-registry.md");
-        for file in Made::bundle(&link::parse("#registry=contoso&subscription=B%C3%BCro").choices, &[]) {
+        assert_eq!(
+            names("#task=clean-up"),
+            "clean-up-connected-registry.sh clean-up-connected-registry.ps1 clean-up-connected-registry.md"
+        );
+        for file in
+            Made::bundle(&link::parse("#registry=contoso&subscription=B%C3%BCro").choices, &[])
+        {
             let saved = file.saved();
             assert!(!saved.starts_with('\u{feff}') && saved.ends_with('\n'), "{}", file.name);
             let (windows, all) = (saved.matches("\r\n").count(), saved.matches('\n').count());
             assert_eq!(windows, if file.name.ends_with(".ps1") { all } else { 0 }, "{}", file.name);
-            assert!(!file.name.ends_with(".ps1") || file.text.is_ascii(), "Windows PowerShell reads it in the code page of the machine");
+            assert!(
+                !file.name.ends_with(".ps1") || file.text.is_ascii(),
+                "Windows PowerShell reads it in the code page of the machine"
+            );
             assert!(file.name.is_ascii() && !file.name.contains(' '));
         }
     }
@@ -165,7 +212,8 @@ mod tests {
             let script = Made::script(&Planned::with_problems(&choices, []), &choices);
             (script.has_holes, script.is_blocked)
         };
-        let named = "registry=contoso&name=edge01&rg=rg1&cluster=arc1&ip=10.0.0.200&repos=hello-world";
+        let named =
+            "registry=contoso&name=edge01&rg=rg1&cluster=arc1&ip=10.0.0.200&repos=hello-world";
         assert_eq!(script(&format!("#{named}")), (false, false));
         assert_eq!(script("#"), (true, false));
         assert_eq!(script(&format!("#{named}&cidr=10.0.0.0/33")), (false, true));

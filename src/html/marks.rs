@@ -1,4 +1,5 @@
-//! What differs: between an output and an earlier one, or that of another scenario; and what comes from one field.
+//! What differs: between an output and an earlier one, or that of another scenario; and what comes
+//! from one field.
 
 use super::{Code, Content, Slot};
 use crate::choices::Field;
@@ -25,7 +26,8 @@ pub(super) struct Mark {
 /// Which of the pieces that are not there any more are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gone {
-    /// Those that nothing took the place of: who types a name does not want to see it letter by letter.
+    /// Those that nothing took the place of: who types a name does not want to see it letter by
+    /// letter.
     Dropped,
     /// All.
     All,
@@ -56,12 +58,16 @@ impl Marks {
     }
 }
 
-/// Marks what differs from other slots: pieces that are new, and where others are gone. A block that the other does not have is all new.
+/// Marks what differs from other slots: pieces that are new, and where others are gone. A block
+/// that the other does not have is all new.
 pub fn mark(slots: &mut [Slot], others: &[Slot], gone: Gone) {
     for (place, slot) in slots.iter_mut().enumerate() {
         let Content::Code(code) = &mut slot.content else { continue };
         // Nearly always at the same place.
-        let other = others.get(place).filter(|other| other.id == slot.id).or_else(|| others.iter().find(|other| other.id == slot.id));
+        let other = others
+            .get(place)
+            .filter(|other| other.id == slot.id)
+            .or_else(|| others.iter().find(|other| other.id == slot.id));
         let before = match other.map(|other| &other.content) {
             Some(Content::Code(other)) if other.block == code.block => continue,
             Some(Content::Code(other)) => Some(&other.block),
@@ -84,11 +90,19 @@ pub fn count(slots: &[Slot]) -> usize {
 pub fn light(slots: &mut [Slot], field: Field) {
     for slot in slots {
         let Content::Code(code) = &mut slot.content else { continue };
-        let comes_from = |piece: &[Token]| piece.first().is_some_and(|token| choice(&token.about) == Some(field));
+        let comes_from = |piece: &[Token]| {
+            piece.first().is_some_and(|token| choice(&token.about) == Some(field))
+        };
         if !code.block.tokens.iter().any(|token| choice(&token.about) == Some(field)) {
             continue;
         }
-        let lit: Vec<usize> = code.block.pieces().enumerate().filter(|(_, piece)| comes_from(piece)).map(|(index, _)| index).collect();
+        let lit: Vec<usize> = code
+            .block
+            .pieces()
+            .enumerate()
+            .filter(|(_, piece)| comes_from(piece))
+            .map(|(index, _)| index)
+            .collect();
         for piece in lit {
             code.marks.at(piece).is_lit = true;
         }
@@ -98,7 +112,12 @@ pub fn light(slots: &mut [Slot], field: Field) {
 /// The pieces that are compared, with their places: what only puts others apart is not.
 fn words(block: &Block) -> Vec<(usize, String)> {
     let text = |piece: &[Token]| piece.iter().map(|token| token.text.as_ref()).collect::<String>();
-    block.pieces().enumerate().filter(|(_, piece)| !piece.iter().all(Token::is_layout)).map(|(index, piece)| (index, text(piece))).collect()
+    block
+        .pieces()
+        .enumerate()
+        .filter(|(_, piece)| !piece.iter().all(Token::is_layout))
+        .map(|(index, piece)| (index, text(piece)))
+        .collect()
 }
 
 fn compare(code: &mut Code, before: Option<&Block>, gone: Gone) {
@@ -110,11 +129,19 @@ fn compare(code: &mut Code, before: Option<&Block>, gone: Gone) {
     }
     let new = words(&code.block);
     let old = before.map(words).unwrap_or_default();
-    let texts = |words: &[(usize, String)]| words.iter().map(|(_, text)| text.trim().to_owned()).collect::<Vec<_>>();
+    let texts = |words: &[(usize, String)]| {
+        words.iter().map(|(_, text)| text.trim().to_owned()).collect::<Vec<_>>()
+    };
     let (old_texts, new_texts) = (texts(&old), texts(&new));
     let marks = &mut code.marks;
     let mut differences = Replace::new(Capture::new());
-    let Ok(()) = myers::diff(&mut differences, &old_texts[..], 0..old_texts.len(), &new_texts[..], 0..new_texts.len());
+    let Ok(()) = myers::diff(
+        &mut differences,
+        &old_texts[..],
+        0..old_texts.len(),
+        &new_texts[..],
+        0..new_texts.len(),
+    );
     for operation in differences.into_inner().into_ops() {
         match operation {
             DiffOp::Equal { .. } => {}
@@ -125,12 +152,15 @@ fn compare(code: &mut Code, before: Option<&Block>, gone: Gone) {
                     drop_words(marks, &old, old_index, old_len, &new, new_index);
                 }
             }
-            DiffOp::Delete { old_index, old_len, new_index } => drop_words(marks, &old, old_index, old_len, &new, new_index),
+            DiffOp::Delete { old_index, old_len, new_index } => {
+                drop_words(marks, &old, old_index, old_len, &new, new_index)
+            }
         }
     }
 }
 
-/// Whether there are as many pieces as before: then a value was typed, as in most changes, and no search is needed.
+/// Whether there are as many pieces as before: then a value was typed, as in most changes, and no
+/// search is needed.
 fn compare_one_to_one(code: &mut Code, before: &Block) -> bool {
     let Code { block, marks, .. } = code;
     let mut differ = Vec::new();
@@ -138,8 +168,13 @@ fn compare_one_to_one(code: &mut Code, before: &Block) -> bool {
     for index in 0.. {
         match (old.next(), new.next()) {
             (None, None) => break,
-            (Some(old), Some(new)) if old.first().map(|token| token.kind == Kind::Plain) == new.first().map(|token| token.kind == Kind::Plain) => {
-                if !old.iter().map(|token| &token.text).eq(new.iter().map(|token| &token.text)) && !new.iter().all(Token::is_layout) {
+            (Some(old), Some(new))
+                if old.first().map(|token| token.kind == Kind::Plain)
+                    == new.first().map(|token| token.kind == Kind::Plain) =>
+            {
+                if !old.iter().map(|token| &token.text).eq(new.iter().map(|token| &token.text))
+                    && !new.iter().all(Token::is_layout)
+                {
                     differ.push(index);
                 }
             }
@@ -158,9 +193,19 @@ fn add(marks: &mut Marks, new: &[(usize, String)], from: usize, length: usize) {
     }
 }
 
-fn drop_words(marks: &mut Marks, old: &[(usize, String)], from: usize, length: usize, new: &[(usize, String)], before: usize) {
+fn drop_words(
+    marks: &mut Marks,
+    old: &[(usize, String)],
+    from: usize,
+    length: usize,
+    new: &[(usize, String)],
+    before: usize,
+) {
     let text: Vec<&str> = old.iter().skip(from).take(length).map(|(_, text)| text.trim()).collect();
-    let place = new.get(before).map(|(piece, _)| *piece).unwrap_or_else(|| new.last().map_or(0, |(piece, _)| piece + 1));
+    let place = new
+        .get(before)
+        .map(|(piece, _)| *piece)
+        .unwrap_or_else(|| new.last().map_or(0, |(piece, _)| piece + 1));
     marks.at(place).gone = text.join(" ");
 }
 
@@ -171,7 +216,8 @@ mod tests {
     use crate::choices::{Choices, Preset, SelectField, TextField};
     use crate::link;
 
-    const NAMED: &str = "#registry=contoso&name=edge01&rg=rg1&cluster=arc1&ip=10.0.0.200&repos=hello-world";
+    const NAMED: &str =
+        "#registry=contoso&name=edge01&rg=rg1&cluster=arc1&ip=10.0.0.200&repos=hello-world";
 
     fn shown(choices: &Choices, tab: Tab, before: &[Slot]) -> Vec<Slot> {
         slots(choices, &View { tab, ..View::default() }, before)
@@ -181,9 +227,16 @@ mod tests {
     fn marked(slots: &[Slot]) -> (Vec<String>, Vec<String>) {
         let (mut new, mut gone) = (Vec::new(), Vec::new());
         for code in slots.iter().filter_map(Slot::as_code) {
-            for (mark, piece) in code.marks.0.iter().zip(code.block.pieces().map(Some).chain(std::iter::repeat(None))) {
+            for (mark, piece) in code
+                .marks
+                .0
+                .iter()
+                .zip(code.block.pieces().map(Some).chain(std::iter::repeat(None)))
+            {
                 if mark.is_new {
-                    new.extend(piece.map(|piece| piece.iter().map(|token| token.text.as_ref()).collect::<String>()));
+                    new.extend(piece.map(|piece| {
+                        piece.iter().map(|token| token.text.as_ref()).collect::<String>()
+                    }));
                 }
                 gone.extend(Some(mark.gone.clone()).filter(|gone| !gone.is_empty()));
             }
@@ -198,9 +251,20 @@ mod tests {
             let before = shown(&choices, tab, &[]);
             assert_eq!(count(&before), 0, "nothing was changed yet");
             assert_eq!(count(&shown(&choices, tab, &before)), 0, "the same again");
-            let (new, gone) = marked(&shown(&choices.clone().with(TextField::Registry, "fabrikam"), tab, &before));
-            assert!(!new.is_empty() && new.iter().all(|piece| piece.contains("fabrikam")), "{new:?}");
-            assert_eq!(gone, Vec::<String>::new(), "nothing is gone where something took its place");
+            let (new, gone) = marked(&shown(
+                &choices.clone().with(TextField::Registry, "fabrikam"),
+                tab,
+                &before,
+            ));
+            assert!(
+                !new.is_empty() && new.iter().all(|piece| piece.contains("fabrikam")),
+                "{new:?}"
+            );
+            assert_eq!(
+                gone,
+                Vec::<String>::new(),
+                "nothing is gone where something took its place"
+            );
         }
     }
 
@@ -208,11 +272,19 @@ mod tests {
     fn what_is_dropped_is_said_without_being_in_the_text() {
         let choices = link::parse(&format!("{NAMED}&storage=20Gi")).choices;
         let before = shown(&choices, Tab::Steps, &[]);
-        let after = shown(&choices.clone().with(TextField::StorageRequest, ""), Tab::Steps, &before);
+        let after =
+            shown(&choices.clone().with(TextField::StorageRequest, ""), Tab::Steps, &before);
         let (_, gone) = marked(&after);
         assert!(gone.iter().any(|gone| gone.contains("pvc.storageRequest=20Gi")), "{gone:?}");
-        let html: String = after.iter().filter(|slot| slot.as_code().is_some()).map(|slot| slot.inner_html().into_owned()).collect();
-        assert!(html.contains("<del data-gone=") && html.contains("></del>"), "it stands in an attribute, so that nobody copies it");
+        let html: String = after
+            .iter()
+            .filter(|slot| slot.as_code().is_some())
+            .map(|slot| slot.inner_html().into_owned())
+            .collect();
+        assert!(
+            html.contains("<del data-gone=") && html.contains("></del>"),
+            "it stands in an attribute, so that nobody copies it"
+        );
     }
 
     #[test]
@@ -231,23 +303,39 @@ mod tests {
         assert_eq!(count(&slots(&choices, &view(Preset::Http), &[])), 0);
         let (new, gone) = marked(&slots(&choices, &view(Preset::SecureDefault), &[]));
         assert!(new.contains(&"httpEnabled=true".to_owned()), "{new:?}");
-        assert!(gone.iter().any(|gone| gone.contains("trustDistribution.enabled=true")), "{gone:?}");
-        assert!(new.iter().all(|piece| !piece.contains("contoso")), "the names are the same: {new:?}");
+        assert!(
+            gone.iter().any(|gone| gone.contains("trustDistribution.enabled=true")),
+            "{gone:?}"
+        );
+        assert!(
+            new.iter().all(|piece| !piece.contains("contoso")),
+            "the names are the same: {new:?}"
+        );
     }
 
     #[test]
     fn a_field_lights_what_comes_from_it() {
         let choices = link::parse(NAMED).choices;
-        for (field, expected) in [(TextField::Registry.into(), "contoso"), (TextField::Ip.into(), "service.clusterIP=10.0.0.200")] {
+        for (field, expected) in [
+            (TextField::Registry.into(), "contoso"),
+            (TextField::Ip.into(), "service.clusterIP=10.0.0.200"),
+        ] {
             let lit = slots(&choices, &View { lit: Some(field), ..View::default() }, &[]);
             let mut pieces = Vec::new();
             for code in lit.iter().filter_map(Slot::as_code) {
-                let lit = code.block.pieces().enumerate().filter(|(index, _)| code.marks.of(*index).is_some_and(|mark| mark.is_lit));
-                pieces.extend(lit.map(|(_, piece)| piece.iter().map(|token| token.text.as_ref()).collect::<String>()));
+                let lit = code
+                    .block
+                    .pieces()
+                    .enumerate()
+                    .filter(|(index, _)| code.marks.of(*index).is_some_and(|mark| mark.is_lit));
+                pieces.extend(lit.map(|(_, piece)| {
+                    piece.iter().map(|token| token.text.as_ref()).collect::<String>()
+                }));
             }
             assert!(pieces.contains(&expected.to_owned()), "{pieces:?}");
         }
-        let unused = slots(&choices, &View { lit: Some(SelectField::Shell.into()), ..View::default() }, &[]);
+        let unused =
+            slots(&choices, &View { lit: Some(SelectField::Shell.into()), ..View::default() }, &[]);
         assert!(unused.iter().filter_map(Slot::as_code).all(|code| code.marks.0.is_empty()));
     }
 }

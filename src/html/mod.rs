@@ -1,8 +1,10 @@
-//! The outputs as HTML: pure functions, the same for the page and for anything else that shows them.
+//! The outputs as HTML: pure functions, the same for the page and for anything else that shows
+//! them.
 //!
-//! HTML is made in two layers. A *frame* is what changes seldom: headings, reasons, empty code blocks with an id. A *slot* is what goes into one of
-//! those. The page replaces a frame only when it differs, so that what the reader has folded open, selected or scrolled stays as it is while a name
-//! is typed.
+//! HTML is made in two layers. A *frame* is what changes seldom: headings, reasons, empty code
+//! blocks with an id. A *slot* is what goes into one of those. The page replaces a frame only when
+//! it differs, so that what the reader has folded open, selected or scrolled stays as it is while a
+//! name is typed.
 
 mod dialogs;
 mod explained;
@@ -23,8 +25,9 @@ mod view;
 pub use dialogs::saved_list;
 pub use explained::explained;
 pub use form::{
-    control_id, field_of_messages, fields_of, form, has_guide, has_scenarios, hint_id, is_used, messages_id, of_no_scenario, of_task, preset_id, radio_id,
-    section_ids, sections, task_hint, why_not, why_not_id, wrapper_id,
+    control_id, field_of_messages, fields_of, form, has_guide, has_scenarios, hint_id, is_used,
+    messages_id, of_no_scenario, of_task, preset_id, radio_id, section_ids, sections, task_hint,
+    why_not, why_not_id, wrapper_id,
 };
 pub use made::{Made, fill};
 pub use marks::{Gone, Marks, count, light, mark};
@@ -45,7 +48,8 @@ use crate::text::page as text;
 use maud::{Markup, html};
 use std::borrow::Cow;
 
-/// Everything below the banner: the form with the choices in it, the empty frame of the output, and the foot.
+/// Everything below the banner: the form with the choices in it, the empty frame of the output, and
+/// the foot.
 #[cfg(not(target_arch = "wasm32"))]
 fn page(choices: &Choices, about: &About) -> Markup {
     html! {
@@ -78,7 +82,8 @@ pub struct Slot {
     pub id: String,
     /// What goes into it.
     pub content: Content,
-    /// How deep it stands: within the nearest slot before it that is less deep, which empties it when it is replaced.
+    /// How deep it stands: within the nearest slot before it that is less deep, which empties it
+    /// when it is replaced.
     pub depth: usize,
 }
 
@@ -108,7 +113,11 @@ impl Slot {
     }
 
     fn code(id: impl Into<String>, block: Block, shell: Shell, depth: usize) -> Self {
-        Self { id: id.into(), content: Content::Code(Code { block, shell, marks: Marks::default() }), depth }
+        Self {
+            id: id.into(),
+            content: Content::Code(Code { block, shell, marks: Marks::default() }),
+            depth,
+        }
     }
 
     /// The inner HTML of its element.
@@ -139,7 +148,8 @@ const fn class(kind: Kind) -> &'static str {
     }
 }
 
-/// Text, escaped. As maud does it, but what needs no escape, as nearly all, goes in at once: it is made anew with each letter that is typed.
+/// Text, escaped. As maud does it, but what needs no escape, as nearly all, goes in at once: it is
+/// made anew with each letter that is typed.
 pub(super) struct Escaped<'a>(pub(super) &'a str);
 
 impl maud::Render for Escaped<'_> {
@@ -152,8 +162,8 @@ impl maud::Render for Escaped<'_> {
     }
 }
 
-/// The colored text of a block: a `span` for each piece that can be explained, in their order. What is gone stands in attributes, so that it is
-/// in nothing that is copied.
+/// The colored text of a block: a `span` for each piece that can be explained, in their order. What
+/// is gone stands in attributes, so that it is in nothing that is copied.
 pub fn tokens(block: &Block, marks: &Marks) -> Markup {
     html! {
         @for (index, piece) in block.pieces().enumerate() {
@@ -180,8 +190,8 @@ pub struct Patch {
     pub text: Option<String>,
 }
 
-/// What differs between two states of a block, span by span; `None` where it is to be made anew. Patched, the rest of it stays as it is: what the reader
-/// selected, and which piece has the focus.
+/// What differs between two states of a block, span by span; `None` where it is to be made anew.
+/// Patched, the rest of it stays as it is: what the reader selected, and which piece has the focus.
 pub fn patches(before: &Code, after: &Code) -> Option<Vec<Patch>> {
     if before.marks.has_gone() || after.marks.has_gone() {
         return None;
@@ -195,7 +205,8 @@ pub fn patches(before: &Code, after: &Code) -> Option<Vec<Patch>> {
             (Some(old), Some(new)) => (old, new),
             _ => return None,
         };
-        let texts = |piece: &[Token]| piece.iter().map(|token| token.text.as_ref()).collect::<String>();
+        let texts =
+            |piece: &[Token]| piece.iter().map(|token| token.text.as_ref()).collect::<String>();
         let is_same = old.iter().map(|token| &token.text).eq(new.iter().map(|token| &token.text));
         match (old.iter().all(Token::is_layout), new.iter().all(Token::is_layout)) {
             (true, true) if is_same => continue,
@@ -214,17 +225,25 @@ pub fn patches(before: &Code, after: &Code) -> Option<Vec<Patch>> {
 fn classes(piece: &[Token], mark: Option<&marks::Mark>) -> Cow<'static, str> {
     let class = piece.first().map_or("", |token| class(token.kind));
     match mark {
-        Some(mark) if mark.is_new || mark.is_lit => [class, if mark.is_new { " changed" } else { "" }, if mark.is_lit { " lit" } else { "" }].concat().into(),
+        Some(mark) if mark.is_new || mark.is_lit => [
+            class,
+            if mark.is_new { " changed" } else { "" },
+            if mark.is_lit { " lit" } else { "" },
+        ]
+        .concat()
+        .into(),
         _ => class.into(),
     }
 }
 
-/// The empty frame of a block: its text goes into the element with the id, and when it is asked for, what each part of it means into that beside it.
-/// `name` says what it is, for who does not see where it stands.
+/// The empty frame of a block: its text goes into the element with the id, and when it is asked
+/// for, what each part of it means into that beside it. `name` says what it is, for who does not
+/// see where it stands.
 pub fn code(id: &str, name: &str) -> Markup {
     html! {
         div.code {
-            // Long lines scroll: so it must be reachable by keyboard, and say what it is. The arrow keys go from piece to piece.
+            // Long lines scroll: so it must be reachable by keyboard, and say what it is. The arrow
+            // keys go from piece to piece.
             pre tabindex="0" role="region" aria-label=(Escaped(name)) { code id=(Escaped(id)) {} }
             button.button.copy type="button" data-copy=(Escaped(id)) aria-label={ (text::COPY) " " (Escaped(name)) } { (text::COPY) }
         }
@@ -246,7 +265,11 @@ mod tests {
     fn text_is_escaped() {
         let mut block = Block::default();
         for (kind, text) in [(Kind::Plain, "a <b>&\n"), (Kind::Value, "'\"<script>'")] {
-            block.tokens.push(Token { text: text.into(), kind, about: About::Shell(Purpose::Writing) });
+            block.tokens.push(Token {
+                text: text.into(),
+                kind,
+                about: About::Shell(Purpose::Writing),
+            });
         }
         expect![[r#"
             <span class="">a &lt;b&gt;&amp;
@@ -259,8 +282,12 @@ mod tests {
     fn a_patched_block_shows_what_a_new_one_would() {
         let link = "#registry=contoso&name=edge01&rg=rg1&cluster=arc1&ip=10.0.0.200&repos=hello-world,app/api";
         let choices = crate::link::parse(link).choices;
-        let spans =
-            |html: &str| -> Vec<String> { html.split("<span").skip(1).map(|span| span.split("</span>").next().unwrap_or_default().to_owned()).collect() };
+        let spans = |html: &str| -> Vec<String> {
+            html.split("<span")
+                .skip(1)
+                .map(|span| span.split("</span>").next().unwrap_or_default().to_owned())
+                .collect()
+        };
         let (mut patched, mut anew) = (0, 0);
         for (field, text) in [
             (TextField::Name, "edge<2>"),
@@ -270,10 +297,17 @@ mod tests {
             (TextField::Ip, "10.0.0.7"),
         ] {
             for tab in [Tab::Steps, Tab::Script, Tab::Lines] {
-                let before = slots(&choices, &View { tab, lit: Some(field.into()), ..View::default() }, &[]);
-                let after = slots(&choices.clone().with(field, text), &View { tab, ..View::default() }, &before);
+                let before =
+                    slots(&choices, &View { tab, lit: Some(field.into()), ..View::default() }, &[]);
+                let after = slots(
+                    &choices.clone().with(field, text),
+                    &View { tab, ..View::default() },
+                    &before,
+                );
                 for (old, new) in before.iter().zip(&after).filter(|(old, new)| old.id == new.id) {
-                    let (Some(old_code), Some(new_code)) = (old.as_code(), new.as_code()) else { continue };
+                    let (Some(old_code), Some(new_code)) = (old.as_code(), new.as_code()) else {
+                        continue;
+                    };
                     let Some(patches) = patches(old_code, new_code) else {
                         anew += 1;
                         continue;
@@ -282,7 +316,11 @@ mod tests {
                     for patch in patches {
                         let span = &mut shown[patch.span as usize];
                         let text = patch.text.map(|text| html! { (text) }.into_string());
-                        let text = text.unwrap_or_else(|| span.split_once('>').map(|(_, text)| text.to_owned()).unwrap_or_default());
+                        let text = text.unwrap_or_else(|| {
+                            span.split_once('>')
+                                .map(|(_, text)| text.to_owned())
+                                .unwrap_or_default()
+                        });
                         *span = format!(" class=\"{}\">{text}", patch.class);
                         patched += 1;
                     }

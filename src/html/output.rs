@@ -27,7 +27,8 @@ pub enum Tab {
 
 impl Tab {
     /// Every one, in the order shown.
-    pub const ALL: [Self; 5] = [Self::Steps, Self::Script, Self::Lines, Self::Settings, Self::Runbook];
+    pub const ALL: [Self; 5] =
+        [Self::Steps, Self::Script, Self::Lines, Self::Settings, Self::Runbook];
 
     /// The id of its button.
     pub const fn id(self) -> &'static str {
@@ -56,7 +57,8 @@ impl Tab {
     }
 }
 
-/// The frame of the output: `counts`, `said` and `summary` tell its state, `panel` holds the tab that is open.
+/// The frame of the output: `counts`, `said` and `summary` tell its state, `panel` holds the tab
+/// that is open.
 pub fn output(choices: &Choices) -> Markup {
     html! {
         section.status aria-label=(text::STATUS) {
@@ -104,7 +106,8 @@ pub fn output(choices: &Choices) -> Markup {
                     p id="compared" role="status" {}
                 }
                 div role="tabpanel" id="panel" aria-labelledby=(Tab::default().id()) {}
-                // Instead of the panel, while what follows from the choices is not there yet, or cannot be had.
+                // Instead of the panel, while what follows from the choices is not there yet, or
+                // cannot be had.
                 div.padded id="loading" { p { (text::ENGINE_LOADING) } }
                 div.padded id="failed" role="alert" {
                     p { (text::ENGINE_FAILED) }
@@ -120,8 +123,8 @@ pub fn compare_id(preset: Preset) -> String {
     format!("compare-{}", preset.id())
 }
 
-/// How far it is, in a few words. What of a link was not understood counts as an error; an error that is not shown, because its field is being
-/// filled in, as missing.
+/// How far it is, in a few words. What of a link was not understood counts as an error; an error
+/// that is not shown, because its field is being filled in, as missing.
 pub(super) fn counts(problems: usize, all: &[Finding], shown: &[&Finding]) -> String {
     let errors = shown.iter().filter(|finding| finding.severity == Severity::Error).count();
     let every_error = all.iter().filter(|finding| finding.severity == Severity::Error).count();
@@ -129,7 +132,8 @@ pub(super) fn counts(problems: usize, all: &[Finding], shown: &[&Finding]) -> St
     text::status(problems + errors, missing + every_error - errors)
 }
 
-/// What the commands do and how many steps that takes: it changes with what is chosen, not with each letter that is typed.
+/// What the commands do and how many steps that takes: it changes with what is chosen, not with
+/// each letter that is typed.
 pub(super) fn announced(plan: &Plan) -> String {
     html! { (text::announced(&plan.title, plan.steps.len())) }.into_string()
 }

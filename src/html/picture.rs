@@ -1,4 +1,5 @@
-//! What will exist afterwards, as a picture; and in words, for who does not see it and for screens that have no room for it.
+//! What will exist afterwards, as a picture; and in words, for who does not see it and for screens
+//! that have no room for it.
 
 use super::Slot;
 use crate::choices::Mode;
@@ -8,18 +9,24 @@ use crate::text::fields::placeholder;
 use crate::text::pictures as text;
 use maud::{Markup, html};
 
-/// The picture, where the task is about what exists; else nothing. The names in it are slots of their own: drawing it anew for each letter costs more than
-/// all the commands.
+/// The picture, where the task is about what exists; else nothing. The names in it are slots of
+/// their own: drawing it anew for each letter costs more than all the commands.
 pub(super) fn picture(scenario: &Scenario) -> Vec<Slot> {
     let slot = |id: &str, depth, html: Markup| Slot::html(id, html, depth);
 
     let (install, mode, parent, when) = match &scenario.task {
-        Task::Deploy(deploy) => (&deploy.install, Some(deploy.mode), deploy.parent.as_ref(), Some(&deploy.synchronization)),
+        Task::Deploy(deploy) => (
+            &deploy.install,
+            Some(deploy.mode),
+            deploy.parent.as_ref(),
+            Some(&deploy.synchronization),
+        ),
         Task::Redeploy(install) => (install, None, None, None),
         Task::CleanUp => return vec![slot("picture", 0, removed())],
         _ => return vec![slot("picture", 0, html! {})],
     };
-    let names = Names::of(scenario, install, parent.map(|parent| shown(parent, |name| name.as_str())));
+    let names =
+        Names::of(scenario, install, parent.map(|parent| shown(parent, |name| name.as_str())));
     let frame = html! {
         figure.picture {
             figcaption { (text::AFTERWARDS) }
@@ -71,12 +78,21 @@ fn shown<T>(slot: &scenario::Slot<T>, name: impl Fn(&T) -> &str) -> String {
     slot.value.as_ref().map_or_else(|| placeholder(slot.field), |value| name(value).to_owned())
 }
 
-fn words(names: &Names, install: &Install, mode: Option<Mode>, when: Option<&Synchronization>) -> Markup {
+fn words(
+    names: &Names,
+    install: &Install,
+    mode: Option<Mode>,
+    when: Option<&Synchronization>,
+) -> Markup {
     let times = match when {
-        Some(Synchronization::Scheduled { schedule, window, .. }) => match (&schedule.value, &window.value) {
-            (Some(schedule), Some(window)) => format!("{}, for {}", describe(schedule), describe_duration(window.duration())),
-            _ => text::ON_A_SCHEDULE.to_owned(),
-        },
+        Some(Synchronization::Scheduled { schedule, window, .. }) => {
+            match (&schedule.value, &window.value) {
+                (Some(schedule), Some(window)) => {
+                    format!("{}, for {}", describe(schedule), describe_duration(window.duration()))
+                }
+                _ => text::ON_A_SCHEDULE.to_owned(),
+            }
+        }
         _ => text::CONTINUOUSLY.to_owned(),
     };
     html! {
@@ -89,10 +105,19 @@ fn words(names: &Names, install: &Install, mode: Option<Mode>, when: Option<&Syn
 
 /// As much of a name as has room in its box.
 fn short(name: &str, room: usize) -> String {
-    if name.chars().count() <= room { name.to_owned() } else { name.chars().take(room - 1).chain(['…']).collect() }
+    if name.chars().count() <= room {
+        name.to_owned()
+    } else {
+        name.chars().take(room - 1).chain(['…']).collect()
+    }
 }
 
-fn drawing(is_nested: bool, install: &Install, mode: Option<Mode>, when: Option<&Synchronization>) -> Markup {
+fn drawing(
+    is_nested: bool,
+    install: &Install,
+    mode: Option<Mode>,
+    when: Option<&Synchronization>,
+) -> Markup {
     let line = |class: &str, x: u16, y: u16, words: &str| html! { text class=(class) x=(x) y=(y) { (words) } };
     let (wire, protocol) = match &install.transport {
         Transport::Http => ("wire bad", text::HTTP),
@@ -143,14 +168,21 @@ mod tests {
 
     /// The words of the picture.
     fn told(link: &str) -> String {
-        picture(&scenario::resolve(&link::parse(link).choices)).pop().map(|slot| slot.inner_html().into_owned()).unwrap_or_default()
+        picture(&scenario::resolve(&link::parse(link).choices))
+            .pop()
+            .map(|slot| slot.inner_html().into_owned())
+            .unwrap_or_default()
     }
 
     #[test]
     fn what_is_not_known_is_not_claimed() {
         assert!(told("#mode=read-write").contains("clients pull from it and push to it"));
         // Redeploying leaves the mode as it was: whichever that is.
-        assert!(!told("#task=redeploy&mode=read-only").contains("clients pull"), "{}", told("#task=redeploy"));
+        assert!(
+            !told("#task=redeploy&mode=read-only").contains("clients pull"),
+            "{}",
+            told("#task=redeploy")
+        );
         assert!(!told("#task=redeploy").contains("every minute"), "{}", told("#task=redeploy"));
     }
 }

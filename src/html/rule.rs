@@ -11,7 +11,9 @@ use maud::{Markup, html};
 pub fn rule(id: &str) -> Markup {
     let Some(rule) = Rule::of(id) else { return html! {} };
     let choices = link::parse(rule.violating).choices;
-    let example = rules::check(&choices, &scenario::resolve(&choices)).into_iter().find(|finding| finding.rule == rule.id);
+    let example = rules::check(&choices, &scenario::resolve(&choices))
+        .into_iter()
+        .find(|finding| finding.rule == rule.id);
     let source = &rule.source;
     html! {
         h2 id="rule-title" { code { (rule.id) } " " span class={ "tag " (class(rule.severity)) } { (words(rule.severity)) } }

@@ -1,4 +1,5 @@
-//! What pages have around the form and the output: what is seen without a script, and the foot. Made at build time only.
+//! What pages have around the form and the output: what is seen without a script, and the foot.
+//! Made at build time only.
 
 use super::{View, slots};
 use crate::choices::{Choices, Preset};
@@ -12,7 +13,8 @@ pub struct About<'a> {
     pub root: &'a str,
     /// The list of what is in it with the licenses, as HTML.
     pub licenses: &'a str,
-    /// The texts of the licenses, where the page has them in it: as one file, it has nowhere to lead to.
+    /// The texts of the licenses, where the page has them in it: as one file, it has nowhere to
+    /// lead to.
     pub texts: Option<&'a str>,
 }
 
@@ -24,21 +26,27 @@ pub const SCRIPTLESS_STYLE: &str = "button,input,select,textarea,dialog,.form,.s
 pub fn panel(choices: &Choices) -> String {
     let mut panel = "<div id=\"panel\"></div>".to_owned();
     fill(&mut panel, choices);
-    panel.strip_prefix("<div id=\"panel\">").and_then(|panel| panel.strip_suffix("</div>")).unwrap_or_default().to_owned()
+    panel
+        .strip_prefix("<div id=\"panel\">")
+        .and_then(|panel| panel.strip_suffix("</div>"))
+        .unwrap_or_default()
+        .to_owned()
 }
 
 /// Puts what follows from the choices into the elements that are for it.
 pub(super) fn fill(html: &mut String, choices: &Choices) {
     for slot in slots(choices, &View::default(), &[]) {
         let id = format!(" id=\"{}\"", slot.id);
-        let within = html.find(&id).and_then(|start| Some(start + html.get(start..)?.find('>')? + 1));
+        let within =
+            html.find(&id).and_then(|start| Some(start + html.get(start..)?.find('>')? + 1));
         if let Some(within) = within {
             html.insert_str(within, &slot.inner_html());
         }
     }
 }
 
-/// What is seen without a script: above the commands what they are, and below them the same for the other shell, whose choices these are.
+/// What is seen without a script: above the commands what they are, and below them the same for the
+/// other shell, whose choices these are.
 pub fn scriptless(choices: &Choices, about: &About) -> [String; 2] {
     let scenario = presets::of(choices.preset).title;
     let above = html! { noscript { p.padded { (text::scriptless(scenario)) } } };
@@ -54,8 +62,8 @@ pub fn scriptless(choices: &Choices, about: &About) -> [String; 2] {
     [above.into_string(), below.into_string()]
 }
 
-/// The same HTML with the ids of its elements, which others have already, in another attribute. Where there is a script, `web/loader.js` may show it
-/// instead of the others.
+/// The same HTML with the ids of its elements, which others have already, in another attribute.
+/// Where there is a script, `web/loader.js` may show it instead of the others.
 fn with_ids_aside(html: &str) -> String {
     html.replace(" id=\"", " data-id=\"")
 }
@@ -132,7 +140,12 @@ mod tests {
                 };
                 let page = decoded(&page);
                 let document = Outcome::of(&choices).document;
-                let blocks: Vec<String> = document.steps.iter().filter_map(|step| step.actions.as_ref()).map(|block| block.text()).collect();
+                let blocks: Vec<String> = document
+                    .steps
+                    .iter()
+                    .filter_map(|step| step.actions.as_ref())
+                    .map(|block| block.text())
+                    .collect();
                 assert!(!blocks.is_empty(), "{}", preset.id());
                 for block in blocks {
                     assert!(page.contains(&block), "{} {shell:?}:\n{block}", preset.id());
@@ -146,6 +159,9 @@ mod tests {
         let [_, below] = scriptless(&Choices::default(), &ABOUT);
         assert_eq!(below.matches(" id=\"").count(), 2, "only its own and that of the heading");
         assert!(below.contains(" data-id=\"step-create\""));
-        assert!(!panel(&Choices::default()).contains(" data-id="), "what is put aside could not be told from it");
+        assert!(
+            !panel(&Choices::default()).contains(" data-id="),
+            "what is put aside could not be told from it"
+        );
     }
 }

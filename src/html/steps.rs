@@ -13,17 +13,35 @@ fn item(step: &Step) -> String {
     format!("step-{}", step.id)
 }
 
-/// The blocks of a step, each with the shell that it is for: in the order in which they stand in it.
+/// The blocks of a step, each with the shell that it is for: in the order in which they stand in
+/// it.
 pub(super) fn blocks(step: &Step, blocks: StepBlocks, shell: Shell) -> Vec<(Block, Shell)> {
     let StepBlocks { checks, actions, undo, notes } = blocks;
     // A node of the cluster has a POSIX shell.
     let shell = if step.place == Place::Node { Shell::Bash } else { shell };
-    let of_checks = checks.into_iter().flat_map(|check| [Some(check.probe).filter(|probe| !probe.tokens.is_empty()), check.remedy]).flatten();
-    of_checks.chain(actions).chain(undo).chain(notes.into_iter().flatten()).map(|block| (block, shell)).collect()
+    let of_checks = checks
+        .into_iter()
+        .flat_map(|check| {
+            [Some(check.probe).filter(|probe| !probe.tokens.is_empty()), check.remedy]
+        })
+        .flatten();
+    of_checks
+        .chain(actions)
+        .chain(undo)
+        .chain(notes.into_iter().flatten())
+        .map(|block| (block, shell))
+        .collect()
 }
 
-/// The list of steps as slots: the list goes into `id`, each step into its item, each block into its place in the step.
-pub(super) fn steps(id: &str, depth: usize, plan: &Plan, all: Vec<StepBlocks>, shell: Shell) -> Vec<Slot> {
+/// The list of steps as slots: the list goes into `id`, each step into its item, each block into
+/// its place in the step.
+pub(super) fn steps(
+    id: &str,
+    depth: usize,
+    plan: &Plan,
+    all: Vec<StepBlocks>,
+    shell: Shell,
+) -> Vec<Slot> {
     let list = html! { @for step in &plan.steps { li.step id=(item(step)) {} } };
     let mut slots = vec![Slot::html(id, list, depth)];
     for (step, step_blocks) in plan.steps.iter().zip(all) {
@@ -34,7 +52,11 @@ pub(super) fn steps(id: &str, depth: usize, plan: &Plan, all: Vec<StepBlocks>, s
         }
         for (index, ask) in step.asks.iter().enumerate() {
             // There are names in them.
-            slots.push(Slot::html(ask_id(&item, index), html! { (spoken(&ask.question, plan)) }, depth + 2));
+            slots.push(Slot::html(
+                ask_id(&item, index),
+                html! { (spoken(&ask.question, plan)) },
+                depth + 2,
+            ));
         }
     }
     slots
@@ -45,7 +67,8 @@ fn frame(item: &str, step: &Step, blocks: &StepBlocks) -> Markup {
     let mut ids = (0..).map(|index| format!("{item}-{index}"));
     let mut place = || ids.next().unwrap_or_default();
     if step.id == PREREQUISITES {
-        // Many have them already: they can be folded away, and stay so on this device once they are done.
+        // Many have them already: they can be folded away, and stay so on this device once they are
+        // done.
         return html! {
             details.once open data-once=(item) {
                 summary { h3 { (Escaped(&step.title)) } } (place_of(step))
@@ -75,7 +98,12 @@ fn place_of(step: &Step) -> Markup {
 /// The step that many have behind them already.
 const PREREQUISITES: &str = "prerequisites";
 
-fn within(item: &str, step: &Step, blocks: &StepBlocks, place: &mut impl FnMut() -> String) -> Markup {
+fn within(
+    item: &str,
+    step: &Step,
+    blocks: &StepBlocks,
+    place: &mut impl FnMut() -> String,
+) -> Markup {
     html! {
         p.lead { (Escaped(&step.why)) @if let Some(takes) = &step.takes { " " (text::takes(takes)) } }
         @if let Some(only_if) = &step.only_if { p.only-if { (text::only_if(&only_if.words)) } }

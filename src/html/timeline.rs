@@ -1,4 +1,5 @@
-//! When it synchronizes: the coming seven days as a picture, and the next runs in words, in UTC and by the user's clock.
+//! When it synchronizes: the coming seven days as a picture, and the next runs in words, in UTC and
+//! by the user's clock.
 
 use crate::scenario::{Scenario, Synchronization};
 use crate::schedule::{CronSchedule, Moment, SyncWindow, connected_share, windows};
@@ -32,7 +33,10 @@ const TOP: i64 = 20;
 
 /// The timeline, where there is a schedule that can be understood; else nothing.
 pub(super) fn timeline(scenario: &Scenario, clock: &Clock) -> Markup {
-    let Some(Synchronization::Scheduled { schedule, window, .. }) = scenario.synchronization() else { return html! {} };
+    let Some(Synchronization::Scheduled { schedule, window, .. }) = scenario.synchronization()
+    else {
+        return html! {};
+    };
     let (Some(schedule), Some(window)) = (&schedule.value, &window.value) else { return html! {} };
     let runs = schedule.after(clock.now).take(5).map(|run| {
         let (local, east) = clock.local(run);
@@ -56,7 +60,8 @@ fn drawing(schedule: &CronSchedule, window: &SyncWindow, clock: &Clock) -> Marku
     for (opens, closes) in windows(schedule, window, Moment::from_unix_seconds(today), 7) {
         let (opens, closes) = (opens.unix_seconds() - today, closes.unix_seconds() - today);
         for row in opens / DAY..=(closes - 1) / DAY {
-            let (from, to) = (opens.max(row * DAY) - row * DAY, closes.min((row + 1) * DAY) - row * DAY);
+            let (from, to) =
+                (opens.max(row * DAY) - row * DAY, closes.min((row + 1) * DAY) - row * DAY);
             bars.push((row, at(from), (at(to) - at(from)).max(2)));
         }
     }
@@ -95,31 +100,52 @@ mod tests {
 
     fn shown(link: &str, minutes_east: fn(Moment) -> i32) -> String {
         let scenario = scenario::resolve(&link::parse(link).choices);
-        timeline(&scenario, &Clock { now: Moment::from_unix_seconds(NOW), minutes_east }).into_string()
+        timeline(&scenario, &Clock { now: Moment::from_unix_seconds(NOW), minutes_east })
+            .into_string()
     }
 
     #[test]
     fn the_next_runs_are_told_by_both_clocks() {
         let html = shown("#scenario=sync-daily&schedule=0 0 * * *&window=PT4H", |_| 60);
-        assert!(html.contains("<li>Mon 23 Nov, 00:00 UTC (Mon 23 Nov, 01:00 in your time, UTC+1)</li>"), "{html}");
+        assert!(
+            html.contains("<li>Mon 23 Nov, 00:00 UTC (Mon 23 Nov, 01:00 in your time, UTC+1)</li>"),
+            "{html}"
+        );
         assert_eq!(html.matches("<li>").count(), 5);
         assert!(html.contains("8 windows, connected 16.7 % of the time."), "{html}");
     }
 
     #[test]
     fn summer_time_is_that_of_the_run() {
-        let html = shown("#scenario=sync-daily&schedule=30 22 * * *&window=PT4H", |moment| if moment.unix_seconds() > NOW + 2 * DAY { -180 } else { -210 });
-        assert!(html.contains("Sun 22 Nov, 22:30 UTC (Sun 22 Nov, 19:00 in your time, UTC-3:30)"), "{html}");
-        assert!(html.contains("Tue 24 Nov, 22:30 UTC (Tue 24 Nov, 19:30 in your time, UTC-3)"), "{html}");
+        let html = shown("#scenario=sync-daily&schedule=30 22 * * *&window=PT4H", |moment| {
+            if moment.unix_seconds() > NOW + 2 * DAY { -180 } else { -210 }
+        });
+        assert!(
+            html.contains("Sun 22 Nov, 22:30 UTC (Sun 22 Nov, 19:00 in your time, UTC-3:30)"),
+            "{html}"
+        );
+        assert!(
+            html.contains("Tue 24 Nov, 22:30 UTC (Tue 24 Nov, 19:30 in your time, UTC-3)"),
+            "{html}"
+        );
         // Each window ends on the next day: two bars each, and the one of yesterday.
         assert_eq!(html.matches("class=\"open\"").count(), 14, "{html}");
     }
 
     #[test]
     fn what_is_not_understood_or_has_no_times_is_no_timeline() {
-        for link in ["#sync=continuous", "#sync=scheduled&schedule=0 24 * * *&window=PT4H", "#sync=scheduled&schedule=0 0 * * *&window=4h", "#task=clean-up"] {
+        for link in [
+            "#sync=continuous",
+            "#sync=scheduled&schedule=0 24 * * *&window=PT4H",
+            "#sync=scheduled&schedule=0 0 * * *&window=4h",
+            "#task=clean-up",
+        ] {
             assert_eq!(shown(link, |_| 0), "", "{link}");
         }
-        assert!(!shown("#scenario=sync-daily&schedule=0 0 * * *&window=PT4H", |_| 0).contains("your time"), "who lives in UTC needs no second clock");
+        assert!(
+            !shown("#scenario=sync-daily&schedule=0 0 * * *&window=PT4H", |_| 0)
+                .contains("your time"),
+            "who lives in UTC needs no second clock"
+        );
     }
 }

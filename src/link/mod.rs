@@ -3,8 +3,9 @@
 //! Readable, and only what differs from the preset, plus always `shell` and `v`:
 //! `#registry=contoso&name=edge01&repos=hello-world,app/api&shell=bash&v=1`.
 //!
-//! A link is hostile until parsed. Unknown keys and unknown values of closed lists are dropped and reported; free text is kept exactly as it was,
-//! up to [`TEXT_LIMIT`] characters, and becomes a finding where it is wrong.
+//! A link is hostile until parsed. Unknown keys and unknown values of closed lists are dropped and
+//! reported; free text is kept exactly as it was, up to [`TEXT_LIMIT`] characters, and becomes a
+//! finding where it is wrong.
 
 use crate::azure::sources;
 use crate::choices::{Choices, Field, Preset, SelectField, TEXT_LIMIT, TextField};
@@ -22,7 +23,8 @@ const PIECES_LIMIT: usize = 100;
 const SCENARIO: &str = "scenario";
 const VERSION_KEY: &str = "v";
 
-/// What would end a value, or what browsers and mail programs alter in a fragment. `/`, `,`, `:` and `@` stay readable.
+/// What would end a value, or what browsers and mail programs alter in a fragment. `/`, `,`, `:`
+/// and `@` stay readable.
 const ESCAPED: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -46,16 +48,19 @@ const ESCAPED: &AsciiSet = &CONTROLS
 pub struct Parsed {
     /// The choices; for what was not understood, the default.
     pub choices: Choices,
-    /// What was dropped or cut, as findings of severity error: they are about the link, not about the choices.
+    /// What was dropped or cut, as findings of severity error: they are about the link, not about
+    /// the choices.
     pub problems: Vec<Finding>,
 }
 
-/// Reads a fragment (with or without `#`) or a whole URL. Never fails: nothing at all is the secure default.
+/// Reads a fragment (with or without `#`) or a whole URL. Never fails: nothing at all is the secure
+/// default.
 pub fn parse(link: &str) -> Parsed {
     merge(None, link)
 }
 
-/// The same, where what the link does not say stays as it is in some choices; a scenario is started from as by hand. Without choices, it is the default.
+/// The same, where what the link does not say stays as it is in some choices; a scenario is started
+/// from as by hand. Without choices, it is the default.
 pub fn merge(start: Option<&Choices>, link: &str) -> Parsed {
     let fragment = match link.split_once('#') {
         Some((_, fragment)) => fragment,
@@ -90,7 +95,10 @@ pub fn merge(start: Option<&Choices>, link: &str) -> Parsed {
         let preset = Preset::from_id(id);
         if preset.is_none() {
             let known: Vec<&str> = Preset::ALL.iter().map(|preset| preset.id()).collect();
-            problems.push(problem("link-unknown-value", text::unknown_value(SCENARIO, &shown(id), &known)));
+            problems.push(problem(
+                "link-unknown-value",
+                text::unknown_value(SCENARIO, &shown(id), &known),
+            ));
         }
         preset
     });
@@ -108,21 +116,36 @@ pub fn merge(start: Option<&Choices>, link: &str) -> Parsed {
             Some(Field::Text(field)) => {
                 let kept: String = value.chars().take(TEXT_LIMIT).collect();
                 if kept.len() < value.len() {
-                    problems.push(Finding { field: Some(field.into()), ..problem("link-too-long", text::too_long(&key, TEXT_LIMIT)) });
+                    problems.push(Finding {
+                        field: Some(field.into()),
+                        ..problem("link-too-long", text::too_long(&key, TEXT_LIMIT))
+                    });
                 }
                 // As browsers do in fields of one line, so that the field shows what is meant.
-                let kept = if matches!(field, TextField::Repositories | TextField::RemoveRepositories) { kept } else { kept.replace(['\n', '\r'], "") };
+                let kept =
+                    if matches!(field, TextField::Repositories | TextField::RemoveRepositories) {
+                        kept
+                    } else {
+                        kept.replace(['\n', '\r'], "")
+                    };
                 choices.set_text(field, kept);
             }
             Some(Field::Select(field)) => {
                 if !choices.select.set_word(field, &value) {
-                    problems
-                        .push(Finding { field: Some(field.into()), ..problem("link-unknown-value", text::unknown_value(&key, &shown(&value), field.words())) });
+                    problems.push(Finding {
+                        field: Some(field.into()),
+                        ..problem(
+                            "link-unknown-value",
+                            text::unknown_value(&key, &shown(&value), field.words()),
+                        )
+                    });
                 }
             }
             None if key == SCENARIO => {}
             None if key == VERSION_KEY && value == VERSION => {}
-            None if key == VERSION_KEY => problems.push(problem("link-version", text::version(&shown(&value), VERSION))),
+            None if key == VERSION_KEY => {
+                problems.push(problem("link-version", text::version(&shown(&value), VERSION)))
+            }
             None => problems.push(problem("link-unknown-key", text::unknown_key(&shown(&key)))),
         }
     }
@@ -217,8 +240,10 @@ mod tests {
         choices.select.mode = Mode::ReadWrite;
         expect!["#registry=contoso&rg=x;%20echo%2050%25&repos=hello-world,app/api&mode=read-write&shell=bash&v=1"].assert_eq(&fragment(&choices));
         expect!["#shell=bash&v=1"].assert_eq(&fragment(&Choices::default()));
-        expect!["#scenario=sync-daily&shell=bash&v=1"].assert_eq(&fragment(&Preset::SyncDaily.into()));
-        expect!["#scenario=sync-daily&window=&shell=bash&v=1"].assert_eq(&fragment(&Choices::from(Preset::SyncDaily).with(TextField::Window, "")));
+        expect!["#scenario=sync-daily&shell=bash&v=1"]
+            .assert_eq(&fragment(&Preset::SyncDaily.into()));
+        expect!["#scenario=sync-daily&window=&shell=bash&v=1"]
+            .assert_eq(&fragment(&Choices::from(Preset::SyncDaily).with(TextField::Window, "")));
     }
 
     #[test]
@@ -234,7 +259,10 @@ mod tests {
 
     #[test]
     fn free_text_is_kept_as_typed() {
-        assert_eq!(parse("#rg=x;%20echo%20INJECTED").choices.text(TextField::ResourceGroup), "x; echo INJECTED");
+        assert_eq!(
+            parse("#rg=x;%20echo%20INJECTED").choices.text(TextField::ResourceGroup),
+            "x; echo INJECTED"
+        );
         assert_eq!(parse("#rg=a+b=c").choices.text(TextField::ResourceGroup), "a+b=c");
         assert_eq!(rules("#rg=x;%20echo%20INJECTED"), [""; 0]);
     }
@@ -251,9 +279,15 @@ mod tests {
         assert!(rules(&many).contains(&"link-too-many-parts"));
         assert_eq!(rules(&many).len(), 101, "what is beyond the limit is not looked at");
         assert_eq!(parse("#name=a&name=b").choices.text(TextField::Name), "b");
-        assert_eq!(parse("#mode=mirror&name=edge01").choices, Choices::default().with(TextField::Name, "edge01"));
+        assert_eq!(
+            parse("#mode=mirror&name=edge01").choices,
+            Choices::default().with(TextField::Name, "edge01")
+        );
         let long = parse(&format!("#name={}", "ä".repeat(1_001)));
-        assert_eq!(long.problems.iter().map(|problem| problem.rule).collect::<Vec<_>>(), ["link-too-long"]);
+        assert_eq!(
+            long.problems.iter().map(|problem| problem.rule).collect::<Vec<_>>(),
+            ["link-too-long"]
+        );
         assert_eq!(long.choices.text(TextField::Name).chars().count(), 1_000);
     }
 
@@ -261,25 +295,46 @@ mod tests {
     fn what_is_merged_leaves_the_rest_as_it_is() {
         let start = parse("#scenario=byoc&registry=contoso&crt=a.pem&mode=read-write").choices;
         let merged = merge(Some(&start), "registry=fabrikam&tls=magic&shell=powershell");
-        assert_eq!(merged.problems.iter().map(|problem| problem.rule).collect::<Vec<_>>(), ["link-unknown-value"]);
-        assert_eq!(fragment(&merged.choices), "#scenario=byoc&registry=fabrikam&crt=a.pem&mode=read-write&shell=powershell&v=1");
-        assert_eq!(fragment(&merge(Some(&start), "scenario=http&registry=x").choices), "#scenario=http&registry=x&crt=a.pem&mode=read-write&shell=bash&v=1");
+        assert_eq!(
+            merged.problems.iter().map(|problem| problem.rule).collect::<Vec<_>>(),
+            ["link-unknown-value"]
+        );
+        assert_eq!(
+            fragment(&merged.choices),
+            "#scenario=byoc&registry=fabrikam&crt=a.pem&mode=read-write&shell=powershell&v=1"
+        );
+        assert_eq!(
+            fragment(&merge(Some(&start), "scenario=http&registry=x").choices),
+            "#scenario=http&registry=x&crt=a.pem&mode=read-write&shell=bash&v=1"
+        );
         assert_eq!(merge(Some(&start), "").choices, start);
     }
 
     fn any_choices() -> impl Strategy<Value = Choices> {
         let words = prop::collection::vec(any::<prop::sample::Index>(), SelectField::ALL.len());
-        (prop::sample::select(Preset::ALL), prop::collection::vec(any::<String>(), TextField::ALL.len()), words).prop_map(|(preset, texts, words)| {
-            let mut choices = Choices::from(preset);
-            for (field, text) in TextField::ALL.iter().zip(texts) {
-                let text = if matches!(*field, TextField::Repositories | TextField::RemoveRepositories) { text } else { text.replace(['\n', '\r'], "") };
-                choices.set_text(*field, text.chars().take(TEXT_LIMIT).collect::<String>());
-            }
-            for (field, word) in SelectField::ALL.iter().zip(words) {
-                choices.select.set_word(*field, field.words()[word.index(field.words().len())]);
-            }
-            choices
-        })
+        (
+            prop::sample::select(Preset::ALL),
+            prop::collection::vec(any::<String>(), TextField::ALL.len()),
+            words,
+        )
+            .prop_map(|(preset, texts, words)| {
+                let mut choices = Choices::from(preset);
+                for (field, text) in TextField::ALL.iter().zip(texts) {
+                    let text = if matches!(
+                        *field,
+                        TextField::Repositories | TextField::RemoveRepositories
+                    ) {
+                        text
+                    } else {
+                        text.replace(['\n', '\r'], "")
+                    };
+                    choices.set_text(*field, text.chars().take(TEXT_LIMIT).collect::<String>());
+                }
+                for (field, word) in SelectField::ALL.iter().zip(words) {
+                    choices.select.set_word(*field, field.words()[word.index(field.words().len())]);
+                }
+                choices
+            })
     }
 
     proptest! {

@@ -2,7 +2,10 @@
 
 use super::checks::*;
 use super::names::*;
-use super::{Act, Action, Check, Command, Condition, File, Must, Note, Origin, Part, Place, Probe, Program, Step, Var, Word};
+use super::{
+    Act, Action, Check, Command, Condition, File, Must, Note, Origin, Part, Place, Probe, Program,
+    Step, Var, Word,
+};
 use crate::azure::{self, sources};
 use crate::choices::{SelectField, TextField, Trust};
 use crate::scenario::{Certificate, CertificateFiles, ClusterIp, Install, Slot, Task, Transport};
@@ -15,8 +18,12 @@ pub(super) fn tools(transport: &Transport) -> Vec<Program> {
     match transport {
         Transport::Http => Vec::new(),
         Transport::Https { certificate, trust } => {
-            let kubectl = *trust == Trust::LabelledNodes || matches!(certificate, Certificate::OwnCertManager | Certificate::Secret { .. });
-            let openssl = matches!(certificate, Certificate::Files(_) | Certificate::Secret { files: Some(_), .. });
+            let kubectl = *trust == Trust::LabelledNodes
+                || matches!(certificate, Certificate::OwnCertManager | Certificate::Secret { .. });
+            let openssl = matches!(
+                certificate,
+                Certificate::Files(_) | Certificate::Secret { files: Some(_), .. }
+            );
             let mut tools = Vec::new();
             tools.extend(kubectl.then_some(Program::Kubectl));
             tools.extend(openssl.then_some(Program::Openssl));
@@ -29,7 +36,10 @@ pub(super) fn tools(transport: &Transport) -> Vec<Program> {
 #[inline(never)]
 fn files(transport: &Transport) -> Option<&CertificateFiles> {
     match transport {
-        Transport::Https { certificate: Certificate::Files(files) | Certificate::Secret { files: Some(files), .. }, .. } => Some(files),
+        Transport::Https {
+            certificate: Certificate::Files(files) | Certificate::Secret { files: Some(files), .. },
+            ..
+        } => Some(files),
         _ => None,
     }
 }
@@ -59,30 +69,47 @@ pub(super) fn before_extension(commands: &Commands, transport: &Transport) -> Ve
 /// The secret of a transport that has one is there; for an extension that is there.
 #[inline(never)]
 pub(super) fn secret_of(commands: &Commands, transport: &Transport) -> Option<Step> {
-    matches!(transport, Transport::Https { certificate: Certificate::Secret { .. }, .. }).then(|| secret_exists(commands))
+    matches!(transport, Transport::Https { certificate: Certificate::Secret { .. }, .. })
+        .then(|| secret_exists(commands))
 }
 
 /// Where the extension brings a cert-manager, and the cluster has one.
 #[inline(never)]
 pub(super) fn look_for_cert_manager(commands: &Commands, transport: &Transport, before: &mut Step) {
-    if !matches!(transport, Transport::Https { certificate: Certificate::InstalledCertManager, .. }) {
+    if !matches!(transport, Transport::Https { certificate: Certificate::InstalledCertManager, .. })
+    {
         return;
     }
     let look_for = definitions(commands).with("--request-timeout", "10s", explain::REQUEST_TIMEOUT);
     before.checks.push(look_if_possible(text::CERT_MANAGER_LOOK.into(), CERT_MANAGER, look_for));
     let is_there = Condition::Present { from: CERT_MANAGER, name: CERT_MANAGER_DEFINITION.into() };
-    before.asks.push(ask(Some(Condition::All(vec![extension_absent(), kubectl_points(commands), is_there])), text::CERT_MANAGER_ASK));
+    before.asks.push(ask(
+        Some(Condition::All(vec![extension_absent(), kubectl_points(commands), is_there])),
+        text::CERT_MANAGER_ASK,
+    ));
 }
 
-/// Waits until what was deployed before is gone. The end of the removal takes the namespace with it, by what the troubleshooting page says; then the
-/// TLS secret is gone as well.
+/// Waits until what was deployed before is gone. The end of the removal takes the namespace with
+/// it, by what the troubleshooting page says; then the TLS secret is gone as well.
 #[inline(never)]
 pub(super) fn wait_for_removal(commands: &Commands, transport: &Transport) -> Step {
     let wait = |timeout: &'static str| {
-        let command = commands.kubectl(&["wait", "namespace/connected-registry"]).with("--for", "delete", explain::WAIT_GONE);
+        let command = commands.kubectl(&["wait", "namespace/connected-registry"]).with(
+            "--for",
+            "delete",
+            explain::WAIT_GONE,
+        );
         Act::Show(command.with("--timeout", timeout, explain::WAIT_TIMEOUT))
     };
-    let phase = |title: &'static str, must| Act::Confirm(check(title, look(NAMESPACE_PHASE, namespace_phase(commands)), must, text::REMOVAL_TAKES_LONG)).into();
+    let phase = |title: &'static str, must| {
+        Act::Confirm(check(
+            title,
+            look(NAMESPACE_PHASE, namespace_phase(commands)),
+            must,
+            text::REMOVAL_TAKES_LONG,
+        ))
+        .into()
+    };
     let mut actions = vec![
         // It may begin a little later than az says.
         Action { only_if: Some(extension_present()), act: wait("2m") },
@@ -92,8 +119,15 @@ pub(super) fn wait_for_removal(commands: &Commands, transport: &Transport) -> St
     ];
     if let Transport::Https { certificate: Certificate::Secret { files, .. }, .. } = transport {
         let check = match files {
-            Some(_) => check(text::SECRETS_LOOK, secrets(commands), Must::Answer, text::KUBECTL_FAILED),
-            None => check(text::SECRET_EXISTS_TITLE, secrets(commands), Must::Include(prefixed("secret/", TLS_SECRET)), text::SECRET_IS_GONE),
+            Some(_) => {
+                check(text::SECRETS_LOOK, secrets(commands), Must::Answer, text::KUBECTL_FAILED)
+            }
+            None => check(
+                text::SECRET_EXISTS_TITLE,
+                secrets(commands),
+                Must::Include(prefixed("secret/", TLS_SECRET)),
+                text::SECRET_IS_GONE,
+            ),
         };
         actions.push(Act::Confirm(check).into());
     }
@@ -109,28 +143,38 @@ pub(super) fn wait_for_removal(commands: &Commands, transport: &Transport) -> St
 pub(super) fn on_nodes(commands: &Commands, install: &Install) -> Vec<Step> {
     match &install.transport {
         Transport::Http => vec![insecure_registry(&install.ip)],
-        Transport::Https { certificate, trust: Trust::Own } => vec![own_trust(commands, &install.ip, certificate)],
+        Transport::Https { certificate, trust: Trust::Own } => {
+            vec![own_trust(commands, &install.ip, certificate)]
+        }
         Transport::Https { .. } => Vec::new(),
     }
 }
 
 /// A cert-manager of any distribution brings this definition.
-const CERT_MANAGER_DEFINITION: &str = "customresourcedefinition.apiextensions.k8s.io/certificates.cert-manager.io";
+const CERT_MANAGER_DEFINITION: &str =
+    "customresourcedefinition.apiextensions.k8s.io/certificates.cert-manager.io";
 
 #[inline(never)]
 fn definitions(commands: &Commands) -> Command {
-    commands.kubectl(&["get", "customresourcedefinitions"]).with("--output", "name", explain::KUBE_OUTPUT)
+    commands.kubectl(&["get", "customresourcedefinitions"]).with(
+        "--output",
+        "name",
+        explain::KUBE_OUTPUT,
+    )
 }
 
 #[inline(never)]
 fn cert_manager(commands: &Commands) -> Step {
-    let is_there =
-        check(text::CERT_MANAGER_TITLE, look(CERT_MANAGER, definitions(commands)), Must::Include(CERT_MANAGER_DEFINITION.into()), text::CERT_MANAGER_MISSING);
-    let of_microsoft = commands.on_extensions(&["k8s-extension", "create"]).with("--name", "azure-cert-management", explain::EXTENSION_NAME).with(
-        "--extension-type",
-        "microsoft.certmanagement",
-        explain::CERT_MANAGER_TYPE,
+    let is_there = check(
+        text::CERT_MANAGER_TITLE,
+        look(CERT_MANAGER, definitions(commands)),
+        Must::Include(CERT_MANAGER_DEFINITION.into()),
+        text::CERT_MANAGER_MISSING,
     );
+    let of_microsoft = commands
+        .on_extensions(&["k8s-extension", "create"])
+        .with("--name", "azure-cert-management", explain::EXTENSION_NAME)
+        .with("--extension-type", "microsoft.certmanagement", explain::CERT_MANAGER_TYPE);
     step("cert-manager", text::CERT_MANAGER_STEP, text::CERT_MANAGER_WHY)
         .checking(vec![mended_by(is_there, of_microsoft)])
         .noting(vec![note(text::CERT_MANAGER_NOTE, sources::MANAGED_IDENTITY)])
@@ -138,10 +182,13 @@ fn cert_manager(commands: &Commands) -> Step {
 
 #[inline(never)]
 fn x509() -> Command {
-    openssl(&["x509"]).with_from(TextField::Certificate, "-in", TLS_CERTIFICATE, explain::CERTIFICATE_FILE).flag("-noout", explain::NOOUT)
+    openssl(&["x509"])
+        .with_from(TextField::Certificate, "-in", TLS_CERTIFICATE, explain::CERTIFICATE_FILE)
+        .flag("-noout", explain::NOOUT)
 }
 
-/// That the certificate is right: not expired, of the key, for the service IP; and that the authority's can be read.
+/// That the certificate is right: not expired, of the key, for the service IP; and that the
+/// authority's can be read.
 #[inline(never)]
 fn certificate_checks(files: &CertificateFiles) -> Vec<Check> {
     let key = openssl(&["pkey"])
@@ -149,19 +196,42 @@ fn certificate_checks(files: &CertificateFiles) -> Vec<Check> {
         // Without it openssl would ask for the passphrase, and the extension could not.
         .with("-passin", "pass:", explain::PASSIN)
         .flag("-pubout", explain::PUBOUT);
-    let matches = Word(vec![Part::Literal("IP ".into()), Part::Variable(SERVICE_IP), Part::Literal(" does match certificate".into())]);
+    let matches = Word(vec![
+        Part::Literal("IP ".into()),
+        Part::Variable(SERVICE_IP),
+        Part::Literal(" does match certificate".into()),
+    ]);
     let mut checks = vec![
-        check(text::EXPIRY_TITLE, look(EXPIRY, x509().with("-checkend", "86400", explain::CHECKEND)), Must::Answer, text::EXPIRED),
-        check(text::PUBLIC_KEY_TITLE, look(CERTIFICATE_PUBLIC_KEY, x509().flag("-pubkey", explain::PUBKEY)), Must::BeGiven, text::CERTIFICATE_UNREADABLE),
-        check(text::KEY_TITLE, look(KEY_PUBLIC_KEY, key), Must::BeSameAs(CERTIFICATE_PUBLIC_KEY), text::KEY_OTHER),
-        check(text::SAN_TITLE, look(SAN, x509().with_from(TextField::Ip, "-checkip", SERVICE_IP, explain::CHECKIP)), Must::Be(matches), text::SAN_MISSING),
+        check(
+            text::EXPIRY_TITLE,
+            look(EXPIRY, x509().with("-checkend", "86400", explain::CHECKEND)),
+            Must::Answer,
+            text::EXPIRED,
+        ),
+        check(
+            text::PUBLIC_KEY_TITLE,
+            look(CERTIFICATE_PUBLIC_KEY, x509().flag("-pubkey", explain::PUBKEY)),
+            Must::BeGiven,
+            text::CERTIFICATE_UNREADABLE,
+        ),
+        check(
+            text::KEY_TITLE,
+            look(KEY_PUBLIC_KEY, key),
+            Must::BeSameAs(CERTIFICATE_PUBLIC_KEY),
+            text::KEY_OTHER,
+        ),
+        check(
+            text::SAN_TITLE,
+            look(SAN, x509().with_from(TextField::Ip, "-checkip", SERVICE_IP, explain::CHECKIP)),
+            Must::Be(matches),
+            text::SAN_MISSING,
+        ),
     ];
     if files.ca.is_some() {
-        let ca = openssl(&["x509"]).with_from(TextField::CaCertificate, "-in", TLS_CA, explain::CA_FILE).flag("-noout", explain::NOOUT).with(
-            "-checkend",
-            "86400",
-            explain::CHECKEND,
-        );
+        let ca = openssl(&["x509"])
+            .with_from(TextField::CaCertificate, "-in", TLS_CA, explain::CA_FILE)
+            .flag("-noout", explain::NOOUT)
+            .with("-checkend", "86400", explain::CHECKEND);
         checks.push(check(text::CA_TITLE, look(CA_EXPIRY, ca), Must::Answer, text::CA_EXPIRED));
     }
     checks
@@ -177,10 +247,22 @@ fn files_step(files: &CertificateFiles, task: &Task) -> Step {
             let verify = openssl(&["verify"])
                 .with_from(TextField::CaCertificate, "-trusted", TLS_CA, explain::TRUSTED)
                 .flag("-partial_chain", explain::PARTIAL_CHAIN)
-                .with_from(TextField::Certificate, "-untrusted", TLS_CERTIFICATE, explain::UNTRUSTED)
-                .positional_from(TextField::Certificate, TLS_CERTIFICATE, explain::CERTIFICATE_FILE);
+                .with_from(
+                    TextField::Certificate,
+                    "-untrusted",
+                    TLS_CERTIFICATE,
+                    explain::UNTRUSTED,
+                )
+                .positional_from(
+                    TextField::Certificate,
+                    TLS_CERTIFICATE,
+                    explain::CERTIFICATE_FILE,
+                );
             checks.push(look_if_possible(text::VERIFIED_LOOK.into(), VERIFIED, verify));
-            let mut conditions = vec![Condition::IsNot { answer: VERIFIED, value: Word(vec![Part::Variable(TLS_CERTIFICATE), Part::Literal(": OK".into())]) }];
+            let mut conditions = vec![Condition::IsNot {
+                answer: VERIFIED,
+                value: Word(vec![Part::Variable(TLS_CERTIFICATE), Part::Literal(": OK".into())]),
+            }];
             if matches!(task, Task::Deploy(_)) {
                 conditions.push(extension_absent());
             }
@@ -198,11 +280,19 @@ fn files_step(files: &CertificateFiles, task: &Task) -> Step {
         .flag("-sha256", explain::SHA256)
         .with("-days", "365", explain::DAYS)
         .with("-subj", "/CN=connected-registry", explain::SUBJ)
-        .with_from(TextField::Ip, "-addext", prefixed("subjectAltName=IP:", SERVICE_IP), explain::ADDEXT)
+        .with_from(
+            TextField::Ip,
+            "-addext",
+            prefixed("subjectAltName=IP:", SERVICE_IP),
+            explain::ADDEXT,
+        )
         .with_from(TextField::PrivateKey, "-keyout", TLS_KEY, explain::KEY_FILE)
         .with_from(TextField::Certificate, "-out", TLS_CERTIFICATE, explain::CERTIFICATE_FILE);
     // Made only where neither is there: the one must not be made anew for the other.
-    let neither = Condition::All(vec![Condition::FileAbsent(TLS_CERTIFICATE.into()), Condition::FileAbsent(TLS_KEY.into())]);
+    let neither = Condition::All(vec![
+        Condition::FileAbsent(TLS_CERTIFICATE.into()),
+        Condition::FileAbsent(TLS_KEY.into()),
+    ]);
     let mut actions = vec![Action { only_if: Some(neither), act: Act::Run(make.privately()) }];
     actions.extend(certificate_checks(files).into_iter().map(|check| Act::Confirm(check).into()));
     step("certificate", text::SELF_SIGNED_TITLE, text::SELF_SIGNED_WHY)
@@ -215,20 +305,31 @@ fn files_step(files: &CertificateFiles, task: &Task) -> Step {
 #[inline(never)]
 fn namespace(commands: &Commands) -> Step {
     step("namespace", text::NAMESPACE_TITLE, text::NAMESPACE_WHY)
-        .only_if(only_if(Condition::Is { answer: NAMESPACE_PHASE, value: "".into() }, text::NAMESPACE_ONLY_IF, text::NAMESPACE_OTHERWISE))
+        .only_if(only_if(
+            Condition::Is { answer: NAMESPACE_PHASE, value: "".into() },
+            text::NAMESPACE_ONLY_IF,
+            text::NAMESPACE_OTHERWISE,
+        ))
         .doing(vec![Act::Run(commands.kubectl(&["create", "namespace", azure::NAMESPACE])).into()])
         .expects(text::NAMESPACE_EXPECT)
 }
 
 #[inline(never)]
 fn secrets(commands: &Commands) -> Probe {
-    look(SECRETS, commands.in_namespace(&["get", "secrets"]).with("--output", "name", explain::KUBE_OUTPUT))
+    look(
+        SECRETS,
+        commands.in_namespace(&["get", "secrets"]).with("--output", "name", explain::KUBE_OUTPUT),
+    )
 }
 
 #[inline(never)]
 fn secret_exists(commands: &Commands) -> Step {
     let show = |output: &'static str| {
-        let get = commands.in_namespace(&["get", "secret"]).positional_from(TextField::Secret, TLS_SECRET, explain::SECRET_NAME);
+        let get = commands.in_namespace(&["get", "secret"]).positional_from(
+            TextField::Secret,
+            TLS_SECRET,
+            explain::SECRET_NAME,
+        );
         get.with("--output", output, explain::KUBE_OUTPUT)
     };
     let is_right = Condition::All(vec![
@@ -237,9 +338,18 @@ fn secret_exists(commands: &Commands) -> Step {
     ]);
     step("secret", text::SECRET_CHECK_TITLE, text::SECRET_WHY)
         .checking(vec![
-            check(text::SECRET_EXISTS_TITLE, secrets(commands), Must::Include(prefixed("secret/", TLS_SECRET)), text::SECRET_DOES_NOT_EXIST),
+            check(
+                text::SECRET_EXISTS_TITLE,
+                secrets(commands),
+                Must::Include(prefixed("secret/", TLS_SECRET)),
+                text::SECRET_DOES_NOT_EXIST,
+            ),
             look_if_possible(text::SECRET_TYPE_LOOK.into(), SECRET_TYPE, show("jsonpath={.type}")),
-            look_if_possible(text::SECRET_CA_LOOK.into(), SECRET_CA, show("jsonpath={.data.ca\\.crt}")),
+            look_if_possible(
+                text::SECRET_CA_LOOK.into(),
+                SECRET_CA,
+                show("jsonpath={.data.ca\\.crt}"),
+            ),
         ])
         .asking(vec![ask(Some(Condition::Not(Box::new(is_right))), text::SECRET_WRONG_ASK)])
         .noting(vec![note(text::SECRET_NOTE, sources::TUTORIAL)])
@@ -247,35 +357,75 @@ fn secret_exists(commands: &Commands) -> Step {
 
 #[inline(never)]
 fn secret(commands: &Commands) -> Step {
-    let file = |key: &'static str, path: Var| Word(vec![Part::Literal(key.into()), Part::Variable(path)]);
+    let file =
+        |key: &'static str, path: Var| Word(vec![Part::Literal(key.into()), Part::Variable(path)]);
     let create = commands
         .in_namespace(&["create", "secret", "generic"])
         .positional_from(TextField::Secret, TLS_SECRET, explain::SECRET_NAME)
         .with("--type", "kubernetes.io/tls", explain::SECRET_TYPE)
-        .with_from(TextField::CaCertificate, "--from-file", file("ca.crt=", TLS_CA), explain::FROM_FILE)
-        .with_from(TextField::Certificate, "--from-file", file("tls.crt=", TLS_CERTIFICATE), explain::FROM_FILE)
-        .with_from(TextField::PrivateKey, "--from-file", file("tls.key=", TLS_KEY), explain::FROM_FILE);
+        .with_from(
+            TextField::CaCertificate,
+            "--from-file",
+            file("ca.crt=", TLS_CA),
+            explain::FROM_FILE,
+        )
+        .with_from(
+            TextField::Certificate,
+            "--from-file",
+            file("tls.crt=", TLS_CERTIFICATE),
+            explain::FROM_FILE,
+        )
+        .with_from(
+            TextField::PrivateKey,
+            "--from-file",
+            file("tls.key=", TLS_KEY),
+            explain::FROM_FILE,
+        );
     let name = || prefixed("secret/", TLS_SECRET);
     let mut secret = step("secret", text::SECRET_TITLE, text::SECRET_WHY);
     // What is there before a redeployment goes with it; it is looked at again then.
     if matches!(commands.scenario.task, Task::Deploy(_)) {
-        let is_kept = Condition::All(vec![extension_absent(), Condition::Present { from: SECRETS, name: name() }]);
+        let is_kept = Condition::All(vec![
+            extension_absent(),
+            Condition::Present { from: SECRETS, name: name() },
+        ]);
         secret = secret
-            .checking(vec![check(text::SECRETS_LOOK, secrets(commands), Must::Answer, text::KUBECTL_FAILED)])
+            .checking(vec![check(
+                text::SECRETS_LOOK,
+                secrets(commands),
+                Must::Answer,
+                text::KUBECTL_FAILED,
+            )])
             .asking(vec![ask(Some(is_kept), text::SECRET_KEPT_ASK)]);
     }
     secret
-        .only_if(only_if(Condition::Absent { from: SECRETS, name: name() }, text::SECRET_ONLY_IF, text::SECRET_OTHERWISE))
+        .only_if(only_if(
+            Condition::Absent { from: SECRETS, name: name() },
+            text::SECRET_ONLY_IF,
+            text::SECRET_OTHERWISE,
+        ))
         .doing(vec![Act::Run(create).into()])
         .expects(text::SECRET_EXPECT)
-        .undone_by(commands.in_namespace(&["delete", "secret"]).positional_from(TextField::Secret, TLS_SECRET, explain::SECRET_NAME), text::SECRET_UNDO_WARNING)
+        .undone_by(
+            commands.in_namespace(&["delete", "secret"]).positional_from(
+                TextField::Secret,
+                TLS_SECRET,
+                explain::SECRET_NAME,
+            ),
+            text::SECRET_UNDO_WARNING,
+        )
         .noting(vec![note(text::SECRET_NOTE, sources::TUTORIAL)])
 }
 
 #[inline(never)]
 fn labels(commands: &Commands) -> Step {
     let origin = Origin::Field(SelectField::Trust.into());
-    let show = commands.kubectl(&["get", "nodes"]).with_from(origin, "--selector", "containerd-configured-by=connected-registry", explain::SELECTOR);
+    let show = commands.kubectl(&["get", "nodes"]).with_from(
+        origin,
+        "--selector",
+        "containerd-configured-by=connected-registry",
+        explain::SELECTOR,
+    );
     step("labels", text::LABELS_TITLE, text::LABELS_WHY)
         .doing(vec![Act::Show(show).into()])
         .expects(text::LABELS_EXPECT)
@@ -292,7 +442,14 @@ fn sudo(subcommand: &'static [&'static str]) -> Command {
 
 /// Tells containerd how to talk to a registry: `scheme` with its colon and slashes.
 #[inline(never)]
-fn containerd(id: &'static str, title: &'static str, why: &'static str, host: &Word, scheme: &'static str, ca: bool) -> Step {
+fn containerd(
+    id: &'static str,
+    title: &'static str,
+    why: &'static str,
+    host: &Word,
+    scheme: &'static str,
+    ca: bool,
+) -> Step {
     let around = |before: [&'static str; 2], after: &'static str| {
         let mut word = Word(before.map(|text| Part::Literal(text.into())).into());
         word.0.extend(host.0.iter().cloned());
@@ -307,37 +464,80 @@ fn containerd(id: &'static str, title: &'static str, why: &'static str, host: &W
     let mut actions = Vec::new();
     if ca {
         lines.push(Word::literal(format!("  ca = \"{NODE_CA}\"")));
-        actions.push(Act::Run(sudo(&["cp"]).positional("ca.crt", explain::NODE_FILE).positional(NODE_CA, explain::NODE_PLACE)).into());
+        actions.push(
+            Act::Run(
+                sudo(&["cp"])
+                    .positional("ca.crt", explain::NODE_FILE)
+                    .positional(NODE_CA, explain::NODE_PLACE),
+            )
+            .into(),
+        );
     }
     let folder = |after| around(["/etc/containerd/certs.d/", ""], after);
     actions.extend([
         Act::Write(File { path: HOSTS.into(), private: false, lines }).into(),
         Act::Run(sudo(&["mkdir", "-p"]).positional(folder(""), explain::NODE_FOLDER)).into(),
-        Act::Run(sudo(&["cp"]).positional(HOSTS, explain::NODE_FILE).positional(folder("/hosts.toml"), explain::NODE_PLACE)).into(),
+        Act::Run(
+            sudo(&["cp"])
+                .positional(HOSTS, explain::NODE_FILE)
+                .positional(folder("/hosts.toml"), explain::NODE_PLACE),
+        )
+        .into(),
         Act::Remove(HOSTS.into()).into(),
     ]);
-    step(id, title, why).on(Place::Node).doing(actions).expects(text::CONTAINERD_EXPECT).noting(vec![note(text::CONTAINERD_NOTE, sources::CONTAINERD)])
+    step(id, title, why)
+        .on(Place::Node)
+        .doing(actions)
+        .expects(text::CONTAINERD_EXPECT)
+        .noting(vec![note(text::CONTAINERD_NOTE, sources::CONTAINERD)])
 }
 
 #[inline(never)]
 fn own_trust(commands: &Commands, ip: &Slot<ClusterIp>, certificate: &Certificate) -> Step {
-    let mut step = containerd("own-trust", text::OWN_TRUST_TITLE, text::OWN_TRUST_WHY, &host(ip, None), "https://", true);
+    let mut step = containerd(
+        "own-trust",
+        text::OWN_TRUST_TITLE,
+        text::OWN_TRUST_WHY,
+        &host(ip, None),
+        "https://",
+        true,
+    );
     step.notes.push(match certificate {
         Certificate::Files(files) | Certificate::Secret { files: Some(files), .. } => {
             let ca = files.ca.as_ref().unwrap_or(&files.certificate);
-            let path = ca.value.as_ref().map_or_else(|| placeholder(ca.field), |path| path.as_str().to_owned());
+            let path = ca
+                .value
+                .as_ref()
+                .map_or_else(|| placeholder(ca.field), |path| path.as_str().to_owned());
             Note { text: text::own_authority(&path).into(), ..note("", sources::TUTORIAL) }
         }
         Certificate::Secret { files: None, .. } => {
-            let get = commands.in_namespace(&["get", "secret"]).positional_from(TextField::Secret, TLS_SECRET, explain::SECRET_NAME);
-            note_with(text::AUTHORITY_IN_SECRET, sources::TUTORIAL, get.with("--output", "jsonpath={.data.ca\\.crt}", explain::KUBE_OUTPUT))
+            let get = commands.in_namespace(&["get", "secret"]).positional_from(
+                TextField::Secret,
+                TLS_SECRET,
+                explain::SECRET_NAME,
+            );
+            note_with(
+                text::AUTHORITY_IN_SECRET,
+                sources::TUTORIAL,
+                get.with("--output", "jsonpath={.data.ca\\.crt}", explain::KUBE_OUTPUT),
+            )
         }
-        Certificate::InstalledCertManager | Certificate::OwnCertManager => note(text::AUTHORITY_UNKNOWN, sources::TUTORIAL),
+        Certificate::InstalledCertManager | Certificate::OwnCertManager => {
+            note(text::AUTHORITY_UNKNOWN, sources::TUTORIAL)
+        }
     });
     step
 }
 
 #[inline(never)]
 fn insecure_registry(ip: &Slot<ClusterIp>) -> Step {
-    containerd("insecure-registry", text::INSECURE_TITLE, text::INSECURE_WHY, &host(ip, Some(":80")), "http://", false)
+    containerd(
+        "insecure-registry",
+        text::INSECURE_TITLE,
+        text::INSECURE_WHY,
+        &host(ip, Some(":80")),
+        "http://",
+        false,
+    )
 }

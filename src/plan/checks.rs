@@ -1,7 +1,11 @@
-//! The prerequisites: tools, login, registry, cluster. Nothing here changes anything but the registration of resource providers.
+//! The prerequisites: tools, login, registry, cluster. Nothing here changes anything but the
+//! registration of resource providers.
 
 use super::names::*;
-use super::{Act, Action, Ask, Check, Command, Condition, Look, Must, Note, OnlyIf, Place, Probe, Program, Remedy, Step, Text, Undo, Var, Word};
+use super::{
+    Act, Action, Ask, Check, Command, Condition, Look, Must, Note, OnlyIf, Place, Probe, Program,
+    Remedy, Step, Text, Undo, Var, Word,
+};
 use crate::azure::{self, Source, sources};
 use crate::choices::TextField;
 use crate::scenario::{Scenario, Task};
@@ -12,7 +16,12 @@ pub(super) fn look(into: Var, command: Command) -> Probe {
     Probe::Look(Look { into, command, may_fail: false })
 }
 
-pub(super) fn check(title: impl Into<Text>, probe: Probe, must: Must, message: impl Into<Text>) -> Check {
+pub(super) fn check(
+    title: impl Into<Text>,
+    probe: Probe,
+    must: Must,
+    message: impl Into<Text>,
+) -> Check {
     checked(title.into(), probe, must, message.into())
 }
 
@@ -24,7 +33,12 @@ fn checked(title: Text, probe: Probe, must: Must, message: Text) -> Check {
 /// A look that may fail: the answer is then empty.
 #[inline(never)]
 pub(super) fn look_if_possible(title: Text, into: Var, command: Command) -> Check {
-    Check { title, probe: Probe::Look(Look { into, command, may_fail: true }), must: Must::Answer, otherwise: Remedy::default() }
+    Check {
+        title,
+        probe: Probe::Look(Look { into, command, may_fail: true }),
+        must: Must::Answer,
+        otherwise: Remedy::default(),
+    }
 }
 
 #[inline(never)]
@@ -75,7 +89,11 @@ pub(super) fn shown(title: &'static str, command: Command) -> Check {
 }
 
 #[inline(never)]
-pub(super) fn only_if(condition: Condition, words: &'static str, otherwise: &'static str) -> Option<OnlyIf> {
+pub(super) fn only_if(
+    condition: Condition,
+    words: &'static str,
+    otherwise: &'static str,
+) -> Option<OnlyIf> {
     Some(OnlyIf { condition, words: words.into(), otherwise: otherwise.into() })
 }
 
@@ -145,14 +163,23 @@ impl Step {
 /// Tools, login, registry, cluster: whatever of these the task needs.
 pub(super) fn prerequisites(commands: &Commands, tools: &[Program]) -> Step {
     let scenario = commands.scenario;
-    let cli_extension = |into: Var, name: &'static str, query: &'static str, oldest: &'static str, title: String, missing: &'static str| {
+    let cli_extension = |into: Var,
+                         name: &'static str,
+                         query: &'static str,
+                         oldest: &'static str,
+                         title: String,
+                         missing: &'static str| {
         mended_by(
-            check(title, look(into, only(Commands::az(&["extension", "list"], sources::EXTENSION), query)), Must::BeAtLeast(oldest), missing),
-            Commands::az(&["extension", "add"], sources::EXTENSION).flag("--upgrade", explain::UPGRADE).flag("--yes", explain::YES_ADD).with(
-                "--name",
-                name,
-                explain::ADD_NAME,
+            check(
+                title,
+                look(into, only(Commands::az(&["extension", "list"], sources::EXTENSION), query)),
+                Must::BeAtLeast(oldest),
+                missing,
             ),
+            Commands::az(&["extension", "add"], sources::EXTENSION)
+                .flag("--upgrade", explain::UPGRADE)
+                .flag("--yes", explain::YES_ADD)
+                .with("--name", name, explain::ADD_NAME),
         )
     };
     let oldest = oldest_azure_cli(scenario);
@@ -160,9 +187,16 @@ pub(super) fn prerequisites(commands: &Commands, tools: &[Program]) -> Step {
         check(text::AZ_TITLE, Probe::Tool(Program::Az), Must::Answer, text::AZ_MISSING),
         check(
             text::version_title(oldest),
-            // The name "azure-cli" would need double quotes in JMESPath, which not every shell can pass on; of the versions listed,
-            // that of the CLI is the greatest (the others are those of its core, the same, and of its telemetry, 1.x).
-            look(AZ_VERSION, only(Commands::az(&["version"], sources::CLI), "max(values(@)[?type(@) == 'string'])")),
+            // The name "azure-cli" would need double quotes in JMESPath, which not every shell can
+            // pass on; of the versions listed, that of the CLI is the greatest (the others are
+            // those of its core, the same, and of its telemetry, 1.x).
+            look(
+                AZ_VERSION,
+                only(
+                    Commands::az(&["version"], sources::CLI),
+                    "max(values(@)[?type(@) == 'string'])",
+                ),
+            ),
             Must::BeAtLeast(oldest),
             text::az_too_old(oldest),
         ),
@@ -194,7 +228,15 @@ pub(super) fn prerequisites(commands: &Commands, tools: &[Program]) -> Step {
         ));
     }
     let account = |into: Var, title: &'static str, command: Command| {
-        mended_by(check(title, look(into, only(command, "join(' ', [name, id])")), Must::BeGiven, text::LOGIN_MISSING), Commands::az(&["login"], sources::CLI))
+        mended_by(
+            check(
+                title,
+                look(into, only(command, "join(' ', [name, id])")),
+                Must::BeGiven,
+                text::LOGIN_MISSING,
+            ),
+            Commands::az(&["login"], sources::CLI),
+        )
     };
     let is_clean_up = matches!(scenario.task, Task::CleanUp);
     let show_account = || Commands::az(&["account", "show"], sources::ACCOUNT);
@@ -204,15 +246,29 @@ pub(super) fn prerequisites(commands: &Commands, tools: &[Program]) -> Step {
         checks.push(account(ACCOUNT, text::LOGIN_TITLE, commands.on_cluster(show_account())));
     }
     if scenario.has_two_subscriptions() {
-        checks.push(account(CLUSTER_ACCOUNT, text::CLUSTER_SUBSCRIPTION_TITLE, commands.on_cluster(show_account())));
+        checks.push(account(
+            CLUSTER_ACCOUNT,
+            text::CLUSTER_SUBSCRIPTION_TITLE,
+            commands.on_cluster(show_account()),
+        ));
     }
     if scenario.needs_registry() {
         let id = only(commands.registry(&["acr", "show"]), "id");
-        checks.push(check(text::REGISTRY_TITLE, look(REGISTRY_ID, id), Must::BeGiven, text::REGISTRY_MISSING));
+        checks.push(check(
+            text::REGISTRY_TITLE,
+            look(REGISTRY_ID, id),
+            Must::BeGiven,
+            text::REGISTRY_MISSING,
+        ));
     }
     if scenario.needs_registry() && !is_clean_up {
         checks.push(mended_by(
-            check(text::sku_title(), look(SKU, only(commands.registry(&["acr", "show"]), "sku.name")), Must::Be(azure::SKU.into()), text::sku_wrong()),
+            check(
+                text::sku_title(),
+                look(SKU, only(commands.registry(&["acr", "show"]), "sku.name")),
+                Must::Be(azure::SKU.into()),
+                text::sku_wrong(),
+            ),
             commands.registry(&["acr", "update"]).with("--sku", azure::SKU, explain::SKU),
         ));
     }
@@ -221,35 +277,67 @@ pub(super) fn prerequisites(commands: &Commands, tools: &[Program]) -> Step {
         checks.push(match is_clean_up {
             // A cluster that is lost is a reason to clean up.
             true => look_if_possible(text::CONNECTED_LOOK.into(), CONNECTIVITY, show),
-            false => check(text::CONNECTED_TITLE, look(CONNECTIVITY, show), Must::Be("Connected".into()), text::NOT_CONNECTED),
+            false => check(
+                text::CONNECTED_TITLE,
+                look(CONNECTIVITY, show),
+                Must::Be("Connected".into()),
+                text::NOT_CONNECTED,
+            ),
         });
     }
     if tools.contains(&Program::Kubectl) && scenario.needs_cluster() {
         checks.push(mended_by(
-            check(text::KUBECTL_POINTS_TITLE, look(KUBECTL_CLUSTER, arc_name_in_cluster(commands)), Must::Be(commands.arc_name()), text::KUBECTL_ELSEWHERE),
+            check(
+                text::KUBECTL_POINTS_TITLE,
+                look(KUBECTL_CLUSTER, arc_name_in_cluster(commands)),
+                Must::Be(commands.arc_name()),
+                text::KUBECTL_ELSEWHERE,
+            ),
             arc_name_in_cluster(commands),
         ));
     }
     checks.extend(roles(commands));
     let rights = text::rights(scenario.needs_registry(), scenario.needs_cluster());
-    step("prerequisites", text::PREREQUISITES_TITLE, text::PREREQUISITES_WHY).checking(checks).noting(vec![note(rights, sources::ROLES)])
+    step("prerequisites", text::PREREQUISITES_TITLE, text::PREREQUISITES_WHY)
+        .checking(checks)
+        .noting(vec![note(rights, sources::ROLES)])
 }
 
-/// The roles of who is signed in, for the user to see: which ones serve, custom ones among them, only the service knows.
+/// The roles of who is signed in, for the user to see: which ones serve, custom ones among them,
+/// only the service knows.
 #[inline(never)]
 fn roles(commands: &Commands) -> Vec<Check> {
     let scenario = commands.scenario;
     let mine = || {
         let account = Commands::az(&["account", "show"], sources::ACCOUNT);
-        if scenario.needs_registry() { commands.on_registry(account) } else { commands.on_cluster(account) }
+        if scenario.needs_registry() {
+            commands.on_registry(account)
+        } else {
+            commands.on_cluster(account)
+        }
     };
     let mut checks = vec![
         // With no name, az would list the roles of everybody.
-        check(text::SIGNED_IN_TITLE, look(SIGNED_IN, only(mine(), "user.name")), Must::BeGiven, text::LOGIN_MISSING),
-        check(text::SUBSCRIPTION_ID_TITLE, look(SUBSCRIPTION_ID, only(mine(), "id")), Must::BeGiven, text::LOGIN_MISSING),
+        check(
+            text::SIGNED_IN_TITLE,
+            look(SIGNED_IN, only(mine(), "user.name")),
+            Must::BeGiven,
+            text::LOGIN_MISSING,
+        ),
+        check(
+            text::SUBSCRIPTION_ID_TITLE,
+            look(SUBSCRIPTION_ID, only(mine(), "id")),
+            Must::BeGiven,
+            text::LOGIN_MISSING,
+        ),
     ];
     if scenario.needs_registry() {
-        let scope = scope(SUBSCRIPTION_ID, RESOURCE_GROUP, "/providers/Microsoft.ContainerRegistry/registries/", REGISTRY);
+        let scope = scope(
+            SUBSCRIPTION_ID,
+            RESOURCE_GROUP,
+            "/providers/Microsoft.ContainerRegistry/registries/",
+            REGISTRY,
+        );
         checks.push(shown(text::REGISTRY_ROLES_TITLE, roles_on(scope)));
     }
     if scenario.needs_cluster() {
@@ -257,9 +345,19 @@ fn roles(commands: &Commands) -> Vec<Check> {
         if scenario.has_two_subscriptions() {
             subscription = CLUSTER_SUBSCRIPTION_ID;
             let other = commands.on_cluster(Commands::az(&["account", "show"], sources::ACCOUNT));
-            checks.push(check(text::CLUSTER_SUBSCRIPTION_ID_TITLE, look(subscription, only(other, "id")), Must::BeGiven, text::LOGIN_MISSING));
+            checks.push(check(
+                text::CLUSTER_SUBSCRIPTION_ID_TITLE,
+                look(subscription, only(other, "id")),
+                Must::BeGiven,
+                text::LOGIN_MISSING,
+            ));
         }
-        let scope = scope(subscription, commands.cluster_group().1, "/providers/Microsoft.Kubernetes/connectedClusters/", CLUSTER);
+        let scope = scope(
+            subscription,
+            commands.cluster_group().1,
+            "/providers/Microsoft.Kubernetes/connectedClusters/",
+            CLUSTER,
+        );
         checks.push(shown(text::CLUSTER_ROLES_TITLE, roles_on(scope)));
     }
     checks
@@ -275,7 +373,8 @@ fn roles_on(scope: Word) -> Command {
     only(list, "[].roleDefinitionName")
 }
 
-/// The resource id of something. It begins with its literal text, by which the renderer knows that it is no path of the machine.
+/// The resource id of something. It begins with its literal text, by which the renderer knows that
+/// it is no path of the machine.
 fn scope(subscription: Var, group: Var, kind: &'static str, name: Var) -> Word {
     use super::Part::{Captured, Literal, Variable};
     Word(vec![
@@ -295,13 +394,21 @@ pub(super) fn diagnosis_prerequisites(commands: &Commands) -> Step {
         look_if_possible(
             text::LOGIN_TITLE.into(),
             ACCOUNT,
-            only(commands.on_registry(Commands::az(&["account", "show"], sources::ACCOUNT)), "join(' ', [name, id])"),
+            only(
+                commands.on_registry(Commands::az(&["account", "show"], sources::ACCOUNT)),
+                "join(' ', [name, id])",
+            ),
         ),
-        look_if_possible(text::KUBECTL_TITLE_DIAGNOSE.into(), KUBECTL_CLUSTER, arc_name_in_cluster(commands)),
+        look_if_possible(
+            text::KUBECTL_TITLE_DIAGNOSE.into(),
+            KUBECTL_CLUSTER,
+            arc_name_in_cluster(commands),
+        ),
     ])
 }
 
-/// Only what creates needs the newest: an old CLI must not keep anybody from finding out what is wrong, or from removing.
+/// Only what creates needs the newest: an old CLI must not keep anybody from finding out what is
+/// wrong, or from removing.
 const fn oldest_azure_cli(scenario: &Scenario) -> &'static str {
     match scenario.task {
         Task::CleanUp | Task::Upgrade(_) => azure::OLDEST_AZURE_CLI_AT_ALL,
@@ -314,26 +421,36 @@ pub(super) fn kubectl_points(commands: &Commands) -> Condition {
     Condition::Is { answer: KUBECTL_CLUSTER, value: commands.arc_name() }
 }
 
-/// Group and name in Azure Arc of the cluster that kubectl points at, as its agents keep them. connectedk8s compares these two as well.
+/// Group and name in Azure Arc of the cluster that kubectl points at, as its agents keep them.
+/// connectedk8s compares these two as well.
 pub(super) fn arc_name_in_cluster(commands: &Commands) -> Command {
     commands
         .kubectl(&["get", "configmap", "azure-clusterconfig"])
         .with("--namespace", "azure-arc", explain::KUBE_NAMESPACE)
         .with("--request-timeout", "10s", explain::REQUEST_TIMEOUT)
-        .with("--output", "jsonpath={.data.AZURE_RESOURCE_GROUP}/{.data.AZURE_RESOURCE_NAME}", explain::KUBE_OUTPUT)
+        .with(
+            "--output",
+            "jsonpath={.data.AZURE_RESOURCE_GROUP}/{.data.AZURE_RESOURCE_NAME}",
+            explain::KUBE_OUTPUT,
+        )
 }
 
 pub(super) fn providers(commands: &Commands) -> Step {
     let providers = || azure::PROVIDERS.into_iter().zip(REGISTRATIONS);
     let provider = |subcommand: &'static [&'static str], namespace: &'static str| {
-        commands.on_cluster(Commands::az(subcommand, sources::PROVIDER).with("--namespace", namespace, explain::NAMESPACE))
+        commands.on_cluster(Commands::az(subcommand, sources::PROVIDER).with(
+            "--namespace",
+            namespace,
+            explain::NAMESPACE,
+        ))
     };
     step("providers", text::PROVIDERS_TITLE, text::PROVIDERS_WHY)
         .checking(
             providers()
                 .map(|(namespace, state)| {
                     // Not everybody may read it, and az itself only warns.
-                    let command = only(provider(&["provider", "show"], namespace), "registrationState");
+                    let command =
+                        only(provider(&["provider", "show"], namespace), "registrationState");
                     look_if_possible(text::provider_title(namespace).into(), state, command)
                 })
                 .collect(),
@@ -345,11 +462,17 @@ pub(super) fn providers(commands: &Commands) -> Step {
                         Condition::IsNot { answer: state, value: "".into() },
                         Condition::IsNot { answer: state, value: "Registered".into() },
                     ])),
-                    act: Act::Run(provider(&["provider", "register"], namespace).flag("--wait", explain::WAIT)),
+                    act: Act::Run(
+                        provider(&["provider", "register"], namespace)
+                            .flag("--wait", explain::WAIT),
+                    ),
                 })
                 .collect(),
         )
-        .asking(vec![ask(Some(Condition::Is { answer: REGISTRATIONS[1], value: "".into() }), text::PROVIDER_ASK)])
+        .asking(vec![ask(
+            Some(Condition::Is { answer: REGISTRATIONS[1], value: "".into() }),
+            text::PROVIDER_ASK,
+        )])
         .expects(text::PROVIDERS_EXPECT)
         .takes(text::PROVIDERS_TAKE)
         .noting(vec![note(text::PROVIDERS_NOTE, sources::PROVIDER)])
@@ -357,8 +480,14 @@ pub(super) fn providers(commands: &Commands) -> Step {
 
 /// The lines of `az … list` that name what exists.
 pub(super) fn connected_registries(commands: &Commands) -> Check {
-    let list = commands.in_registry(&["acr", "connected-registry", "list"], sources::CONNECTED_REGISTRY);
-    check(text::CREATE_LOOK, look(CONNECTED_REGISTRIES, only(list, "[].name")), Must::Answer, text::CREATE_UNKNOWN)
+    let list =
+        commands.in_registry(&["acr", "connected-registry", "list"], sources::CONNECTED_REGISTRY);
+    check(
+        text::CREATE_LOOK,
+        look(CONNECTED_REGISTRIES, only(list, "[].name")),
+        Must::Answer,
+        text::CREATE_UNKNOWN,
+    )
 }
 
 /// The connected registry must be there.
@@ -369,7 +498,14 @@ pub(super) fn connected_registry_exists(commands: &Commands) -> Check {
         must: Must::Include(CONNECTED_REGISTRY.into()),
         otherwise: Remedy {
             message: text::DOES_NOT_EXIST.into(),
-            command: Some(commands.in_registry(&["acr", "connected-registry", "list"], sources::CONNECTED_REGISTRY).with("--output", "table", explain::TABLE)),
+            command: Some(
+                commands
+                    .in_registry(
+                        &["acr", "connected-registry", "list"],
+                        sources::CONNECTED_REGISTRY,
+                    )
+                    .with("--output", "table", explain::TABLE),
+            ),
         },
         ..list
     }
@@ -377,27 +513,35 @@ pub(super) fn connected_registry_exists(commands: &Commands) -> Check {
 
 /// The same step, asking about the connected registries below this one, which lose their parent.
 pub(super) fn with_children(commands: &Commands, mut step: Step) -> Step {
-    let list = commands.in_registry(&["acr", "connected-registry", "list"], sources::CONNECTED_REGISTRY);
+    let list =
+        commands.in_registry(&["acr", "connected-registry", "list"], sources::CONNECTED_REGISTRY);
     let list = list.with_from(TextField::Name, "--parent", CONNECTED_REGISTRY, explain::BELOW);
     // az fails where the parent itself is not there.
     step.checks.push(look_if_possible(text::CHILDREN_LOOK.into(), CHILDREN, only(list, "[].name")));
-    step.asks.push(ask(Some(Condition::IsNot { answer: CHILDREN, value: "".into() }), text::CHILDREN_ASK));
+    step.asks.push(ask(
+        Some(Condition::IsNot { answer: CHILDREN, value: "".into() }),
+        text::CHILDREN_ASK,
+    ));
     step
 }
 
-/// The extensions of the cluster that are connected registries. JMESPath tells upper from lower case; the CLI sends lower case.
+/// The extensions of the cluster that are connected registries. JMESPath tells upper from lower
+/// case; the CLI sends lower case.
 #[inline(never)]
 fn connected_extensions(commands: &Commands) -> Command {
-    const OF_TYPE: &str =
-        "[?extensionType=='microsoft.containerregistry.connectedregistry' || extensionType=='Microsoft.ContainerRegistry.ConnectedRegistry'].name";
+    const OF_TYPE: &str = "[?extensionType=='microsoft.containerregistry.connectedregistry' || extensionType=='Microsoft.ContainerRegistry.ConnectedRegistry'].name";
     only(commands.on_extensions(&["k8s-extension", "list"]), OF_TYPE)
 }
 
-/// The extensions of the cluster, and those of them that are connected registries: an extension of this name must be one.
+/// The extensions of the cluster, and those of them that are connected registries: an extension of
+/// this name must be one.
 #[inline(never)]
 pub(super) fn extensions(commands: &Commands) -> Vec<Check> {
     let list = only(commands.on_extensions(&["k8s-extension", "list"]), "[].name");
-    let is_another = Condition::All(vec![extension_present(), Condition::Absent { from: CONNECTED_EXTENSIONS, name: EXTENSION.into() }]);
+    let is_another = Condition::All(vec![
+        extension_present(),
+        Condition::Absent { from: CONNECTED_EXTENSIONS, name: EXTENSION.into() },
+    ]);
     vec![
         check(text::EXTENSION_LOOK, look(EXTENSIONS, list), Must::Answer, text::EXTENSION_UNKNOWN),
         check(
@@ -422,19 +566,34 @@ pub(super) fn ask_about_others() -> Ask {
 /// The connected registries among the extensions, for the user to see.
 #[inline(never)]
 pub(super) fn connected_extensions_shown(commands: &Commands) -> Check {
-    check(text::CONNECTED_EXTENSIONS_LOOK, look(EXTENSIONS, connected_extensions(commands)), Must::BeShown, text::EXTENSION_UNKNOWN)
+    check(
+        text::CONNECTED_EXTENSIONS_LOOK,
+        look(EXTENSIONS, connected_extensions(commands)),
+        Must::BeShown,
+        text::EXTENSION_UNKNOWN,
+    )
 }
 
 /// The extension must be there, and be a connected registry.
 pub(super) fn extension_exists(commands: &Commands) -> Check {
     let exists = Must::Include(EXTENSION.into());
     mended_by(
-        check(text::EXTENSION_EXISTS_TITLE, look(EXTENSIONS, connected_extensions(commands)), exists, text::EXTENSION_DOES_NOT_EXIST),
-        commands.on_extensions(&["k8s-extension", "list"]).with("--output", "table", explain::TABLE),
+        check(
+            text::EXTENSION_EXISTS_TITLE,
+            look(EXTENSIONS, connected_extensions(commands)),
+            exists,
+            text::EXTENSION_DOES_NOT_EXIST,
+        ),
+        commands.on_extensions(&["k8s-extension", "list"]).with(
+            "--output",
+            "table",
+            explain::TABLE,
+        ),
     )
 }
 
-/// How the extension is deployed, for the user to see. az shows the keys of the protected settings without their values.
+/// How the extension is deployed, for the user to see. az shows the keys of the protected settings
+/// without their values.
 #[inline(never)]
 pub(super) fn deployed(commands: &Commands) -> Check {
     let show = commands
@@ -459,17 +618,32 @@ pub(super) fn is_terminating() -> Condition {
     Condition::Is { answer: NAMESPACE_PHASE, value: "Terminating".into() }
 }
 
-/// Looks into the cluster before a first deployment; where nothing needs kubectl, only if it is ready.
+/// Looks into the cluster before a first deployment; where nothing needs kubectl, only if it is
+/// ready.
 #[inline(never)]
 pub(super) fn inside_cluster(commands: &Commands, kubectl_is_sure: bool) -> Vec<Check> {
-    let phase = Probe::Look(Look { into: NAMESPACE_PHASE, command: namespace_phase(commands), may_fail: !kubectl_is_sure });
+    let phase = Probe::Look(Look {
+        into: NAMESPACE_PHASE,
+        command: namespace_phase(commands),
+        may_fail: !kubectl_is_sure,
+    });
     let is_going = Condition::All(vec![kubectl_points(commands), is_terminating()]);
     let mut checks = Vec::new();
     if !kubectl_is_sure {
-        checks.push(look_if_possible(text::KUBECTL_TITLE.into(), KUBECTL_CLUSTER, arc_name_in_cluster(commands)));
+        checks.push(look_if_possible(
+            text::KUBECTL_TITLE.into(),
+            KUBECTL_CLUSTER,
+            arc_name_in_cluster(commands),
+        ));
     }
-    let message = if kubectl_is_sure { text::REMOVAL_TAKES_LONG } else { text::NAMESPACE_TERMINATING };
-    checks.push(check(text::NAMESPACE_STAYS, phase, Must::Hold(Condition::Not(Box::new(is_going))), message));
+    let message =
+        if kubectl_is_sure { text::REMOVAL_TAKES_LONG } else { text::NAMESPACE_TERMINATING };
+    checks.push(check(
+        text::NAMESPACE_STAYS,
+        phase,
+        Must::Hold(Condition::Not(Box::new(is_going))),
+        message,
+    ));
     checks
 }
 

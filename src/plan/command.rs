@@ -82,15 +82,23 @@ impl Word {
         Self(vec![Part::Literal(text.into())])
     }
 
-    /// A sentence with names in it: `{name}` is a variable, `{=name}` what was kept under that name.
+    /// A sentence with names in it: `{name}` is a variable, `{=name}` what was kept under that
+    /// name.
     #[inline(never)]
     pub fn sentence(text: &'static str) -> Self {
-        let part = |(index, piece): (usize, &'static str)| match (index % 2, piece.strip_prefix('=')) {
-            (0, _) => Part::Literal(piece.into()),
-            (_, Some(name)) => Part::Captured(Var(name)),
-            (_, None) => Part::Variable(Var(piece)),
-        };
-        Self(text.split(['{', '}']).enumerate().filter(|(_, piece)| !piece.is_empty()).map(part).collect())
+        let part =
+            |(index, piece): (usize, &'static str)| match (index % 2, piece.strip_prefix('=')) {
+                (0, _) => Part::Literal(piece.into()),
+                (_, Some(name)) => Part::Captured(Var(name)),
+                (_, None) => Part::Variable(Var(piece)),
+            };
+        Self(
+            text.split(['{', '}'])
+                .enumerate()
+                .filter(|(_, piece)| !piece.is_empty())
+                .map(part)
+                .collect(),
+        )
     }
 
     /// The same word with a part added.
@@ -138,12 +146,22 @@ impl Serialize for Word {
         for part in &self.0 {
             match part {
                 Part::Literal(text) => parts.serialize_element(text)?,
-                Part::Hole(field) => parts.serialize_element(&Keyed("placeholder", &placeholder(*field)))?,
+                Part::Hole(field) => {
+                    parts.serialize_element(&Keyed("placeholder", &placeholder(*field)))?
+                }
                 Part::Secret(name) => parts.serialize_element(&Keyed("secret", name))?,
-                Part::Variable(variable) => parts.serialize_element(&Keyed("variable", variable.0))?,
-                Part::Captured(variable) => parts.serialize_element(&Keyed("captured", variable.0))?,
-                Part::Contents { path, encoding: Encoding::Text } => parts.serialize_element(&Keyed("contents", path.0))?,
-                Part::Contents { path, encoding: Encoding::Base64 } => parts.serialize_element(&Keyed("base64", path.0))?,
+                Part::Variable(variable) => {
+                    parts.serialize_element(&Keyed("variable", variable.0))?
+                }
+                Part::Captured(variable) => {
+                    parts.serialize_element(&Keyed("captured", variable.0))?
+                }
+                Part::Contents { path, encoding: Encoding::Text } => {
+                    parts.serialize_element(&Keyed("contents", path.0))?
+                }
+                Part::Contents { path, encoding: Encoding::Base64 } => {
+                    parts.serialize_element(&Keyed("base64", path.0))?
+                }
             }
         }
         parts.end()
@@ -213,7 +231,10 @@ impl Arg {
     pub fn label(&self) -> String {
         let key = match self.values.first() {
             Some(Value::Word(Word(parts))) => match parts.first() {
-                Some(Part::Literal(text)) => text.split_once('=').map(|(key, _)| key.to_owned()).or_else(|| self.option.is_none().then(|| text.to_string())),
+                Some(Part::Literal(text)) => text
+                    .split_once('=')
+                    .map(|(key, _)| key.to_owned())
+                    .or_else(|| self.option.is_none().then(|| text.to_string())),
                 _ => None,
             },
             _ => None,
@@ -233,7 +254,8 @@ pub struct Command {
     pub args: Vec<Arg>,
     /// Where it is documented.
     pub source: Source,
-    /// Whether the files that it makes are for this user only. Windows goes by the folder they are in.
+    /// Whether the files that it makes are for this user only. Windows goes by the folder they are
+    /// in.
     pub private: bool,
 }
 
@@ -245,35 +267,75 @@ impl Command {
     }
 
     #[inline(never)]
-    fn arg(mut self, option: Option<&'static str>, values: Vec<Value>, origin: Origin, explanation: &'static Meaning) -> Self {
+    fn arg(
+        mut self,
+        option: Option<&'static str>,
+        values: Vec<Value>,
+        origin: Origin,
+        explanation: &'static Meaning,
+    ) -> Self {
         self.args.push(Arg { option, values, origin, explanation });
         self
     }
 
     /// The same command with an option of one value, which is part of what the command is for.
-    pub fn with(self, option: &'static str, value: impl Into<Word>, explanation: &'static Meaning) -> Self {
+    pub fn with(
+        self,
+        option: &'static str,
+        value: impl Into<Word>,
+        explanation: &'static Meaning,
+    ) -> Self {
         self.one(None, option, value.into(), explanation)
     }
 
     #[inline(never)]
-    fn one(self, origin: Option<Origin>, option: &'static str, value: Word, explanation: &'static Meaning) -> Self {
+    fn one(
+        self,
+        origin: Option<Origin>,
+        option: &'static str,
+        value: Word,
+        explanation: &'static Meaning,
+    ) -> Self {
         let origin = origin.unwrap_or(Origin::Fact(self.source));
         self.arg(Some(option), vec![Value::Word(value)], origin, explanation)
     }
 
     /// The same command with an option of one value, which comes from elsewhere.
-    pub fn with_from(self, origin: impl Into<Origin>, option: &'static str, value: impl Into<Word>, explanation: &'static Meaning) -> Self {
+    pub fn with_from(
+        self,
+        origin: impl Into<Origin>,
+        option: &'static str,
+        value: impl Into<Word>,
+        explanation: &'static Meaning,
+    ) -> Self {
         self.one(Some(origin.into()), option, value.into(), explanation)
     }
 
     /// The same command with an option that takes every word of a list.
-    pub fn with_each(self, origin: impl Into<Origin>, option: &'static str, list: Var, explanation: &'static Meaning) -> Self {
+    pub fn with_each(
+        self,
+        origin: impl Into<Origin>,
+        option: &'static str,
+        list: Var,
+        explanation: &'static Meaning,
+    ) -> Self {
         self.arg(Some(option), vec![Value::Each { each: list }], origin.into(), explanation)
     }
 
     /// The same command with an option of several words that belong together.
-    pub fn with_words(mut self, origin: impl Into<Origin>, option: &'static str, words: Vec<Word>, explanation: &'static Meaning) -> Self {
-        self.args.push(Arg { option: Some(option), values: words.into_iter().map(Value::Word).collect(), origin: origin.into(), explanation });
+    pub fn with_words(
+        mut self,
+        origin: impl Into<Origin>,
+        option: &'static str,
+        words: Vec<Word>,
+        explanation: &'static Meaning,
+    ) -> Self {
+        self.args.push(Arg {
+            option: Some(option),
+            values: words.into_iter().map(Value::Word).collect(),
+            origin: origin.into(),
+            explanation,
+        });
         self
     }
 
@@ -291,7 +353,12 @@ impl Command {
     }
 
     /// The same command with a positional argument, which comes from elsewhere.
-    pub fn positional_from(self, origin: impl Into<Origin>, value: impl Into<Word>, explanation: &'static Meaning) -> Self {
+    pub fn positional_from(
+        self,
+        origin: impl Into<Origin>,
+        value: impl Into<Word>,
+        explanation: &'static Meaning,
+    ) -> Self {
         self.arg(None, vec![Value::Word(value.into())], origin.into(), explanation)
     }
 
@@ -300,7 +367,8 @@ impl Command {
         Self { private: true, ..self }
     }
 
-    /// The words of the command as parts, program first, lists spread out: what the shell must hand over.
+    /// The words of the command as parts, program first, lists spread out: what the shell must hand
+    /// over.
     pub fn words(&self, plan: &super::Plan) -> Vec<Word> {
         let mut words = vec![Word::literal(self.program.name())];
         words.extend(self.subcommand.iter().copied().map(Word::from));
@@ -309,7 +377,11 @@ impl Command {
             for value in &arg.values {
                 match value {
                     Value::Word(word) => words.push(word.clone()),
-                    Value::Each { each } => words.extend(plan.variable(*each).into_iter().flat_map(|variable| variable.words.iter().cloned())),
+                    Value::Each { each } => words.extend(
+                        plan.variable(*each)
+                            .into_iter()
+                            .flat_map(|variable| variable.words.iter().cloned()),
+                    ),
                 }
             }
         }
@@ -333,7 +405,8 @@ impl Serialize for Command {
     }
 }
 
-/// A sentence with the names of the plan in it, for a person: lists spelled out, and what only the user's machine knows by its name.
+/// A sentence with the names of the plan in it, for a person: lists spelled out, and what only the
+/// user's machine knows by its name.
 pub fn spoken(sentence: &Word, plan: &super::Plan) -> String {
     let part = |part: &Part| match part {
         Part::Variable(variable) => {
@@ -342,19 +415,24 @@ pub fn spoken(sentence: &Word, plan: &super::Plan) -> String {
         }
         Part::Literal(literal) => literal.to_string(),
         Part::Hole(field) => placeholder(*field),
-        Part::Captured(variable) | Part::Contents { path: variable, .. } => variable.0.replace('_', " "),
+        Part::Captured(variable) | Part::Contents { path: variable, .. } => {
+            variable.0.replace('_', " ")
+        }
         Part::Secret(name) => (*name).to_owned(),
     };
     sentence.0.iter().map(part).collect()
 }
 
-/// The text of a word, with the variables of the plan put in; `None` where it depends on what only the user's machine knows.
+/// The text of a word, with the variables of the plan put in; `None` where it depends on what only
+/// the user's machine knows.
 pub fn flatten(word: &Word, plan: &super::Plan) -> Option<String> {
     word.0.iter().try_fold(String::new(), |mut text, part| {
         match part {
             Part::Literal(literal) => text.push_str(literal),
             Part::Hole(field) => text.push_str(&placeholder(*field)),
-            Part::Variable(variable) => text.push_str(&flatten(plan.variable(*variable)?.words.first()?, plan)?),
+            Part::Variable(variable) => {
+                text.push_str(&flatten(plan.variable(*variable)?.words.first()?, plan)?)
+            }
             Part::Secret(name) => text.push_str(&format!("<{name}>")),
             Part::Captured(_) | Part::Contents { .. } => return None,
         }

@@ -1,4 +1,5 @@
-//! Steps that find out what is wrong: each shows one place, and says what it may show and what to do then.
+//! Steps that find out what is wrong: each shows one place, and says what it may show and what to
+//! do then.
 //!
 //! Nothing here stops at what it is to find: a command that fails says something, too.
 
@@ -11,7 +12,13 @@ use crate::text::{explain, steps as text};
 
 /// A place, what to look at, and what that may mean; a script says the notes, too.
 #[inline(never)]
-fn show(id: &'static str, title: &'static str, why: &'static str, commands: Vec<Command>, symptoms: Vec<Note>) -> Step {
+fn show(
+    id: &'static str,
+    title: &'static str,
+    why: &'static str,
+    commands: Vec<Command>,
+    symptoms: Vec<Note>,
+) -> Step {
     step(id, title, why)
         .doing(commands.into_iter().map(|command| Act::Show(command).into()).collect())
         .noting(symptoms.into_iter().map(|note| Note { told: true, ..note }).collect())
@@ -19,8 +26,19 @@ fn show(id: &'static str, title: &'static str, why: &'static str, commands: Vec<
 
 /// A place that only kubectl can look at.
 #[inline(never)]
-fn show_in_cluster(commands: &Commands, id: &'static str, title: &'static str, why: &'static str, looks: Vec<Command>, symptoms: Vec<Note>) -> Step {
-    show(id, title, why, looks, symptoms).only_if(only_if(kubectl_points(commands), text::DIAGNOSE_ONLY_IF, text::DIAGNOSE_OTHERWISE))
+fn show_in_cluster(
+    commands: &Commands,
+    id: &'static str,
+    title: &'static str,
+    why: &'static str,
+    looks: Vec<Command>,
+    symptoms: Vec<Note>,
+) -> Step {
+    show(id, title, why, looks, symptoms).only_if(only_if(
+        kubectl_points(commands),
+        text::DIAGNOSE_ONLY_IF,
+        text::DIAGNOSE_OTHERWISE,
+    ))
 }
 
 fn symptom(text: &'static str) -> Note {
@@ -42,16 +60,43 @@ fn hole(field: TextField) -> Word {
 
 #[inline(never)]
 pub(super) fn steps(commands: &Commands) -> Vec<Step> {
-    vec![azure_side(commands), extension(commands), registry(commands), pods(commands), events(commands), storage(commands), services(commands), logs(commands)]
+    vec![
+        azure_side(commands),
+        extension(commands),
+        registry(commands),
+        pods(commands),
+        events(commands),
+        storage(commands),
+        services(commands),
+        logs(commands),
+    ]
 }
 
 #[inline(never)]
 fn azure_side(commands: &Commands) -> Step {
-    let provider = |subcommand| commands.on_cluster(Commands::az(subcommand, sources::PROVIDER).with("--namespace", azure::PROVIDERS[1], explain::NAMESPACE));
+    let provider = |subcommand| {
+        commands.on_cluster(Commands::az(subcommand, sources::PROVIDER).with(
+            "--namespace",
+            azure::PROVIDERS[1],
+            explain::NAMESPACE,
+        ))
+    };
     let account = commands.on_registry(Commands::az(&["account", "show"], sources::ACCOUNT));
-    let extensions = Commands::az(&["extension", "list"], sources::EXTENSION).with("--query", "[].[name, version]", explain::QUERY);
-    let registry = commands.registry(&["acr", "show"]).with("--query", "{sku: sku.name, dataEndpoint: dataEndpointEnabled}", explain::QUERY);
-    let cluster = commands.arc_cluster().with("--query", "{connectivity: connectivityStatus, agents: agentVersion}", explain::QUERY);
+    let extensions = Commands::az(&["extension", "list"], sources::EXTENSION).with(
+        "--query",
+        "[].[name, version]",
+        explain::QUERY,
+    );
+    let registry = commands.registry(&["acr", "show"]).with(
+        "--query",
+        "{sku: sku.name, dataEndpoint: dataEndpointEnabled}",
+        explain::QUERY,
+    );
+    let cluster = commands.arc_cluster().with(
+        "--query",
+        "{connectivity: connectivityStatus, agents: agentVersion}",
+        explain::QUERY,
+    );
     let table = |command: Command| command.with("--output", "table", explain::TABLE);
     show(
         "azure-status",
@@ -67,18 +112,32 @@ fn azure_side(commands: &Commands) -> Step {
         ],
         vec![
             mended(text::LOGIN_SYMPTOM, Commands::az(&["login"], sources::CLI)),
-            mended(text::SKU_SYMPTOM, commands.registry(&["acr", "update"]).with("--sku", azure::SKU, explain::SKU)),
+            mended(
+                text::SKU_SYMPTOM,
+                commands.registry(&["acr", "update"]).with("--sku", azure::SKU, explain::SKU),
+            ),
             note_with(
                 text::ENDPOINT_SYMPTOM,
                 sources::ISSUE_DATA_ENDPOINT,
-                commands.registry(&["acr", "update"]).with("--data-endpoint-enabled", "true", explain::DATA_ENDPOINT),
+                commands.registry(&["acr", "update"]).with(
+                    "--data-endpoint-enabled",
+                    "true",
+                    explain::DATA_ENDPOINT,
+                ),
             ),
             note_with(
                 text::AGENTS_SYMPTOM,
                 sources::ISSUE_ONBOARDING,
-                commands.kubectl(&["get", "pods"]).with("--namespace", "azure-arc", explain::KUBE_NAMESPACE),
+                commands.kubectl(&["get", "pods"]).with(
+                    "--namespace",
+                    "azure-arc",
+                    explain::KUBE_NAMESPACE,
+                ),
             ),
-            mended(text::PROVIDER_SYMPTOM, provider(&["provider", "register"]).flag("--wait", explain::WAIT)),
+            mended(
+                text::PROVIDER_SYMPTOM,
+                provider(&["provider", "register"]).flag("--wait", explain::WAIT),
+            ),
             note(text::RIGHTS_SYMPTOM, sources::ROLES),
         ],
     )
@@ -95,11 +154,23 @@ fn extension(commands: &Commands) -> Step {
         text::DIAGNOSE_EXTENSION_WHY,
         vec![commands.extension(&["k8s-extension", "show"])],
         vec![
-            mended(text::NAME_IN_USE, commands.on_extensions(&["k8s-extension", "list"]).with("--output", "table", explain::TABLE)),
+            mended(
+                text::NAME_IN_USE,
+                commands.on_extensions(&["k8s-extension", "list"]).with(
+                    "--output",
+                    "table",
+                    explain::TABLE,
+                ),
+            ),
             mended(text::TERMINATING, commands.kubectl(&["get", "namespace", azure::NAMESPACE])),
             mended(text::NO_SUCH_VERSION, super::extension::versions(commands, false)),
             symptom(text::NO_MESSAGE),
-            mended(text::UNPROCESSABLE, commands.kubectl(&["get", "services"]).flag("--all-namespaces", explain::ALL_NAMESPACES)),
+            mended(
+                text::UNPROCESSABLE,
+                commands
+                    .kubectl(&["get", "services"])
+                    .flag("--all-namespaces", explain::ALL_NAMESPACES),
+            ),
             symptom(text::CERT_MANAGER_TWICE),
             mended(text::TROUBLESHOOT, troubleshoot),
         ],
@@ -111,17 +182,13 @@ fn registry(commands: &Commands) -> Step {
     let show_it = || commands.connected_registry(&["acr", "connected-registry", "show"]);
     let scope_map = Word(vec![Part::Hole(TextField::Tokens), Part::Literal("-scope-map".into())]);
     let scopes = vec![hole(TextField::Repositories), "content/read".into(), "metadata/read".into()];
-    let add_scopes = commands.in_registry(&["acr", "scope-map", "update"], sources::ACR).with("--name", scope_map, explain::SCOPE_MAP).with_words(
-        sources::ACR,
-        "--add-repository",
-        scopes,
-        explain::TOKEN_REPOSITORY,
-    );
-    let add = commands.connected_registry(&["acr", "connected-registry", "permissions", "update"]).with(
-        "--add",
-        hole(TextField::Repositories),
-        explain::ADD_REPOSITORIES,
-    );
+    let add_scopes = commands
+        .in_registry(&["acr", "scope-map", "update"], sources::ACR)
+        .with("--name", scope_map, explain::SCOPE_MAP)
+        .with_words(sources::ACR, "--add-repository", scopes, explain::TOKEN_REPOSITORY);
+    let add = commands
+        .connected_registry(&["acr", "connected-registry", "permissions", "update"])
+        .with("--add", hole(TextField::Repositories), explain::ADD_REPOSITORIES);
     show(
         "registry-status",
         text::DIAGNOSE_REGISTRY,
@@ -130,7 +197,10 @@ fn registry(commands: &Commands) -> Step {
             show_it().with("--output", "table", explain::TABLE),
             show_it().with("--query", "statusDetails", explain::QUERY),
             commands.connected_registry(&["acr", "connected-registry", "permissions", "show"]),
-            only(commands.connected_registry(&["acr", "connected-registry", "list-client-tokens"]), "[].name"),
+            only(
+                commands.connected_registry(&["acr", "connected-registry", "list-client-tokens"]),
+                "[].name",
+            ),
         ],
         vec![
             mended(text::OFFLINE, commands.registry(&["acr", "show-endpoints"])),
@@ -151,8 +221,14 @@ fn pods(commands: &Commands) -> Step {
         "pods",
         text::DIAGNOSE_PODS,
         text::DIAGNOSE_PODS_WHY,
-        vec![commands.in_namespace(&["get", "pods"]).with("--output", "wide", explain::KUBE_WIDE), commands.in_namespace(&["describe", "pods"])],
-        vec![symptom(text::PENDING_CLAIM), mended(text::PENDING_SECRET, commands.in_namespace(&["get", "secrets"]))],
+        vec![
+            commands.in_namespace(&["get", "pods"]).with("--output", "wide", explain::KUBE_WIDE),
+            commands.in_namespace(&["describe", "pods"]),
+        ],
+        vec![
+            symptom(text::PENDING_CLAIM),
+            mended(text::PENDING_SECRET, commands.in_namespace(&["get", "secrets"])),
+        ],
     )
 }
 
@@ -163,26 +239,44 @@ fn events(commands: &Commands) -> Step {
         "events",
         text::DIAGNOSE_EVENTS,
         text::DIAGNOSE_EVENTS_WHY,
-        vec![commands.in_namespace(&["get", "events"]).with("--sort-by", ".lastTimestamp", explain::SORT_BY)],
+        vec![commands.in_namespace(&["get", "events"]).with(
+            "--sort-by",
+            ".lastTimestamp",
+            explain::SORT_BY,
+        )],
         vec![symptom(text::EVENT_SYMPTOM)],
     )
 }
 
 #[inline(never)]
 fn storage(commands: &Commands) -> Step {
-    let claim = commands.in_namespace(&["get", "persistentvolumeclaims", "connected-registry-pvc"]).with("--output", "yaml", explain::KUBE_YAML);
-    let setting = |key: &'static str, field| Word(vec![Part::Literal(key.into()), Part::Hole(field)]);
+    let claim = commands
+        .in_namespace(&["get", "persistentvolumeclaims", "connected-registry-pvc"])
+        .with("--output", "yaml", explain::KUBE_YAML);
+    let setting =
+        |key: &'static str, field| Word(vec![Part::Literal(key.into()), Part::Hole(field)]);
     let update = commands
         .extension(&["k8s-extension", "update"])
-        .with("--config", setting("pvc.storageClassName=", TextField::StorageClass), explain::STORAGE_CLASS)
-        .with("--config", setting("pvc.storageRequest=", TextField::StorageRequest), explain::STORAGE_REQUEST)
+        .with(
+            "--config",
+            setting("pvc.storageClassName=", TextField::StorageClass),
+            explain::STORAGE_CLASS,
+        )
+        .with(
+            "--config",
+            setting("pvc.storageRequest=", TextField::StorageRequest),
+            explain::STORAGE_REQUEST,
+        )
         .flag("--yes", explain::YES_UPDATE);
     show_in_cluster(
         commands,
         "storage",
         text::DIAGNOSE_STORAGE,
         text::DIAGNOSE_STORAGE_WHY,
-        vec![commands.in_namespace(&["get", "persistentvolumeclaims"]), commands.kubectl(&["get", "storageclasses"])],
+        vec![
+            commands.in_namespace(&["get", "persistentvolumeclaims"]),
+            commands.kubectl(&["get", "storageclasses"]),
+        ],
         vec![mended(text::CLAIM_PENDING, claim), mended(text::CLAIM_UPDATE, update)],
     )
 }
@@ -194,14 +288,21 @@ fn services(commands: &Commands) -> Step {
         "services",
         text::DIAGNOSE_SERVICES,
         text::DIAGNOSE_SERVICES_WHY,
-        vec![commands.kubectl(&["get", "services"]).flag("--all-namespaces", explain::ALL_NAMESPACES)],
+        vec![
+            commands
+                .kubectl(&["get", "services"])
+                .flag("--all-namespaces", explain::ALL_NAMESPACES),
+        ],
         vec![symptom(text::ADDRESS_TAKEN)],
     )
 }
 
 #[inline(never)]
 fn logs(commands: &Commands) -> Step {
-    let one = commands.in_namespace(&["logs"]).positional("POD", explain::POD).flag("--all-containers", explain::ALL_CONTAINERS);
+    let one = commands
+        .in_namespace(&["logs"])
+        .positional("POD", explain::POD)
+        .flag("--all-containers", explain::ALL_CONTAINERS);
     show_in_cluster(
         commands,
         "logs",

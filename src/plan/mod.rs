@@ -1,6 +1,7 @@
 //! What is to be done, as data: steps with checks, conditions, questions, commands and files.
 //!
-//! A plan knows no shell: nothing in it is quoted, and nothing has to be. [`crate::shell`] turns its words into text.
+//! A plan knows no shell: nothing in it is quoted, and nothing has to be. [`crate::shell`] turns
+//! its words into text.
 
 mod certificate;
 mod checks;
@@ -12,7 +13,9 @@ mod pull;
 mod registry;
 mod tasks;
 
-pub use command::{Arg, Command, Encoding, Origin, Part, Program, Value, Var, Word, flatten, spoken};
+pub use command::{
+    Arg, Command, Encoding, Origin, Part, Program, Value, Var, Word, flatten, spoken,
+};
 pub use extension::SETTINGS_FILE;
 #[cfg(feature = "reader")]
 pub(crate) use names::field_of;
@@ -57,7 +60,8 @@ impl Plan {
     /// The fields whose placeholders stand in the plan.
     pub fn holes(&self) -> Vec<TextField> {
         let mut holes = Vec::new();
-        for hole in self.variables.iter().flat_map(|variable| &variable.words).flat_map(Word::holes) {
+        for hole in self.variables.iter().flat_map(|variable| &variable.words).flat_map(Word::holes)
+        {
             if !holes.contains(&hole) {
                 holes.push(hole);
             }
@@ -70,9 +74,14 @@ impl Plan {
         self.steps.iter().flat_map(Step::commands)
     }
 
-    /// Whether it changes anything where the CLI is: one that only shows things needs nobody's consent.
+    /// Whether it changes anything where the CLI is: one that only shows things needs nobody's
+    /// consent.
     pub fn changes(&self) -> bool {
-        let actions = self.steps.iter().filter(|step| step.place == Place::Workstation).flat_map(|step| &step.actions);
+        let actions = self
+            .steps
+            .iter()
+            .filter(|step| step.place == Place::Workstation)
+            .flat_map(|step| &step.actions);
         actions.into_iter().any(|action| !matches!(action.act, Act::Show(_) | Act::Confirm(_)))
     }
 
@@ -109,7 +118,11 @@ impl Plan {
                     of_word(&mut used, word);
                 }
             }
-            for word in step.conditions().flat_map(Condition::words).chain(step.asks.iter().map(|ask| &ask.question)) {
+            for word in step
+                .conditions()
+                .flat_map(Condition::words)
+                .chain(step.asks.iter().map(|ask| &ask.question))
+            {
                 of_word(&mut used, word);
             }
         }
@@ -121,16 +134,24 @@ impl Plan {
 }
 
 impl Step {
-    /// Every command of the step: of the checks, their remedies, the actions, what undoes them, and the notes.
+    /// Every command of the step: of the checks, their remedies, the actions, what undoes them, and
+    /// the notes.
     pub fn commands(&self) -> impl Iterator<Item = &Command> {
-        let checks = self.checks.iter().flat_map(|check| check.command().into_iter().chain(&check.otherwise.command));
+        let checks = self
+            .checks
+            .iter()
+            .flat_map(|check| check.command().into_iter().chain(&check.otherwise.command));
         let actions = self.actions.iter().filter_map(|action| action.act.command());
         let remedies = self.actions.iter().filter_map(|action| match &action.act {
             Act::Confirm(check) => check.otherwise.command.as_ref(),
             _ => None,
         });
         let notes = self.notes.iter().filter_map(|note| note.command.as_ref());
-        checks.chain(actions).chain(remedies).chain(self.undo.iter().map(|undo| &undo.command)).chain(notes)
+        checks
+            .chain(actions)
+            .chain(remedies)
+            .chain(self.undo.iter().map(|undo| &undo.command))
+            .chain(notes)
     }
 }
 
@@ -158,10 +179,14 @@ impl Step {
 }
 
 impl Step {
-    /// The condition of one of its actions in a block that is pasted alone: where it is about files, or about what the block itself finds out. What
-    /// else is to be known says the text beside the block.
+    /// The condition of one of its actions in a block that is pasted alone: where it is about
+    /// files, or about what the block itself finds out. What else is to be known says the text
+    /// beside the block.
     pub fn guard<'a>(&self, action: &'a Action) -> Option<&'a Condition> {
-        action.only_if.as_ref().filter(|condition| condition.answers().into_iter().all(|answer| self.finds(answer)))
+        action
+            .only_if
+            .as_ref()
+            .filter(|condition| condition.answers().into_iter().all(|answer| self.finds(answer)))
     }
 
     /// The conditions of its actions in a block that is pasted alone.
@@ -179,7 +204,10 @@ impl Condition {
     /// The answers that it looks at.
     pub fn answers(&self) -> Vec<Var> {
         match self {
-            Self::Absent { from: answer, .. } | Self::Present { from: answer, .. } | Self::Is { answer, .. } | Self::IsNot { answer, .. } => vec![*answer],
+            Self::Absent { from: answer, .. }
+            | Self::Present { from: answer, .. }
+            | Self::Is { answer, .. }
+            | Self::IsNot { answer, .. } => vec![*answer],
             Self::FileAbsent(_) => Vec::new(),
             Self::All(all) => all.iter().flat_map(Self::answers).collect(),
             Self::Not(condition) => condition.answers(),
@@ -190,7 +218,9 @@ impl Condition {
     fn words(&self) -> Vec<&Word> {
         match self {
             Self::Absent { name: word, .. } | Self::Present { name: word, .. } => vec![word],
-            Self::Is { value: word, .. } | Self::IsNot { value: word, .. } | Self::FileAbsent(word) => vec![word],
+            Self::Is { value: word, .. }
+            | Self::IsNot { value: word, .. }
+            | Self::FileAbsent(word) => vec![word],
             Self::All(all) => all.iter().flat_map(Self::words).collect(),
             Self::Not(condition) => condition.words(),
         }
@@ -457,7 +487,9 @@ impl Act {
     /// The command that it runs; `None` where it runs none.
     pub fn command(&self) -> Option<&Command> {
         match self {
-            Self::Run(command) | Self::Show(command) | Self::Capture(Capture { command, .. }) => Some(command),
+            Self::Run(command) | Self::Show(command) | Self::Capture(Capture { command, .. }) => {
+                Some(command)
+            }
             Self::Confirm(check) => check.command(),
             Self::Write(_) | Self::Remove(_) => None,
         }
@@ -497,9 +529,13 @@ pub fn plan(scenario: &Scenario, findings: &[Finding]) -> Plan {
     plan.keep_used_variables();
     let holes = plan.holes();
     // A placeholder stops the script by itself, until the name is filled in by hand.
-    let is_hole = |finding: &&Finding| matches!(finding.field, Some(Field::Text(field)) if holes.contains(&field)) && !finding.in_output;
+    let is_hole = |finding: &&Finding| {
+        matches!(finding.field, Some(Field::Text(field)) if holes.contains(&field))
+            && !finding.in_output
+    };
     let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
-    plan.blockers = errors.filter(|finding| !is_hole(finding)).map(|finding| finding.message.clone()).collect();
+    plan.blockers =
+        errors.filter(|finding| !is_hole(finding)).map(|finding| finding.message.clone()).collect();
     plan
 }
 
@@ -508,7 +544,8 @@ mod tests {
     use super::*;
     use crate::{Outcome, link};
 
-    const BASE: &str = "registry=contoso&name=edge01&rg=rg1&cluster=arc1&ip=10.0.0.200&repos=hello-world,app/api";
+    const BASE: &str =
+        "registry=contoso&name=edge01&rg=rg1&cluster=arc1&ip=10.0.0.200&repos=hello-world,app/api";
 
     fn outcome(of: &str) -> Outcome {
         let parsed = link::parse(&format!("#{of}&{BASE}"));
@@ -537,7 +574,8 @@ mod tests {
     #[test]
     fn a_sentence_has_names_in_it() {
         assert_eq!(Word::sentence("plain"), Word::literal("plain"));
-        let parts = vec![Part::Variable(Var("a")), Part::Literal(" of ".into()), Part::Captured(Var("b"))];
+        let parts =
+            vec![Part::Variable(Var("a")), Part::Literal(" of ".into()), Part::Captured(Var("b"))];
         assert_eq!(Word::sentence("{a} of {=b}"), Word(parts));
     }
 
@@ -552,7 +590,9 @@ mod tests {
             let questions = plan.steps.iter().flat_map(|step| &step.asks).map(|ask| &ask.question);
             for part in plan.subject.iter().chain(questions).flat_map(|word| &word.0) {
                 match part {
-                    Part::Variable(name) => assert!(plan.variable(*name).is_some(), "{link}: {}", name.0),
+                    Part::Variable(name) => {
+                        assert!(plan.variable(*name).is_some(), "{link}: {}", name.0)
+                    }
                     Part::Captured(name) => assert!(kept(*name), "{link}: {}", name.0),
                     other => assert!(matches!(other, Part::Literal(_)), "{link}: {other:?}"),
                 }
@@ -566,8 +606,19 @@ mod tests {
         assert!(!diagnosis.plan.changes());
         let script = diagnosis.document.script.text();
         assert!(!script.contains("[ -t 0 ]") && !script.contains("--- Questions"), "{script}");
-        for note in diagnosis.plan.steps.iter().flat_map(|step| &step.notes).filter(|note| note.told) {
-            assert!(script.contains(note.text.split(['\'', '"']).max_by_key(|piece| piece.len()).unwrap_or_default()), "{}", note.text);
+        for note in
+            diagnosis.plan.steps.iter().flat_map(|step| &step.notes).filter(|note| note.told)
+        {
+            assert!(
+                script.contains(
+                    note.text
+                        .split(['\'', '"'])
+                        .max_by_key(|piece| piece.len())
+                        .unwrap_or_default()
+                ),
+                "{}",
+                note.text
+            );
         }
         assert!(outcome("task=diagnose&log-level=debug").plan.changes());
         assert!(!diagnosis.document.script.has_holes(), "what is only said is not to be filled in");
@@ -577,8 +628,21 @@ mod tests {
     fn warnings_stand_at_the_command() {
         for (link, shell) in LINKS.iter().flat_map(|link| [(link, "bash"), (link, "powershell")]) {
             let outcome = outcome(&format!("{link}&shell={shell}"));
-            let script = outcome.document.script.text().replace("# ", "").split_whitespace().collect::<Vec<_>>().join(" ");
-            for warning in outcome.plan.steps.iter().filter(|step| !step.actions.is_empty()).flat_map(|step| &step.warnings) {
+            let script = outcome
+                .document
+                .script
+                .text()
+                .replace("# ", "")
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ");
+            for warning in outcome
+                .plan
+                .steps
+                .iter()
+                .filter(|step| !step.actions.is_empty())
+                .flat_map(|step| &step.warnings)
+            {
                 let warning = warning.split_whitespace().collect::<Vec<_>>().join(" ");
                 assert!(script.contains(&warning), "{link}: {warning}");
             }
@@ -587,15 +651,21 @@ mod tests {
 
     #[test]
     fn a_plan_says_what_it_is_called() {
-        let titles = ["manual-upgrade", "pin-version"].map(|scenario| outcome(&format!("scenario={scenario}&version=0.11.0")).plan.title);
+        let titles = ["manual-upgrade", "pin-version"]
+            .map(|scenario| outcome(&format!("scenario={scenario}&version=0.11.0")).plan.title);
         assert_ne!(titles[0], titles[1]);
     }
 
     #[test]
     fn an_address_of_ipv6_stands_in_brackets() {
-        let parsed = link::parse("#scenario=pull-image&image=hello-world:latest&tokens=puller&ip=fd00::10");
+        let parsed =
+            link::parse("#scenario=pull-image&image=hello-world:latest&tokens=puller&ip=fd00::10");
         let plan = Outcome::of_link(&parsed).plan;
-        let words: Vec<String> = plan.commands().flat_map(|command| command.words(&plan)).filter_map(|word| flatten(&word, &plan)).collect();
+        let words: Vec<String> = plan
+            .commands()
+            .flat_map(|command| command.words(&plan))
+            .filter_map(|word| flatten(&word, &plan))
+            .collect();
         assert!(words.contains(&"[fd00::10]/hello-world:latest".to_owned()), "{words:?}");
     }
 }

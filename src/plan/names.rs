@@ -3,7 +3,10 @@
 use super::{Command, Part, Program, Var, Variable, Word};
 use crate::azure::{self, Source, sources};
 use crate::choices::TextField;
-use crate::scenario::{Certificate, CertificateFiles, ClusterIp, Deploy, Garbage, Install, List, Scenario, Slot, Synchronization, Task, Transport, Upgrade};
+use crate::scenario::{
+    Certificate, CertificateFiles, ClusterIp, Deploy, Garbage, Install, List, Scenario, Slot,
+    Synchronization, Task, Transport, Upgrade,
+};
 use crate::text::explain;
 
 macro_rules! vars {
@@ -92,7 +95,8 @@ vars! {
     CURRENT_TTL = "current_ttl";
 }
 
-/// The field that a name at the top of a script has its value from; `None` where it has it from elsewhere.
+/// The field that a name at the top of a script has its value from; `None` where it has it from
+/// elsewhere.
 #[cfg(feature = "reader")]
 pub(crate) fn field_of(name: &str) -> Option<TextField> {
     use TextField as T;
@@ -132,7 +136,8 @@ pub(crate) fn field_of(name: &str) -> Option<TextField> {
 }
 
 /// The registration state of each of [`azure::PROVIDERS`].
-pub(super) const REGISTRATIONS: [Var; 3] = [Var("kubernetes"), Var("kubernetes_configuration"), Var("extended_location")];
+pub(super) const REGISTRATIONS: [Var; 3] =
+    [Var("kubernetes"), Var("kubernetes_configuration"), Var("extended_location")];
 
 fn one<T>(name: Var, slot: &Slot<T>, show: impl Fn(&T) -> &str) -> Variable {
     let part = match &slot.value {
@@ -154,8 +159,13 @@ fn many<T: PartialEq>(name: Var, slot: &Slot<List<T>>, show: impl Fn(&T) -> &str
 #[inline(never)]
 pub(super) fn variables(scenario: &Scenario) -> Vec<Variable> {
     let Scenario { registry, cluster, .. } = scenario;
-    let mut all = vec![one(REGISTRY, &registry.name, |name| name.as_str()), one(RESOURCE_GROUP, &registry.resource_group, |name| name.as_str())];
-    all.extend(registry.subscription.as_ref().map(|slot| one(SUBSCRIPTION, slot, |name| name.as_str())));
+    let mut all = vec![
+        one(REGISTRY, &registry.name, |name| name.as_str()),
+        one(RESOURCE_GROUP, &registry.resource_group, |name| name.as_str()),
+    ];
+    all.extend(
+        registry.subscription.as_ref().map(|slot| one(SUBSCRIPTION, slot, |name| name.as_str())),
+    );
     all.push(one(CONNECTED_REGISTRY, &scenario.name, |name| name.as_str()));
     match &scenario.task {
         Task::Deploy(deploy) => of_deploy(&mut all, deploy),
@@ -164,13 +174,23 @@ pub(super) fn variables(scenario: &Scenario) -> Vec<Variable> {
         Task::Schedule(synchronization) => of_synchronization(&mut all, synchronization),
         Task::Repositories { add, remove } => {
             all.extend(add.as_ref().map(|slot| many(REPOSITORIES, slot, |name| name.as_str())));
-            all.extend(remove.as_ref().map(|slot| many(REMOVED_REPOSITORIES, slot, |name| name.as_str())));
+            all.extend(
+                remove.as_ref().map(|slot| many(REMOVED_REPOSITORIES, slot, |name| name.as_str())),
+            );
         }
         Task::Pull(pull) => {
             all.push(one(CLIENT_TOKEN, &pull.token, |name| name.as_str()));
             let image = |name: Var, show: fn(&crate::scenario::Image) -> String| {
-                let part = pull.image.value.as_ref().map_or(Part::Hole(pull.image.field), |image| Part::Literal(show(image).into()));
-                Variable { name, words: vec![Word(vec![part])], list: false, origin: pull.image.field.into() }
+                let part =
+                    pull.image.value.as_ref().map_or(Part::Hole(pull.image.field), |image| {
+                        Part::Literal(show(image).into())
+                    });
+                Variable {
+                    name,
+                    words: vec![Word(vec![part])],
+                    list: false,
+                    origin: pull.image.field.into(),
+                }
             };
             all.push(image(IMAGE, |image| image.name()));
             all.push(image(IMAGE_REPOSITORY, |image| image.repository.as_str().to_owned()));
@@ -186,10 +206,14 @@ pub(super) fn variables(scenario: &Scenario) -> Vec<Variable> {
     if cluster.resource_group.field == TextField::ClusterResourceGroup {
         all.push(one(CLUSTER_RESOURCE_GROUP, &cluster.resource_group, |name| name.as_str()));
     }
-    if let Some(subscription) = cluster.subscription.as_ref().filter(|slot| slot.field == TextField::ClusterSubscription) {
+    if let Some(subscription) =
+        cluster.subscription.as_ref().filter(|slot| slot.field == TextField::ClusterSubscription)
+    {
         all.push(one(CLUSTER_SUBSCRIPTION, subscription, |name| name.as_str()));
     }
-    all.extend(cluster.context.as_ref().map(|slot| one(KUBECTL_CONTEXT, slot, |name| name.as_str())));
+    all.extend(
+        cluster.context.as_ref().map(|slot| one(KUBECTL_CONTEXT, slot, |name| name.as_str())),
+    );
     all.push(one(EXTENSION, &scenario.extension, |name| name.as_str()));
     all
 }
@@ -198,7 +222,12 @@ fn of_deploy(all: &mut Vec<Variable>, deploy: &Deploy) {
     all.push(many(REPOSITORIES, &deploy.repositories, |name| name.as_str()));
     all.extend(deploy.parent.as_ref().map(|slot| one(PARENT, slot, |name| name.as_str())));
     all.extend(deploy.tokens.as_ref().map(|slot| many(CLIENT_TOKENS, slot, |name| name.as_str())));
-    all.extend(deploy.notifications.as_ref().map(|slot| many(NOTIFICATIONS, slot, |pattern| pattern.as_str())));
+    all.extend(
+        deploy
+            .notifications
+            .as_ref()
+            .map(|slot| many(NOTIFICATIONS, slot, |pattern| pattern.as_str())),
+    );
     of_synchronization(all, &deploy.synchronization);
     if let Garbage::Collected(Some(schedule)) = &deploy.garbage {
         all.push(one(GC_SCHEDULE, schedule, |schedule| schedule.as_str()));
@@ -207,8 +236,17 @@ fn of_deploy(all: &mut Vec<Variable>, deploy: &Deploy) {
         all.push(one(IMPORT_SOURCE, import, |source| source.as_str()));
         all.push(one(IMPORT_REPOSITORY, import, |source| source.image.repository.as_str()));
         all.push(one(IMPORT_TAG, import, |source| source.image.tag.as_str()));
-        let image = Word(vec![Part::Variable(IMPORT_REPOSITORY), Part::Literal(":".into()), Part::Variable(IMPORT_TAG)]);
-        all.push(Variable { name: IMPORT_IMAGE, words: vec![image], list: false, origin: import.field.into() });
+        let image = Word(vec![
+            Part::Variable(IMPORT_REPOSITORY),
+            Part::Literal(":".into()),
+            Part::Variable(IMPORT_TAG),
+        ]);
+        all.push(Variable {
+            name: IMPORT_IMAGE,
+            words: vec![image],
+            list: false,
+            origin: import.field.into(),
+        });
     }
     of_install(all, &deploy.install);
 }
@@ -216,8 +254,15 @@ fn of_deploy(all: &mut Vec<Variable>, deploy: &Deploy) {
 fn of_install(all: &mut Vec<Variable>, install: &Install) {
     all.push(one(SERVICE_IP, &install.ip, |ip| ip.as_str()));
     of_transport(all, &install.transport);
-    all.extend(install.storage_class.as_ref().map(|slot| one(STORAGE_CLASS, slot, |name| name.as_str())));
-    all.extend(install.storage_request.as_ref().map(|slot| one(STORAGE_REQUEST, slot, |size| size.as_str())));
+    all.extend(
+        install.storage_class.as_ref().map(|slot| one(STORAGE_CLASS, slot, |name| name.as_str())),
+    );
+    all.extend(
+        install
+            .storage_request
+            .as_ref()
+            .map(|slot| one(STORAGE_REQUEST, slot, |size| size.as_str())),
+    );
     of_upgrade(all, &install.upgrade);
 }
 
@@ -278,7 +323,9 @@ impl Commands<'_> {
     #[inline(never)]
     pub(super) fn on_registry(&self, command: Command) -> Command {
         match &self.scenario.registry.subscription {
-            Some(slot) => command.with_from(slot.field, "--subscription", SUBSCRIPTION, explain::SUBSCRIPTION),
+            Some(slot) => {
+                command.with_from(slot.field, "--subscription", SUBSCRIPTION, explain::SUBSCRIPTION)
+            }
             None => command,
         }
     }
@@ -287,10 +334,15 @@ impl Commands<'_> {
     #[inline(never)]
     pub(super) fn on_cluster(&self, command: Command) -> Command {
         match &self.scenario.cluster.subscription {
-            Some(slot) if slot.field == TextField::ClusterSubscription => {
-                command.with_from(slot.field, "--subscription", CLUSTER_SUBSCRIPTION, explain::SUBSCRIPTION)
+            Some(slot) if slot.field == TextField::ClusterSubscription => command.with_from(
+                slot.field,
+                "--subscription",
+                CLUSTER_SUBSCRIPTION,
+                explain::SUBSCRIPTION,
+            ),
+            Some(slot) => {
+                command.with_from(slot.field, "--subscription", SUBSCRIPTION, explain::SUBSCRIPTION)
             }
-            Some(slot) => command.with_from(slot.field, "--subscription", SUBSCRIPTION, explain::SUBSCRIPTION),
             None => command,
         }
     }
@@ -298,43 +350,71 @@ impl Commands<'_> {
     /// `az acr …` that names the registry by `--name`.
     #[inline(never)]
     pub(super) fn registry(&self, subcommand: &'static [&'static str]) -> Command {
-        self.on_registry(Self::az(subcommand, sources::ACR).with_from(TextField::Registry, "--name", REGISTRY, explain::REGISTRY).with_from(
-            TextField::ResourceGroup,
-            "--resource-group",
-            RESOURCE_GROUP,
-            explain::REGISTRY_GROUP,
-        ))
+        self.on_registry(
+            Self::az(subcommand, sources::ACR)
+                .with_from(TextField::Registry, "--name", REGISTRY, explain::REGISTRY)
+                .with_from(
+                    TextField::ResourceGroup,
+                    "--resource-group",
+                    RESOURCE_GROUP,
+                    explain::REGISTRY_GROUP,
+                ),
+        )
     }
 
     /// `az acr …` that names the registry by `--registry`.
     #[inline(never)]
-    pub(super) fn in_registry(&self, subcommand: &'static [&'static str], source: Source) -> Command {
-        let meaning = if source == sources::CONNECTED_REGISTRY { explain::REGISTRY_OF_CONNECTED } else { explain::REGISTRY };
-        self.on_registry(Self::az(subcommand, source).with_from(TextField::Registry, "--registry", REGISTRY, meaning).with_from(
-            TextField::ResourceGroup,
-            "--resource-group",
-            RESOURCE_GROUP,
-            explain::REGISTRY_GROUP,
-        ))
+    pub(super) fn in_registry(
+        &self,
+        subcommand: &'static [&'static str],
+        source: Source,
+    ) -> Command {
+        let meaning = if source == sources::CONNECTED_REGISTRY {
+            explain::REGISTRY_OF_CONNECTED
+        } else {
+            explain::REGISTRY
+        };
+        self.on_registry(
+            Self::az(subcommand, source)
+                .with_from(TextField::Registry, "--registry", REGISTRY, meaning)
+                .with_from(
+                    TextField::ResourceGroup,
+                    "--resource-group",
+                    RESOURCE_GROUP,
+                    explain::REGISTRY_GROUP,
+                ),
+        )
     }
 
     /// `az acr connected-registry …` on this connected registry.
     #[inline(never)]
     pub(super) fn connected_registry(&self, subcommand: &'static [&'static str]) -> Command {
-        self.in_registry(subcommand, sources::CONNECTED_REGISTRY).with_from(TextField::Name, "--name", CONNECTED_REGISTRY, explain::CONNECTED_REGISTRY)
+        self.in_registry(subcommand, sources::CONNECTED_REGISTRY).with_from(
+            TextField::Name,
+            "--name",
+            CONNECTED_REGISTRY,
+            explain::CONNECTED_REGISTRY,
+        )
     }
 
     /// `az acr token …` on the client token.
     #[inline(never)]
     pub(super) fn client_token(&self, subcommand: &'static [&'static str]) -> Command {
-        self.in_registry(subcommand, sources::TOKEN).with_from(TextField::Tokens, "--name", CLIENT_TOKEN, explain::CLIENT_TOKEN)
+        self.in_registry(subcommand, sources::TOKEN).with_from(
+            TextField::Tokens,
+            "--name",
+            CLIENT_TOKEN,
+            explain::CLIENT_TOKEN,
+        )
     }
 
     /// The cluster's resource group: a variable of its own only where it is another one.
     #[inline(never)]
     pub(super) fn cluster_group(&self) -> (TextField, Var) {
         match self.scenario.cluster.resource_group.field {
-            TextField::ClusterResourceGroup => (TextField::ClusterResourceGroup, CLUSTER_RESOURCE_GROUP),
+            TextField::ClusterResourceGroup => {
+                (TextField::ClusterResourceGroup, CLUSTER_RESOURCE_GROUP)
+            }
             field => (field, RESOURCE_GROUP),
         }
     }
@@ -343,14 +423,23 @@ impl Commands<'_> {
     #[inline(never)]
     pub(super) fn arc_cluster(&self) -> Command {
         let (field, group) = self.cluster_group();
-        let show = Self::az(&["connectedk8s", "show"], sources::CONNECTEDK8S).with_from(TextField::Cluster, "--name", CLUSTER, explain::CLUSTER);
+        let show = Self::az(&["connectedk8s", "show"], sources::CONNECTEDK8S).with_from(
+            TextField::Cluster,
+            "--name",
+            CLUSTER,
+            explain::CLUSTER,
+        );
         self.on_cluster(show.with_from(field, "--resource-group", group, explain::CLUSTER_GROUP))
     }
 
     /// The cluster as its own agents name it: group and name.
     #[inline(never)]
     pub(super) fn arc_name(&self) -> Word {
-        Word(vec![Part::Variable(self.cluster_group().1), Part::Literal("/".into()), Part::Variable(CLUSTER)])
+        Word(vec![
+            Part::Variable(self.cluster_group().1),
+            Part::Literal("/".into()),
+            Part::Variable(CLUSTER),
+        ])
     }
 
     /// `az k8s-extension …` on the cluster.
@@ -368,7 +457,12 @@ impl Commands<'_> {
     /// `az k8s-extension …` on this extension.
     #[inline(never)]
     pub(super) fn extension(&self, subcommand: &'static [&'static str]) -> Command {
-        self.on_extensions(subcommand).with_from(TextField::Extension, "--name", EXTENSION, explain::EXTENSION_NAME)
+        self.on_extensions(subcommand).with_from(
+            TextField::Extension,
+            "--name",
+            EXTENSION,
+            explain::EXTENSION_NAME,
+        )
     }
 
     /// `kubectl …` on the cluster.
@@ -376,7 +470,9 @@ impl Commands<'_> {
     pub(super) fn kubectl(&self, subcommand: &'static [&'static str]) -> Command {
         let command = Command::new(Program::Kubectl, subcommand, sources::KUBECTL);
         match &self.scenario.cluster.context {
-            Some(slot) => command.with_from(slot.field, "--context", KUBECTL_CONTEXT, explain::KUBE_CONTEXT),
+            Some(slot) => {
+                command.with_from(slot.field, "--context", KUBECTL_CONTEXT, explain::KUBE_CONTEXT)
+            }
             None => command,
         }
     }
@@ -392,7 +488,9 @@ impl Commands<'_> {
 #[inline(never)]
 pub(super) fn host(ip: &Slot<ClusterIp>, port: Option<&'static str>) -> Word {
     let mut parts = match &ip.value {
-        Some(ip) if ip.address().is_ipv6() => vec![Part::Literal("[".into()), Part::Variable(SERVICE_IP), Part::Literal("]".into())],
+        Some(ip) if ip.address().is_ipv6() => {
+            vec![Part::Literal("[".into()), Part::Variable(SERVICE_IP), Part::Literal("]".into())]
+        }
         _ => vec![Part::Variable(SERVICE_IP)],
     };
     parts.extend(port.map(|port| Part::Literal(port.into())));

@@ -1,8 +1,11 @@
-//! Steps to pull an image: a client token, its link to the connected registry, a pull secret and a pod, and crictl on a node.
+//! Steps to pull an image: a client token, its link to the connected registry, a pull secret and a
+//! pod, and crictl on a node.
 
 use super::checks::*;
 use super::names::*;
-use super::{Act, Action, Capture, Command, Condition, File, Must, Part, Place, Program, Step, Word};
+use super::{
+    Act, Action, Capture, Command, Condition, File, Must, Part, Place, Program, Step, Word,
+};
 use crate::azure::sources;
 use crate::choices::TextField;
 use crate::scenario::Pull;
@@ -32,24 +35,52 @@ pub(super) fn token(commands: &Commands) -> Step {
         .flag("--yes", explain::DELETE_TOKEN_YES);
     let create = commands
         .client_token(&["acr", "token", "create"])
-        .with_words(TextField::Image, "--repository", vec![IMAGE_REPOSITORY.into(), "content/read".into(), "metadata/read".into()], explain::TOKEN_REPOSITORY)
+        .with_words(
+            TextField::Image,
+            "--repository",
+            vec![IMAGE_REPOSITORY.into(), "content/read".into(), "metadata/read".into()],
+            explain::TOKEN_REPOSITORY,
+        )
         .with("--no-passwords", "true", explain::NO_PASSWORDS);
     step("token", text::TOKEN_TITLE, text::TOKEN_WHY)
-        .checking(vec![connected_registry_exists(commands), check(text::TOKENS_LOOK, look(TOKENS, list), Must::Answer, text::TOKENS_UNKNOWN)])
-        .only_if(only_if(Condition::Absent { from: TOKENS, name: CLIENT_TOKEN.into() }, text::TOKEN_ONLY_IF, text::TOKEN_OTHERWISE))
+        .checking(vec![
+            connected_registry_exists(commands),
+            check(text::TOKENS_LOOK, look(TOKENS, list), Must::Answer, text::TOKENS_UNKNOWN),
+        ])
+        .only_if(only_if(
+            Condition::Absent { from: TOKENS, name: CLIENT_TOKEN.into() },
+            text::TOKEN_ONLY_IF,
+            text::TOKEN_OTHERWISE,
+        ))
         .doing(vec![Act::Run(create).into()])
         .expects(text::CREATE_EXPECT)
-        .undone_by(commands.client_token(&["acr", "token", "delete"]).flag("--yes", explain::DELETE_TOKEN_YES), text::TOKEN_UNDO_WARNING)
+        .undone_by(
+            commands
+                .client_token(&["acr", "token", "delete"])
+                .flag("--yes", explain::DELETE_TOKEN_YES),
+            text::TOKEN_UNDO_WARNING,
+        )
         .noting(vec![
             note(text::TOKEN_NOTE, sources::QUICKSTART),
-            note_with(text::TOKEN_SEE_NOTE, sources::TOKEN, commands.client_token(&["acr", "token", "show"]).with("--query", "scopeMapId", explain::QUERY)),
+            note_with(
+                text::TOKEN_SEE_NOTE,
+                sources::TOKEN,
+                commands.client_token(&["acr", "token", "show"]).with(
+                    "--query",
+                    "scopeMapId",
+                    explain::QUERY,
+                ),
+            ),
             note_with(text::TOKEN_SCOPE_MAP_NOTE, sources::ACR, delete_scope_map),
         ])
 }
 
 #[inline(never)]
 pub(super) fn link(commands: &Commands) -> Step {
-    let list = only(commands.connected_registry(&["acr", "connected-registry", "list-client-tokens"]), "[].name");
+    let list = only(
+        commands.connected_registry(&["acr", "connected-registry", "list-client-tokens"]),
+        "[].name",
+    );
     let update = commands.connected_registry(&["acr", "connected-registry", "update"]).with_from(
         TextField::Tokens,
         "--add-client-tokens",
@@ -57,8 +88,17 @@ pub(super) fn link(commands: &Commands) -> Step {
         explain::ADD_CLIENT_TOKENS,
     );
     step("link", text::LINK_TITLE, text::LINK_WHY)
-        .checking(vec![check(text::LINKED_LOOK, look(LINKED_TOKENS, list), Must::Answer, text::TOKENS_UNKNOWN)])
-        .only_if(only_if(Condition::Absent { from: LINKED_TOKENS, name: CLIENT_TOKEN.into() }, text::LINK_ONLY_IF, text::LINK_OTHERWISE))
+        .checking(vec![check(
+            text::LINKED_LOOK,
+            look(LINKED_TOKENS, list),
+            Must::Answer,
+            text::TOKENS_UNKNOWN,
+        )])
+        .only_if(only_if(
+            Condition::Absent { from: LINKED_TOKENS, name: CLIENT_TOKEN.into() },
+            text::LINK_ONLY_IF,
+            text::LINK_OTHERWISE,
+        ))
         .doing(vec![Act::Run(update).into()])
         .expects(text::CREATE_EXPECT)
         .takes(text::LINK_TAKES)
@@ -78,19 +118,38 @@ fn generate(commands: &Commands) -> Command {
 #[inline(never)]
 pub(super) fn pull_secret(commands: &Commands, pull: &Pull) -> Step {
     let list = commands.kubectl(&["get", "secrets"]).with("--output", "name", explain::KUBE_OUTPUT);
-    let absent = || Condition::Absent { from: PULL_SECRETS, name: "secret/connected-registry-pull".into() };
+    let absent =
+        || Condition::Absent { from: PULL_SECRETS, name: "secret/connected-registry-pull".into() };
     let create = commands
         .kubectl(&["create", "secret", "docker-registry", PULL_NAME])
         .with_from(TextField::Ip, "--docker-server", server(pull), explain::DOCKER_SERVER)
         .with_from(TextField::Tokens, "--docker-username", CLIENT_TOKEN, explain::DOCKER_USERNAME)
-        .with("--docker-password", Word(vec![Part::Captured(CLIENT_PASSWORD)]), explain::DOCKER_PASSWORD);
-    let mut checks = vec![check(text::PULL_SECRETS_LOOK, look(PULL_SECRETS, list), Must::Answer, text::KUBECTL_FAILED)];
+        .with(
+            "--docker-password",
+            Word(vec![Part::Captured(CLIENT_PASSWORD)]),
+            explain::DOCKER_PASSWORD,
+        );
+    let mut checks = vec![check(
+        text::PULL_SECRETS_LOOK,
+        look(PULL_SECRETS, list),
+        Must::Answer,
+        text::KUBECTL_FAILED,
+    )];
     // The cluster is known here by what kubectl points at only.
     let where_to = match &commands.scenario.cluster.context {
         Some(_) => text::PULL_CONTEXT_ASK,
         None => {
-            let context = Command::new(Program::Kubectl, &["config", "current-context"], sources::KUBECTL);
-            checks.insert(0, check(text::CONTEXT_LOOK, look(CURRENT_CONTEXT, context), Must::BeGiven, text::CONTEXT_MISSING));
+            let context =
+                Command::new(Program::Kubectl, &["config", "current-context"], sources::KUBECTL);
+            checks.insert(
+                0,
+                check(
+                    text::CONTEXT_LOOK,
+                    look(CURRENT_CONTEXT, context),
+                    Must::BeGiven,
+                    text::CONTEXT_MISSING,
+                ),
+            );
             text::PULL_CURRENT_CONTEXT_ASK
         }
     };
@@ -99,7 +158,13 @@ pub(super) fn pull_secret(commands: &Commands, pull: &Pull) -> Step {
         .only_if(only_if(absent(), text::PULL_SECRET_ONLY_IF, text::PULL_SECRET_OTHERWISE))
         .asking(vec![
             ask(None, where_to),
-            ask(Some(Condition::All(vec![absent(), Condition::Present { from: TOKENS, name: CLIENT_TOKEN.into() }])), text::CLIENT_PASSWORD_ASK),
+            ask(
+                Some(Condition::All(vec![
+                    absent(),
+                    Condition::Present { from: TOKENS, name: CLIENT_TOKEN.into() },
+                ])),
+                text::CLIENT_PASSWORD_ASK,
+            ),
             ask(Some(Condition::Not(Box::new(absent()))), text::PULL_SECRET_ASK),
         ])
         .doing(vec![
@@ -114,7 +179,10 @@ pub(super) fn pull_secret(commands: &Commands, pull: &Pull) -> Step {
             Act::Run(create).into(),
         ])
         .expects(text::PULL_SECRET_EXPECT)
-        .undone_by(commands.kubectl(&["delete", "secret", PULL_NAME]), text::PULL_SECRET_UNDO_WARNING)
+        .undone_by(
+            commands.kubectl(&["delete", "secret", PULL_NAME]),
+            text::PULL_SECRET_UNDO_WARNING,
+        )
         .warning(vec![text::CLIENT_PASSWORD_WARNING.into()])
 }
 
@@ -138,14 +206,24 @@ pub(super) fn pod(commands: &Commands, pull: &Pull) -> Step {
         line("    - name: connected-registry-pull"),
     ];
     let pod = Word::literal(format!("pod/{PULL_NAME}"));
-    let wait = commands.kubectl(&["wait"]).positional(pod, explain::POD).with("--for", "jsonpath={.status.phase}=Succeeded", explain::WAIT_FOR);
+    let wait = commands.kubectl(&["wait"]).positional(pod, explain::POD).with(
+        "--for",
+        "jsonpath={.status.phase}=Succeeded",
+        explain::WAIT_FOR,
+    );
     let wait = wait.with("--timeout", "2m", explain::WAIT_TIMEOUT);
     step("pod", text::POD_TITLE, text::POD_WHY)
         .doing(vec![
             // An existing one would be left as it is, and nothing be pulled.
-            Act::Run(commands.kubectl(&["delete", "pod", PULL_NAME]).flag("--ignore-not-found", explain::IGNORE_NOT_FOUND)).into(),
+            Act::Run(
+                commands
+                    .kubectl(&["delete", "pod", PULL_NAME])
+                    .flag("--ignore-not-found", explain::IGNORE_NOT_FOUND),
+            )
+            .into(),
             Act::Write(File { path: MANIFEST.into(), private: false, lines }).into(),
-            Act::Run(commands.kubectl(&["apply"]).with("--filename", MANIFEST, explain::MANIFEST)).into(),
+            Act::Run(commands.kubectl(&["apply"]).with("--filename", MANIFEST, explain::MANIFEST))
+                .into(),
             Act::Remove(MANIFEST.into()).into(),
             Act::Show(wait).into(),
             Action::from(Act::Show(commands.kubectl(&["describe", "pod", PULL_NAME]))),
@@ -158,11 +236,18 @@ pub(super) fn pod(commands: &Commands, pull: &Pull) -> Step {
 
 #[inline(never)]
 pub(super) fn crictl(pull: &Pull) -> Step {
-    let credentials = Word(vec![Part::Variable(CLIENT_TOKEN), Part::Literal(":".into()), Part::Secret("client password")]);
+    let credentials = Word(vec![
+        Part::Variable(CLIENT_TOKEN),
+        Part::Literal(":".into()),
+        Part::Secret("client password"),
+    ]);
     let command = Command::new(Program::Crictl, &["pull"], sources::CRICTL)
         .with_from(TextField::Tokens, "--creds", credentials, explain::CREDS)
         .positional_from(TextField::Image, reference(pull), explain::REFERENCE);
-    let mut notes = vec![note(text::CRICTL_NOTE, sources::QUICKSTART), note(text::CRICTL_PASSWORD_NOTE, sources::TOKEN)];
+    let mut notes = vec![
+        note(text::CRICTL_NOTE, sources::QUICKSTART),
+        note(text::CRICTL_PASSWORD_NOTE, sources::TOKEN),
+    ];
     if pull.http {
         notes.push(note(text::PULL_HTTP_NOTE, sources::HTTP));
     }
@@ -178,5 +263,7 @@ pub(super) fn crictl(pull: &Pull) -> Step {
 #[inline(never)]
 pub(super) fn synchronized(commands: &Commands) -> Step {
     let show = commands.connected_registry(&["acr", "connected-registry", "permissions", "show"]);
-    step("synchronized", text::SYNCHRONIZED_TITLE, text::SYNCHRONIZED_WHY).doing(vec![Act::Show(show).into()]).expects(text::SYNCHRONIZED_EXPECT)
+    step("synchronized", text::SYNCHRONIZED_TITLE, text::SYNCHRONIZED_WHY)
+        .doing(vec![Act::Show(show).into()])
+        .expects(text::SYNCHRONIZED_EXPECT)
 }

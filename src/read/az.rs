@@ -1,4 +1,5 @@
-//! What the CLI would refuse of a command, or do otherwise than it seems: by the tables of its own parser.
+//! What the CLI would refuse of a command, or do otherwise than it seems: by the tables of its own
+//! parser.
 
 use super::call::{Arg, Call, Known};
 use super::near::nearest;
@@ -44,13 +45,18 @@ impl<'a> Az<'a> {
 
     /// Every value of an option, however often it is given.
     pub(super) fn values(&self, option: &str) -> impl Iterator<Item = &Arg> {
-        self.given.iter().filter(move |given| given.option == option).flat_map(|given| &given.values)
+        self.given
+            .iter()
+            .filter(move |given| given.option == option)
+            .flat_map(|given| &given.values)
     }
 
     /// Whether an option says that something is not to be.
     fn is_off(&self, option: &str) -> bool {
         let value = self.value(option).and_then(Arg::known);
-        value.is_some_and(|value| ["false", "NotApplicable"].iter().any(|off| value.eq_ignore_ascii_case(off)))
+        value.is_some_and(|value| {
+            ["false", "NotApplicable"].iter().any(|off| value.eq_ignore_ascii_case(off))
+        })
     }
 
     /// Whether a three-valued option or a flag is on; `None` where it is not given or not known.
@@ -64,8 +70,14 @@ impl<'a> Az<'a> {
 }
 
 /// Groups of commands of which every one is known: another one is a mistake.
-const WHOLE_GROUPS: [&str; 6] =
-    ["acr connected-registry permissions", "acr connected-registry", "acr token credential", "acr token", "connectedk8s", "k8s-extension"];
+const WHOLE_GROUPS: [&str; 6] = [
+    "acr connected-registry permissions",
+    "acr connected-registry",
+    "acr token credential",
+    "acr token",
+    "connectedk8s",
+    "k8s-extension",
+];
 
 /// Commands and the options of which they take exactly one; of some, at least one.
 const ONE_OF: [(&str, &[&str], bool); 6] = [
@@ -73,7 +85,11 @@ const ONE_OF: [(&str, &[&str], bool); 6] = [
     ("acr token create", &["--scope-map", "--repository", "--gateway"], false),
     ("acr connected-registry permissions update", &["--add", "--remove"], false),
     ("k8s-extension create", &["--configuration-settings", "--config-settings-file"], true),
-    ("k8s-extension create", &["--config-protected-settings", "--config-protected-settings-file"], true),
+    (
+        "k8s-extension create",
+        &["--config-protected-settings", "--config-protected-settings-file"],
+        true,
+    ),
     ("extension add", &["--name", "--source"], true),
 ];
 
@@ -81,24 +97,42 @@ const ONE_OF: [(&str, &[&str], bool); 6] = [
 fn takes_none(options: &[&str], az: &Az) -> bool {
     options.contains(&"--configuration-settings")
         || options.contains(&"--config-protected-settings")
-        || az.value("--auth-type").is_some_and(|value| value.text.eq_ignore_ascii_case("ManagedIdentity"))
+        || az
+            .value("--auth-type")
+            .is_some_and(|value| value.text.eq_ignore_ascii_case("ManagedIdentity"))
 }
 
-/// Options that a command does not have, and whose removal loses nothing: what they say cannot be otherwise.
+/// Options that a command does not have, and whose removal loses nothing: what they say cannot be
+/// otherwise.
 const REDUNDANT: [(&str, &str); 1] = [("k8s-extension update", "--extension-type")];
 
-/// The only spelling that every version of the CLI extension takes, although newer ones call it deprecated.
+/// The only spelling that every version of the CLI extension takes, although newer ones call it
+/// deprecated.
 const STILL_RIGHT: &str = "--auto-upgrade-minor-version";
 
-/// Reads a command of the CLI and says what is wrong with it. `None` where it is one that is not known here, and may well exist.
-pub(super) fn read<'a>(tables: &'a Tables, call: &Call, snippet: &Snippet, desk: &mut Desk, values: &dyn Fn(&str, &str) -> Option<String>) -> Option<Az<'a>> {
+/// Reads a command of the CLI and says what is wrong with it. `None` where it is one that is not
+/// known here, and may well exist.
+pub(super) fn read<'a>(
+    tables: &'a Tables,
+    call: &Call,
+    snippet: &Snippet,
+    desk: &mut Desk,
+    values: &dyn Fn(&str, &str) -> Option<String>,
+) -> Option<Az<'a>> {
     let args = call.arguments();
     let words: Vec<&Arg> = args.iter().take_while(|arg| !arg.text.starts_with('-')).collect();
-    if words.iter().any(|word| word.known == Known::No) && words.first().is_none_or(|word| word.known == Known::No) {
+    if words.iter().any(|word| word.known == Known::No)
+        && words.first().is_none_or(|word| word.known == Known::No)
+    {
         return None;
     }
     let named = (1..=words.len().min(5)).rev().find_map(|length| {
-        let name = words.get(..length)?.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
+        let name = words
+            .get(..length)?
+            .iter()
+            .map(|word| word.text.as_str())
+            .collect::<Vec<_>>()
+            .join(" ");
         let (name, command) = tables.get(&name)?;
         Some((name, command, length))
     });
@@ -123,7 +157,9 @@ pub(super) fn read<'a>(tables: &'a Tables, call: &Call, snippet: &Snippet, desk:
 }
 
 fn unknown_command(tables: &Tables, words: &[&Arg], snippet: &Snippet, desk: &mut Desk) {
-    let said = |length: usize| words.iter().take(length).map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
+    let said = |length: usize| {
+        words.iter().take(length).map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ")
+    };
     let Some(first) = words.first() else { return };
     // Of a group that is known as a whole?
     for group in WHOLE_GROUPS {
@@ -134,19 +170,42 @@ fn unknown_command(tables: &Tables, words: &[&Arg], snippet: &Snippet, desk: &mu
         let Some(word) = words.get(length).filter(|word| word.known == Known::Yes) else { return };
         let known: Vec<&str> = tables.in_group(group).collect();
         let likely = nearest(&word.text, known.iter().copied());
-        let edits = likely.filter(|_| word.is_changeable()).map(|likely| vec![Edit::replace(word.span, likely)]).unwrap_or_default();
-        let message = text::unknown_command(&said(length + 1), likely.map(|likely| [group, " ", likely].concat()).as_deref(), &known);
+        let edits = likely
+            .filter(|_| word.is_changeable())
+            .map(|likely| vec![Edit::replace(word.span, likely)])
+            .unwrap_or_default();
+        let message = text::unknown_command(
+            &said(length + 1),
+            likely.map(|likely| [group, " ", likely].concat()).as_deref(),
+            &known,
+        );
         desk.add(&rules::UNKNOWN_COMMAND, snippet, word.span, message, edits);
         return;
     }
     // The name of such a group, misspelt?
-    for (group, at) in [("k8s-extension", 0), ("connectedk8s", 0), ("connected-registry", 1), ("scope-map", 1)] {
+    for (group, at) in
+        [("k8s-extension", 0), ("connectedk8s", 0), ("connected-registry", 1), ("scope-map", 1)]
+    {
         let is_there = if at == 1 { first.text == "acr" } else { true };
-        let Some(word) = words.get(at).filter(|word| is_there && word.known == Known::Yes && word.text != group) else { continue };
+        let Some(word) =
+            words.get(at).filter(|word| is_there && word.known == Known::Yes && word.text != group)
+        else {
+            continue;
+        };
         if nearest(&word.text, [group].into_iter()).is_some() && !tables.is_group(&said(at + 1)) {
             let whole = if at == 1 { ["acr ", group].concat() } else { group.to_owned() };
-            let edits = if word.is_changeable() { vec![Edit::replace(word.span, group)] } else { Vec::new() };
-            desk.add(&rules::UNKNOWN_COMMAND, snippet, word.span, text::unknown_command(&said(at + 1), Some(&whole), &[]), edits);
+            let edits = if word.is_changeable() {
+                vec![Edit::replace(word.span, group)]
+            } else {
+                Vec::new()
+            };
+            desk.add(
+                &rules::UNKNOWN_COMMAND,
+                snippet,
+                word.span,
+                text::unknown_command(&said(at + 1), Some(&whole), &[]),
+                edits,
+            );
             return;
         }
     }
@@ -173,7 +232,13 @@ struct Meant<'a> {
 }
 
 impl<'a> Reader<'a, '_, '_> {
-    fn say(&mut self, rule: &'static rules::CommandRule, span: Span, message: String, edits: Vec<Edit>) {
+    fn say(
+        &mut self,
+        rule: &'static rules::CommandRule,
+        span: Span,
+        message: String,
+        edits: Vec<Edit>,
+    ) {
         self.desk.add(rule, self.snippet, span, message, edits);
     }
 
@@ -186,14 +251,20 @@ impl<'a> Reader<'a, '_, '_> {
         let takes_words = self.command.arguments.iter().any(|argument| argument.options.is_empty());
         while let Some(arg) = args.get(at) {
             at += 1;
-            let is_one = is_option(&arg.text) && (arg.known != Known::No || arg.text.starts_with("--"));
+            let is_one =
+                is_option(&arg.text) && (arg.known != Known::No || arg.text.starts_with("--"));
             if !is_one {
                 // What is not known may be options: an array of a shell that is not set here.
                 self.may_hold_more |= arg.known == Known::No;
                 if takes_words || arg.known == Known::No {
                     continue;
                 }
-                self.say(&rules::STRAY_WORD, arg.span, text::stray_word(&arg.text, self.name), Vec::new());
+                self.say(
+                    &rules::STRAY_WORD,
+                    arg.span,
+                    text::stray_word(&arg.text, self.name),
+                    Vec::new(),
+                );
                 continue;
             }
             let mut values: Vec<Arg> = Vec::new();
@@ -202,7 +273,9 @@ impl<'a> Reader<'a, '_, '_> {
                 values.push(attached(arg, length));
             }
             let is_attached = !values.is_empty();
-            while let Some(value) = args.get(at).filter(|value| !is_attached && !is_option(&value.text)) {
+            while let Some(value) =
+                args.get(at).filter(|value| !is_attached && !is_option(&value.text))
+            {
                 values.push(value.clone());
                 at += 1;
             }
@@ -226,26 +299,48 @@ impl<'a> Reader<'a, '_, '_> {
         if spelled == "--subscription" {
             return Some(Meant { option: "--subscription", argument: None, attached });
         }
-        if let Some((argument, instead)) = self.arguments().find_map(|argument| Some((argument, argument.deprecated_spelling(spelled)?))) {
+        if let Some((argument, instead)) = self
+            .arguments()
+            .find_map(|argument| Some((argument, argument.deprecated_spelling(spelled)?)))
+        {
             let span = arg.part(0, spelled.len());
-            let edits = if arg.is_changeable() { vec![Edit::replace(span, instead)] } else { Vec::new() };
+            let edits =
+                if arg.is_changeable() { vec![Edit::replace(span, instead)] } else { Vec::new() };
             self.say(&rules::DEPRECATED, span, text::deprecated(spelled, Some(instead)), edits);
             return Some(Meant { option: argument.long(), argument: Some(argument), attached });
         }
         if spelled.starts_with("--") {
-            let begin = |argument: &&Argument| argument.options.iter().any(|option| option.starts_with(spelled));
+            let begin = |argument: &&Argument| {
+                argument.options.iter().any(|option| option.starts_with(spelled))
+            };
             let mut candidates = self.arguments().filter(begin);
-            if let (Some(argument), None, true) = (candidates.next(), candidates.next(), spelled.len() > 3) {
-                let whole = argument.options.iter().find(|option| option.starts_with(spelled)).map_or("", String::as_str);
+            if let (Some(argument), None, true) =
+                (candidates.next(), candidates.next(), spelled.len() > 3)
+            {
+                let whole = argument
+                    .options
+                    .iter()
+                    .find(|option| option.starts_with(spelled))
+                    .map_or("", String::as_str);
                 let span = arg.part(0, spelled.len());
-                let edits = if arg.is_changeable() { vec![Edit::replace(span, whole)] } else { Vec::new() };
-                self.say(&rules::ABBREVIATED_OPTION, span, text::abbreviated_option(spelled, whole), edits);
+                let edits =
+                    if arg.is_changeable() { vec![Edit::replace(span, whole)] } else { Vec::new() };
+                self.say(
+                    &rules::ABBREVIATED_OPTION,
+                    span,
+                    text::abbreviated_option(spelled, whole),
+                    edits,
+                );
                 return Some(Meant { option: argument.long(), argument: Some(argument), attached });
             }
         } else if let Some(short) = arg.text.get(..2).filter(|_| arg.text.len() > 2) {
             // `-grg1`: the value right behind.
             if let Some(argument) = self.arguments().find(|argument| argument.is_spelled(short)) {
-                return Some(Meant { option: argument.long(), argument: Some(argument), attached: Some(2) });
+                return Some(Meant {
+                    option: argument.long(),
+                    argument: Some(argument),
+                    attached: Some(2),
+                });
             }
         }
         None
@@ -254,11 +349,21 @@ impl<'a> Reader<'a, '_, '_> {
     fn unknown_option(&mut self, arg: &Arg, values: Vec<Arg>) {
         let spelled = arg.text.split('=').next().unwrap_or_default();
         let span = arg.part(0, spelled.len());
-        let known: Vec<&'a str> =
-            self.arguments().flat_map(|argument| &argument.options).map(String::as_str).filter(|option| option.starts_with("--")).collect();
+        let known: Vec<&'a str> = self
+            .arguments()
+            .flat_map(|argument| &argument.options)
+            .map(String::as_str)
+            .filter(|option| option.starts_with("--"))
+            .collect();
         if let Some(likely) = nearest(spelled, known.into_iter()) {
-            let edits = if arg.is_changeable() { vec![Edit::replace(span, likely)] } else { Vec::new() };
-            self.say(&rules::UNKNOWN_OPTION, span, text::unknown_option(spelled, self.name, Some(likely)), edits);
+            let edits =
+                if arg.is_changeable() { vec![Edit::replace(span, likely)] } else { Vec::new() };
+            self.say(
+                &rules::UNKNOWN_OPTION,
+                span,
+                text::unknown_option(spelled, self.name, Some(likely)),
+                edits,
+            );
             // What follows is read as it was meant.
             let argument = self.arguments().find(|argument| argument.is_spelled(likely));
             if let Some(argument) = argument {
@@ -267,10 +372,24 @@ impl<'a> Reader<'a, '_, '_> {
             return;
         }
         let end = values.last().map_or(arg.span.end, |value| value.span.end);
-        let edits = if REDUNDANT.contains(&(self.name, spelled)) { vec![self.removal(Span::new(arg.span.start, end))] } else { Vec::new() };
+        let edits = if REDUNDANT.contains(&(self.name, spelled)) {
+            vec![self.removal(Span::new(arg.span.start, end))]
+        } else {
+            Vec::new()
+        };
         match self.tables.other_with(self.name, spelled) {
-            Some(other) => self.say(&rules::OPTION_OF_ANOTHER, span, text::option_of_another(spelled, self.name, other), edits),
-            None => self.say(&rules::UNKNOWN_OPTION, span, text::unknown_option(spelled, self.name, None), edits),
+            Some(other) => self.say(
+                &rules::OPTION_OF_ANOTHER,
+                span,
+                text::option_of_another(spelled, self.name, other),
+                edits,
+            ),
+            None => self.say(
+                &rules::UNKNOWN_OPTION,
+                span,
+                text::unknown_option(spelled, self.name, None),
+                edits,
+            ),
         }
     }
 
@@ -281,13 +400,21 @@ impl<'a> Reader<'a, '_, '_> {
         let start = before.trim_end_matches([' ', '\t']).len();
         let after = text.get(span.end..).unwrap_or_default();
         let rest = after.trim_start_matches([' ', '\t', '\\', '`']);
-        if before.get(..start).is_some_and(|before| before.ends_with('\n')) && rest.starts_with('\n') {
+        if before.get(..start).is_some_and(|before| before.ends_with('\n'))
+            && rest.starts_with('\n')
+        {
             return Edit::delete(Span::new(start, span.end + (after.len() - rest.len()) + 1));
         }
         Edit::delete(Span::new(start, span.end))
     }
 
-    fn given(&mut self, arg: &Arg, option: &'a str, argument: Option<&'a Argument>, mut values: Vec<Arg>) {
+    fn given(
+        &mut self,
+        arg: &Arg,
+        option: &'a str,
+        argument: Option<&'a Argument>,
+        mut values: Vec<Arg>,
+    ) {
         if matches!(option, "--sync-schedule" | "--gc-schedule") && values.len() == 5 {
             values = self.unquoted_schedule(values);
         }
@@ -301,35 +428,67 @@ impl<'a> Reader<'a, '_, '_> {
             }
             if let Some(extra) = values.get(most.min(values.len())).filter(|_| is_known) {
                 let (span, word) = (extra.span, extra.text.clone());
-                self.say(&rules::OPTION_VALUES, span, text::too_many_values(&spelled, most, &word), Vec::new());
+                self.say(
+                    &rules::OPTION_VALUES,
+                    span,
+                    text::too_many_values(&spelled, most, &word),
+                    Vec::new(),
+                );
             }
             self.choices(&spelled, argument, &values);
             if argument.is_key_value() {
-                for value in values.iter().filter(|value| value.known != Known::No && !value.text.contains('=')) {
-                    self.say(&rules::SETTING_WITHOUT_VALUE, value.span, text::setting_without_value(&value.text), Vec::new());
+                for value in values
+                    .iter()
+                    .filter(|value| value.known != Known::No && !value.text.contains('='))
+                {
+                    self.say(
+                        &rules::SETTING_WITHOUT_VALUE,
+                        value.span,
+                        text::setting_without_value(&value.text),
+                        Vec::new(),
+                    );
                 }
             }
-            if argument.is_deprecated() && option != STILL_RIGHT && !argument.options.iter().any(|option| option == "--resource-group") {
+            if argument.is_deprecated()
+                && option != STILL_RIGHT
+                && !argument.options.iter().any(|option| option == "--resource-group")
+            {
                 let end = values.last().map_or(arg.span.end, |value| value.span.end);
                 let removal = self.removal(Span::new(arg.span.start, end));
-                self.say(&rules::DEPRECATED, arg.span, text::deprecated(&spelled, None), vec![removal]);
+                self.say(
+                    &rules::DEPRECATED,
+                    arg.span,
+                    text::deprecated(&spelled, None),
+                    vec![removal],
+                );
             }
             if !argument.repeats()
                 && let Some(earlier) = self.az.given.iter().find(|given| given.option == option)
             {
                 if most > 1 {
-                    let last = earlier.values.last().map_or(earlier.span.end, |value| value.span.end);
-                    // Without the second name of the option the values follow the others, if nothing is in between.
+                    let last =
+                        earlier.values.last().map_or(earlier.span.end, |value| value.span.end);
+                    // Without the second name of the option the values follow the others, if
+                    // nothing is in between.
                     let between = self.snippet.text.get(last..arg.span.start).unwrap_or("x");
                     let edits = match values.first() {
-                        Some(first) if between.chars().all(|c| c.is_whitespace() || matches!(c, '\\' | '`')) => {
+                        Some(first)
+                            if between
+                                .chars()
+                                .all(|c| c.is_whitespace() || matches!(c, '\\' | '`')) =>
+                        {
                             vec![Edit::delete(Span::new(arg.span.start, first.span.start))]
                         }
                         _ => Vec::new(),
                     };
                     self.say(&rules::LIST_REPEATED, arg.span, text::list_repeated(&spelled), edits);
                 } else {
-                    self.say(&rules::OPTION_REPEATED, arg.span, text::option_repeated(&spelled), Vec::new());
+                    self.say(
+                        &rules::OPTION_REPEATED,
+                        arg.span,
+                        text::option_repeated(&spelled),
+                        Vec::new(),
+                    );
                 }
             }
         }
@@ -341,8 +500,13 @@ impl<'a> Reader<'a, '_, '_> {
         let (Some(first), Some(last)) = (values.first(), values.last()) else { return values };
         let span = Span::new(first.span.start, last.span.end);
         let schedule = values.iter().map(|value| value.text.as_str()).collect::<Vec<_>>().join(" ");
-        let whole = Arg { text: schedule.clone(), span, value: span, is_plain: false, ..first.clone() };
-        let edits = if values.iter().all(Arg::is_changeable) { vec![Edit::replace(span, ["'", &schedule, "'"].concat())] } else { Vec::new() };
+        let whole =
+            Arg { text: schedule.clone(), span, value: span, is_plain: false, ..first.clone() };
+        let edits = if values.iter().all(Arg::is_changeable) {
+            vec![Edit::replace(span, ["'", &schedule, "'"].concat())]
+        } else {
+            Vec::new()
+        };
         self.say(&rules::OPTION_VALUES, span, text::unquoted_schedule(&schedule), edits);
         vec![whole]
     }
@@ -354,16 +518,28 @@ impl<'a> Reader<'a, '_, '_> {
         }
         let wrong: Vec<Arg> = values
             .iter()
-            .filter(|value| value.known().is_some_and(|value| !choices.iter().any(|choice| choice.eq_ignore_ascii_case(value))))
+            .filter(|value| {
+                value.known().is_some_and(|value| {
+                    !choices.iter().any(|choice| choice.eq_ignore_ascii_case(value))
+                })
+            })
             .cloned()
             .collect();
         for value in wrong {
-            let likely = nearest(&value.text, choices.iter().map(String::as_str)).map(str::to_owned);
+            let likely =
+                nearest(&value.text, choices.iter().map(String::as_str)).map(str::to_owned);
             let edits = match &likely {
-                Some(likely) if value.is_changeable() => vec![Edit::replace(value.value, likely.clone())],
+                Some(likely) if value.is_changeable() => {
+                    vec![Edit::replace(value.value, likely.clone())]
+                }
                 _ => Vec::new(),
             };
-            self.say(&rules::OPTION_VALUE, value.value, text::option_value(spelled, &value.text, &choices, likely.as_deref()), edits);
+            self.say(
+                &rules::OPTION_VALUE,
+                value.value,
+                text::option_value(spelled, &value.text, &choices, likely.as_deref()),
+                edits,
+            );
         }
     }
 
@@ -374,7 +550,9 @@ impl<'a> Reader<'a, '_, '_> {
         }
         let span = self.call.command.span;
         let text = span.of(&self.snippet.text);
-        let Some(line) = text.rfind('\n') else { return vec![Edit::insert(span.end, [" ", words].concat())] };
+        let Some(line) = text.rfind('\n') else {
+            return vec![Edit::insert(span.end, [" ", words].concat())];
+        };
         let last = text.get(line + 1..).unwrap_or_default();
         let indentation: String = last.chars().take_while(|c| matches!(c, ' ' | '\t')).collect();
         let sign = if self.snippet.is_powershell() { " `\n" } else { " \\\n" };
@@ -386,8 +564,15 @@ impl<'a> Reader<'a, '_, '_> {
             return;
         }
         let has_ids = self.az.get(IDS).is_some();
-        for argument in self.command.arguments.iter().filter(|argument| argument.required && !(has_ids && argument.is_in_ids())) {
-            if self.az.given.iter().any(|given| given.option == argument.long()) || argument.options.is_empty() {
+        for argument in self
+            .command
+            .arguments
+            .iter()
+            .filter(|argument| argument.required && !(has_ids && argument.is_in_ids()))
+        {
+            if self.az.given.iter().any(|given| given.option == argument.long())
+                || argument.options.is_empty()
+            {
                 continue;
             }
             let option = argument.long();
@@ -398,14 +583,32 @@ impl<'a> Reader<'a, '_, '_> {
                 Some(value) => self.addition(&format!("{option} {value}")),
                 None => Vec::new(),
             };
-            let end = self.call.args.get(self.name.split(' ').count()).map_or(self.az.span.end, |word| word.span.end);
-            self.say(&rules::OPTION_MISSING, Span::new(self.az.span.start, end), text::option_missing(option, self.name), edits);
+            let end = self
+                .call
+                .args
+                .get(self.name.split(' ').count())
+                .map_or(self.az.span.end, |word| word.span.end);
+            self.say(
+                &rules::OPTION_MISSING,
+                Span::new(self.az.span.start, end),
+                text::option_missing(option, self.name),
+                edits,
+            );
         }
         let name = self.name;
         for (_, options, exactly) in ONE_OF.iter().filter(move |(of, ..)| *of == name) {
-            let given: Vec<Span> = options.iter().filter_map(|option| self.az.get(option)).map(|given| given.span).collect();
+            let given: Vec<Span> = options
+                .iter()
+                .filter_map(|option| self.az.get(option))
+                .map(|given| given.span)
+                .collect();
             if given.is_empty() && !takes_none(options, &self.az) {
-                self.say(&rules::ONE_OF, self.az.span, text::one_of(options, self.name, 0), Vec::new());
+                self.say(
+                    &rules::ONE_OF,
+                    self.az.span,
+                    text::one_of(options, self.name, 0),
+                    Vec::new(),
+                );
             } else if given.len() > 1 && *exactly {
                 let last = given.into_iter().max().unwrap_or_default();
                 self.say(&rules::ONE_OF, last, text::one_of(options, self.name, 2), Vec::new());
@@ -416,38 +619,83 @@ impl<'a> Reader<'a, '_, '_> {
     /// What is to be said of the command as a whole.
     fn whole(&mut self) {
         if let Some(instead) = self.tables_deprecated() {
-            let end = self.call.args.get(self.name.split(' ').count()).map_or(self.az.span.end, |word| word.span.end);
-            self.say(&rules::DEPRECATED, Span::new(self.az.span.start, end), text::deprecated(&["az ", self.name].concat(), Some(instead)), Vec::new());
+            let end = self
+                .call
+                .args
+                .get(self.name.split(' ').count())
+                .map_or(self.az.span.end, |word| word.span.end);
+            self.say(
+                &rules::DEPRECATED,
+                Span::new(self.az.span.start, end),
+                text::deprecated(&["az ", self.name].concat(), Some(instead)),
+                Vec::new(),
+            );
         }
         self.versions();
         let answers = |az: &Az| az.get("--yes").is_some();
         if let Some(when) = prompts(self.name)
             && !answers(&self.az)
         {
-            let asks = when.is_empty() || when.iter().any(|option| self.az.get(option).is_some() && !self.az.is_off(option));
-            let end = self.call.args.get(self.name.split(' ').count()).map_or(self.az.span.end, |word| word.span.end);
+            let asks = when.is_empty()
+                || when
+                    .iter()
+                    .any(|option| self.az.get(option).is_some() && !self.az.is_off(option));
+            let end = self
+                .call
+                .args
+                .get(self.name.split(' ').count())
+                .map_or(self.az.span.end, |word| word.span.end);
             let span = Span::new(self.az.span.start, end);
             if self.name == "acr connected-registry create" {
-                self.say(&rules::MAY_PROMPT, span, text::may_prompt(self.name), self.addition("--yes"));
+                self.say(
+                    &rules::MAY_PROMPT,
+                    span,
+                    text::may_prompt(self.name),
+                    self.addition("--yes"),
+                );
             } else if asks {
                 self.say(&rules::PROMPTS, span, text::prompts(self.name), self.addition("--yes"));
             }
         }
         if self.name == "acr connected-registry delete" && self.az.get("--cleanup").is_none() {
             let end = self.call.args.get(3).map_or(self.az.span.end, |word| word.span.end);
-            self.say(&rules::DELETE_LEAVES, Span::new(self.az.span.start, end), text::DELETE_LEAVES.to_owned(), Vec::new());
+            self.say(
+                &rules::DELETE_LEAVES,
+                Span::new(self.az.span.start, end),
+                text::DELETE_LEAVES.to_owned(),
+                Vec::new(),
+            );
         }
-        if let (Some(schedule), None) = (self.az.value("--sync-schedule").cloned(), self.az.get("--sync-window"))
-            && schedule.known().is_some_and(|schedule| schedule.split_whitespace().any(|field| field != "*"))
+        if let (Some(schedule), None) =
+            (self.az.value("--sync-schedule").cloned(), self.az.get("--sync-window"))
+            && schedule
+                .known()
+                .is_some_and(|schedule| schedule.split_whitespace().any(|field| field != "*"))
         {
-            self.say(&rules::SCHEDULE_WITHOUT_WINDOW, schedule.value, text::SCHEDULE_WITHOUT_WINDOW.to_owned(), Vec::new());
+            self.say(
+                &rules::SCHEDULE_WITHOUT_WINDOW,
+                schedule.value,
+                text::SCHEDULE_WITHOUT_WINDOW.to_owned(),
+                Vec::new(),
+            );
         }
-        let is_ours = self.az.value("--extension-type").is_some_and(|value| value.text.eq_ignore_ascii_case(EXTENSION_TYPE));
+        let is_ours = self
+            .az
+            .value("--extension-type")
+            .is_some_and(|value| value.text.eq_ignore_ascii_case(EXTENSION_TYPE));
         if is_ours
             && let Some(value) = self.az.value("--cluster-type").cloned()
-            && value.known().is_some_and(|value| ["managedClusters", "appliances", "provisionedClusters"].iter().any(|other| other.eq_ignore_ascii_case(value)))
+            && value.known().is_some_and(|value| {
+                ["managedClusters", "appliances", "provisionedClusters"]
+                    .iter()
+                    .any(|other| other.eq_ignore_ascii_case(value))
+            })
         {
-            let edits = if value.is_changeable() { vec![Edit::replace(value.value, crate::azure::CLUSTER_TYPE)] } else { Vec::new() };
+            let edits = if value.is_changeable() {
+                vec![Edit::replace(value.value, crate::azure::CLUSTER_TYPE)]
+            } else {
+                Vec::new()
+            };
             self.say(&rules::CLUSTER_TYPE, value.value, text::CLUSTER_TYPE.to_owned(), edits);
         }
     }
@@ -455,8 +703,12 @@ impl<'a> Reader<'a, '_, '_> {
     fn tables_deprecated(&self) -> Option<&'static str> {
         match self.name {
             "acr connected-registry repo" => Some("az acr connected-registry permissions update"),
-            "acr connected-registry install info" => Some("az acr connected-registry get-settings --parent-protocol https"),
-            "acr connected-registry install renew-credentials" => Some("az acr connected-registry get-settings --parent-protocol https --generate-password 1"),
+            "acr connected-registry install info" => {
+                Some("az acr connected-registry get-settings --parent-protocol https")
+            }
+            "acr connected-registry install renew-credentials" => Some(
+                "az acr connected-registry get-settings --parent-protocol https --generate-password 1",
+            ),
             _ => None,
         }
     }
@@ -472,18 +724,29 @@ impl<'a> Reader<'a, '_, '_> {
         }
         match self.az.get(STILL_RIGHT).cloned() {
             None => {
-                let end = self.az.get("--version").and_then(|given| given.values.last()).map_or(version.end, |value| value.span.end);
+                let end = self
+                    .az
+                    .get("--version")
+                    .and_then(|given| given.values.last())
+                    .map_or(version.end, |value| value.span.end);
                 let edit = Edit::insert(end, [" ", STILL_RIGHT, " false"].concat());
                 self.say(&rules::VERSION_ALONE, version, text::version_alone(creates), vec![edit]);
             }
             Some(given) if self.az.is_on(STILL_RIGHT) == Some(true) => {
                 let edits = match given.values.first() {
-                    Some(value) if value.is_changeable() => vec![Edit::replace(value.value, "false")],
+                    Some(value) if value.is_changeable() => {
+                        vec![Edit::replace(value.value, "false")]
+                    }
                     Some(_) => Vec::new(),
                     None => vec![Edit::insert(given.span.end, " false")],
                 };
                 let span = given.values.first().map_or(given.span, |value| value.span);
-                self.say(&rules::VERSION_WITH_AUTO_UPGRADE, span, text::VERSION_WITH_AUTO_UPGRADE.to_owned(), edits);
+                self.say(
+                    &rules::VERSION_WITH_AUTO_UPGRADE,
+                    span,
+                    text::VERSION_WITH_AUTO_UPGRADE.to_owned(),
+                    edits,
+                );
             }
             Some(_) => {}
         }
@@ -503,7 +766,8 @@ fn attached(arg: &Arg, length: usize) -> Arg {
     value
 }
 
-/// Digits, or some after a dot, as argparse tells a negative number from an option. Parsed as a number, it would bring along 14 kB (Brotli) into the page.
+/// Digits, or some after a dot, as argparse tells a negative number from an option. Parsed as a
+/// number, it would bring along 14 kB (Brotli) into the page.
 fn is_number(text: &str) -> bool {
     let are_digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
     let (whole, end) = text.rsplit_once('.').unwrap_or(("", text));

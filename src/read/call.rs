@@ -1,4 +1,5 @@
-//! Commands with their words put together: literal assignments are followed, everything else that only the shell knows stays unknown.
+//! Commands with their words put together: literal assignments are followed, everything else that
+//! only the shell knows stays unknown.
 
 use super::source::Snippet;
 use crate::shell::lexer::{self, FaultKind, Item, Lexed, Part, Span, Word};
@@ -34,7 +35,11 @@ pub(super) struct Arg {
 impl Arg {
     /// Where a part of its text stands.
     pub(super) fn part(&self, from: usize, to: usize) -> Span {
-        if self.is_plain { Span::new(self.value.start + from, self.value.start + to) } else { self.value }
+        if self.is_plain {
+            Span::new(self.value.start + from, self.value.start + to)
+        } else {
+            self.value
+        }
     }
 
     /// Where it can be changed in place: it stands in its command, and is all of a word.
@@ -113,7 +118,8 @@ pub(super) struct Calls<'a> {
 const LONGEST: usize = 64 * 1024;
 /// How many words a command may have.
 const MOST: usize = 4_096;
-/// How much may be put together of values in all, in bytes and some for each word: a text that grows as it is read must not take for ever.
+/// How much may be put together of values in all, in bytes and some for each word: a text that
+/// grows as it is read must not take for ever.
 const BUDGET: usize = 16 * 1024 * 1024;
 
 /// What is known of variables across the blocks of a page.
@@ -129,7 +135,11 @@ impl Names {
     }
 
     fn spend(&mut self, args: &[Arg]) {
-        self.spent += args.iter().filter(|arg| arg.variable.is_some()).map(|arg| arg.text.len() + 64).sum::<usize>();
+        self.spent += args
+            .iter()
+            .filter(|arg| arg.variable.is_some())
+            .map(|arg| arg.text.len() + 64)
+            .sum::<usize>();
     }
 }
 
@@ -139,7 +149,12 @@ pub(super) fn calls<'a>(snippet: &Snippet, lexed: &'a Lexed, names: &mut Names) 
     let open: Vec<usize> = lexed
         .faults
         .iter()
-        .filter(|fault| matches!(fault.kind, FaultKind::UnendedQuote | FaultKind::UnendedGroup | FaultKind::UnendedHereDocument))
+        .filter(|fault| {
+            matches!(
+                fault.kind,
+                FaultKind::UnendedQuote | FaultKind::UnendedGroup | FaultKind::UnendedHereDocument
+            )
+        })
         .map(|fault| fault.span.start)
         .collect();
     let mut lines: Vec<(Arg, Vec<(String, Arg)>)> = Vec::new();
@@ -152,7 +167,9 @@ pub(super) fn calls<'a>(snippet: &Snippet, lexed: &'a Lexed, names: &mut Names) 
                 let unknown = |args: &[Arg]| args.iter().all(|arg| arg.known == Known::No);
                 // `|| name=''`: what to do where nothing was got.
                 let is_fallback = matches!(args.as_slice(), [arg] if arg.text.is_empty())
-                    && names.get(name).is_some_and(|value| unknown(&value.args) && !value.args.is_empty());
+                    && names
+                        .get(name)
+                        .is_some_and(|value| unknown(&value.args) && !value.args.is_empty());
                 if is_fallback
                     || !*list
                         && words.iter().any(|word| word.pieces.iter().any(|piece| matches!(&piece.part, Part::Variable { name: other, .. } if other == name)))
@@ -176,7 +193,9 @@ pub(super) fn calls<'a>(snippet: &Snippet, lexed: &'a Lexed, names: &mut Names) 
                         .flat_map(|file| arguments(std::slice::from_ref(&file.target), names))
                         .collect()
                 };
-                let is_open = open.get(open.partition_point(|quote| *quote < command.span.start)).is_some_and(|quote| *quote < command.span.end);
+                let is_open = open
+                    .get(open.partition_point(|quote| *quote < command.span.start))
+                    .is_some_and(|quote| *quote < command.span.end);
                 let call = Call { args, command, is_open, reads: of(true), writes: of(false) };
                 written_by(&call, names, &mut found.written);
                 found.calls.push(call);
@@ -199,22 +218,42 @@ fn without_wrappers(mut args: Vec<Arg>) -> Vec<Arg> {
         }
     }
     // Not where nothing known follows: `sudo -u x az`.
-    if args.get(skipped).is_some_and(|arg| arg.text.ends_with("az") || matches!(arg.text.as_str(), "kubectl" | "crictl" | "openssl")) {
+    if args.get(skipped).is_some_and(|arg| {
+        arg.text.ends_with("az") || matches!(arg.text.as_str(), "kubectl" | "crictl" | "openssl")
+    }) {
         args.drain(..skipped);
     }
     args
 }
 
 /// The file whose contents a value has: what `base64` or `cat` read, or what .NET reads.
-fn contents(words: &[Word], span: Span, args: &[Arg], snippet: &Snippet, found: &Calls) -> Option<Arg> {
-    let is_output = words.iter().any(|word| word.pieces.iter().any(|piece| matches!(piece.part, Part::Output(_))));
+fn contents(
+    words: &[Word],
+    span: Span,
+    args: &[Arg],
+    snippet: &Snippet,
+    found: &Calls,
+) -> Option<Arg> {
+    let is_output = words
+        .iter()
+        .any(|word| word.pieces.iter().any(|piece| matches!(piece.part, Part::Output(_))));
     if is_output {
-        let call = found.calls.iter().rev().take(3).find(|call| matches!(call.program(), "base64" | "cat"))?;
-        let named = call.arguments().iter().find(|arg| arg.known() == Some("-i") || !arg.text.starts_with('-'));
+        let call = found
+            .calls
+            .iter()
+            .rev()
+            .take(3)
+            .find(|call| matches!(call.program(), "base64" | "cat"))?;
+        let named = call
+            .arguments()
+            .iter()
+            .find(|arg| arg.known() == Some("-i") || !arg.text.starts_with('-'));
         return call.reads.first().or(named).cloned();
     }
     let said = span.of(&snippet.text);
-    (said.contains("ReadAllBytes") || said.contains("ReadAllText") || said.contains("Get-Content")).then(|| args.last().cloned()).flatten()
+    (said.contains("ReadAllBytes") || said.contains("ReadAllText") || said.contains("Get-Content"))
+        .then(|| args.last().cloned())
+        .flatten()
 }
 
 /// The words of a command as the program gets them.
@@ -230,11 +269,17 @@ fn arguments(words: &[Word], names: &Names) -> Vec<Arg> {
         };
         match one.and_then(|(name, quoted, each)| Some((name, quoted, each, names.get(name)?))) {
             Some((name, quoted, each, value)) => {
-                let elements = if value.list || each { value.args.len() } else { 1.min(value.args.len()) };
+                let elements =
+                    if value.list || each { value.args.len() } else { 1.min(value.args.len()) };
                 for arg in value.args.iter().take(elements) {
                     // Without quotes, bash makes several words of one.
-                    let splits = !quoted && !value.list && arg.known == Known::Yes && arg.text.contains(' ');
-                    let texts: Vec<String> = if splits { arg.text.split_whitespace().map(str::to_owned).collect() } else { vec![arg.text.clone()] };
+                    let splits =
+                        !quoted && !value.list && arg.known == Known::Yes && arg.text.contains(' ');
+                    let texts: Vec<String> = if splits {
+                        arg.text.split_whitespace().map(str::to_owned).collect()
+                    } else {
+                        vec![arg.text.clone()]
+                    };
                     args.extend(texts.into_iter().map(|text| Arg {
                         text,
                         variable: Some(name.clone()),
@@ -244,7 +289,14 @@ fn arguments(words: &[Word], names: &Names) -> Vec<Arg> {
                     }));
                 }
                 if value.args.is_empty() && quoted && !each {
-                    args.push(Arg { text: String::new(), known: Known::Yes, variable: Some(name.clone()), span: word.span, value: word.span, is_plain: false });
+                    args.push(Arg {
+                        text: String::new(),
+                        known: Known::Yes,
+                        variable: Some(name.clone()),
+                        span: word.span,
+                        value: word.span,
+                        is_plain: false,
+                    });
                 }
             }
             None => args.push(joined(word, names)),
@@ -312,9 +364,14 @@ fn joined(word: &Word, names: &Names) -> Arg {
     if known == Known::Yes && (is_hole(&text) || is_bracketed(&text)) {
         known = Known::Hole;
     }
-    // A value that stands between quotes, or is one piece of a `key=value`, is looked for in its command.
-    if word.pieces.len() > 1 && variable.is_some() && word.pieces.iter().any(|piece| matches!(piece.part, Part::Text(_))) {
-        let variables = word.pieces.iter().filter(|piece| matches!(piece.part, Part::Variable { .. })).count();
+    // A value that stands between quotes, or is one piece of a `key=value`, is looked for in its
+    // command.
+    if word.pieces.len() > 1
+        && variable.is_some()
+        && word.pieces.iter().any(|piece| matches!(piece.part, Part::Text(_)))
+    {
+        let variables =
+            word.pieces.iter().filter(|piece| matches!(piece.part, Part::Variable { .. })).count();
         if variables != 1 {
             value = word.span;
         }
@@ -322,23 +379,33 @@ fn joined(word: &Word, names: &Names) -> Arg {
     Arg { text, known, variable, span: word.span, value, is_plain }
 }
 
-/// Whether a whole word is a place in braces or brackets, as some pages write it: `{name}`, `[resource group]`.
+/// Whether a whole word is a place in braces or brackets, as some pages write it: `{name}`,
+/// `[resource group]`.
 fn is_bracketed(text: &str) -> bool {
-    let inside = text.strip_prefix('{').and_then(|text| text.strip_suffix('}')).or_else(|| text.strip_prefix('[').and_then(|text| text.strip_suffix(']')));
-    inside
-        .is_some_and(|inside| inside.starts_with(|c: char| c.is_ascii_alphabetic()) && inside.bytes().all(|b| b.is_ascii_alphanumeric() || b" _-".contains(&b)))
+    let inside = text
+        .strip_prefix('{')
+        .and_then(|text| text.strip_suffix('}'))
+        .or_else(|| text.strip_prefix('[').and_then(|text| text.strip_suffix(']')));
+    inside.is_some_and(|inside| {
+        inside.starts_with(|c: char| c.is_ascii_alphabetic())
+            && inside.bytes().all(|b| b.is_ascii_alphanumeric() || b" _-".contains(&b))
+    })
 }
 
-/// Whether a value is the place of one: words in angle brackets, with nothing but punctuation around.
+/// Whether a value is the place of one: words in angle brackets, with nothing but punctuation
+/// around.
 pub(super) fn is_hole(text: &str) -> bool {
     let Some(start) = text.find('<') else { return false };
-    text.get(start..).is_some_and(|rest| rest.trim_end_matches([')', ',']).ends_with('>') || rest.contains('>'))
+    text.get(start..)
+        .is_some_and(|rest| rest.trim_end_matches([')', ',']).ends_with('>') || rest.contains('>'))
 }
 
 /// What a word is made of that is in files: what stands in its place, and the file.
 fn contents_in(word: &Word, names: &Names) -> Vec<(String, Arg)> {
     let of = |piece: &lexer::Piece| match &piece.part {
-        Part::Variable { name, .. } => Some((["$", name].concat(), names.get(name)?.contents.clone()?)),
+        Part::Variable { name, .. } => {
+            Some((["$", name].concat(), names.get(name)?.contents.clone()?))
+        }
         _ => None,
     };
     word.pieces.iter().filter_map(of).collect()
@@ -349,8 +416,15 @@ fn written_by(call: &Call, names: &Names, written: &mut Vec<Written>) {
     let file = call.writes.last().and_then(Arg::known).map(str::to_owned);
     if let Some(handed) = &call.command.here_document {
         let body = joined(&handed.body, names);
-        let is_plain = matches!(handed.body.pieces.as_slice(), [piece] if matches!(piece.part, Part::Text(_)));
-        written.push(Written { text: body.text, span: handed.body.span, is_plain, file, contents: contents_in(&handed.body, names) });
+        let is_plain =
+            matches!(handed.body.pieces.as_slice(), [piece] if matches!(piece.part, Part::Text(_)));
+        written.push(Written {
+            text: body.text,
+            span: handed.body.span,
+            is_plain,
+            file,
+            contents: contents_in(&handed.body, names),
+        });
         return;
     }
     if !matches!(call.program(), "printf" | "echo") || call.writes.is_empty() {
@@ -363,16 +437,25 @@ fn written_by(call: &Call, names: &Names, written: &mut Vec<Written>) {
         args = args.get(1..).unwrap_or_default();
     }
     let text = match format.as_deref() {
-        Some("%s\\n" | "%s") | None => args.iter().map(|arg| arg.text.as_str()).collect::<Vec<_>>().join("\n"),
+        Some("%s\\n" | "%s") | None => {
+            args.iter().map(|arg| arg.text.as_str()).collect::<Vec<_>>().join("\n")
+        }
         // The arguments, one after the other, in the places of the format.
         Some(format) => {
             let mut args = args.iter();
-            let pieces: Vec<String> = format.replace("\\n", "\n").split("%s").map(str::to_owned).collect();
+            let pieces: Vec<String> =
+                format.replace("\\n", "\n").split("%s").map(str::to_owned).collect();
             let last = pieces.len().saturating_sub(1);
             pieces
                 .into_iter()
                 .enumerate()
-                .map(|(index, piece)| if index == last { piece } else { [piece.as_str(), args.next().map_or("", |arg| arg.text.as_str())].concat() })
+                .map(|(index, piece)| {
+                    if index == last {
+                        piece
+                    } else {
+                        [piece.as_str(), args.next().map_or("", |arg| arg.text.as_str())].concat()
+                    }
+                })
                 .collect()
         }
     };
@@ -380,7 +463,8 @@ fn written_by(call: &Call, names: &Names, written: &mut Vec<Written>) {
     written.push(Written { text, span: call.command.span, is_plain: false, file, contents });
 }
 
-/// Lines of text that an expression of PowerShell puts together: from one that opens a brace to one that closes it.
+/// Lines of text that an expression of PowerShell puts together: from one that opens a brace to one
+/// that closes it.
 fn of_expressions(lines: Vec<(Arg, Vec<(String, Arg)>)>, written: &mut Vec<Written>) {
     let mut open: Option<Written> = None;
     for (line, contents) in lines {
@@ -394,9 +478,21 @@ fn of_expressions(lines: Vec<(Arg, Vec<(String, Arg)>)>, written: &mut Vec<Writt
                 written.extend(open.take());
             }
         } else if said == "{" {
-            open = Some(Written { text: line.text.clone(), span: line.span, is_plain: false, file: None, contents });
+            open = Some(Written {
+                text: line.text.clone(),
+                span: line.span,
+                is_plain: false,
+                file: None,
+                contents,
+            });
         } else if said.starts_with('{') && said.ends_with('}') && said.contains(':') {
-            written.push(Written { text: line.text.clone(), span: line.span, is_plain: false, file: None, contents });
+            written.push(Written {
+                text: line.text.clone(),
+                span: line.span,
+                is_plain: false,
+                file: None,
+                contents,
+            });
         }
     }
 }

@@ -1,4 +1,5 @@
-//! What is wrong with commands beyond what the CLI's tables say: the shell's faults, other programs, configuration and files.
+//! What is wrong with commands beyond what the CLI's tables say: the shell's faults, other
+//! programs, configuration and files.
 
 use super::az::Az;
 use super::call::{Arg, Call, Calls, Known, Written, is_hole};
@@ -36,7 +37,13 @@ const fn rule_of(kind: FaultKind) -> &'static CommandRule {
 }
 
 /// What is wrong with the text as one of a shell.
-pub(super) fn faults(lexed: &Lexed, calls: &Calls, snippet: &Snippet, shell: Shell, desk: &mut Desk) {
+pub(super) fn faults(
+    lexed: &Lexed,
+    calls: &Calls,
+    snippet: &Snippet,
+    shell: Shell,
+    desk: &mut Desk,
+) {
     // Where a placeholder is to be the file of the protected settings, its name is known.
     let mut of_files: HashMap<Span, &Arg> = HashMap::new();
     for call in &calls.calls {
@@ -51,8 +58,19 @@ pub(super) fn faults(lexed: &Lexed, calls: &Calls, snippet: &Snippet, shell: She
         }
     }
     // A password that is kept in a variable stands in the text all the same.
-    for arg in calls.names.iter().flat_map(|(_, args)| args).filter(|arg| arg.known == Known::Yes && holds_password(&arg.text)) {
-        desk.add(&rules::SECRET_IN_COMMAND, snippet, arg.value, text::secret_in_command(text::A_CONNECTION_STRING), Vec::new());
+    for arg in calls
+        .names
+        .iter()
+        .flat_map(|(_, args)| args)
+        .filter(|arg| arg.known == Known::Yes && holds_password(&arg.text))
+    {
+        desk.add(
+            &rules::SECRET_IN_COMMAND,
+            snippet,
+            arg.value,
+            text::secret_in_command(text::A_CONNECTION_STRING),
+            Vec::new(),
+        );
     }
     for fault in &lexed.faults {
         if desk.is_full() {
@@ -60,17 +78,31 @@ pub(super) fn faults(lexed: &Lexed, calls: &Calls, snippet: &Snippet, shell: She
         }
         let said = fault.span.of(&snippet.text);
         let edits = match fault.kind {
-            FaultKind::Placeholder if of_files.contains_key(&fault.span) => vec![Edit::replace(fault.span, SETTINGS_FILE)],
+            FaultKind::Placeholder if of_files.contains_key(&fault.span) => {
+                vec![Edit::replace(fault.span, SETTINGS_FILE)]
+            }
             _ => fault.edits.clone(),
         };
-        desk.add(rule_of(fault.kind), snippet, fault.span, text::fault(fault.kind, said, shell), edits);
+        desk.add(
+            rule_of(fault.kind),
+            snippet,
+            fault.span,
+            text::fault(fault.kind, said, shell),
+            edits,
+        );
     }
 }
 
 /// What to put where a command lacks an option: what the rest of the text says, or a placeholder.
-pub(super) fn value_for(command: &str, option: &str, known: &HashMap<T, String>, shell: Shell) -> String {
+pub(super) fn value_for(
+    command: &str,
+    option: &str,
+    known: &HashMap<T, String>,
+    shell: Shell,
+) -> String {
     let quoted = |text: &str| {
-        let is_plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"._/-".contains(&b));
+        let is_plain = !text.is_empty()
+            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"._/-".contains(&b));
         match (is_plain, shell) {
             (true, _) => text.to_owned(),
             (false, Shell::Bash) => ["'", &text.replace('\'', "'\\''"), "'"].concat(),
@@ -106,29 +138,60 @@ pub(super) fn tools(call: &Call, snippet: &Snippet, shell: Shell, desk: &mut Des
     if shell == Shell::PowerShell {
         if OF_BASH.contains(&program) {
             let span = call.args.first().map(|arg| arg.span).unwrap_or_default();
-            desk.add(&rules::BASH_IN_POWERSHELL, snippet, span, text::bash_in_powershell(program), Vec::new());
+            desk.add(
+                &rules::BASH_IN_POWERSHELL,
+                snippet,
+                span,
+                text::bash_in_powershell(program),
+                Vec::new(),
+            );
         }
         encoding(call, snippet, desk);
     }
     match program {
-        "crictl" if call.arguments().first().is_some_and(|word| word.text == "pull") => crictl(call, snippet, desk),
+        "crictl" if call.arguments().first().is_some_and(|word| word.text == "pull") => {
+            crictl(call, snippet, desk)
+        }
         "openssl" => {
-            let names: Vec<&Arg> =
-                call.args.windows(2).filter(|pair| pair[0].text == "-addext" && pair[1].text.starts_with("subjectAltName=")).map(|pair| &pair[1]).collect();
+            let names: Vec<&Arg> = call
+                .args
+                .windows(2)
+                .filter(|pair| {
+                    pair[0].text == "-addext" && pair[1].text.starts_with("subjectAltName=")
+                })
+                .map(|pair| &pair[1])
+                .collect();
             if let [first, second, ..] = names.as_slice() {
-                let option = call.args.iter().find(|arg| arg.text == "-addext" && arg.span.start > first.span.end).map_or(second.span, |arg| arg.span);
+                let option = call
+                    .args
+                    .iter()
+                    .find(|arg| arg.text == "-addext" && arg.span.start > first.span.end)
+                    .map_or(second.span, |arg| arg.span);
                 let more = second.text.trim_start_matches("subjectAltName=");
                 let between = snippet.text.get(first.span.end..option.start).unwrap_or_default();
-                let edits =
-                    if first.is_changeable() && second.is_changeable() && names.len() == 2 && !more.contains(['\'', '"', ' ']) && first.span == first.value {
-                        vec![
-                            Edit::insert(first.span.end, [",", more].concat()),
-                            Edit::delete(Span::new(first.span.end + between.trim_end_matches([' ', '\t']).len(), second.span.end)),
-                        ]
-                    } else {
-                        Vec::new()
-                    };
-                desk.add(&rules::SAN_REPEATED, snippet, option, text::SAN_REPEATED.to_owned(), edits);
+                let edits = if first.is_changeable()
+                    && second.is_changeable()
+                    && names.len() == 2
+                    && !more.contains(['\'', '"', ' '])
+                    && first.span == first.value
+                {
+                    vec![
+                        Edit::insert(first.span.end, [",", more].concat()),
+                        Edit::delete(Span::new(
+                            first.span.end + between.trim_end_matches([' ', '\t']).len(),
+                            second.span.end,
+                        )),
+                    ]
+                } else {
+                    Vec::new()
+                };
+                desk.add(
+                    &rules::SAN_REPEATED,
+                    snippet,
+                    option,
+                    text::SAN_REPEATED.to_owned(),
+                    edits,
+                );
             }
         }
         _ => {}
@@ -149,18 +212,44 @@ fn crictl(call: &Call, snippet: &Snippet, desk: &mut Desk) {
     let hole = |field: T| ["'", &placeholder(field), "'"].concat();
     match images.first() {
         None => {
-            let span = Span::new(call.command.span.start, call.args.get(1).map_or(call.command.span.end, |arg| arg.span.end));
-            let edit = Edit::insert(call.command.span.end, [" ", &hole(T::Ip), "/", &hole(T::Image)].concat());
-            desk.add(&rules::CRICTL_IMAGE, snippet, span, text::CRICTL_NO_IMAGE.to_owned(), vec![edit]);
+            let span = Span::new(
+                call.command.span.start,
+                call.args.get(1).map_or(call.command.span.end, |arg| arg.span.end),
+            );
+            let edit = Edit::insert(
+                call.command.span.end,
+                [" ", &hole(T::Ip), "/", &hole(T::Image)].concat(),
+            );
+            desk.add(
+                &rules::CRICTL_IMAGE,
+                snippet,
+                span,
+                text::CRICTL_NO_IMAGE.to_owned(),
+                vec![edit],
+            );
         }
-        // A name without a slash may be an image of a public registry; an address, or what no image can be called, is none.
+        // A name without a slash may be an image of a public registry; an address, or what no image
+        // can be called, is none.
         Some(image)
             if image.known().is_some_and(|text| {
-                !text.contains('/') && (text.parse::<std::net::IpAddr>().is_ok() || text.contains('_') || text.bytes().any(|b| b.is_ascii_uppercase()))
+                !text.contains('/')
+                    && (text.parse::<std::net::IpAddr>().is_ok()
+                        || text.contains('_')
+                        || text.bytes().any(|b| b.is_ascii_uppercase()))
             }) =>
         {
-            let edits = if image.is_changeable() { vec![Edit::insert(image.span.end, ["/", &hole(T::Image)].concat())] } else { Vec::new() };
-            desk.add(&rules::CRICTL_IMAGE, snippet, image.span, text::crictl_no_repository(&image.text), edits);
+            let edits = if image.is_changeable() {
+                vec![Edit::insert(image.span.end, ["/", &hole(T::Image)].concat())]
+            } else {
+                Vec::new()
+            };
+            desk.add(
+                &rules::CRICTL_IMAGE,
+                snippet,
+                image.span,
+                text::crictl_no_repository(&image.text),
+                edits,
+            );
         }
         Some(_) => {}
     }
@@ -173,17 +262,28 @@ fn is_given(text: &str) -> bool {
 
 /// Whether a text is a connection string with its password.
 fn holds_password(text: &str) -> bool {
-    text.split_once("SyncTokenPassword=").is_some_and(|(_, rest)| is_given(rest.split([';', '"', '\'']).next().unwrap_or_default()))
+    text.split_once("SyncTokenPassword=")
+        .is_some_and(|(_, rest)| is_given(rest.split([';', '"', '\'']).next().unwrap_or_default()))
 }
 
 /// Secrets that stand in a command.
 fn secrets(call: &Call, snippet: &Snippet, desk: &mut Desk) {
-    let mut say = |span: Span, what: &str| desk.add(&rules::SECRET_IN_COMMAND, snippet, span, text::secret_in_command(what), Vec::new());
+    let mut say = |span: Span, what: &str| {
+        desk.add(
+            &rules::SECRET_IN_COMMAND,
+            snippet,
+            span,
+            text::secret_in_command(what),
+            Vec::new(),
+        )
+    };
     let password_of = |arg: &Arg| arg.known == Known::Yes && is_given(&arg.text);
     for arg in call.args.iter().filter(|arg| arg.known == Known::Yes) {
         if holds_password(&arg.text) {
             say(arg.value, text::A_CONNECTION_STRING);
-        } else if arg.text.contains("PRIVATE KEY-----") || (call.program() == "az" && arg.text.strip_prefix("tls.key=").is_some_and(is_given)) {
+        } else if arg.text.contains("PRIVATE KEY-----")
+            || (call.program() == "az" && arg.text.strip_prefix("tls.key=").is_some_and(is_given))
+        {
             say(arg.value, text::A_PRIVATE_KEY);
         } else if arg.text.strip_prefix("--docker-password=").is_some_and(is_given) {
             say(arg.value, text::A_PASSWORD);
@@ -198,14 +298,18 @@ fn secrets(call: &Call, snippet: &Snippet, desk: &mut Desk) {
             }
         }
         "kubectl" => {
-            if let Some(password) = after(call, "--docker-password").filter(|arg| password_of(arg)) {
+            if let Some(password) = after(call, "--docker-password").filter(|arg| password_of(arg))
+            {
                 say(password.value, text::A_PASSWORD);
             }
         }
         "az" | "docker" => {
             for option in ["--password", "-p"] {
-                let logs_in = call.args.get(1).is_some_and(|word| word.text == "login") || call.args.get(2).is_some_and(|word| word.text == "login");
-                if let Some(password) = after(call, option).filter(|arg| logs_in && password_of(arg)) {
+                let logs_in = call.args.get(1).is_some_and(|word| word.text == "login")
+                    || call.args.get(2).is_some_and(|word| word.text == "login");
+                if let Some(password) =
+                    after(call, option).filter(|arg| logs_in && password_of(arg))
+                {
                     say(password.value, text::A_PASSWORD);
                 }
             }
@@ -218,14 +322,24 @@ fn secrets(call: &Call, snippet: &Snippet, desk: &mut Desk) {
 fn encoding(call: &Call, snippet: &Snippet, desk: &mut Desk) {
     let is_json = |arg: &&Arg| arg.text.to_ascii_lowercase().ends_with(".json");
     if let Some(file) = call.writes.iter().find(is_json) {
-        desk.add(&rules::FILE_ENCODING, snippet, file.span, text::file_encoding(&file.text), Vec::new());
+        desk.add(
+            &rules::FILE_ENCODING,
+            snippet,
+            file.span,
+            text::file_encoding(&file.text),
+            Vec::new(),
+        );
         return;
     }
     let program = call.program().to_ascii_lowercase();
     if !matches!(program.as_str(), "out-file" | "set-content" | "add-content") {
         return;
     }
-    let encoding = call.args.windows(2).find(|pair| pair[0].text.eq_ignore_ascii_case("-encoding")).map(|pair| pair[1].text.to_ascii_lowercase());
+    let encoding = call
+        .args
+        .windows(2)
+        .find(|pair| pair[0].text.eq_ignore_ascii_case("-encoding"))
+        .map(|pair| pair[1].text.to_ascii_lowercase());
     let is_wrong = match encoding.as_deref() {
         Some("ascii" | "utf8nobom" | "oem" | "default") => false,
         Some(_) => true,
@@ -233,7 +347,11 @@ fn encoding(call: &Call, snippet: &Snippet, desk: &mut Desk) {
         None => program == "out-file",
     };
     if let Some(file) = call.arguments().iter().find(is_json).filter(|_| is_wrong) {
-        let edits = if encoding.is_none() { vec![Edit::insert(call.command.span.end, " -Encoding ascii")] } else { Vec::new() };
+        let edits = if encoding.is_none() {
+            vec![Edit::insert(call.command.span.end, " -Encoding ascii")]
+        } else {
+            Vec::new()
+        };
         desk.add(&rules::FILE_ENCODING, snippet, file.span, text::file_encoding(&file.text), edits);
     }
 }
@@ -245,14 +363,23 @@ pub(super) fn config(az: &Az, call: &Call, snippet: &Snippet, desk: &mut Desk) {
     if !matches!(az.name.as_str(), "k8s-extension create" | "k8s-extension update") {
         return;
     }
-    let is_ours = az.value("--extension-type").is_none_or(|value| value.known != Known::Yes || value.text.eq_ignore_ascii_case(crate::azure::EXTENSION_TYPE));
-    let all: Vec<&Arg> = az.values("--configuration-settings").filter(|value| value.known != Known::No || value.text.contains('=')).collect();
+    let is_ours = az.value("--extension-type").is_none_or(|value| {
+        value.known != Known::Yes || value.text.eq_ignore_ascii_case(crate::azure::EXTENSION_TYPE)
+    });
+    let all: Vec<&Arg> = az
+        .values("--configuration-settings")
+        .filter(|value| value.known != Known::No || value.text.contains('='))
+        .collect();
     for value in all.iter().copied().chain(az.values("--config-protected-settings")) {
         if let Some((key, rest)) = value.text.split_once('=')
             && rest.starts_with('=')
         {
             let span = value.part(key.len() + 1, key.len() + 2);
-            let edits = if value.is_changeable() && span.of(&snippet.text) == "=" { vec![Edit::delete(span)] } else { Vec::new() };
+            let edits = if value.is_changeable() && span.of(&snippet.text) == "=" {
+                vec![Edit::delete(span)]
+            } else {
+                Vec::new()
+            };
             desk.add(&rules::DOUBLE_EQUALS, snippet, span, text::DOUBLE_EQUALS.to_owned(), edits);
         }
     }
@@ -261,69 +388,155 @@ pub(super) fn config(az: &Az, call: &Call, snippet: &Snippet, desk: &mut Desk) {
     }
     for value in all.iter().filter(|value| value.known != Known::No) {
         let comma = value.text.match_indices(',').map(|(at, _)| at).find(|at| {
-            let next = value.text.get(at + 1..).unwrap_or_default().split('=').next().unwrap_or_default();
+            let next =
+                value.text.get(at + 1..).unwrap_or_default().split('=').next().unwrap_or_default();
             SETTINGS.iter().any(|(known, _)| *known == next)
         });
         if let Some(at) = comma {
             let span = value.part(at, at + 1);
-            let edits =
-                if value.is_changeable() && span.of(&snippet.text) == "," && value.span == value.value { vec![Edit::replace(span, " ")] } else { Vec::new() };
+            let edits = if value.is_changeable()
+                && span.of(&snippet.text) == ","
+                && value.span == value.value
+            {
+                vec![Edit::replace(span, " ")]
+            } else {
+                Vec::new()
+            };
             desk.add(&rules::SETTINGS_COMMA, snippet, span, text::SETTINGS_COMMA.to_owned(), edits);
         }
     }
-    let is_explicit = az.get("--extension-type").is_some_and(|given| given.values.iter().any(|value| value.known == Known::Yes));
+    let is_explicit = az
+        .get("--extension-type")
+        .is_some_and(|given| given.values.iter().any(|value| value.known == Known::Yes));
     if az.name == "k8s-extension create" && is_explicit && !may_hold_more {
-        let start = Span::new(az.span.start, az.given.first().map_or(az.span.end, |given| given.span.start.saturating_sub(1)));
+        let start = Span::new(
+            az.span.start,
+            az.given.first().map_or(az.span.end, |given| given.span.start.saturating_sub(1)),
+        );
         let has = |options: [&str; 2]| options.iter().any(|option| az.get(option).is_some());
         if az.get("--config-settings-file").is_none()
             && !all.iter().any(|value| {
                 value.known == Known::No
                     || value.text.contains("service.clusterIP=")
-                    || likely_key(value.text.split('=').next().unwrap_or_default()) == Some("service.clusterIP")
+                    || likely_key(value.text.split('=').next().unwrap_or_default())
+                        == Some("service.clusterIP")
             })
         {
-            desk.add(&rules::SETTING_REQUIRED, snippet, start, text::setting_required("service.clusterIP"), Vec::new());
+            desk.add(
+                &rules::SETTING_REQUIRED,
+                snippet,
+                start,
+                text::setting_required("service.clusterIP"),
+                Vec::new(),
+            );
         }
         if !has(["--config-protected-settings", "--config-protected-settings-file"]) {
-            desk.add(&rules::SETTING_REQUIRED, snippet, start, text::setting_required("a connection string, with --config-protected-file"), Vec::new());
+            desk.add(
+                &rules::SETTING_REQUIRED,
+                snippet,
+                start,
+                text::setting_required("a connection string, with --config-protected-file"),
+                Vec::new(),
+            );
         }
     }
-    let keys: Vec<(&str, &str, &Arg)> =
-        all.iter().filter_map(|value| value.text.split_once('=').map(|(key, text)| (key.trim_start(), text.trim_start_matches('='), *value))).collect();
-    let is = |key: &str, wanted: &str| keys.iter().find(|(other, value, _)| *other == key && value.eq_ignore_ascii_case(wanted)).map(|(.., arg)| *arg);
+    let keys: Vec<(&str, &str, &Arg)> = all
+        .iter()
+        .filter_map(|value| {
+            value
+                .text
+                .split_once('=')
+                .map(|(key, text)| (key.trim_start(), text.trim_start_matches('='), *value))
+        })
+        .collect();
+    let is = |key: &str, wanted: &str| {
+        keys.iter()
+            .find(|(other, value, _)| *other == key && value.eq_ignore_ascii_case(wanted))
+            .map(|(.., arg)| *arg)
+    };
     let has = |key: &str| keys.iter().any(|(other, ..)| *other == key);
     for (key, value, arg) in &keys {
-        let span = arg.part(arg.text.len() - arg.text.trim_start().len(), arg.text.len() - arg.text.trim_start().len() + key.len());
-        let replaced = |with: &str| if arg.is_changeable() && span.of(&snippet.text) == *key { vec![Edit::replace(span, with)] } else { Vec::new() };
-        let whole = |with: &str| if arg.is_changeable() { vec![Edit::replace(arg.span, with)] } else { Vec::new() };
+        let span = arg.part(
+            arg.text.len() - arg.text.trim_start().len(),
+            arg.text.len() - arg.text.trim_start().len() + key.len(),
+        );
+        let replaced = |with: &str| {
+            if arg.is_changeable() && span.of(&snippet.text) == *key {
+                vec![Edit::replace(span, with)]
+            } else {
+                Vec::new()
+            }
+        };
+        let whole = |with: &str| {
+            if arg.is_changeable() { vec![Edit::replace(arg.span, with)] } else { Vec::new() }
+        };
         if PROTECTED_SETTINGS.iter().any(|(known, _)| known == key) {
             desk.add(&rules::KEY_PROTECTED, snippet, span, text::key_protected(key), Vec::new());
         } else if key.eq_ignore_ascii_case("HttpsEnabled") {
             if deeds::means_2024(az).is_none() {
-                let (instead, edits) =
-                    if value.eq_ignore_ascii_case("false") { (Some("httpEnabled=true"), whole("httpEnabled=true")) } else { (None, removal(az, arg, snippet)) };
-                desk.add(&rules::KEY_OBSOLETE, snippet, span, text::key_obsolete(key, instead), edits);
+                let (instead, edits) = if value.eq_ignore_ascii_case("false") {
+                    (Some("httpEnabled=true"), whole("httpEnabled=true"))
+                } else {
+                    (None, removal(az, arg, snippet))
+                };
+                desk.add(
+                    &rules::KEY_OBSOLETE,
+                    snippet,
+                    span,
+                    text::key_obsolete(key, instead),
+                    edits,
+                );
             }
         } else if *key == "trustDistribution.skipNodeSelector" {
             let is_off = is("trustDistribution.enabled", "false").is_some();
             if deeds::means_2024(az).is_none() {
-                let (instead, edits) = if value.eq_ignore_ascii_case("false") && !is_off && !has("trustDistribution.useNodeSelector") {
-                    (Some("trustDistribution.useNodeSelector=true"), whole("trustDistribution.useNodeSelector=true"))
+                let (instead, edits) = if value.eq_ignore_ascii_case("false")
+                    && !is_off
+                    && !has("trustDistribution.useNodeSelector")
+                {
+                    (
+                        Some("trustDistribution.useNodeSelector=true"),
+                        whole("trustDistribution.useNodeSelector=true"),
+                    )
                 } else {
                     (None, removal(az, arg, snippet))
                 };
-                desk.add(&rules::KEY_OBSOLETE, snippet, span, text::key_obsolete(key, instead), edits);
+                desk.add(
+                    &rules::KEY_OBSOLETE,
+                    snippet,
+                    span,
+                    text::key_obsolete(key, instead),
+                    edits,
+                );
             }
-        } else if !SETTINGS.iter().any(|(known, _)| known == key) && !matches!(*key, "registryLoginServer" | "service.type") {
+        } else if !SETTINGS.iter().any(|(known, _)| known == key)
+            && !matches!(*key, "registryLoginServer" | "service.type")
+        {
             match likely_key(key) {
-                Some(likely) => desk.add(&rules::KEY_MISSPELT, snippet, span, text::key_misspelt(key, likely), replaced(likely)),
-                // Of an update that gives no key of ours it is not known which extension it is about.
-                None if az.get("--extension-type").is_none() && !keys.iter().any(|(key, ..)| SETTINGS.iter().any(|(known, _)| known == key)) => {}
-                None => desk.add(&rules::KEY_UNKNOWN, snippet, span, text::key_unknown(key), Vec::new()),
+                Some(likely) => desk.add(
+                    &rules::KEY_MISSPELT,
+                    snippet,
+                    span,
+                    text::key_misspelt(key, likely),
+                    replaced(likely),
+                ),
+                // Of an update that gives no key of ours it is not known which extension it is
+                // about.
+                None if az.get("--extension-type").is_none()
+                    && !keys
+                        .iter()
+                        .any(|(key, ..)| SETTINGS.iter().any(|(known, _)| known == key)) => {}
+                None => {
+                    desk.add(&rules::KEY_UNKNOWN, snippet, span, text::key_unknown(key), Vec::new())
+                }
             }
         } else if matches!(
             *key,
-            "cert-manager.enabled" | "cert-manager.install" | "trustDistribution.enabled" | "trustDistribution.useNodeSelector" | "httpEnabled"
+            "cert-manager.enabled"
+                | "cert-manager.install"
+                | "trustDistribution.enabled"
+                | "trustDistribution.useNodeSelector"
+                | "httpEnabled"
         ) && arg.known == Known::Yes
             && !value.contains(',')
             && !value.eq_ignore_ascii_case("true")
@@ -335,11 +548,26 @@ pub(super) fn config(az: &Az, call: &Call, snippet: &Snippet, desk: &mut Desk) {
         }
     }
     // Combinations that the documentation excludes.
-    let set = |arg: &Arg, key: &str| if arg.is_changeable() { vec![Edit::replace(arg.span, [key, "=false"].concat())] } else { Vec::new() };
-    let http = is("httpEnabled", "true")
-        .or_else(|| keys.iter().find(|(key, value, _)| key.eq_ignore_ascii_case("HttpsEnabled") && value.eq_ignore_ascii_case("false")).map(|(.., arg)| *arg));
-    let mut contradict = |arg: &Arg, key: &str, message: &str| desk.add(&rules::SETTINGS_CONTRADICT, snippet, arg.span, message.to_owned(), set(arg, key));
-    if let (Some(_), Some(arg)) = (is("cert-manager.enabled", "false"), is("cert-manager.install", "true")) {
+    let set = |arg: &Arg, key: &str| {
+        if arg.is_changeable() {
+            vec![Edit::replace(arg.span, [key, "=false"].concat())]
+        } else {
+            Vec::new()
+        }
+    };
+    let http = is("httpEnabled", "true").or_else(|| {
+        keys.iter()
+            .find(|(key, value, _)| {
+                key.eq_ignore_ascii_case("HttpsEnabled") && value.eq_ignore_ascii_case("false")
+            })
+            .map(|(.., arg)| *arg)
+    });
+    let mut contradict = |arg: &Arg, key: &str, message: &str| {
+        desk.add(&rules::SETTINGS_CONTRADICT, snippet, arg.span, message.to_owned(), set(arg, key))
+    };
+    if let (Some(_), Some(arg)) =
+        (is("cert-manager.enabled", "false"), is("cert-manager.install", "true"))
+    {
         contradict(arg, "cert-manager.install", text::INSTALL_WITHOUT_ENABLED);
     }
     if http.is_some() {
@@ -361,7 +589,8 @@ fn removal(az: &Az, arg: &Arg, snippet: &Snippet) -> Vec<Edit> {
     if !arg.is_changeable() {
         return Vec::new();
     }
-    let given = az.given.iter().find(|given| given.values.iter().any(|value| value.span == arg.span));
+    let given =
+        az.given.iter().find(|given| given.values.iter().any(|value| value.span == arg.span));
     let start = match given {
         Some(given) if given.values.len() == 1 => given.span.start,
         _ => arg.span.start,
@@ -372,15 +601,27 @@ fn removal(az: &Az, arg: &Arg, snippet: &Snippet) -> Vec<Edit> {
     let after = snippet.text.get(arg.span.end..).unwrap_or_default();
     let rest = after.trim_start_matches([' ', '\t', '\\', '`']);
     if trimmed.ends_with('\n') && rest.starts_with('\n') {
-        return vec![Edit::delete(Span::new(trimmed.len(), arg.span.end + (after.len() - rest.len()) + 1))];
+        return vec![Edit::delete(Span::new(
+            trimmed.len(),
+            arg.span.end + (after.len() - rest.len()) + 1,
+        ))];
     }
     vec![Edit::delete(Span::new(trimmed.len(), arg.span.end))]
 }
 
 /// The key that one is nearly: the same letters with other signs between them, or nearly the same.
 fn likely_key(key: &str) -> Option<&'static str> {
-    let known = || SETTINGS.iter().map(|(known, _)| *known).filter(|known| *known != "HttpsEnabled" && *known != "trustDistribution.skipNodeSelector");
-    let plain = |key: &str| key.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect::<String>();
+    let known = || {
+        SETTINGS.iter().map(|(known, _)| *known).filter(|known| {
+            *known != "HttpsEnabled" && *known != "trustDistribution.skipNodeSelector"
+        })
+    };
+    let plain = |key: &str| {
+        key.chars()
+            .filter(char::is_ascii_alphanumeric)
+            .map(|c| c.to_ascii_lowercase())
+            .collect::<String>()
+    };
     known().find(|known| plain(known) == plain(key)).or_else(|| nearest(key, known()))
 }
 
@@ -394,14 +635,23 @@ pub(super) struct Files {
 impl Files {
     /// What a command writes by its name.
     pub(super) fn see(&mut self, call: &Call, snippet: &Snippet) {
-        if snippet.is_powershell() && matches!(call.program().to_ascii_lowercase().as_str(), "out-file" | "set-content") {
-            self.written.extend(call.arguments().iter().filter(|arg| arg.known == Known::Yes && arg.text.ends_with(".json")).map(|arg| arg.text.clone()));
+        if snippet.is_powershell()
+            && matches!(call.program().to_ascii_lowercase().as_str(), "out-file" | "set-content")
+        {
+            self.written.extend(
+                call.arguments()
+                    .iter()
+                    .filter(|arg| arg.known == Known::Yes && arg.text.ends_with(".json"))
+                    .map(|arg| arg.text.clone()),
+            );
         }
     }
 
     /// What a command of az reads.
     pub(super) fn see_az(&mut self, az: &Az, snippet: &Snippet) {
-        for file in az.values("--config-protected-settings-file").filter(|file| file.known == Known::Yes) {
+        for file in
+            az.values("--config-protected-settings-file").filter(|file| file.known == Known::Yes)
+        {
             self.read.push((file.text.clone(), snippet.place(file.value)));
         }
     }
@@ -415,14 +665,24 @@ impl Files {
         {
             let written = &written;
             for (read, span) in self.read.iter().filter(|(read, _)| name(read) != *written) {
-                desk.put(&rules::SETTINGS_FILE, *span, text::settings_file(read, written), Vec::new());
+                desk.put(
+                    &rules::SETTINGS_FILE,
+                    *span,
+                    text::settings_file(read, written),
+                    Vec::new(),
+                );
             }
         }
     }
 }
 
 /// What a command puts into a file, where that is protected settings.
-pub(super) fn written(written: &Written, snippet: &Snippet, desk: &mut Desk, files: &mut Files) -> Option<Deed> {
+pub(super) fn written(
+    written: &Written,
+    snippet: &Snippet,
+    desk: &mut Desk,
+    files: &mut Files,
+) -> Option<Deed> {
     let shown = written.text.trim_start();
     if !shown.starts_with('{') || !(shown.contains("connectionString") || shown.contains("tls")) {
         return None;
@@ -436,29 +696,60 @@ pub(super) fn written(written: &Written, snippet: &Snippet, desk: &mut Desk, fil
         settings::check_written(&settings, &written.text, written.span, snippet, desk);
     }
     if settings.get("connectionString").is_some_and(|entry| holds_password(&entry.value)) {
-        desk.add(&rules::SECRET_IN_COMMAND, snippet, written.span, text::secret_in_command(text::A_CONNECTION_STRING), Vec::new());
+        desk.add(
+            &rules::SECRET_IN_COMMAND,
+            snippet,
+            written.span,
+            text::secret_in_command(text::A_CONNECTION_STRING),
+            Vec::new(),
+        );
     }
     let paths = settings::files(&settings, &written.contents);
-    let path = |key: &str| paths(key).map(|path| (path.text.clone(), snippet.place(path.value), path.known));
+    let path = |key: &str| {
+        paths(key).map(|path| (path.text.clone(), snippet.place(path.value), path.known))
+    };
     Some(deeds::of_settings(&settings, place, |_| place, path))
 }
 
 /// A file of protected settings, or a block of a page that shows one.
-pub(super) fn settings_file(settings: &Settings, snippet: &Snippet, is_file: bool, desk: &mut Desk) {
+pub(super) fn settings_file(
+    settings: &Settings,
+    snippet: &Snippet,
+    is_file: bool,
+    desk: &mut Desk,
+) {
     if snippet.text.starts_with('\u{feff}') {
         let mark = Span::new(0, '\u{feff}'.len_utf8());
-        desk.add(&rules::BYTE_ORDER_MARK, snippet, mark, text::fault(FaultKind::ByteOrderMark, "", Shell::Bash), vec![Edit::delete(mark)]);
+        desk.add(
+            &rules::BYTE_ORDER_MARK,
+            snippet,
+            mark,
+            text::fault(FaultKind::ByteOrderMark, "", Shell::Bash),
+            vec![Edit::delete(mark)],
+        );
     }
     settings::check(settings, &snippet.text, snippet, desk);
     if !is_file {
         // In a page, everybody reads it.
-        for (key, what) in [("connectionString", text::A_CONNECTION_STRING), ("tls.key", text::A_PRIVATE_KEY)] {
+        for (key, what) in
+            [("connectionString", text::A_CONNECTION_STRING), ("tls.key", text::A_PRIVATE_KEY)]
+        {
             let is_secret = |entry: &&settings::Entry| {
                 entry.is_known()
-                    && (key == "tls.key" && entry.value.len() > 100 || entry.value.split_once("SyncTokenPassword=").is_some_and(|(_, rest)| !rest.is_empty()))
+                    && (key == "tls.key" && entry.value.len() > 100
+                        || entry
+                            .value
+                            .split_once("SyncTokenPassword=")
+                            .is_some_and(|(_, rest)| !rest.is_empty()))
             };
             if let Some(entry) = settings.get(key).filter(is_secret) {
-                desk.add(&rules::SECRET_IN_COMMAND, snippet, entry.value_span, text::secret_in_command(what), Vec::new());
+                desk.add(
+                    &rules::SECRET_IN_COMMAND,
+                    snippet,
+                    entry.value_span,
+                    text::secret_in_command(what),
+                    Vec::new(),
+                );
             }
         }
     }
@@ -499,38 +790,72 @@ fn tokens(deeds: &[Deed], desk: &mut Desk) {
     if !deeds.iter().any(|deed| deed.kind == Kind::Create) {
         return;
     }
-    let said =
-        |pulls: bool| deeds.iter().filter(move |deed| (deed.kind == Kind::Pull) == pulls).flat_map(|deed| &deed.said).filter(|said| said.field == T::Tokens);
-    let linked: std::collections::HashSet<&str> = said(false).flat_map(|said| said.text.split(',')).collect();
-    for pull in said(true).filter(|pull| pull.known == Known::Yes && !linked.contains(pull.text.as_str())) {
-        desk.put(&rules::TOKEN_NOT_LINKED, pull.span, text::token_not_linked(&pull.text), Vec::new());
+    let said = |pulls: bool| {
+        deeds
+            .iter()
+            .filter(move |deed| (deed.kind == Kind::Pull) == pulls)
+            .flat_map(|deed| &deed.said)
+            .filter(|said| said.field == T::Tokens)
+    };
+    let linked: std::collections::HashSet<&str> =
+        said(false).flat_map(|said| said.text.split(',')).collect();
+    for pull in
+        said(true).filter(|pull| pull.known == Known::Yes && !linked.contains(pull.text.as_str()))
+    {
+        desk.put(
+            &rules::TOKEN_NOT_LINKED,
+            pull.span,
+            text::token_not_linked(&pull.text),
+            Vec::new(),
+        );
     }
 }
 
-/// A name as Azure compares it: without the case of its letters; of a registry, without the suffix of its login server.
+/// A name as Azure compares it: without the case of its letters; of a registry, without the suffix
+/// of its login server.
 pub(super) fn name_of(field: T, text: &str) -> String {
-    let name = if field == T::Registry { crate::scenario::RegistryName::from_login_server(text).unwrap_or(text) } else { text };
+    let name = if field == T::Registry {
+        crate::scenario::RegistryName::from_login_server(text).unwrap_or(text)
+    } else {
+        text
+    };
     name.to_ascii_lowercase()
 }
 
-/// Names that differ where one thing is meant: what a text does not make itself, and calls otherwise than elsewhere.
+/// Names that differ where one thing is meant: what a text does not make itself, and calls
+/// otherwise than elsewhere.
 pub(super) fn names(deeds: &[Deed], desk: &mut Desk) {
     tokens(deeds, desk);
-    let parents: Vec<&str> = deeds.iter().flat_map(|deed| &deed.said).filter(|said| said.field == T::Parent).map(|said| said.text.as_str()).take(50).collect();
+    let parents: Vec<&str> = deeds
+        .iter()
+        .flat_map(|deed| &deed.said)
+        .filter(|said| said.field == T::Parent)
+        .map(|said| said.text.as_str())
+        .take(50)
+        .collect();
     for field in [T::Registry, T::Name, T::Cluster, T::Extension] {
         let said: Vec<(&Said, bool)> = deeds
             .iter()
             .flat_map(|deed| {
                 deed.said.iter().map(move |said| {
-                    (said, deed.makes && (matches!(field, T::Name | T::Extension) || (field == T::Cluster && deed.kind == Kind::Install)), deed.kind)
+                    (
+                        said,
+                        deed.makes
+                            && (matches!(field, T::Name | T::Extension)
+                                || (field == T::Cluster && deed.kind == Kind::Install)),
+                        deed.kind,
+                    )
                 })
             })
-            .filter(|(said, _, kind)| said.field == field && said.known == Known::Yes && *kind != Kind::Settings)
+            .filter(|(said, _, kind)| {
+                said.field == field && said.known == Known::Yes && *kind != Kind::Settings
+            })
             // A parent is another connected registry.
             .filter(|(said, ..)| field != T::Name || !parents.contains(&said.text.as_str()))
             .map(|(said, makes, _)| (said, makes))
             .collect();
-        // How often each is said, and whether it is made; the first of the most frequent is what the text is about.
+        // How often each is said, and whether it is made; the first of the most frequent is what
+        // the text is about.
         let mut counts: Vec<(String, usize, bool, Span)> = Vec::new();
         let mut index: HashMap<String, usize> = HashMap::new();
         for (said, makes) in &said {
@@ -546,14 +871,28 @@ pub(super) fn names(deeds: &[Deed], desk: &mut Desk) {
                 }
             }
         }
-        let Some((usual, _, _, first)) = counts.iter().rev().max_by_key(|(_, count, made, _)| (*made, *count)).cloned() else { continue };
+        let Some((usual, _, _, first)) =
+            counts.iter().rev().max_by_key(|(_, count, made, _)| (*made, *count)).cloned()
+        else {
+            continue;
+        };
         let (line, _) = desk.lines.position(first.start);
-        let usual_text = said.iter().find(|(said, _)| name_of(field, &said.text) == usual).map_or("", |(said, _)| said.text.as_str()).to_owned();
+        let usual_text = said
+            .iter()
+            .find(|(said, _)| name_of(field, &said.text) == usual)
+            .map_or("", |(said, _)| said.text.as_str())
+            .to_owned();
         for (said, _) in &said {
             let key = name_of(field, &said.text);
-            let made = index.get(&key).and_then(|at| counts.get(*at)).is_some_and(|(_, _, made, _)| *made);
+            let made =
+                index.get(&key).and_then(|at| counts.get(*at)).is_some_and(|(_, _, made, _)| *made);
             if key != usual && !made {
-                desk.put(&rules::NAMES_DIFFER, said.span, text::names_differ(field, &said.text, &usual_text, line), Vec::new());
+                desk.put(
+                    &rules::NAMES_DIFFER,
+                    said.span,
+                    text::names_differ(field, &said.text, &usual_text, line),
+                    Vec::new(),
+                );
             }
         }
     }

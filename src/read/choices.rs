@@ -4,7 +4,9 @@ use super::Left;
 use super::call::Known;
 use super::check::name_of;
 use super::deeds::{Deed, Kind, Said};
-use crate::choices::{Choices, Field, Preset, SelectField as S, Shell, TEXT_LIMIT, Task, TextField as T};
+use crate::choices::{
+    Choices, Field, Preset, SelectField as S, Shell, TEXT_LIMIT, Task, TextField as T,
+};
 use crate::scenario::{self, ConnectedRegistryName, ExtensionName};
 use crate::shell::lexer::Span;
 use crate::text::{read as text, steps};
@@ -57,7 +59,8 @@ impl Own {
 struct Group<'a> {
     task: Task,
     deeds: Vec<&'a Deed>,
-    /// What another one begins with: a page shows how the connected registry is created once, and the extension in several ways.
+    /// What another one begins with: a page shows how the connected registry is created once, and
+    /// the extension in several ways.
     inherited: Option<&'a Deed>,
 }
 
@@ -89,12 +92,14 @@ pub(super) fn take(deeds: &[Deed], own: Option<&Own>) -> (Vec<Taken>, Vec<Left>)
     for said in deeds.iter().flat_map(|deed| &deed.said).filter(|said| said.known == Known::Yes) {
         everywhere.entry(said.field).or_insert(said);
     }
-    let mut taken: Vec<Taken> = groups.iter().map(|group| choices_of(group, &everywhere, own, &mut left)).collect();
+    let mut taken: Vec<Taken> =
+        groups.iter().map(|group| choices_of(group, &everywhere, own, &mut left)).collect();
     // A page that shows the same twice amounts to it once.
     let mut seen = HashSet::new();
     taken.retain(|taken| seen.insert(crate::link::fragment(&taken.choices)));
     // What is the same twice stands side by side.
-    let mut left = crate::shell::lexer::sorted(left, |left| [left.span.start, left.span.end, left.why.len()]);
+    let mut left =
+        crate::shell::lexer::sorted(left, |left| [left.span.start, left.span.end, left.why.len()]);
     left.dedup();
     (taken, left)
 }
@@ -117,7 +122,9 @@ fn groups(deeds: &[Deed]) -> Vec<Group<'_>> {
                 _ => groups.push(Group::new(Task::Pull, vec![deed])),
             },
             Kind::Link => match last {
-                Some(last) if matches!(last.task, Task::Pull | Task::Deploy) => last.deeds.push(deed),
+                Some(last) if matches!(last.task, Task::Pull | Task::Deploy) => {
+                    last.deeds.push(deed)
+                }
                 _ => groups.push(Group::new(Task::Pull, vec![deed])),
             },
             Kind::Create => {
@@ -129,9 +136,15 @@ fn groups(deeds: &[Deed]) -> Vec<Group<'_>> {
                 let mut all = std::mem::take(&mut pending);
                 all.push(deed);
                 match last {
-                    Some(last) if last.task == Task::Deploy && !last.has(Kind::Install) => last.deeds.extend(all),
+                    Some(last) if last.task == Task::Deploy && !last.has(Kind::Install) => {
+                        last.deeds.extend(all)
+                    }
                     // The old deployment is removed first.
-                    Some(last) if last.task == Task::CleanUp && created.is_none() && last.has(Kind::Deactivate) => {
+                    Some(last)
+                        if last.task == Task::CleanUp
+                            && created.is_none()
+                            && last.has(Kind::Deactivate) =>
+                    {
                         last.task = Task::Redeploy;
                         last.deeds.extend(all);
                     }
@@ -190,7 +203,9 @@ impl<'a> Draft<'a> {
             self.places.entry(field.into()).or_insert(said.span);
         }
         match said.known {
-            Known::Yes if said.text.chars().count() > TEXT_LIMIT => self.left.push(Left::new(said.span, &said.text, text::LEFT_VALUE)),
+            Known::Yes if said.text.chars().count() > TEXT_LIMIT => {
+                self.left.push(Left::new(said.span, &said.text, text::LEFT_VALUE))
+            }
             Known::Yes => self.choices.set_text(field, said.text.replace(['\n', '\r'], "")),
             Known::Hole => self.holes.push(said),
             Known::No => {}
@@ -198,11 +213,21 @@ impl<'a> Draft<'a> {
     }
 }
 
-fn choices_of<'a>(group: &Group<'a>, everywhere: &HashMap<T, &'a Said>, own: Option<&'a Own>, left: &'a mut Vec<Left>) -> Taken {
-    let mut draft = Draft { choices: Choices::default(), places: HashMap::new(), holes: Vec::new(), left };
+fn choices_of<'a>(
+    group: &Group<'a>,
+    everywhere: &HashMap<T, &'a Said>,
+    own: Option<&'a Own>,
+    left: &'a mut Vec<Left>,
+) -> Taken {
+    let mut draft =
+        Draft { choices: Choices::default(), places: HashMap::new(), holes: Vec::new(), left };
     let acts = || group.deeds.iter().filter(|deed| deed.kind != Kind::Look);
     let of = |deeds: &mut dyn Iterator<Item = &&Deed>| {
-        deeds.fold(None, |all: Option<Span>, deed| Some(all.map_or(deed.span, |all| Span::new(all.start.min(deed.span.start), all.end.max(deed.span.end)))))
+        deeds.fold(None, |all: Option<Span>, deed| {
+            Some(all.map_or(deed.span, |all| {
+                Span::new(all.start.min(deed.span.start), all.end.max(deed.span.end))
+            }))
+        })
     };
     let span = of(&mut acts()).or_else(|| of(&mut group.deeds.iter())).unwrap_or_default();
     draft.choices.select.task = group.task;
@@ -210,8 +235,12 @@ fn choices_of<'a>(group: &Group<'a>, everywhere: &HashMap<T, &'a Said>, own: Opt
     draft.choices.select.shell = shell.unwrap_or_default();
     // What is said of a removal is said of the extension's.
     let is_removal = matches!(group.task, Task::CleanUp | Task::Redeploy);
-    let of_task = |deed: &&&Deed| if is_removal { deed.kind == Kind::Uninstall } else { deed.kind != Kind::Look };
-    if let Some(deed) = group.deeds.iter().find(of_task).or(group.deeds.first().filter(|_| !is_removal)) {
+    let of_task = |deed: &&&Deed| {
+        if is_removal { deed.kind == Kind::Uninstall } else { deed.kind != Kind::Look }
+    };
+    if let Some(deed) =
+        group.deeds.iter().find(of_task).or(group.deeds.first().filter(|_| !is_removal))
+    {
         draft.places.insert(S::Task.into(), deed.span);
     }
     let said: Vec<&Said> = match own {
@@ -220,14 +249,22 @@ fn choices_of<'a>(group: &Group<'a>, everywhere: &HashMap<T, &'a Said>, own: Opt
     };
     // A parent is looked at, too; it is another connected registry.
     let parent = said.iter().find(|said| said.field == T::Parent).map(|said| said.text.as_str());
-    let said: Vec<&Said> = said.iter().copied().filter(|said| said.field != T::Name || parent != Some(&said.text)).collect();
+    let said: Vec<&Said> = said
+        .iter()
+        .copied()
+        .filter(|said| said.field != T::Name || parent != Some(&said.text))
+        .collect();
     names(&mut draft, &said, everywhere, group.task, own.is_some());
     for (field, word, span) in group.all().flat_map(|deed| &deed.chosen) {
         match field {
             // Which password is generated first, or when it is changed, goes without saying.
             S::Slot => {
                 let usual = if group.task == Task::Rotate { "2" } else { "1" };
-                draft.choose(S::Slot, if *word == usual { S::Slot.words()[0] } else { word }, *span);
+                draft.choose(
+                    S::Slot,
+                    if *word == usual { S::Slot.words()[0] } else { word },
+                    *span,
+                );
             }
             S::SelfSigned | S::SecretExists | S::Tls => {}
             _ => draft.choose(*field, word, *span),
@@ -249,7 +286,9 @@ fn choices_of<'a>(group: &Group<'a>, everywhere: &HashMap<T, &'a Said>, own: Opt
             field => !open.contains(&field) && choices.text(field).is_empty(),
         };
         let Some(said) = holes.iter().find(is_meant) else {
-            if let (true, Some(said)) = (open.contains(&T::Name), holes.iter().find(|said| said.field == T::Extension)) {
+            if let (true, Some(said)) =
+                (open.contains(&T::Name), holes.iter().find(|said| said.field == T::Extension))
+            {
                 places.entry(T::Name.into()).or_insert(said.span);
             }
             break;
@@ -260,7 +299,13 @@ fn choices_of<'a>(group: &Group<'a>, everywhere: &HashMap<T, &'a Said>, own: Opt
 }
 
 /// The text fields.
-fn names<'a>(draft: &mut Draft<'a>, said: &[&'a Said], everywhere: &HashMap<T, &'a Said>, task: Task, is_own: bool) {
+fn names<'a>(
+    draft: &mut Draft<'a>,
+    said: &[&'a Said],
+    everywhere: &HashMap<T, &'a Said>,
+    task: Task,
+    is_own: bool,
+) {
     let of = |field: T| {
         said.iter()
             .copied()
@@ -272,11 +317,24 @@ fn names<'a>(draft: &mut Draft<'a>, said: &[&'a Said], everywhere: &HashMap<T, &
     for field in T::ALL.iter().copied() {
         match field {
             // Those of the cluster go without saying where they are the registry's.
-            T::ResourceGroup | T::ClusterResourceGroup | T::Subscription | T::ClusterSubscription => {}
+            T::ResourceGroup
+            | T::ClusterResourceGroup
+            | T::Subscription
+            | T::ClusterSubscription => {}
             _ => {
                 // What is particular to one command is not taken from elsewhere.
-                let is_name = matches!(field, T::Registry | T::Name | T::Cluster | T::Extension | T::Ip | T::Repositories | T::Context);
-                let found = if is_name && !(field == T::Repositories && task == Task::Repositories) {
+                let is_name = matches!(
+                    field,
+                    T::Registry
+                        | T::Name
+                        | T::Cluster
+                        | T::Extension
+                        | T::Ip
+                        | T::Repositories
+                        | T::Context
+                );
+                let found = if is_name && !(field == T::Repositories && task == Task::Repositories)
+                {
                     of(field)
                 } else {
                     said.iter().copied().find(|said| said.field == field)
@@ -284,24 +342,40 @@ fn names<'a>(draft: &mut Draft<'a>, said: &[&'a Said], everywhere: &HashMap<T, &
                 if let Some(found) = found {
                     draft.text(field, found);
                     let others = said.iter().filter(|other| {
-                        !is_own && other.field == field && other.known == Known::Yes && name_of(field, &other.text) != name_of(field, &found.text)
+                        !is_own
+                            && other.field == field
+                            && other.known == Known::Yes
+                            && name_of(field, &other.text) != name_of(field, &found.text)
                     });
-                    draft.left.extend(others.map(|other| Left::new(other.span, &other.text, text::LEFT_CONTRADICTION)));
+                    draft.left.extend(
+                        others.map(|other| {
+                            Left::new(other.span, &other.text, text::LEFT_CONTRADICTION)
+                        }),
+                    );
                 }
             }
         }
     }
-    for (of_registry, of_cluster) in [(T::ResourceGroup, T::ClusterResourceGroup), (T::Subscription, T::ClusterSubscription)] {
+    for (of_registry, of_cluster) in
+        [(T::ResourceGroup, T::ClusterResourceGroup), (T::Subscription, T::ClusterSubscription)]
+    {
         let registry = of(of_registry);
         let cluster = of(of_cluster);
         match (registry, cluster) {
-            (Some(registry), Some(cluster)) if cluster.hinted || name_of(of_registry, &registry.text) != name_of(of_registry, &cluster.text) => {
+            (Some(registry), Some(cluster))
+                if cluster.hinted
+                    || name_of(of_registry, &registry.text)
+                        != name_of(of_registry, &cluster.text) =>
+            {
                 draft.text(of_registry, registry);
                 draft.text(of_cluster, cluster);
             }
             (Some(registry), _) => draft.text(of_registry, registry),
             (None, Some(cluster))
-                if cluster.hinted || (needs_registry && !matches!(task, Task::CleanUp | Task::Diagnose) && of_cluster == T::ClusterSubscription) =>
+                if cluster.hinted
+                    || (needs_registry
+                        && !matches!(task, Task::CleanUp | Task::Diagnose)
+                        && of_cluster == T::ClusterSubscription) =>
             {
                 draft.text(of_cluster, cluster)
             }
@@ -317,15 +391,22 @@ fn names<'a>(draft: &mut Draft<'a>, said: &[&'a Said], everywhere: &HashMap<T, &
     }
     let choices = &mut draft.choices;
     // What goes without saying.
-    let default = ConnectedRegistryName::parse(choices.text(T::Name)).ok().map(|name| ExtensionName::of(&name).as_str().to_owned());
+    let default = ConnectedRegistryName::parse(choices.text(T::Name))
+        .ok()
+        .map(|name| ExtensionName::of(&name).as_str().to_owned());
     if default.is_some_and(|default| default == choices.text(T::Extension)) {
         choices.set_text(T::Extension, "");
     }
-    if !choices.text(T::CaCertificate).is_empty() && choices.text(T::CaCertificate) == choices.text(T::Certificate) {
+    if !choices.text(T::CaCertificate).is_empty()
+        && choices.text(T::CaCertificate) == choices.text(T::Certificate)
+    {
         choices.set_text(T::CaCertificate, "");
     }
-    let certificate = said.iter().find(|said| said.field == T::Certificate).map(|said| said.text.as_str());
-    draft.holes.retain(|hole| hole.field != T::CaCertificate || Some(hole.text.as_str()) != certificate);
+    let certificate =
+        said.iter().find(|said| said.field == T::Certificate).map(|said| said.text.as_str());
+    draft
+        .holes
+        .retain(|hole| hole.field != T::CaCertificate || Some(hole.text.as_str()) != certificate);
 }
 
 /// How clients talk to the connected registry: from configuration and protected settings.
@@ -333,16 +414,28 @@ fn transport(draft: &mut Draft, group: &Group) {
     let uses_transport = matches!(group.task, Task::Deploy | Task::Redeploy | Task::Rotate);
     let config: Vec<&(String, String, Span)> = group.all().flat_map(|deed| &deed.config).collect();
     let protected: Vec<&(String, Span)> = group.all().flat_map(|deed| &deed.protected).collect();
-    let said = |key: &str| config.iter().rev().find(|(other, ..)| other == key).map(|(_, value, span)| (value.as_str(), *span));
-    let is = |key: &str, value: &str| said(key).filter(|(said, _)| *said == value).map(|(_, span)| span);
+    let said = |key: &str| {
+        config
+            .iter()
+            .rev()
+            .find(|(other, ..)| other == key)
+            .map(|(_, value, span)| (value.as_str(), *span))
+    };
+    let is =
+        |key: &str, value: &str| said(key).filter(|(said, _)| *said == value).map(|(_, span)| span);
     let has = |key: &str| protected.iter().find(|(other, _)| other == key).map(|(_, span)| *span);
-    if let Some((_, _, span)) = group.all().flat_map(|deed| &deed.chosen).find(|(field, ..)| *field == S::Tls) {
+    if let Some((_, _, span)) =
+        group.all().flat_map(|deed| &deed.chosen).find(|(field, ..)| *field == S::Tls)
+    {
         draft.choose(S::Tls, "http", *span);
     }
     if !uses_transport {
         return;
     }
-    let old_http = config.iter().find(|(key, value, _)| key.eq_ignore_ascii_case("HttpsEnabled") && value == "false").map(|(.., span)| *span);
+    let old_http = config
+        .iter()
+        .find(|(key, value, _)| key.eq_ignore_ascii_case("HttpsEnabled") && value == "false")
+        .map(|(.., span)| *span);
     if let Some(span) = is("httpEnabled", "true").or(old_http) {
         draft.choose(S::Tls, "http", span);
     } else if let Some(span) = has("tls.crt").or(has("tls.key")) {
@@ -351,7 +444,8 @@ fn transport(draft: &mut Draft, group: &Group) {
         draft.choose(S::Tls, "secret", span);
     } else if let Some(span) = is("cert-manager.enabled", "false") {
         draft.choose(S::Tls, "secret", span);
-        let is_made = group.all().flat_map(|deed| &deed.chosen).any(|(field, ..)| *field == S::SecretExists);
+        let is_made =
+            group.all().flat_map(|deed| &deed.chosen).any(|(field, ..)| *field == S::SecretExists);
         if !is_made && group.task != Task::Rotate {
             draft.choose(S::SecretExists, "yes", span);
             draft.left.push(Left::new(span, "cert-manager.enabled=false", text::LEFT_CERTIFICATE));
@@ -362,21 +456,28 @@ fn transport(draft: &mut Draft, group: &Group) {
         draft.choose(S::Tls, "cert-manager", span);
     }
     let is_http = draft.choices.select.word(S::Tls) == "http";
-    if draft.choices.select.word(S::Tls) == "secret" && draft.choices.select.word(S::SecretExists) != "yes" {
-        let made = group.all().flat_map(|deed| &deed.chosen).find(|(field, ..)| *field == S::SecretExists);
+    if draft.choices.select.word(S::Tls) == "secret"
+        && draft.choices.select.word(S::SecretExists) != "yes"
+    {
+        let made =
+            group.all().flat_map(|deed| &deed.chosen).find(|(field, ..)| *field == S::SecretExists);
         let place = draft.places.get(&S::Tls.into()).copied().unwrap_or_default();
         match made {
             Some((_, word, span)) => draft.choose(S::SecretExists, word, *span),
             None => draft.choose(S::SecretExists, "yes", place),
         }
     }
-    if let Some((_, word, span)) = group.all().flat_map(|deed| &deed.chosen).find(|(field, ..)| *field == S::SelfSigned) {
+    if let Some((_, word, span)) =
+        group.all().flat_map(|deed| &deed.chosen).find(|(field, ..)| *field == S::SelfSigned)
+    {
         draft.choose(S::SelfSigned, word, *span);
     }
     if !is_http && matches!(group.task, Task::Deploy | Task::Redeploy) {
         if let Some(span) = is("trustDistribution.enabled", "false") {
             draft.choose(S::Trust, "own", span);
-        } else if let Some(span) = is("trustDistribution.useNodeSelector", "true").or(is("trustDistribution.skipNodeSelector", "false")) {
+        } else if let Some(span) = is("trustDistribution.useNodeSelector", "true")
+            .or(is("trustDistribution.skipNodeSelector", "false"))
+        {
             draft.choose(S::Trust, "labelled-nodes", span);
         } else if let Some((_, span)) = said("trustDistribution.enabled") {
             draft.choose(S::Trust, "nodes", span);

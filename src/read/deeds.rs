@@ -1,4 +1,5 @@
-//! What the commands of a text do, each by itself: the names they say, the choices they amount to, and what of them has no place in the form.
+//! What the commands of a text do, each by itself: the names they say, the choices they amount to,
+//! and what of them has no place in the form.
 
 use super::az::Az;
 use super::call::{Arg, Call, Known};
@@ -106,11 +107,12 @@ impl Deed {
 
     fn say(&mut self, field: T, args: &[&Arg], snippet: &Snippet) {
         let Some(first) = args.first() else { return };
-        let known = args.iter().map(|arg| arg.known).fold(Known::Yes, |all, one| match (all, one) {
-            (Known::No, _) | (_, Known::No) => Known::No,
-            (Known::Hole, _) | (_, Known::Hole) => Known::Hole,
-            _ => Known::Yes,
-        });
+        let known =
+            args.iter().map(|arg| arg.known).fold(Known::Yes, |all, one| match (all, one) {
+                (Known::No, _) | (_, Known::No) => Known::No,
+                (Known::Hole, _) | (_, Known::Hole) => Known::Hole,
+                _ => Known::Yes,
+            });
         let hint = first.variable.as_deref().and_then(crate::plan::field_of);
         let pair = |one: T, other: T| hint == Some(other) && field == one;
         let (field, hinted) = match hint {
@@ -161,14 +163,18 @@ fn fields(name: &str, option: &str) -> Option<T> {
     }
     if let Some(rest) = name.strip_prefix("k8s-extension ") {
         return match (rest, option) {
-            (rest, "--name") if !rest.starts_with("extension-types") && rest != "list" => Some(T::Extension),
+            (rest, "--name") if !rest.starts_with("extension-types") && rest != "list" => {
+                Some(T::Extension)
+            }
             ("create" | "update", "--version") => Some(T::Version),
             ("create" | "update", "--release-train") => Some(T::Train),
             _ => of_cluster(option),
         };
     }
     match (name, option) {
-        ("acr token create" | "acr token show" | "acr token credential generate", "--name") => Some(T::Tokens),
+        ("acr token create" | "acr token show" | "acr token credential generate", "--name") => {
+            Some(T::Tokens)
+        }
         (
             "acr token create"
             | "acr token show"
@@ -180,9 +186,16 @@ fn fields(name: &str, option: &str) -> Option<T> {
             | "acr repository show-tags",
             _,
         ) => of_registry(option),
-        ("acr show" | "acr update" | "acr show-endpoints" | "acr import" | "acr check-health" | "acr list", "--name") => Some(T::Registry),
+        (
+            "acr show" | "acr update" | "acr show-endpoints" | "acr import" | "acr check-health"
+            | "acr list",
+            "--name",
+        ) => Some(T::Registry),
         ("acr import", "--source") => Some(T::Import),
-        ("acr show" | "acr update" | "acr show-endpoints" | "acr import" | "acr check-health", _) => of_registry(option).filter(|_| option != "--registry"),
+        (
+            "acr show" | "acr update" | "acr show-endpoints" | "acr import" | "acr check-health",
+            _,
+        ) => of_registry(option).filter(|_| option != "--registry"),
         ("connectedk8s show", "--name") => Some(T::Cluster),
         ("connectedk8s show", _) => of_cluster(option),
         ("provider register" | "provider show", "--subscription") => Some(T::ClusterSubscription),
@@ -218,7 +231,10 @@ fn is_implied(az: &Az, option: &str) -> bool {
         ("k8s-extension create", "--extension-type")
             | (
                 "k8s-extension create" | "k8s-extension update",
-                "--config-protected-settings-file" | "--configuration-settings" | "--config-protected-settings" | "--auto-upgrade-minor-version"
+                "--config-protected-settings-file"
+                    | "--configuration-settings"
+                    | "--config-protected-settings"
+                    | "--auto-upgrade-minor-version"
             )
             | ("acr connected-registry get-settings", "--parent-protocol" | "--generate-password")
             | ("acr connected-registry delete", "--cleanup")
@@ -265,10 +281,16 @@ const LOOKS: [&str; 26] = [
 pub(super) fn of_az(az: &Az, snippet: &Snippet) -> Deed {
     let name = az.name.as_str();
     let has = |option: &str| az.get(option).is_some();
-    let is_ours = az.value("--extension-type").is_none_or(|value| value.known != Known::Yes || value.text.eq_ignore_ascii_case(EXTENSION_TYPE));
+    let is_ours = az.value("--extension-type").is_none_or(|value| {
+        value.known != Known::Yes || value.text.eq_ignore_ascii_case(EXTENSION_TYPE)
+    });
     let kind = match name {
         "acr connected-registry create" => Some(Kind::Create),
-        "acr connected-registry update" if has("--sync-schedule") || has("--sync-window") || has("--sync-message-ttl") => Some(Kind::Schedule),
+        "acr connected-registry update"
+            if has("--sync-schedule") || has("--sync-window") || has("--sync-message-ttl") =>
+        {
+            Some(Kind::Schedule)
+        }
         "acr connected-registry update" if has("--add-client-tokens") => Some(Kind::Link),
         "acr connected-registry update" if has("--log-level") => Some(Kind::LogLevel),
         "acr connected-registry permissions update" => Some(Kind::Permissions),
@@ -279,13 +301,25 @@ pub(super) fn of_az(az: &Az, snippet: &Snippet) -> Deed {
         "acr import" => Some(Kind::Import),
         "acr token create" | "acr token credential generate" => Some(Kind::Token),
         "k8s-extension create" if is_ours => Some(Kind::Install),
-        "k8s-extension update" if has("--version") || has("--auto-upgrade-minor-version") || has("--auto-upgrade-mode") || has("--release-train") => {
+        "k8s-extension update"
+            if has("--version")
+                || has("--auto-upgrade-minor-version")
+                || has("--auto-upgrade-mode")
+                || has("--release-train") =>
+        {
             Some(Kind::Upgrade)
         }
-        "k8s-extension update" if has("--config-protected-settings-file") || has("--config-protected-settings") => Some(Kind::Protect),
+        "k8s-extension update"
+            if has("--config-protected-settings-file") || has("--config-protected-settings") =>
+        {
+            Some(Kind::Protect)
+        }
         "acr update" if has("--data-endpoint-enabled") => Some(Kind::Look),
         "role assignment list" => Some(Kind::Look),
-        _ if LOOKS.contains(&name) || name.starts_with("k8s-extension ") && !matches!(name, "k8s-extension create" | "k8s-extension update") => {
+        _ if LOOKS.contains(&name)
+            || name.starts_with("k8s-extension ")
+                && !matches!(name, "k8s-extension create" | "k8s-extension update") =>
+        {
             Some(Kind::Look)
         }
         _ => None,
@@ -303,15 +337,30 @@ pub(super) fn of_az(az: &Az, snippet: &Snippet) -> Deed {
             if values.iter().any(|value| value.known == Known::No) && !is_look {
                 deed.leave(snippet, given.span, text::LEFT_UNKNOWN);
             }
-            // What a list is given more than once was meant as one, even where az keeps the last only.
-            let is_list = matches!(field, T::Repositories | T::RemoveRepositories | T::Tokens | T::Notifications);
+            // What a list is given more than once was meant as one, even where az keeps the last
+            // only.
+            let is_list = matches!(
+                field,
+                T::Repositories | T::RemoveRepositories | T::Tokens | T::Notifications
+            );
             if is_list && deed.said.iter().any(|said| said.field == field) {
                 continue;
             }
-            let all: Vec<&Arg> = if is_list { az.values(given.option).collect() } else { values.into_iter().take(1).collect() };
+            let all: Vec<&Arg> = if is_list {
+                az.values(given.option).collect()
+            } else {
+                values.into_iter().take(1).collect()
+            };
             deed.say(field, &all, snippet);
         } else if !is_implied(az, given.option) && !is_look {
-            deed.leave(snippet, Span::new(given.span.start, values.last().map_or(given.span.end, |value| value.span.end)), text::LEFT_OPTION);
+            deed.leave(
+                snippet,
+                Span::new(
+                    given.span.start,
+                    values.last().map_or(given.span.end, |value| value.span.end),
+                ),
+                text::LEFT_OPTION,
+            );
         }
     }
     chosen(az, snippet, &mut deed);
@@ -324,18 +373,31 @@ fn chosen(az: &Az, snippet: &Snippet, deed: &mut Deed) {
     let choose = |option: &str, field: S, words: &[(&str, &'static str)], deed: &mut Deed| {
         let Some(given) = az.get(option) else { return };
         let Some(value) = given.values.first() else { return };
-        match words.iter().find(|(theirs, _)| value.known().is_some_and(|value| value.eq_ignore_ascii_case(theirs))) {
+        match words.iter().find(|(theirs, _)| {
+            value.known().is_some_and(|value| value.eq_ignore_ascii_case(theirs))
+        }) {
             Some((_, ours)) => deed.chosen.push((field, ours, snippet.place(value.value))),
             None => deed.leave(snippet, value.span, text::LEFT_VALUE),
         }
     };
     match az.name.as_str() {
         "acr connected-registry create" | "acr connected-registry update" => {
-            choose("--mode", S::Mode, &[("ReadOnly", "read-only"), ("ReadWrite", "read-write")], deed);
+            choose(
+                "--mode",
+                S::Mode,
+                &[("ReadOnly", "read-only"), ("ReadWrite", "read-write")],
+                deed,
+            );
             choose(
                 "--log-level",
                 S::LogLevel,
-                &[("Information", "information"), ("Debug", "debug"), ("Warning", "warning"), ("Error", "error"), ("None", "none")],
+                &[
+                    ("Information", "information"),
+                    ("Debug", "debug"),
+                    ("Warning", "warning"),
+                    ("Error", "error"),
+                    ("None", "none"),
+                ],
                 deed,
             );
             if az.is_on("--gc-enabled") == Some(false)
@@ -344,8 +406,14 @@ fn chosen(az: &Az, snippet: &Snippet, deed: &mut Deed) {
                 deed.chosen.push((S::Gc, "off", snippet.place(given.span)));
             }
             if let Some(schedule) = az.value("--sync-schedule") {
-                let is_continuous = schedule.known().is_some_and(|schedule| schedule.split_whitespace().eq(["*"; 5]));
-                deed.chosen.push((S::Sync, if is_continuous { "continuous" } else { "scheduled" }, snippet.place(schedule.value)));
+                let is_continuous = schedule
+                    .known()
+                    .is_some_and(|schedule| schedule.split_whitespace().eq(["*"; 5]));
+                deed.chosen.push((
+                    S::Sync,
+                    if is_continuous { "continuous" } else { "scheduled" },
+                    snippet.place(schedule.value),
+                ));
                 if is_continuous {
                     deed.said.retain(|said| said.field != T::Schedule);
                 }
@@ -353,29 +421,47 @@ fn chosen(az: &Az, snippet: &Snippet, deed: &mut Deed) {
                 deed.chosen.push((S::Sync, "scheduled", snippet.place(window.value)));
             }
         }
-        "acr connected-registry get-settings" => choose("--generate-password", S::Slot, &[("1", "1"), ("2", "2")], deed),
-        "acr update" if az.is_on("--data-endpoint-enabled") == Some(false) => deed.leave(snippet, az.span, text::LEFT_VALUE),
+        "acr connected-registry get-settings" => {
+            choose("--generate-password", S::Slot, &[("1", "1"), ("2", "2")], deed)
+        }
+        "acr update" if az.is_on("--data-endpoint-enabled") == Some(false) => {
+            deed.leave(snippet, az.span, text::LEFT_VALUE)
+        }
         "k8s-extension create" | "k8s-extension update" => {
-            let auto = az.get("--auto-upgrade-minor-version").map(|given| snippet.place(given.span));
+            let auto =
+                az.get("--auto-upgrade-minor-version").map(|given| snippet.place(given.span));
             let version = az.get("--version").map(|given| snippet.place(given.span));
             let is_on = az.is_on("--auto-upgrade-minor-version");
             match (is_on, version, auto) {
-                (Some(false), _, Some(span)) | (_, Some(span), _) => deed.chosen.push((S::Upgrade, "pin", span)),
+                (Some(false), _, Some(span)) | (_, Some(span), _) => {
+                    deed.chosen.push((S::Upgrade, "pin", span))
+                }
                 (Some(true), None, Some(span)) => deed.chosen.push((S::Upgrade, "auto", span)),
                 _ => {}
             }
-            choose("--auto-upgrade-mode", S::Upgrade, &[("none", "pin"), ("compatible", "auto")], deed);
+            choose(
+                "--auto-upgrade-mode",
+                S::Upgrade,
+                &[("none", "pin"), ("compatible", "auto")],
+                deed,
+            );
         }
         _ => {}
     }
 }
 
-/// The first key of 2024 of a command, where it gives both spellings of everything on purpose, as our own outputs for an extension of that time do.
+/// The first key of 2024 of a command, where it gives both spellings of everything on purpose, as
+/// our own outputs for an extension of that time do.
 ///
-/// The documents of 2024 themselves give `skipNodeSelector` beside a key of today, but all settings behind one option; there it is just old.
+/// The documents of 2024 themselves give `skipNodeSelector` beside a key of today, but all settings
+/// behind one option; there it is just old.
 pub(super) fn means_2024(az: &Az) -> Option<Span> {
     let settings: Vec<&Arg> = az.values("--configuration-settings").collect();
-    let one_each = az.given.iter().filter(|given| given.option == "--configuration-settings").all(|given| given.values.len() == 1);
+    let one_each = az
+        .given
+        .iter()
+        .filter(|given| given.option == "--configuration-settings")
+        .all(|given| given.values.len() == 1);
     let both = azure::keys_of_2024(settings.iter().map(|arg| arg.text.as_str()));
     let old = settings.iter().find(|arg| both.contains(&arg.text.as_str()))?;
     let all = both.iter().all(|key| settings.iter().any(|arg| arg.text == *key));
@@ -401,17 +487,29 @@ fn config(az: &Az, snippet: &Snippet, deed: &mut Deed) {
         };
         match field {
             Some(field) => {
-                let known = if super::call::is_hole(text) && value.known != Known::No { Known::Hole } else { value.known };
+                let known = if super::call::is_hole(text) && value.known != Known::No {
+                    Known::Hole
+                } else {
+                    value.known
+                };
                 if known == Known::No {
                     deed.leave(snippet, value.span, text::LEFT_UNKNOWN);
                 }
                 let inside = value.part(value.text.len() - text.len(), value.text.len());
-                deed.said.push(Said { field, text: text.to_owned(), span: snippet.place(inside), known, hinted: false });
+                deed.said.push(Said {
+                    field,
+                    text: text.to_owned(),
+                    span: snippet.place(inside),
+                    known,
+                    hinted: false,
+                });
             }
             None if azure::SETTINGS.iter().any(|(known, _)| known.eq_ignore_ascii_case(key)) => {
                 deed.config.push((key.to_owned(), text.to_ascii_lowercase(), span))
             }
-            None if azure::PROTECTED_SETTINGS.iter().any(|(known, _)| *known == key) => deed.protected.push((key.to_owned(), span)),
+            None if azure::PROTECTED_SETTINGS.iter().any(|(known, _)| *known == key) => {
+                deed.protected.push((key.to_owned(), span))
+            }
             None => deed.leave(snippet, value.span, text::LEFT_KEY),
         }
     }
@@ -419,9 +517,21 @@ fn config(az: &Az, snippet: &Snippet, deed: &mut Deed) {
         let Some((key, text)) = value.text.split_once('=') else { continue };
         let span = snippet.place(value.value);
         match key {
-            "tls.secret" => deed.said.push(Said { field: T::Secret, text: text.to_owned(), span, known: value.known, hinted: false }),
-            "connectionString" | "tls.crt" | "tls.key" | "tls.cacrt" if value.known == Known::Yes => {
-                deed.leave(snippet, Span::new(value.span.start, value.span.start + key.len()), text::LEFT_SECRET)
+            "tls.secret" => deed.said.push(Said {
+                field: T::Secret,
+                text: text.to_owned(),
+                span,
+                known: value.known,
+                hinted: false,
+            }),
+            "connectionString" | "tls.crt" | "tls.key" | "tls.cacrt"
+                if value.known == Known::Yes =>
+            {
+                deed.leave(
+                    snippet,
+                    Span::new(value.span.start, value.span.start + key.len()),
+                    text::LEFT_SECRET,
+                )
             }
             _ => {}
         }
@@ -429,7 +539,8 @@ fn config(az: &Az, snippet: &Snippet, deed: &mut Deed) {
     }
     if az.name == "k8s-extension update" && deed.kind == Kind::Upgrade {
         // That task changes nothing else.
-        let spans: Vec<Span> = az.values("--configuration-settings").map(|value| value.span).collect();
+        let spans: Vec<Span> =
+            az.values("--configuration-settings").map(|value| value.span).collect();
         for span in spans {
             deed.leave(snippet, span, text::LEFT_OPTION);
         }
@@ -460,10 +571,16 @@ pub(super) fn of_other(call: &Call, snippet: &Snippet) -> Option<Deed> {
             let creds = after(call, "--creds");
             if let Some(creds) = creds {
                 let (token, _) = creds.text.split_once(':').unwrap_or((&creds.text, ""));
-                let token = Arg { text: token.to_owned(), known: if super::call::is_hole(token) { Known::Hole } else { Known::Yes }, ..creds.clone() };
+                let token = Arg {
+                    text: token.to_owned(),
+                    known: if super::call::is_hole(token) { Known::Hole } else { Known::Yes },
+                    ..creds.clone()
+                };
                 deed.say(T::Tokens, &[&token], snippet);
             }
-            let image = call.arguments().iter().skip(1).find(|arg| !arg.text.starts_with('-') && creds.is_none_or(|creds| creds.span != arg.span))?;
+            let image = call.arguments().iter().skip(1).find(|arg| {
+                !arg.text.starts_with('-') && creds.is_none_or(|creds| creds.span != arg.span)
+            })?;
             of_image(image, snippet, &mut deed);
             Some(deed)
         }
@@ -511,7 +628,11 @@ fn of_image(image: &Arg, snippet: &Snippet, deed: &mut Deed) {
         deed.leave(snippet, image.span, text::LEFT_VALUE);
         return;
     }
-    let part = |text: &str| Arg { text: text.to_owned(), known: if super::call::is_hole(text) { Known::Hole } else { Known::Yes }, ..image.clone() };
+    let part = |text: &str| Arg {
+        text: text.to_owned(),
+        known: if super::call::is_hole(text) { Known::Hole } else { Known::Yes },
+        ..image.clone()
+    };
     deed.say(T::Ip, &[&part(address)], snippet);
     deed.say(T::Image, &[&part(rest)], snippet);
     if is_http {
@@ -523,17 +644,25 @@ fn of_kubectl(call: &Call, words: &[&str], snippet: &Snippet) -> Option<Deed> {
     let place = snippet.place(call.command.span);
     const WITH_VALUE: [&str; 5] = ["--context", "--namespace", "-n", "--kubeconfig", "--cluster"];
     let is_verb = |(at, word): &(usize, &&str)| {
-        !word.starts_with('-') && !at.checked_sub(1).and_then(|at| words.get(at)).is_some_and(|before| WITH_VALUE.contains(before))
+        !word.starts_with('-')
+            && !at
+                .checked_sub(1)
+                .and_then(|at| words.get(at))
+                .is_some_and(|before| WITH_VALUE.contains(before))
     };
-    let verbs: Vec<&str> = words.iter().enumerate().filter(is_verb).map(|(_, word)| *word).take(3).collect();
+    let verbs: Vec<&str> =
+        words.iter().enumerate().filter(is_verb).map(|(_, word)| *word).take(3).collect();
     match verbs.as_slice() {
         ["create", "secret", "docker-registry", ..] => {
             let mut deed = Deed::new(Kind::Token, place);
-            let server = after(call, "--docker-server").or_else(|| call.args.iter().find(|arg| arg.text.starts_with("--docker-server=")));
+            let server = after(call, "--docker-server")
+                .or_else(|| call.args.iter().find(|arg| arg.text.starts_with("--docker-server=")));
             if let Some(server) = server {
                 let text = server.text.strip_prefix("--docker-server=").unwrap_or(&server.text);
-                let (address, is_http) = text.strip_suffix(":80").map_or((text, false), |address| (address, true));
-                let address = Arg { text: address.trim_matches(['[', ']']).to_owned(), ..server.clone() };
+                let (address, is_http) =
+                    text.strip_suffix(":80").map_or((text, false), |address| (address, true));
+                let address =
+                    Arg { text: address.trim_matches(['[', ']']).to_owned(), ..server.clone() };
                 deed.say(T::Ip, &[&address], snippet);
                 if is_http {
                     deed.chosen.push((S::Tls, "http", snippet.place(server.span)));
@@ -546,20 +675,32 @@ fn of_kubectl(call: &Call, words: &[&str], snippet: &Snippet) -> Option<Deed> {
         }
         ["create", "secret", "generic" | "tls", ..] => {
             let mut deed = Deed::new(Kind::Certificate, place);
-            let is_tls = verbs.get(2) == Some(&"tls") || words.iter().any(|word| word.contains("kubernetes.io/tls"));
+            let is_tls = verbs.get(2) == Some(&"tls")
+                || words.iter().any(|word| word.contains("kubernetes.io/tls"));
             if !is_tls {
                 deed.leave(snippet, call.command.span, text::LEFT_OTHER_COMMAND);
                 return Some(deed);
             }
             deed.chosen.push((S::SecretExists, "no", place));
-            let namespace = after(call, "--namespace").or_else(|| after(call, "-n")).map(|arg| arg.span);
+            let namespace =
+                after(call, "--namespace").or_else(|| after(call, "-n")).map(|arg| arg.span);
             let mut previous = "";
             for arg in call.arguments() {
                 let is_value_of = |option: &str| previous == option;
                 if !arg.text.starts_with('-')
                     && !["create", "secret", "generic", "tls"].contains(&arg.text.as_str())
                     && Some(arg.span) != namespace
-                    && !["--type", "--from-file", "--cert", "--key", "--context", "--kubeconfig", "--dry-run"].iter().any(|option| is_value_of(option))
+                    && ![
+                        "--type",
+                        "--from-file",
+                        "--cert",
+                        "--key",
+                        "--context",
+                        "--kubeconfig",
+                        "--dry-run",
+                    ]
+                    .iter()
+                    .any(|option| is_value_of(option))
                 {
                     deed.say(T::Secret, &[arg], snippet);
                 }
@@ -590,7 +731,12 @@ fn of_kubectl(call: &Call, words: &[&str], snippet: &Snippet) -> Option<Deed> {
 }
 
 /// What protected settings say that are written in a text or are all of it.
-pub(super) fn of_settings(settings: &Settings, span: Span, place: impl Fn(Span) -> Span, files: impl Fn(&str) -> Option<(String, Span, Known)>) -> Deed {
+pub(super) fn of_settings(
+    settings: &Settings,
+    span: Span,
+    place: impl Fn(Span) -> Span,
+    files: impl Fn(&str) -> Option<(String, Span, Known)>,
+) -> Deed {
     let mut deed = Deed::new(Kind::Settings, span);
     for entry in &settings.entries {
         deed.protected.push((entry.key.clone(), place(entry.span)));
@@ -603,19 +749,32 @@ pub(super) fn of_settings(settings: &Settings, span: Span, place: impl Fn(Span) 
                 } else {
                     Known::Yes
                 };
-                deed.said.push(Said { field: T::Secret, text: entry.value.clone(), span: place(entry.value_span), known, hinted: false });
+                deed.said.push(Said {
+                    field: T::Secret,
+                    text: entry.value.clone(),
+                    span: place(entry.value_span),
+                    known,
+                    hinted: false,
+                });
             }
             "connectionString" if entry.is_known() => {
                 for part in entry.value.split(';') {
                     let said = match part.split_once('=') {
                         Some(("ConnectedRegistryName", name)) => Some((T::Name, name)),
-                        Some(("ParentGatewayEndpoint", host)) => {
-                            host.split_once('.').filter(|(_, rest)| rest.contains(".data.")).map(|(registry, _)| (T::Registry, registry))
-                        }
+                        Some(("ParentGatewayEndpoint", host)) => host
+                            .split_once('.')
+                            .filter(|(_, rest)| rest.contains(".data."))
+                            .map(|(registry, _)| (T::Registry, registry)),
                         _ => None,
                     };
                     if let Some((field, text)) = said {
-                        deed.said.push(Said { field, text: text.to_owned(), span: place(entry.value_span), known: Known::Yes, hinted: false });
+                        deed.said.push(Said {
+                            field,
+                            text: text.to_owned(),
+                            span: place(entry.value_span),
+                            known: Known::Yes,
+                            hinted: false,
+                        });
                     }
                 }
                 deed.left.push(Left::new(place(entry.span), &entry.key, text::LEFT_SECRET));
@@ -627,8 +786,12 @@ pub(super) fn of_settings(settings: &Settings, span: Span, place: impl Fn(Span) 
                     _ => T::CaCertificate,
                 };
                 match files(&entry.key) {
-                    Some((path, span, known)) => deed.said.push(Said { field, text: path, span, known, hinted: false }),
-                    None if entry.is_known() => deed.left.push(Left::new(place(entry.span), &entry.key, text::LEFT_SECRET)),
+                    Some((path, span, known)) => {
+                        deed.said.push(Said { field, text: path, span, known, hinted: false })
+                    }
+                    None if entry.is_known() => {
+                        deed.left.push(Left::new(place(entry.span), &entry.key, text::LEFT_SECRET))
+                    }
                     None => {}
                 }
             }

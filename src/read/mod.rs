@@ -1,4 +1,5 @@
-//! Pasted text, read back: what is wrong with it, line and column, and the choices that it amounts to.
+//! Pasted text, read back: what is wrong with it, line and column, and the choices that it amounts
+//! to.
 //!
 //! ```text
 //! text ──source──▶ snippets ──lexer──▶ commands ──call──▶ argv ──az──▶ what the CLI would refuse
@@ -6,8 +7,9 @@
 //!                                                          deeds ──choices──▶ Choices ──rules──▶ what is doubtful about them
 //! ```
 //!
-//! Nothing is executed, nothing fails, and all of it takes time in proportion to the text. Laws, which the tests hold it to: the plan of what is read from
-//! the script of a plan is that plan; and of our own scripts it finds what is found in the choices they were made from.
+//! Nothing is executed, nothing fails, and all of it takes time in proportion to the text. Laws,
+//! which the tests hold it to: the plan of what is read from the script of a plan is that plan; and
+//! of our own scripts it finds what is found in the choices they were made from.
 
 mod az;
 mod call;
@@ -70,7 +72,8 @@ struct Change {
 impl Serialize for Remark {
     /// As a finding; `fix` is the list of the changes that mend it, or null.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Finding { rule, severity, field, line, column, message, why, source, .. } = &self.finding;
+        let Finding { rule, severity, field, line, column, message, why, source, .. } =
+            &self.finding;
         let mut object = serializer.serialize_struct("Finding", 9)?;
         object.serialize_field("rule", rule)?;
         object.serialize_field("severity", severity)?;
@@ -136,7 +139,8 @@ pub struct Lines<'t> {
 impl<'t> Lines<'t> {
     /// Finds the lines of a text.
     pub fn of(text: &'t str) -> Self {
-        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        let starts =
+            std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         Self { text, starts }
     }
 
@@ -168,7 +172,13 @@ struct Desk<'t> {
 
 impl<'t> Desk<'t> {
     fn new(text: &'t str) -> Self {
-        Self { lines: Lines::of(text), remarks: Vec::new(), seen: HashSet::new(), more: 0, has_defaults: false }
+        Self {
+            lines: Lines::of(text),
+            remarks: Vec::new(),
+            seen: HashSet::new(),
+            more: 0,
+            has_defaults: false,
+        }
     }
 
     /// Whether more is only counted: then there is no need to find words for it.
@@ -179,7 +189,14 @@ impl<'t> Desk<'t> {
     }
 
     /// Puts a finding about a snippet.
-    fn add(&mut self, rule: &'static CommandRule, snippet: &Snippet, span: Span, message: String, edits: Vec<Edit>) {
+    fn add(
+        &mut self,
+        rule: &'static CommandRule,
+        snippet: &Snippet,
+        span: Span,
+        message: String,
+        edits: Vec<Edit>,
+    ) {
         let edits = edits.iter().map(|edit| snippet.edit(edit)).collect();
         self.put(rule, snippet.place(span), message, edits);
     }
@@ -238,8 +255,9 @@ pub fn read(text: &str, form: Option<Form>) -> Reading {
     }
     let form = form.unwrap_or_else(|| Form::guess(text));
     let mut reading = pass(text, form);
-    // What mends one thing may show another: a line that goes on now has options that were none before. A round that leaves as much to be mended as there
-    // was, and some of the very same, is not taken: so mending comes to an end.
+    // What mends one thing may show another: a line that goes on now has options that were none
+    // before. A round that leaves as much to be mended as there was, and some of the very same, is
+    // not taken: so mending comes to an end.
     const ROUNDS: usize = 8;
     let to_mend = |reading: &Reading| -> Vec<(&'static str, String)> {
         let of_weight = reading.remarks.iter().filter(|remark| !remark.edits.is_empty());
@@ -266,21 +284,39 @@ pub fn read(text: &str, form: Option<Form>) -> Reading {
 fn apply(text: &str, remarks: &[Remark]) -> Option<String> {
     let mut edits: Vec<&Edit> = Vec::new();
     let mut taken: Vec<Span> = Vec::new();
-    let mut fixes: Vec<&Remark> = remarks.iter().filter(|remark| !remark.edits.is_empty()).collect();
+    let mut fixes: Vec<&Remark> =
+        remarks.iter().filter(|remark| !remark.edits.is_empty()).collect();
     // What replaces much goes first: what is within it comes in the next round.
     fixes = crate::shell::lexer::sorted(fixes, |remark| {
-        [usize::MAX - remark.edits.iter().map(|edit| edit.span.end - edit.span.start).max().unwrap_or_default(), 0, 0]
+        [
+            usize::MAX
+                - remark
+                    .edits
+                    .iter()
+                    .map(|edit| edit.span.end - edit.span.start)
+                    .max()
+                    .unwrap_or_default(),
+            0,
+            0,
+        ]
     });
-    let overlaps =
-        |a: Span, b: Span| a.start < b.end && b.start < a.end || (a.start == a.end || b.start == b.end) && a.start <= b.end && b.start <= a.end && a != b;
+    let overlaps = |a: Span, b: Span| {
+        a.start < b.end && b.start < a.end
+            || (a.start == a.end || b.start == b.end)
+                && a.start <= b.end
+                && b.start <= a.end
+                && a != b
+    };
     let is_of_line_ends = |remark: &Remark| remark.finding.rule == table::CARRIAGE_RETURN.id;
     for remark in fixes {
         if is_of_line_ends(remark)
             || taken.len() < 2_000
-                && remark
-                    .edits
-                    .iter()
-                    .all(|edit| !taken.iter().any(|other| overlaps(edit.span, *other) || (edit.span == *other && edit.span.start < edit.span.end)))
+                && remark.edits.iter().all(|edit| {
+                    !taken.iter().any(|other| {
+                        overlaps(edit.span, *other)
+                            || (edit.span == *other && edit.span.start < edit.span.end)
+                    })
+                })
         {
             if is_of_line_ends(remark) && !taken.is_empty() {
                 // Line ends are everywhere: they are mended by themselves.
@@ -318,7 +354,12 @@ fn pass(text: &str, form: Form) -> Reading {
     let mut desk = Desk::new(text);
     let (snippets, open_fences) = source::snippets(text, form);
     for (fence, edit) in open_fences {
-        desk.put(&table::CODE_FENCE_UNCLOSED, fence, text::CODE_FENCE_UNCLOSED.to_owned(), vec![edit]);
+        desk.put(
+            &table::CODE_FENCE_UNCLOSED,
+            fence,
+            text::CODE_FENCE_UNCLOSED.to_owned(),
+            vec![edit],
+        );
     }
     let blocks: Vec<Block> = snippets
         .into_iter()
@@ -331,7 +372,8 @@ fn pass(text: &str, form: Form) -> Reading {
         })
         .collect();
     let mut names = Names::default();
-    let calls: Vec<Calls> = blocks.iter().map(|block| call::calls(&block.snippet, &block.lexed, &mut names)).collect();
+    let calls: Vec<Calls> =
+        blocks.iter().map(|block| call::calls(&block.snippet, &block.lexed, &mut names)).collect();
     // First what is said at all: a command that lacks a name may get it from another.
     let mut known: HashMap<crate::choices::TextField, String> = HashMap::new();
     {
@@ -340,7 +382,10 @@ fn pass(text: &str, form: Form) -> Reading {
             for call in calls.calls.iter().filter(|call| call.program() == "az") {
                 nobody.remarks.clear();
                 nobody.seen.clear();
-                let Some(az) = az::read(&TABLES, call, &block.snippet, &mut nobody, &|_, _| None) else { continue };
+                let Some(az) = az::read(&TABLES, call, &block.snippet, &mut nobody, &|_, _| None)
+                else {
+                    continue;
+                };
                 for said in deeds::of_az(&az, &block.snippet).said {
                     if said.known == Known::Yes {
                         known.entry(said.field).or_insert(said.text);
@@ -349,7 +394,13 @@ fn pass(text: &str, form: Form) -> Reading {
             }
         }
     }
-    let sets_defaults = |call: &call::Call| call.program() == "az" && matches!(call.args.get(1).map(|word| word.text.as_str()), Some("configure" | "config"));
+    let sets_defaults = |call: &call::Call| {
+        call.program() == "az"
+            && matches!(
+                call.args.get(1).map(|word| word.text.as_str()),
+                Some("configure" | "config")
+            )
+    };
     desk.has_defaults = calls.iter().flat_map(|calls| &calls.calls).any(sets_defaults);
     let mut all_deeds: Vec<Deed> = Vec::new();
     let mut files = check::Files::default();
@@ -359,7 +410,9 @@ fn pass(text: &str, form: Form) -> Reading {
         match snippet.form {
             Form::Commands(shell) => {
                 check::faults(lexed, calls, snippet, shell, &mut desk);
-                let values = |command: &str, option: &str| Some(check::value_for(command, option, &known, shell));
+                let values = |command: &str, option: &str| {
+                    Some(check::value_for(command, option, &known, shell))
+                };
                 for call in &calls.calls {
                     check::tools(call, snippet, shell, &mut desk);
                     files.see(call, snippet);
@@ -387,7 +440,12 @@ fn pass(text: &str, form: Form) -> Reading {
             Form::Settings => {
                 let settings = settings::parse(&snippet.text);
                 check::settings_file(&settings, snippet, form == Form::Settings, &mut desk);
-                all_deeds.push(deeds::of_settings(&settings, snippet.place(Span::new(0, snippet.text.len())), |span| snippet.place(span), |_| None));
+                all_deeds.push(deeds::of_settings(
+                    &settings,
+                    snippet.place(Span::new(0, snippet.text.len())),
+                    |span| snippet.place(span),
+                    |_| None,
+                ));
             }
             Form::Markdown => {}
         }
@@ -400,21 +458,42 @@ fn pass(text: &str, form: Form) -> Reading {
     for taken in &taken {
         of_choices(taken, &mut desk);
     }
-    desk.remarks = crate::shell::lexer::sorted(desk.remarks, |remark| [remark.span.start, remark.span.end, 0]);
-    Reading { form, remarks: desk.remarks, more: desk.more, corrected: text.to_owned(), taken, left }
+    desk.remarks =
+        crate::shell::lexer::sorted(desk.remarks, |remark| [remark.span.start, remark.span.end, 0]);
+    Reading {
+        form,
+        remarks: desk.remarks,
+        more: desk.more,
+        corrected: text.to_owned(),
+        taken,
+        left,
+    }
 }
 
 /// A script of our own, by the title and the names at its top.
 fn own(block: &Block, calls: &Calls) -> Option<Own> {
     let snippet = &block.snippet;
-    if !block.lexed.comments.iter().take(60).any(|comment| comment.of(&snippet.text).trim() == text_of_names()) {
+    if !block
+        .lexed
+        .comments
+        .iter()
+        .take(60)
+        .any(|comment| comment.of(&snippet.text).trim() == text_of_names())
+    {
         return None;
     }
-    let title = block.lexed.comments.iter().take(2).map(|comment| comment.of(&snippet.text).trim()).find(|title| Own::of_title(title, Vec::new()).is_some())?;
+    let title = block
+        .lexed
+        .comments
+        .iter()
+        .take(2)
+        .map(|comment| comment.of(&snippet.text).trim())
+        .find(|title| Own::of_title(title, Vec::new()).is_some())?;
     let said = calls.names.iter().filter_map(|(name, args)| {
         let field = crate::plan::field_of(name)?;
         let first = args.first()?;
-        let known = if args.iter().any(|arg| arg.known == Known::Hole) { Known::Hole } else { first.known };
+        let known =
+            if args.iter().any(|arg| arg.known == Known::Hole) { Known::Hole } else { first.known };
         let text = args.iter().map(|arg| arg.text.as_str()).collect::<Vec<_>>().join(",");
         Some(Said { field, text, span: snippet.place(first.value), known, hinted: true })
     });
@@ -429,10 +508,14 @@ fn text_of_names() -> &'static str {
 fn of_choices(taken: &Taken, desk: &mut Desk) {
     let scenario = scenario::resolve(&taken.choices);
     for finding in rules::check(&taken.choices, &scenario) {
-        let Some(place) = finding.field.and_then(|field| taken.places.get(&field)) else { continue };
+        let Some(place) = finding.field.and_then(|field| taken.places.get(&field)) else {
+            continue;
+        };
         let edits = match (&finding.fix, finding.field) {
             (Some(fix), Some(field))
-                if Field::Text(fix.field) == field && is_plain_in(desk, *place, taken.choices.text(fix.field)) && !fix.value.contains([',', ' ', '\'']) =>
+                if Field::Text(fix.field) == field
+                    && is_plain_in(desk, *place, taken.choices.text(fix.field))
+                    && !fix.value.contains([',', ' ', '\'']) =>
             {
                 vec![Edit::replace(*place, fix.value.clone())]
             }

@@ -1,7 +1,8 @@
 //! The likely one of some words.
 
-/// The one that is nearest to a word, where it is near: a letter too many, too few, another, or two in the wrong order; for long words two such.
-/// `None` where two are as near, and where it is one of them but for the case of its letters.
+/// The one that is nearest to a word, where it is near: a letter too many, too few, another, or two
+/// in the wrong order; for long words two such. `None` where two are as near, and where it is one
+/// of them but for the case of its letters.
 pub(super) fn nearest<'a>(word: &str, words: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     const LONGEST: usize = 64;
     let word = word.to_ascii_lowercase();
@@ -37,7 +38,8 @@ fn distance(a: &[u8], b: &[u8]) -> usize {
         rows.rotate_left(1);
         let mut row = vec![i + 1];
         for (j, y) in b.iter().enumerate() {
-            let mut least = (rows[1][j] + usize::from(x != y)).min(rows[1][j + 1] + 1).min(row[j] + 1);
+            let mut least =
+                (rows[1][j] + usize::from(x != y)).min(rows[1][j + 1] + 1).min(row[j] + 1);
             if i > 0 && j > 0 && *x == b[j - 1] && a[i - 1] == *y {
                 least = least.min(rows[0][j - 1] + 1);
             }
@@ -54,7 +56,15 @@ mod tests {
 
     #[test]
     fn slips_are_near_and_other_words_are_not() {
-        let options = ["--registry", "--repository", "--resource-group", "--name", "--yes", "--config", "--config-protected-file"];
+        let options = [
+            "--registry",
+            "--repository",
+            "--resource-group",
+            "--name",
+            "--yes",
+            "--config",
+            "--config-protected-file",
+        ];
         for (word, likely) in [
             ("--registri", Some("--registry")),
             ("--resouce-group", Some("--resource-group")),
@@ -66,7 +76,10 @@ mod tests {
         ] {
             assert_eq!(nearest(word, options.into_iter()), likely, "{word}");
         }
-        assert_eq!(nearest("connectedCluster", ["connectedClusters", "managedClusters"].into_iter()), Some("connectedClusters"));
+        assert_eq!(
+            nearest("connectedCluster", ["connectedClusters", "managedClusters"].into_iter()),
+            Some("connectedClusters")
+        );
         assert_eq!(distance(b"edge", b"egde"), 1);
         assert_eq!(distance(b"", b"edge"), 4);
     }

@@ -1,4 +1,5 @@
-//! Protected settings, read as they were meant: whatever is in braces becomes keys and values, and what keeps it from being JSON is told.
+//! Protected settings, read as they were meant: whatever is in braces becomes keys and values, and
+//! what keeps it from being JSON is told.
 
 use super::call::Arg;
 use super::near::nearest;
@@ -50,7 +51,9 @@ impl Settings {
 
     /// Whether there is a connection string, under whatever spelling.
     fn has_connection_string(&self) -> bool {
-        self.entries.iter().any(|entry| entry.key == "connectionString" || likely_key(&entry.key) == Some("connectionString"))
+        self.entries.iter().any(|entry| {
+            entry.key == "connectionString" || likely_key(&entry.key) == Some("connectionString")
+        })
     }
 
     /// The same settings as they should be written.
@@ -60,7 +63,10 @@ impl Settings {
         if !self.has_connection_string() {
             lines.push("\"connectionString\": \"<connection string>\"".to_owned());
         }
-        lines.extend(self.entries.iter().map(|entry| [&quoted(likely_key(&entry.key).unwrap_or(&entry.key)), ": ", &quoted(&entry.value)].concat()));
+        lines.extend(self.entries.iter().map(|entry| {
+            [&quoted(likely_key(&entry.key).unwrap_or(&entry.key)), ": ", &quoted(&entry.value)]
+                .concat()
+        }));
         ["{\n  ", &lines.join(",\n  "), "\n}"].concat()
     }
 }
@@ -68,7 +74,12 @@ impl Settings {
 /// The protected key that one is nearly.
 fn likely_key(key: &str) -> Option<&'static str> {
     let known = || PROTECTED_SETTINGS.iter().map(|(known, _)| *known);
-    let plain = |key: &str| key.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect::<String>();
+    let plain = |key: &str| {
+        key.chars()
+            .filter(char::is_ascii_alphanumeric)
+            .map(|c| c.to_ascii_lowercase())
+            .collect::<String>()
+    };
     if known().any(|known| known == key) {
         return None;
     }
@@ -145,7 +156,8 @@ impl Parser<'_> {
 
     /// Entries up to the brace that closes them.
     fn object(&mut self, prefix: &str) {
-        // Of text that is indented like YAML, a key without a value is the beginning of those that follow.
+        // Of text that is indented like YAML, a key without a value is the beginning of those that
+        // follow.
         let mut parent = String::new();
         let mut needs_comma = false;
         loop {
@@ -207,13 +219,18 @@ impl Parser<'_> {
             } else {
                 let is_quoted = self.next().is_some_and(|c| c == '"');
                 let from = self.at;
-                let (value, value_span) = if matches!(self.next(), Some('[')) { self.list() } else { self.text(false) };
+                let (value, value_span) =
+                    if matches!(self.next(), Some('[')) { self.list() } else { self.text(false) };
                 let is_text = is_quoted || !is_json_word(&value);
                 let entry = Entry {
                     key: whole,
                     span,
                     value,
-                    value_span: if value_span.start == value_span.end { Span::new(from, self.at) } else { value_span },
+                    value_span: if value_span.start == value_span.end {
+                        Span::new(from, self.at)
+                    } else {
+                        value_span
+                    },
                     is_text,
                 };
                 if self.out.entries.len() < MOST_ENTRIES {
@@ -232,17 +249,27 @@ impl Parser<'_> {
 
     /// Whether the next line that says something is `key: …`.
     fn is_followed_by_key(&self) -> bool {
-        let line = self.rest().lines().take(20).map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#')).unwrap_or_default();
+        let line = self
+            .rest()
+            .lines()
+            .take(20)
+            .map(str::trim)
+            .find(|line| !line.is_empty() && !line.starts_with('#'))
+            .unwrap_or_default();
         line.split_once(':').is_some_and(|(key, _)| {
             let key = key.trim().trim_matches(['"', '\'']);
-            !key.is_empty() && key.len() < 60 && key.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b))
+            !key.is_empty()
+                && key.len() < 60
+                && key.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b))
         })
     }
 
     /// A list: its text, brackets and all.
     fn list(&mut self) -> (String, Span) {
         let start = self.at;
-        let length = self.rest().find([']', '}']).map_or(self.rest().len(), |at| at + usize::from(self.rest().as_bytes().get(at) == Some(&b']')));
+        let length = self.rest().find([']', '}']).map_or(self.rest().len(), |at| {
+            at + usize::from(self.rest().as_bytes().get(at) == Some(&b']'))
+        });
         self.at += length;
         let span = Span::new(start, self.at);
         (span.of(self.text).to_owned(), span)
@@ -254,8 +281,12 @@ impl Parser<'_> {
         let closes: &[char] = match self.next() {
             Some('"') => &['"'],
             Some('\'') => &['\''],
-            Some('\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{201f}' | '\u{ab}' | '\u{bb}') => &['\u{201c}', '\u{201d}', '\u{201f}', '\u{bb}', '\u{ab}', '"'],
-            Some('\u{2018}' | '\u{2019}' | '\u{201a}' | '\u{201b}') => &['\u{2018}', '\u{2019}', '\u{201b}', '\''],
+            Some('\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{201f}' | '\u{ab}' | '\u{bb}') => {
+                &['\u{201c}', '\u{201d}', '\u{201f}', '\u{bb}', '\u{ab}', '"']
+            }
+            Some('\u{2018}' | '\u{2019}' | '\u{201a}' | '\u{201b}') => {
+                &['\u{2018}', '\u{2019}', '\u{201b}', '\'']
+            }
             _ => return self.bare(is_key),
         };
         self.at += self.next().map_or(1, char::len_utf8);
@@ -287,7 +318,10 @@ impl Parser<'_> {
                         '"' | '\\' | '/' => value.push(c),
                         // No escape of JSON: the backslash is one too many.
                         _ => {
-                            self.flaw(NotJson::Other, Span::new(self.at - 1 - c.len_utf8(), self.at));
+                            self.flaw(
+                                NotJson::Other,
+                                Span::new(self.at - 1 - c.len_utf8(), self.at),
+                            );
                             value.push(c);
                         }
                     }
@@ -319,7 +353,8 @@ impl Parser<'_> {
 /// Whether a text is a number or a word that JSON knows without quotes.
 fn is_json_word(text: &str) -> bool {
     matches!(text, "true" | "false" | "null")
-        || (text.starts_with(|c: char| c.is_ascii_digit() || c == '-') && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok())
+        || (text.starts_with(|c: char| c.is_ascii_digit() || c == '-')
+            && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok())
         || text.starts_with('[')
 }
 
@@ -329,28 +364,55 @@ pub(super) fn check(settings: &Settings, text: &str, snippet: &Snippet, desk: &m
 }
 
 /// The same for settings that begin somewhere within the snippet, there as they are.
-pub(super) fn check_at(settings: &Settings, text: &str, snippet: &Snippet, start: usize, desk: &mut Desk) {
+pub(super) fn check_at(
+    settings: &Settings,
+    text: &str,
+    snippet: &Snippet,
+    start: usize,
+    desk: &mut Desk,
+) {
     // They are written anew as a whole; to say so some times is enough.
     const MOST: usize = 10;
     let mut mended = 0;
     let there = |span: Span| Span::new(span.start + start, span.end + start);
     objections(settings, text, true, &mut |rule, span, message, is_mended| {
         mended += usize::from(is_mended);
-        let edits = if is_mended && mended <= MOST { vec![Edit::replace(there(settings.span), settings.corrected())] } else { Vec::new() };
+        let edits = if is_mended && mended <= MOST {
+            vec![Edit::replace(there(settings.span), settings.corrected())]
+        } else {
+            Vec::new()
+        };
         desk.add(rule, snippet, there(span), message, edits);
     });
 }
 
 /// The same for what a command writes into a file: places in it are not places of the text.
-pub(super) fn check_written(settings: &Settings, text: &str, span: Span, snippet: &Snippet, desk: &mut Desk) {
-    objections(settings, text, false, &mut |rule, _, message, _| desk.add(rule, snippet, span, message, Vec::new()));
+pub(super) fn check_written(
+    settings: &Settings,
+    text: &str,
+    span: Span,
+    snippet: &Snippet,
+    desk: &mut Desk,
+) {
+    objections(settings, text, false, &mut |rule, _, message, _| {
+        desk.add(rule, snippet, span, message, Vec::new())
+    });
 }
 
-fn objections(settings: &Settings, text: &str, is_whole: bool, say: &mut dyn FnMut(&'static CommandRule, Span, String, bool)) {
+fn objections(
+    settings: &Settings,
+    text: &str,
+    is_whole: bool,
+    say: &mut dyn FnMut(&'static CommandRule, Span, String, bool),
+) {
     let text = text.trim_start_matches('\u{feff}');
     let is_json = serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
     if !is_json {
-        let (what, span) = settings.flaws.first().copied().unwrap_or((NotJson::Other, Span::at(settings.span.start)));
+        let (what, span) = settings
+            .flaws
+            .first()
+            .copied()
+            .unwrap_or((NotJson::Other, Span::at(settings.span.start)));
         say(&rules::NOT_JSON, span, text::not_json(what), true);
     }
     if settings.entries.is_empty() {
@@ -367,12 +429,22 @@ fn objections(settings: &Settings, text: &str, is_whole: bool, say: &mut dyn FnM
         }
         if !PROTECTED_SETTINGS.iter().any(|(known, _)| *known == key) {
             match likely_key(key).filter(|_| !SETTINGS.iter().any(|(known, _)| *known == key)) {
-                Some(likely) => say(&rules::KEY_MISSPELT, entry.span, text::key_misspelt(key, likely), true),
+                Some(likely) => {
+                    say(&rules::KEY_MISSPELT, entry.span, text::key_misspelt(key, likely), true)
+                }
                 None => say(&rules::SETTINGS_KEY, entry.span, text::settings_key(key), false),
             }
         }
-        if matches!(key, "tls.crt" | "tls.key" | "tls.cacrt") && entry.is_known() && !is_base64_of_pem(&entry.value) {
-            say(&rules::SETTINGS_CERTIFICATE, entry.value_span, text::settings_certificate(key), false);
+        if matches!(key, "tls.crt" | "tls.key" | "tls.cacrt")
+            && entry.is_known()
+            && !is_base64_of_pem(&entry.value)
+        {
+            say(
+                &rules::SETTINGS_CERTIFICATE,
+                entry.value_span,
+                text::settings_certificate(key),
+                false,
+            );
         }
     }
     match settings.get("connectionString") {
@@ -386,16 +458,33 @@ fn objections(settings: &Settings, text: &str, is_whole: bool, say: &mut dyn FnM
         Some(entry) => {
             let value = entry.value.as_str();
             if value.contains("<use --generate-password") {
-                say(&rules::CONNECTION_STRING, entry.value_span, text::CONNECTION_STRING.to_owned(), false);
-            } else if entry.is_known() && (!value.starts_with("ConnectedRegistryName=") || value.contains(['\r', '\n'])) {
-                say(&rules::CONNECTION_STRING, entry.value_span, text::CONNECTION_STRING_BROKEN.to_owned(), false);
+                say(
+                    &rules::CONNECTION_STRING,
+                    entry.value_span,
+                    text::CONNECTION_STRING.to_owned(),
+                    false,
+                );
+            } else if entry.is_known()
+                && (!value.starts_with("ConnectedRegistryName=") || value.contains(['\r', '\n']))
+            {
+                say(
+                    &rules::CONNECTION_STRING,
+                    entry.value_span,
+                    text::CONNECTION_STRING_BROKEN.to_owned(),
+                    false,
+                );
             }
         }
     }
     let has = |key: &str| settings.get(key).is_some();
     if has("tls.crt") != has("tls.key") {
         let entry = settings.get("tls.crt").or_else(|| settings.get("tls.key"));
-        say(&rules::SETTINGS_PAIR, entry.map_or(settings.span, |entry| entry.span), text::SETTINGS_ONE_OF_PAIR.to_owned(), false);
+        say(
+            &rules::SETTINGS_PAIR,
+            entry.map_or(settings.span, |entry| entry.span),
+            text::SETTINGS_ONE_OF_PAIR.to_owned(),
+            false,
+        );
     }
     if let (Some(entry), true) = (settings.get("tls.secret"), has("tls.crt") || has("tls.key")) {
         say(&rules::SETTINGS_PAIR, entry.span, text::SETTINGS_SECRET_AND_PAIR.to_owned(), false);
@@ -405,12 +494,17 @@ fn objections(settings: &Settings, text: &str, is_whole: bool, say: &mut dyn FnM
 /// Whether a text is Base64 on one line, of something that begins like a PEM file.
 fn is_base64_of_pem(text: &str) -> bool {
     // `-----BEGIN `.
-    text.starts_with("LS0tLS1CRUdJTi") && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'='))
+    text.starts_with("LS0tLS1CRUdJTi")
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'='))
 }
 
 /// The paths of the files whose contents go into certificate, key and authority.
-pub(super) fn files<'a>(settings: &Settings, contents: &'a [(String, Arg)]) -> impl Fn(&str) -> Option<&'a Arg> {
-    let values: Vec<(String, String)> = settings.entries.iter().map(|entry| (entry.key.clone(), entry.value.clone())).collect();
+pub(super) fn files<'a>(
+    settings: &Settings,
+    contents: &'a [(String, Arg)],
+) -> impl Fn(&str) -> Option<&'a Arg> {
+    let values: Vec<(String, String)> =
+        settings.entries.iter().map(|entry| (entry.key.clone(), entry.value.clone())).collect();
     move |key| {
         let (_, value) = values.iter().find(|(other, _)| other == key)?;
         contents.iter().find(|(place, _)| value.contains(place.as_str())).map(|(_, path)| path)

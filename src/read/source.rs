@@ -65,7 +65,13 @@ pub(super) struct Prose {
 
 impl Snippet {
     fn whole(form: Form, text: &str) -> Self {
-        Self { form, text: text.to_owned(), lines: vec![(0, 0)], indentation: String::new(), prose: Prose::default() }
+        Self {
+            form,
+            text: text.to_owned(),
+            lines: vec![(0, 0)],
+            indentation: String::new(),
+            prose: Prose::default(),
+        }
     }
 
     /// Where a place of it stands in the whole text.
@@ -80,12 +86,17 @@ impl Snippet {
 
     /// A change of it as one of the whole text.
     pub(super) fn edit(&self, edit: &Edit) -> Edit {
-        let text = if self.indentation.is_empty() { edit.text.clone() } else { edit.text.replace('\n', &["\n", &self.indentation].concat()) };
+        let text = if self.indentation.is_empty() {
+            edit.text.clone()
+        } else {
+            edit.text.replace('\n', &["\n", &self.indentation].concat())
+        };
         Edit { span: self.place(edit.span), text }
     }
 }
 
-/// The pieces of a text, and where a page leaves a code block open: its opening fence, and what closes it.
+/// The pieces of a text, and where a page leaves a code block open: its opening fence, and what
+/// closes it.
 pub(super) fn snippets(text: &str, form: Form) -> (Vec<Snippet>, Vec<(Span, Edit)>) {
     match form {
         Form::Markdown => of_markdown(text),
@@ -108,7 +119,12 @@ fn of_markdown(text: &str) -> (Vec<Snippet>, Vec<(Span, Edit)>) {
         match event {
             Event::Start(Tag::CodeBlock(kind)) => {
                 let info = match kind {
-                    CodeBlockKind::Fenced(info) => Some(info.split([' ', ',', '{', '\t']).next().unwrap_or_default().to_ascii_lowercase()),
+                    CodeBlockKind::Fenced(info) => Some(
+                        info.split([' ', ',', '{', '\t'])
+                            .next()
+                            .unwrap_or_default()
+                            .to_ascii_lowercase(),
+                    ),
                     CodeBlockKind::Indented => None,
                 };
                 let mut snippet = Snippet::whole(Form::Markdown, "");
@@ -125,7 +141,10 @@ fn of_markdown(text: &str) -> (Vec<Snippet>, Vec<(Span, Edit)>) {
                     && let Some(form) = form_of_block(info.as_deref(), &snippet.text)
                 {
                     snippet.form = form;
-                    snippet.prose = Prose { text: [heading.text.as_str(), "\n", &prose.text].concat(), code: prose.code.clone() };
+                    snippet.prose = Prose {
+                        text: [heading.text.as_str(), "\n", &prose.text].concat(),
+                        code: prose.code.clone(),
+                    };
                     snippets.push(snippet);
                 }
                 prose = Prose::default();
@@ -147,7 +166,9 @@ fn of_markdown(text: &str) -> (Vec<Snippet>, Vec<(Span, Edit)>) {
                 prose.text.push_str(&said);
                 prose.code.push(said.to_string());
             }
-            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item) => prose.text.push(' '),
+            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item) => {
+                prose.text.push(' ')
+            }
             _ => {}
         }
     }
@@ -157,10 +178,13 @@ fn of_markdown(text: &str) -> (Vec<Snippet>, Vec<(Span, Edit)>) {
 /// Takes the lines of a code block from where they stand.
 fn add_lines(snippet: &mut Snippet, text: &str, range: Span) {
     if snippet.lines.is_empty() {
-        let line = text.get(..range.start).map_or(0, |before| before.rfind('\n').map_or(0, |at| at + 1));
-        // A quote or a list before it is no indentation: what is put in must begin as these lines do.
+        let line =
+            text.get(..range.start).map_or(0, |before| before.rfind('\n').map_or(0, |at| at + 1));
+        // A quote or a list before it is no indentation: what is put in must begin as these lines
+        // do.
         let before = text.get(line..range.start).unwrap_or_default();
-        snippet.indentation = before.chars().map(|c| if c == '>' || c.is_whitespace() { c } else { ' ' }).collect();
+        snippet.indentation =
+            before.chars().map(|c| if c == '>' || c.is_whitespace() { c } else { ' ' }).collect();
     }
     let mut at = range.start;
     for line in range.of(text).split_inclusive('\n') {
@@ -177,33 +201,53 @@ fn add_lines(snippet: &mut Snippet, text: &str, range: Span) {
     }
 }
 
-/// The opening fence of a code block that nothing closes but the end of what it stands in; and what closes it.
+/// The opening fence of a code block that nothing closes but the end of what it stands in; and what
+/// closes it.
 fn open_fence(text: &str, block: Span) -> Option<(Span, Edit)> {
     let said = block.of(text);
     let fence = said.get(..3)?;
     let mut lines = said.lines();
     let first = lines.next()?;
     let last = lines.rfind(|line| !line.trim().is_empty()).unwrap_or(first);
-    let closes = !std::ptr::eq(last, first) && last.trim_start_matches([' ', '\t', '>']).starts_with(fence);
+    let closes =
+        !std::ptr::eq(last, first) && last.trim_start_matches([' ', '\t', '>']).starts_with(fence);
     if closes {
         return None;
     }
     let line = text.get(..block.start)?.rfind('\n').map_or(0, |at| at + 1);
-    let before: String = text.get(line..block.start)?.chars().map(|c| if c == '>' || c.is_whitespace() { c } else { ' ' }).collect();
+    let before: String = text
+        .get(line..block.start)?
+        .chars()
+        .map(|c| if c == '>' || c.is_whitespace() { c } else { ' ' })
+        .collect();
     let end = block.start + said.trim_end().len();
     let opening = Span::new(block.start, block.start + first.trim_end().len());
     Some((opening, Edit::insert(end, ["\n", &before, fence].concat())))
 }
 
-/// What a code block holds, by the word at its fence and by its text; `None` where that is nothing that can be read here.
+/// What a code block holds, by the word at its fence and by its text; `None` where that is nothing
+/// that can be read here.
 fn form_of_block(info: Option<&str>, text: &str) -> Option<Form> {
     match info {
-        Some("bash" | "sh" | "shell" | "zsh" | "azurecli" | "azurecli-interactive" | "shell-session" | "shellsession") => {
-            Some(Form::Commands(guess_shell_of(text, Shell::Bash)))
-        }
-        Some("powershell" | "powershell-interactive" | "azurepowershell" | "azurepowershell-interactive" | "pwsh" | "ps1" | "ps") => {
-            Some(Form::Commands(Shell::PowerShell))
-        }
+        Some(
+            "bash"
+            | "sh"
+            | "shell"
+            | "zsh"
+            | "azurecli"
+            | "azurecli-interactive"
+            | "shell-session"
+            | "shellsession",
+        ) => Some(Form::Commands(guess_shell_of(text, Shell::Bash))),
+        Some(
+            "powershell"
+            | "powershell-interactive"
+            | "azurepowershell"
+            | "azurepowershell-interactive"
+            | "pwsh"
+            | "ps1"
+            | "ps",
+        ) => Some(Form::Commands(Shell::PowerShell)),
         Some("json" | "jsonc" | "json5") => is_settings(text).then_some(Form::Settings),
         Some("" | "console" | "text" | "plaintext" | "txt" | "cmd" | "output") | None => {
             if is_settings(text) {
@@ -216,26 +260,37 @@ fn form_of_block(info: Option<&str>, text: &str) -> Option<Form> {
     }
 }
 
-/// Whether a text is a protected-settings file, right or wrong: something in braces that speaks of what such files hold.
+/// Whether a text is a protected-settings file, right or wrong: something in braces that speaks of
+/// what such files hold.
 fn is_settings(text: &str) -> bool {
     let text = text.trim_start_matches('\u{feff}').trim_start();
     let Some(inside) = text.strip_prefix('{') else { return false };
     let first = inside.trim_start();
     let has_key = first.starts_with(['"', '\'', '}', '#', '/', '\u{201c}', '\u{201d}', '\u{2018}'])
-        || first.split_once(':').is_some_and(|(key, _)| key.len() < 60 && key.trim().bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b)));
+        || first.split_once(':').is_some_and(|(key, _)| {
+            key.len() < 60
+                && key.trim().bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b))
+        });
     let shown: String = text.chars().take(4_000).map(|c| c.to_ascii_lowercase()).collect();
-    has_key && !begins_with_command(inside) && ["connectionstring", "tls"].iter().any(|word| shown.contains(word))
+    has_key
+        && !begins_with_command(inside)
+        && ["connectionstring", "tls"].iter().any(|word| shown.contains(word))
 }
 
 /// Whether the first line of a text that says something is a command.
 fn begins_with_command(text: &str) -> bool {
-    let mut lines = text.lines().map(str::trim_start).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let mut lines =
+        text.lines().map(str::trim_start).filter(|line| !line.is_empty() && !line.starts_with('#'));
     let Some(line) = lines.next() else { return false };
     let line = line.strip_prefix("$ ").unwrap_or(line);
     let word = line.split([' ', '\t', '=', '(']).next().unwrap_or_default();
     let is_prompt = line.starts_with("PS ") && line.contains("> ");
     is_prompt
-        || ["az", "kubectl", "crictl", "openssl", "helm", "cat", "export", "set", "main", "sudo", "echo", "curl"].contains(&word)
+        || [
+            "az", "kubectl", "crictl", "openssl", "helm", "cat", "export", "set", "main", "sudo",
+            "echo", "curl",
+        ]
+        .contains(&word)
         || (line.starts_with('$') && line.contains('='))
         || (line.contains('=')
             && !word.is_empty()
@@ -253,7 +308,10 @@ fn is_markdown(text: &str) -> bool {
         return true;
     }
     let is_sentence = |line: &str| {
-        let said = line.trim_start_matches(['*', '-', '>', '#', ' ', '.']).trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['.', ')', ' ']);
+        let said = line
+            .trim_start_matches(['*', '-', '>', '#', ' ', '.'])
+            .trim_start_matches(|c: char| c.is_ascii_digit())
+            .trim_start_matches(['.', ')', ' ']);
         let words = said.split_whitespace().count();
         words >= 4
             && said.starts_with(|c: char| c.is_alphabetic())
@@ -265,7 +323,10 @@ fn is_markdown(text: &str) -> bool {
     let mut has_indented_command = false;
     for line in text.lines() {
         if line.starts_with("    ") || line.starts_with('\t') {
-            has_indented_command |= has_sentence && ["az ", "kubectl ", "crictl "].iter().any(|program| line.trim_start().starts_with(program));
+            has_indented_command |= has_sentence
+                && ["az ", "kubectl ", "crictl "]
+                    .iter()
+                    .any(|program| line.trim_start().starts_with(program));
         } else {
             has_sentence |= is_sentence(line);
         }
@@ -295,15 +356,37 @@ fn guess_shell_of(text: &str, otherwise: Shell) -> Shell {
         powershell += 3 * u32::from(line.ends_with('`') && line.matches('`').count() == 1);
         bash += 3 * u32::from(line.ends_with('\\'));
         let is_assigned = line.split_once('=').is_some_and(|(name, _)| {
-            name.trim_end().strip_prefix('$').is_some_and(|name| name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b':'))
+            name.trim_end().strip_prefix('$').is_some_and(|name| {
+                name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b':')
+            })
         });
         // No other shell takes that for anything.
         powershell += 6 * u32::from(is_assigned);
         let is_cmdlet = first.split_once('-').is_some_and(|(verb, noun)| {
-            ["Get", "Set", "New", "Write", "Out", "Add", "Remove", "ConvertTo", "ConvertFrom", "Invoke", "Test", "Start", "Stop"].contains(&verb)
+            [
+                "Get",
+                "Set",
+                "New",
+                "Write",
+                "Out",
+                "Add",
+                "Remove",
+                "ConvertTo",
+                "ConvertFrom",
+                "Invoke",
+                "Test",
+                "Start",
+                "Stop",
+            ]
+            .contains(&verb)
                 && noun.starts_with(|c: char| c.is_ascii_uppercase())
         });
-        powershell += 3 * u32::from(is_cmdlet || line.contains("| Set-Content") || line.contains("| Out-File") || line.starts_with("PS "));
+        powershell += 3 * u32::from(
+            is_cmdlet
+                || line.contains("| Set-Content")
+                || line.contains("| Out-File")
+                || line.starts_with("PS "),
+        );
         bash += 3 * u32::from(line.contains("<<") || first == "export" || line.starts_with("$ "));
         bash += 2 * u32::from(
             line.contains('=')

@@ -1,5 +1,5 @@
-//! The dialog at work. It has its own listeners, and no event of it goes on to the page: of what is pasted, the page learns only the choices that
-//! somebody takes over, as it learns those of a link.
+//! The dialog at work. It has its own listeners, and no event of it goes on to the page: of what is
+//! pasted, the page learns only the choices that somebody takes over, as it learns those of a link.
 
 use super::{file, view};
 use crate::choices::Shell;
@@ -15,14 +15,17 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    Clipboard, Document, DragEvent, Element, Event, File, FileList, HtmlDetailsElement, HtmlDialogElement, HtmlDocument, HtmlElement, HtmlInputElement,
-    HtmlSelectElement, HtmlTextAreaElement, Window,
+    Clipboard, Document, DragEvent, Element, Event, File, FileList, HtmlDetailsElement,
+    HtmlDialogElement, HtmlDocument, HtmlElement, HtmlInputElement, HtmlSelectElement,
+    HtmlTextAreaElement, Window,
 };
 
-/// How long after the last letter the text is checked, in milliseconds; more where checking it takes long.
+/// How long after the last letter the text is checked, in milliseconds; more where checking it
+/// takes long.
 const CHECK_AFTER: u32 = 250;
 
-/// The longest text that is put in as if it were typed, so that the browser can undo it; with longer ones that takes browsers seconds.
+/// The longest text that is put in as if it were typed, so that the browser can undo it; with
+/// longer ones that takes browsers seconds.
 const LONGEST_TYPED: usize = 20_000;
 
 /// There is always one: the page runs in no worker.
@@ -98,33 +101,61 @@ impl Dialog {
 
     /// Once: the element stays.
     fn listen(&self, element: &HtmlDialogElement) {
-        for kind in
-            ["input", "change", "paste", "click", "dragenter", "dragover", "dragleave", "drop", "focusin", "focusout", "keydown", "keyup", "pointerover"]
-        {
+        for kind in [
+            "input",
+            "change",
+            "paste",
+            "click",
+            "dragenter",
+            "dragover",
+            "dragleave",
+            "drop",
+            "focusin",
+            "focusout",
+            "keydown",
+            "keyup",
+            "pointerover",
+        ] {
             let dialog = self.clone();
-            EventListener::new_with_options(element, kind, EventListenerOptions::enable_prevent_default(), move |event| {
-                event.stop_propagation();
-                dialog.on(kind, event);
-            })
+            EventListener::new_with_options(
+                element,
+                kind,
+                EventListenerOptions::enable_prevent_default(),
+                move |event| {
+                    event.stop_propagation();
+                    dialog.on(kind, event);
+                },
+            )
             .forget();
         }
         let dialog = self.clone();
         // What is said to have been taken is not there any more, or again.
         EventListener::new(&window(), "popstate", move |_| {
             let taken = dialog.0.borrow().taken.clone();
-            say_in_page(if !taken.is_empty() && window().location().hash().is_ok_and(|hash| hash == taken) { text::TAKEN } else { "" });
+            say_in_page(
+                if !taken.is_empty() && window().location().hash().is_ok_and(|hash| hash == taken) {
+                    text::TAKEN
+                } else {
+                    ""
+                },
+            );
         })
         .forget();
     }
 
     fn on(&self, kind: &str, event: &Event) {
-        let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+        let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok())
+        else {
+            return;
+        };
         match kind {
             "paste" => self.0.borrow_mut().is_pasted = true,
             "input" if target.id() == view::AREA => self.on_input(),
             "change" => self.on_change(&target),
             "click" => self.on_click(&target),
-            "dragenter" | "dragover" | "dragleave" | "drop" => self.on_drag(kind, &target, event.unchecked_ref()),
+            "dragenter" | "dragover" | "dragleave" | "drop" => {
+                self.on_drag(kind, &target, event.unchecked_ref())
+            }
             _ => {}
         }
     }
@@ -175,11 +206,13 @@ impl Dialog {
         self.0.borrow_mut().took = (Date::now() - began) as u32;
     }
 
-    /// Reads the text. By way of JavaScript: should a text ever be too much for it, that is an exception there, and the dialog goes on with the text in it.
+    /// Reads the text. By way of JavaScript: should a text ever be too much for it, that is an
+    /// exception there, and the dialog goes on with the text in it.
     fn reader(&self) -> Function {
         let dialog = self.clone();
         let reader: Closure<dyn Fn()> = Closure::new(move || {
-            let form = by_id::<HtmlSelectElement>(view::FORM).and_then(|select| view::form_of(&select.value()));
+            let form = by_id::<HtmlSelectElement>(view::FORM)
+                .and_then(|select| view::form_of(&select.value()));
             let (text, form) = {
                 let state = dialog.0.borrow();
                 (state.text.clone(), form.or(state.named))
@@ -197,7 +230,9 @@ impl Dialog {
         let State { text, reading, painted, is_all, before, .. } = &mut *state;
         let reading = reading.as_ref();
         let is_open = by_id::<HtmlDetailsElement>(view::NOTES).is_some_and(|notes| notes.open());
-        let html = |make: &dyn Fn(&Reading) -> maud::Markup| reading.map(|reading| make(reading).into_string()).unwrap_or_default();
+        let html = |make: &dyn Fn(&Reading) -> maud::Markup| {
+            reading.map(|reading| make(reading).into_string()).unwrap_or_default()
+        };
         let slots = [
             (view::TAKEN_FOR, html(&view::taken_for)),
             (view::STATUS, html(&view::status)),
@@ -226,20 +261,28 @@ impl Dialog {
     fn on_change(&self, target: &Element) {
         if target.id() == view::FORM {
             self.check();
-        } else if let Some(file) = target.dyn_ref::<HtmlInputElement>().and_then(HtmlInputElement::files).and_then(|files| files.get(0)) {
+        } else if let Some(file) = target
+            .dyn_ref::<HtmlInputElement>()
+            .and_then(HtmlInputElement::files)
+            .and_then(|files| files.get(0))
+        {
             self.read_file(&file);
         }
     }
 
     fn on_click(&self, target: &Element) {
         let Ok(Some(button)) = target.closest("[data-read]") else { return };
-        let index = button.get_attribute("data-index").and_then(|index| index.parse().ok()).unwrap_or_default();
+        let index = button
+            .get_attribute("data-index")
+            .and_then(|index| index.parse().ok())
+            .unwrap_or_default();
         match button.get_attribute("data-read").unwrap_or_default().as_str() {
             "go" => self.go_to(index),
             "all" => self.show_all(&button),
             "copy" => self.copy(),
             "use" => {
-                let corrected = self.0.borrow().reading.as_ref().map(|reading| reading.corrected.clone());
+                let corrected =
+                    self.0.borrow().reading.as_ref().map(|reading| reading.corrected.clone());
                 if let Some(corrected) = corrected {
                     self.replace(corrected, true);
                     say(text::USED);
@@ -273,7 +316,10 @@ impl Dialog {
     /// Selects what a finding is about.
     fn go_to(&self, index: usize) {
         let state = self.0.borrow();
-        let Some(remark) = state.reading.as_ref().and_then(|reading| reading.remarks.get(index)) else { return };
+        let Some(remark) = state.reading.as_ref().and_then(|reading| reading.remarks.get(index))
+        else {
+            return;
+        };
         let (start, end) = view::selection(&state.text, remark.span);
         let (line, column) = (remark.finding.line.unwrap_or(1), remark.finding.column.unwrap_or(1));
         drop(state);
@@ -285,17 +331,25 @@ impl Dialog {
     }
 
     fn show_all(&self, button: &Element) {
-        let list = button.closest("[id]").ok().flatten().map(|around| around.id()).unwrap_or_default();
+        let list =
+            button.closest("[id]").ok().flatten().map(|around| around.id()).unwrap_or_default();
         self.0.borrow_mut().is_all = true;
         self.paint();
         // The button that had the focus is gone: on with the first entry that was not there.
-        let next = document().query_selector(&format!("#{list} li:nth-child({}) button", view::FIRST + 1)).ok().flatten();
-        if let Some(next) = next.and_then(|next| next.dyn_into::<HtmlElement>().ok()).or_else(|| area().map(Into::into)) {
+        let next = document()
+            .query_selector(&format!("#{list} li:nth-child({}) button", view::FIRST + 1))
+            .ok()
+            .flatten();
+        if let Some(next) = next
+            .and_then(|next| next.dyn_into::<HtmlElement>().ok())
+            .or_else(|| area().map(Into::into))
+        {
             let _not_focusable = next.focus();
         }
     }
 
-    /// Puts another text into the field, and checks it; `is_kept` says whether the one before can be brought back.
+    /// Puts another text into the field, and checks it; `is_kept` says whether the one before can
+    /// be brought back.
     fn replace(&self, new: String, is_kept: bool) {
         let Some(area) = area() else { return };
         {
@@ -306,11 +360,16 @@ impl Dialog {
         }
         let _not_focusable = area.focus();
         area.select();
-        // As if it were typed, for then the browser's own undo brings back what was there. It says so by an event, which changes nothing here that lasts.
+        // As if it were typed, for then the browser's own undo brings back what was there. It says
+        // so by an event, which changes nothing here that lasts.
         let typed = new.len() <= LONGEST_TYPED
             && document()
                 .unchecked_into::<HtmlDocument>()
-                .exec_command_with_show_ui_and_value(if new.is_empty() { "delete" } else { "insertText" }, false, &new)
+                .exec_command_with_show_ui_and_value(
+                    if new.is_empty() { "delete" } else { "insertText" },
+                    false,
+                    &new,
+                )
                 .unwrap_or(false);
         if !typed || area.value() != new.replace("\r\n", "\n") {
             area.set_value(&new);
@@ -322,13 +381,27 @@ impl Dialog {
     }
 
     fn copy(&self) {
-        let Some(corrected) = self.0.borrow().reading.as_ref().map(|reading| reading.corrected.clone()) else { return };
+        let Some(corrected) =
+            self.0.borrow().reading.as_ref().map(|reading| reading.corrected.clone())
+        else {
+            return;
+        };
         // Not there outside a secure context; and calling it then would throw.
-        let clipboard = Reflect::get(&window().navigator(), &JsValue::from_str("clipboard")).ok().filter(JsValue::is_object);
-        let Some(clipboard) = clipboard.and_then(|clipboard| clipboard.dyn_into::<Clipboard>().ok()) else { return say(text::NOT_COPIED) };
+        let clipboard = Reflect::get(&window().navigator(), &JsValue::from_str("clipboard"))
+            .ok()
+            .filter(JsValue::is_object);
+        let Some(clipboard) =
+            clipboard.and_then(|clipboard| clipboard.dyn_into::<Clipboard>().ok())
+        else {
+            return say(text::NOT_COPIED);
+        };
         let written = clipboard.write_text(&corrected);
         spawn_local(async move {
-            say(if JsFuture::from(written).await.is_ok() { text::COPIED } else { text::NOT_COPIED });
+            say(if JsFuture::from(written).await.is_ok() {
+                text::COPIED
+            } else {
+                text::NOT_COPIED
+            });
         });
     }
 
@@ -336,7 +409,10 @@ impl Dialog {
     fn take(&self, index: usize) {
         let fragment = {
             let state = self.0.borrow();
-            let Some(taken) = state.reading.as_ref().and_then(|reading| reading.taken.get(index)) else { return };
+            let Some(taken) = state.reading.as_ref().and_then(|reading| reading.taken.get(index))
+            else {
+                return;
+            };
             let mut choices = taken.choices.clone();
             choices.select.shell = taken.shell.unwrap_or_else(shell_of_page);
             link::fragment(&choices)
@@ -349,10 +425,13 @@ impl Dialog {
         say_in_page(text::TAKEN);
     }
 
-    /// A file that is dropped anywhere would replace the page; text that is dropped into the field is the browser's business.
+    /// A file that is dropped anywhere would replace the page; text that is dropped into the field
+    /// is the browser's business.
     fn on_drag(&self, kind: &str, target: &Element, event: &DragEvent) {
         let transfer = event.data_transfer();
-        let has_files = transfer.as_ref().is_some_and(|transfer| transfer.types().includes(&JsValue::from_str("Files"), 0));
+        let has_files = transfer
+            .as_ref()
+            .is_some_and(|transfer| transfer.types().includes(&JsValue::from_str("Files"), 0));
         let is_over = kind == "dragenter" || kind == "dragover";
         if let Some(dialog) = element() {
             let _never_fails = dialog.toggle_attribute_with_force("data-over", is_over);
@@ -406,7 +485,8 @@ impl Dialog {
         let (dialog, buffer) = (self.clone(), file.array_buffer());
         spawn_local(async move {
             let read = JsFuture::from(buffer).await.map_err(|_| text::unreadable(&name));
-            let read = read.and_then(|buffer| file::decode(&name, Uint8Array::new(&buffer).to_vec()));
+            let read =
+                read.and_then(|buffer| file::decode(&name, Uint8Array::new(&buffer).to_vec()));
             if dialog.0.borrow().turn != turn {
                 return;
             }
@@ -424,7 +504,11 @@ impl Dialog {
 
 /// The shell that is chosen in the form.
 fn shell_of_page() -> Shell {
-    let chosen = document().query_selector("input[name=shell]:checked").ok().flatten().and_then(|radio| radio.dyn_into::<HtmlInputElement>().ok());
+    let chosen = document()
+        .query_selector("input[name=shell]:checked")
+        .ok()
+        .flatten()
+        .and_then(|radio| radio.dyn_into::<HtmlInputElement>().ok());
     chosen.and_then(|radio| Shell::from_word(&radio.value())).unwrap_or_default()
 }
 
@@ -432,12 +516,21 @@ fn shell_of_page() -> Shell {
 fn bring_into_view(area: &HtmlTextAreaElement, line: usize, column: usize) {
     let style = window().get_computed_style(area).ok().flatten();
     let size = |name: &str| {
-        style.as_ref().and_then(|style| Some(js_sys::parse_float(&style.get_property_value(name).ok()?))).filter(|size| size.is_finite()).unwrap_or(20.0)
+        style
+            .as_ref()
+            .and_then(|style| Some(js_sys::parse_float(&style.get_property_value(name).ok()?)))
+            .filter(|size| size.is_finite())
+            .unwrap_or(20.0)
     };
-    let top = (line.saturating_sub(1)) as f64 * size("line-height") - f64::from(area.client_height()) / 3.0;
+    let top = (line.saturating_sub(1)) as f64 * size("line-height")
+        - f64::from(area.client_height()) / 3.0;
     // Of most fonts of this kind a sign is that wide.
     let left = (column.saturating_sub(1)) as f64 * size("font-size") * 0.6;
-    let left = if left < f64::from(area.client_width()) * 0.7 { 0.0 } else { left - f64::from(area.client_width()) / 3.0 };
+    let left = if left < f64::from(area.client_width()) * 0.7 {
+        0.0
+    } else {
+        left - f64::from(area.client_width()) / 3.0
+    };
     area.set_scroll_top(top.max(0.0) as i32);
     area.set_scroll_left(left as i32);
     area.scroll_into_view_with_bool(true);
@@ -458,7 +551,8 @@ fn refuse(message: &str) {
     put(&view::refused(message).into_string());
 }
 
-/// The same of a file, which can then be chosen again: of one that is chosen already, browsers do not tell.
+/// The same of a file, which can then be chosen again: of one that is chosen already, browsers do
+/// not tell.
 fn refuse_file(message: &str) {
     if let Some(input) = by_id::<HtmlInputElement>(view::FILE) {
         input.set_value("");

@@ -1,4 +1,5 @@
-//! What differs between a text and its corrected version: by lines, and within those that differ by words.
+//! What differs between a text and its corrected version: by lines, and within those that differ by
+//! words.
 
 use similar::DiffOp;
 use similar::algorithms::{Capture, Replace, myers};
@@ -15,15 +16,18 @@ pub enum Piece<'t> {
     Gone(String),
 }
 
-/// How far lines that are the same again are looked for. Corrections are local; and the time must stay in proportion to the text.
+/// How far lines that are the same again are looked for. Corrections are local; and the time must
+/// stay in proportion to the text.
 const REACH: usize = 48;
 
 /// The most words of a place that are compared one by one; beyond, all of it is gone and put in.
 const MOST_WORDS: usize = 1_000;
 
-/// The pieces. Without those that are gone, they are the text `after`. Line ends are passed over where `after` has only plain ones.
+/// The pieces. Without those that are gone, they are the text `after`. Line ends are passed over
+/// where `after` has only plain ones.
 pub fn pieces<'t>(before: &str, after: &'t str) -> Vec<Piece<'t>> {
-    let before: Cow<str> = if after.contains('\r') { before.into() } else { before.replace("\r\n", "\n").into() };
+    let before: Cow<str> =
+        if after.contains('\r') { before.into() } else { before.replace("\r\n", "\n").into() };
     let old: Vec<&str> = before.split_inclusive('\n').collect();
     let new: Vec<&str> = after.split_inclusive('\n').collect();
     let mut out = Pieces { after, at: 0, pieces: Vec::new() };
@@ -35,7 +39,10 @@ pub fn pieces<'t>(before: &str, after: &'t str) -> Vec<Piece<'t>> {
             continue;
         }
         let (gone, come) = until_same(&old[i..], &new[j..]);
-        out.differs(&old[i..i + gone].concat(), new[j..j + come].iter().map(|line| line.len()).sum());
+        out.differs(
+            &old[i..i + gone].concat(),
+            new[j..j + come].iter().map(|line| line.len()).sum(),
+        );
         (i, j) = (i + gone, j + come);
     }
     out.pieces
@@ -49,7 +56,12 @@ fn until_same(old: &[&str], new: &[&str]) -> (usize, usize) {
             let come = sum - gone;
             match (old.get(gone), new.get(come)) {
                 // An empty line says little: what follows it must be the same, too.
-                (Some(a), Some(b)) if a == b && (!a.trim().is_empty() || old.get(gone + 1) == new.get(come + 1)) => return (gone, come),
+                (Some(a), Some(b))
+                    if a == b
+                        && (!a.trim().is_empty() || old.get(gone + 1) == new.get(come + 1)) =>
+                {
+                    return (gone, come);
+                }
                 (None, None) if gone == old.len() && come == new.len() => return (gone, come),
                 _ => {}
             }
@@ -72,7 +84,8 @@ struct Pieces<'t> {
 }
 
 impl<'t> Pieces<'t> {
-    /// The next bytes of the corrected text, made one with the piece before where that is of the same kind.
+    /// The next bytes of the corrected text, made one with the piece before where that is of the
+    /// same kind.
     fn take(&mut self, length: usize, is_new: bool) {
         if length == 0 {
             return;
@@ -113,7 +126,13 @@ impl<'t> Pieces<'t> {
         }
         let mut differences = Replace::new(Capture::new());
         // What captures never fails.
-        let _never_fails = myers::diff(&mut differences, &old_words, 0..old_words.len(), &new_words, 0..new_words.len());
+        let _never_fails = myers::diff(
+            &mut differences,
+            &old_words,
+            0..old_words.len(),
+            &new_words,
+            0..new_words.len(),
+        );
         let sum = |words: &[&str]| words.iter().map(|word| word.len()).sum();
         for op in differences.into_inner().into_ops() {
             let (old, new) = (&old_words[op.old_range()], &new_words[op.new_range()]);
@@ -167,12 +186,18 @@ mod tests {
         assert_eq!(pieces("a\nb", "a\nb"), [Same("a\nb")]);
         assert_eq!(pieces("", "a"), [New("a")]);
         assert_eq!(pieces("a", ""), [gone("a")]);
-        assert_eq!(pieces("az acr \\ \n  -n x\n", "az acr \\\n  -n x\n"), [Same("az acr \\"), gone(" "), Same("\n  -n x\n")]);
+        assert_eq!(
+            pieces("az acr \\ \n  -n x\n", "az acr \\\n  -n x\n"),
+            [Same("az acr \\"), gone(" "), Same("\n  -n x\n")]
+        );
         assert_eq!(
             pieces("az x\n  --a b\n  --c d\n", "az x \\\n  --a b \\\n  --c d\n"),
             [Same("az x"), New(" \\"), Same("\n  --a b"), New(" \\"), Same("\n  --c d\n")]
         );
-        assert_eq!(pieces("a --sycn-window b\nc\n", "a --sync-window b\nc\n"), [Same("a "), gone("--sycn-window"), New("--sync-window"), Same(" b\nc\n")]);
+        assert_eq!(
+            pieces("a --sycn-window b\nc\n", "a --sync-window b\nc\n"),
+            [Same("a "), gone("--sycn-window"), New("--sync-window"), Same(" b\nc\n")]
+        );
     }
 
     #[test]

@@ -40,6 +40,9 @@ mod tests {
     #[test]
     fn what_is_too_large_never_looks_as_if_it_fitted() {
         assert_eq!(too_large("a.sh", LIMIT as f64), None);
-        assert_eq!(too_large("a.sh", LIMIT as f64 + 1.0).as_deref(), Some("a.sh has 1.1 MiB; up to 1.0 MiB are read. Paste the part with the commands."));
+        assert_eq!(
+            too_large("a.sh", LIMIT as f64 + 1.0).as_deref(),
+            Some("a.sh has 1.1 MiB; up to 1.0 MiB are read. Paste the part with the commands.")
+        );
     }
 }

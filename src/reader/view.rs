@@ -1,4 +1,5 @@
-//! The dialog as HTML. What its buttons do is in `data-read`; which one of a list is meant in `data-index`.
+//! The dialog as HTML. What its buttons do is in `data-read`; which one of a list is meant in
+//! `data-index`.
 
 use super::difference::{Piece, pieces};
 use crate::choices::{Choices, Shell, TextField};
@@ -36,7 +37,8 @@ pub const BACK: &str = "reader-back";
 pub(super) const FIRST: usize = 100;
 /// The most that are ever shown of what is taken, or left: as many as there are findings at most.
 const MOST: usize = crate::read::MOST_FINDINGS;
-/// From how many lines on those that are as they were are left out of the corrected text, except around what changed.
+/// From how many lines on those that are as they were are left out of the corrected text, except
+/// around what changed.
 const LONG: usize = 1_500;
 /// How many of them are shown before and after a change.
 const AROUND: usize = 3;
@@ -109,7 +111,9 @@ pub fn taken_for(reading: &Reading) -> Markup {
 
 /// How many findings there are, and how many of them can be corrected, in a sentence.
 pub fn status(reading: &Reading) -> Markup {
-    let of = |severity: Severity| reading.remarks.iter().filter(|remark| remark.finding.severity == severity).count();
+    let of = |severity: Severity| {
+        reading.remarks.iter().filter(|remark| remark.finding.severity == severity).count()
+    };
     let mended = reading.remarks.iter().filter(|remark| !remark.edits.is_empty()).count();
     html! { (text::status(of(Severity::Error), of(Severity::Warning), of(Severity::Info), mended, reading.more)) }
 }
@@ -124,16 +128,22 @@ pub fn done(message: &str) -> Markup {
     html! { @if !message.is_empty() { p.said { (message) } } }
 }
 
-/// The findings in the order of the text; `data-index` is the place of each in [`Reading::remarks`]. What is merely good to know is folded away, unless
-/// there is nothing else or it was opened.
+/// The findings in the order of the text; `data-index` is the place of each in
+/// [`Reading::remarks`]. What is merely good to know is folded away, unless there is nothing else
+/// or it was opened.
 pub fn findings(source: &str, reading: &Reading, all: bool, is_open: bool) -> Markup {
-    let (notes, others): (Vec<_>, Vec<_>) = reading.remarks.iter().enumerate().partition(|(_, remark)| remark.finding.severity == Severity::Info);
+    let (notes, others): (Vec<_>, Vec<_>) = reading
+        .remarks
+        .iter()
+        .enumerate()
+        .partition(|(_, remark)| remark.finding.severity == Severity::Info);
     let shown = if all { MOST } else { FIRST };
     let list = |of: &[(usize, &Remark)]| {
         html! {
             ul.reader-list {
                 @for (place, (index, remark)) in of.iter().take(shown).enumerate() {
-                    // Why it matters is the same for every finding of a rule: the first one says it.
+                    // Why it matters is the same for every finding of a rule: the first one says
+                    // it.
                     @let is_first = !of.iter().take(place).any(|(_, other)| other.finding.rule == remark.finding.rule);
                     (finding(source, *index, remark, is_first))
                 }
@@ -160,7 +170,12 @@ fn show_all(count: usize) -> Markup {
     html! { p { button.link type="button" data-read="all" { (text::show_all(count)) } } }
 }
 
-fn finding(source: &str, index: usize, Remark { finding, edits, .. }: &Remark, says_why: bool) -> Markup {
+fn finding(
+    source: &str,
+    index: usize,
+    Remark { finding, edits, .. }: &Remark,
+    says_why: bool,
+) -> Markup {
     let (line, column) = (finding.line.unwrap_or(1), finding.column.unwrap_or(1));
     let (class, words) = words(finding.severity);
     html! {
@@ -302,7 +317,8 @@ fn around(said: &str) -> Markup {
     }
 }
 
-/// What the text amounts to, with a button for each that takes it over (`data-index` is its place in [`Reading::taken`]); and what is left.
+/// What the text amounts to, with a button for each that takes it over (`data-index` is its place
+/// in [`Reading::taken`]); and what is left.
 pub fn amounts(source: &str, reading: &Reading, all: bool) -> Markup {
     let lines = Lines::of(source);
     let shown = if all { MOST } else { FIRST };
@@ -361,7 +377,8 @@ fn names(choices: &Choices) -> Markup {
     }
 }
 
-/// Where a place stands in a field that holds the text: in units of UTF-16, and every line end is one of them there.
+/// Where a place stands in a field that holds the text: in units of UTF-16, and every line end is
+/// one of them there.
 pub fn selection(source: &str, span: Span) -> (u32, u32) {
     let units = |part: &str| {
         let ends = part.matches("\r\n").count();
@@ -369,7 +386,9 @@ pub fn selection(source: &str, span: Span) -> (u32, u32) {
     };
     let before = |end: usize| {
         // Not within a line end.
-        let end = if source.get(..end).is_some_and(|before| before.ends_with('\r')) && source.get(end..).is_some_and(|rest| rest.starts_with('\n')) {
+        let end = if source.get(..end).is_some_and(|before| before.ends_with('\r'))
+            && source.get(end..).is_some_and(|rest| rest.starts_with('\n'))
+        {
             end - 1
         } else {
             end
@@ -388,8 +407,13 @@ mod tests {
 
     fn all(source: &str, form: Option<Form>) -> String {
         let reading = read(source, form);
-        let parts =
-            [taken_for(&reading), status(&reading), findings(source, &reading, true, true), corrected(source, Some(&reading)), amounts(source, &reading, true)];
+        let parts = [
+            taken_for(&reading),
+            status(&reading),
+            findings(source, &reading, true, true),
+            corrected(source, Some(&reading)),
+            amounts(source, &reading, true),
+        ];
         parts.into_iter().map(Markup::into_string).collect()
     }
 
@@ -420,7 +444,11 @@ mod tests {
         ] {
             assert!(html.contains(part), "{part} is not in {html}");
         }
-        assert!(status(&reading).into_string().starts_with("1 error"), "{}", status(&reading).into_string());
+        assert!(
+            status(&reading).into_string().starts_with("1 error"),
+            "{}",
+            status(&reading).into_string()
+        );
     }
 
     #[test]
@@ -433,19 +461,37 @@ mod tests {
         ] {
             let reading = read(source, None);
             assert_ne!(reading.corrected, source);
-            assert_eq!(text_of(&marked(source, &reading.corrected).into_string()), reading.corrected);
+            assert_eq!(
+                text_of(&marked(source, &reading.corrected).into_string()),
+                reading.corrected
+            );
         }
     }
 
     #[test]
     fn nothing_pasted_is_html() {
-        for hostile in ["<img src=x onerror=alert(1)>", "</textarea><script>alert(1)</script>", "\"><b onclick='x'>&lt;i>"] {
-            for form in [None, Some(Form::Commands(Shell::PowerShell)), Some(Form::Markdown), Some(Form::Settings)] {
+        for hostile in [
+            "<img src=x onerror=alert(1)>",
+            "</textarea><script>alert(1)</script>",
+            "\"><b onclick='x'>&lt;i>",
+        ] {
+            for form in [
+                None,
+                Some(Form::Commands(Shell::PowerShell)),
+                Some(Form::Markdown),
+                Some(Form::Settings),
+            ] {
                 for source in [
                     hostile.to_owned(),
-                    format!("az acr connected-registry create --registry {hostile} --name '{hostile}' \\ \n --repository \"{hostile}\" --{hostile} x\n"),
-                    format!("az acr {hostile}\naz k8s-extension create --config '{hostile}={hostile}' --config service.clusterIP={hostile}"),
-                    format!("```bash\naz acr connected-registry create --name '{hostile}' --nmae {hostile}\n"),
+                    format!(
+                        "az acr connected-registry create --registry {hostile} --name '{hostile}' \\ \n --repository \"{hostile}\" --{hostile} x\n"
+                    ),
+                    format!(
+                        "az acr {hostile}\naz k8s-extension create --config '{hostile}={hostile}' --config service.clusterIP={hostile}"
+                    ),
+                    format!(
+                        "```bash\naz acr connected-registry create --name '{hostile}' --nmae {hostile}\n"
+                    ),
                     format!("{{\"connectionString\": '{hostile}', \"{hostile}\": {hostile}}}"),
                 ] {
                     let html = all(&source, form);
@@ -462,10 +508,16 @@ mod tests {
         let source = "az acr connected-registry list --registry contoso --naem x\n".repeat(300);
         let reading = read(&source, None);
         assert!(reading.remarks.len() > FIRST);
-        let count = |all: bool| findings(&source, &reading, all, false).into_string().matches("<li").count();
+        let count = |all: bool| {
+            findings(&source, &reading, all, false).into_string().matches("<li").count()
+        };
         assert_eq!(count(false), FIRST);
         assert_eq!(count(true), reading.remarks.len());
-        assert!(findings(&source, &reading, false, false).into_string().contains(&text::show_all(reading.remarks.len())));
+        assert!(
+            findings(&source, &reading, false, false)
+                .into_string()
+                .contains(&text::show_all(reading.remarks.len()))
+        );
         let long = format!("{}{BROKEN}{}", "echo\n".repeat(2_000), "echo\n".repeat(2_000));
         let html = corrected(&long, Some(&read(&long, None))).into_string();
         assert!(html.contains("1993 lines as they were") && html.len() < 4_000, "{}", html.len());
@@ -474,7 +526,12 @@ mod tests {
     #[test]
     fn what_it_amounts_to_has_lines_and_names() {
         let html = amounts(BROKEN, &read(BROKEN, None), false).into_string();
-        for part in ["lines 1 to 2, bash", "<dd><code>contoso</code></dd>", "<dd><code>edge01</code></dd>", "data-read=\"take\" data-index=\"0\""] {
+        for part in [
+            "lines 1 to 2, bash",
+            "<dd><code>contoso</code></dd>",
+            "<dd><code>edge01</code></dd>",
+            "data-read=\"take\" data-index=\"0\"",
+        ] {
             assert!(html.contains(part), "{part} is not in {html}");
         }
         let nothing = amounts("hello", &read("hello", None), false).into_string();

@@ -36,7 +36,9 @@ pub(super) static SERVICE_CIDR: Rule = Rule {
     violating: "#cidr=10.0.0.0/33",
     clean: "#cidr=10.0.0.0/16",
     in_output: false,
-    check: |choices, _| unfit(choices, TextField::Cidr, ServiceCidr::parse, |_| text::SERVICE_CIDR.into()),
+    check: |choices, _| {
+        unfit(choices, TextField::Cidr, ServiceCidr::parse, |_| text::SERVICE_CIDR.into())
+    },
 };
 
 pub(super) static SERVICE_IP_OUTSIDE_CIDR: Rule = Rule {
@@ -48,7 +50,9 @@ pub(super) static SERVICE_IP_OUTSIDE_CIDR: Rule = Rule {
     clean: "#ip=10.0.0.200&cidr=10.0.0.0/16",
     in_output: true,
     check: |choices, scenario| match (ip(scenario), cidr(choices)) {
-        (Some(ip), Some(cidr)) if !cidr.has_room_for(ip) => vec![Hit::at(TextField::Ip, text::service_ip_outside_cidr(ip.as_str(), cidr.as_str()))],
+        (Some(ip), Some(cidr)) if !cidr.has_room_for(ip) => {
+            vec![Hit::at(TextField::Ip, text::service_ip_outside_cidr(ip.as_str(), cidr.as_str()))]
+        }
         _ => Vec::new(),
     },
 };
@@ -80,7 +84,9 @@ pub(super) static SERVICE_IP_PUBLIC: Rule = Rule {
     clean: "#ip=192.168.100.1",
     in_output: true,
     check: |choices, scenario| match ip(scenario) {
-        Some(ip) if !ip.is_private() && cidr(choices).is_none() => vec![Hit::at(TextField::Ip, text::service_ip_public(ip.as_str()))],
+        Some(ip) if !ip.is_private() && cidr(choices).is_none() => {
+            vec![Hit::at(TextField::Ip, text::service_ip_public(ip.as_str()))]
+        }
         _ => Vec::new(),
     },
 };

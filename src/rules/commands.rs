@@ -1,6 +1,7 @@
 //! Rules about pasted text: what is wrong with commands and settings as they are written.
 //!
-//! What they say is in [`crate::text::read`], what finds them in [`crate::read`]. The examples are pasted texts; a test reads each of them.
+//! What they say is in [`crate::text::read`], what finds them in [`crate::read`]. The examples are
+//! pasted texts; a test reads each of them.
 
 use super::Severity;
 use crate::azure::{Source, sources};

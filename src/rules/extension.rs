@@ -4,8 +4,9 @@ use super::{Hit, Rule, Severity, unfit};
 use crate::azure::sources;
 use crate::choices::{Choices, SelectField, TextField};
 use crate::scenario::{
-    ConnectedRegistryName, Image, ImportSource, Install, KubernetesName, List, Notification, ReleaseTrain, Repositories, Repository, Scenario, StorageRequest,
-    Task, TokenName, Unfit, Upgrade, Version,
+    ConnectedRegistryName, Image, ImportSource, Install, KubernetesName, List, Notification,
+    ReleaseTrain, Repositories, Repository, Scenario, StorageRequest, Task, TokenName, Unfit,
+    Upgrade, Version,
 };
 use crate::text::rules as text;
 
@@ -48,7 +49,9 @@ pub(super) static VERSION: Rule = Rule {
     clean: "#task=upgrade&upgrade=pin&version=0.11.0",
     in_output: false,
     check: |choices, scenario| match upgrade(scenario) {
-        Some(Upgrade::Pinned { .. }) => unfit(choices, TextField::Version, Version::parse, |_| text::VERSION.into()),
+        Some(Upgrade::Pinned { .. }) => {
+            unfit(choices, TextField::Version, Version::parse, |_| text::VERSION.into())
+        }
         _ => Vec::new(),
     },
 };
@@ -106,9 +109,9 @@ pub(super) static RELEASE_TRAIN_UNUSUAL: Rule = Rule {
     clean: "#train=stable",
     in_output: true,
     check: |_, scenario| match upgrade(scenario) {
-        Some(Upgrade::Automatic { train: Some(train) } | Upgrade::Pinned { train: Some(train), .. })
-            if train.value.as_ref().is_some_and(|train| !train.is_usual()) =>
-        {
+        Some(
+            Upgrade::Automatic { train: Some(train) } | Upgrade::Pinned { train: Some(train), .. },
+        ) if train.value.as_ref().is_some_and(|train| !train.is_usual()) => {
             vec![Hit::at(TextField::Train, text::TRAIN_UNUSUAL)]
         }
         _ => Vec::new(),
@@ -124,7 +127,9 @@ pub(super) static STORAGE_CLASS: Rule = Rule {
     clean: "#storage-class=azurefile",
     in_output: false,
     check: |choices, scenario| match install(scenario) {
-        Some(_) => unfit(choices, TextField::StorageClass, KubernetesName::parse, |_| text::KUBERNETES_NAME.into()),
+        Some(_) => unfit(choices, TextField::StorageClass, KubernetesName::parse, |_| {
+            text::KUBERNETES_NAME.into()
+        }),
         None => Vec::new(),
     },
 };
@@ -138,7 +143,9 @@ pub(super) static STORAGE_REQUEST: Rule = Rule {
     clean: "#storage=250Gi",
     in_output: false,
     check: |choices, scenario| match install(scenario) {
-        Some(_) => unfit(choices, TextField::StorageRequest, StorageRequest::parse, |_| text::STORAGE_REQUEST.into()),
+        Some(_) => unfit(choices, TextField::StorageRequest, StorageRequest::parse, |_| {
+            text::STORAGE_REQUEST.into()
+        }),
         None => Vec::new(),
     },
 };
@@ -151,9 +158,13 @@ pub(super) static STORAGE_REQUEST_SMALL: Rule = Rule {
     violating: "#storage=1Gi",
     clean: "#storage=10Gi",
     in_output: true,
-    check: |_, scenario| match install(scenario).and_then(|install| install.storage_request.as_ref()?.value.as_ref()) {
+    check: |_, scenario| match install(scenario)
+        .and_then(|install| install.storage_request.as_ref()?.value.as_ref())
+    {
         // Ten gibibytes: a handful of images.
-        Some(size) if size.bytes() < 10 << 30 => vec![Hit::at(TextField::StorageRequest, text::STORAGE_SMALL)],
+        Some(size) if size.bytes() < 10 << 30 => {
+            vec![Hit::at(TextField::StorageRequest, text::STORAGE_SMALL)]
+        }
         _ => Vec::new(),
     },
 };
@@ -167,7 +178,9 @@ pub(super) static KEYS_OF_2024: Rule = Rule {
     clean: "#keys=current",
     in_output: true,
     check: |_, scenario| match install(scenario) {
-        Some(install) if install.keys_of_2024 => vec![Hit::at(SelectField::Keys, text::KEYS_OF_2024)],
+        Some(install) if install.keys_of_2024 => {
+            vec![Hit::at(SelectField::Keys, text::KEYS_OF_2024)]
+        }
         _ => Vec::new(),
     },
 };
@@ -181,7 +194,9 @@ pub(super) static PARENT: Rule = Rule {
     clean: "#parent=factory01",
     in_output: false,
     check: |choices, scenario| match scenario.task {
-        Task::Deploy(_) => unfit(choices, TextField::Parent, ConnectedRegistryName::parse, |_| text::CONNECTED_REGISTRY_NAME.into()),
+        Task::Deploy(_) => unfit(choices, TextField::Parent, ConnectedRegistryName::parse, |_| {
+            text::CONNECTED_REGISTRY_NAME.into()
+        }),
         _ => Vec::new(),
     },
 };
@@ -195,7 +210,10 @@ pub(super) static PARENT_IS_ITSELF: Rule = Rule {
     clean: "#name=edge01&parent=factory01",
     in_output: true,
     check: |_, scenario| match &scenario.task {
-        Task::Deploy(deploy) => match (&scenario.name.value, deploy.parent.as_ref().and_then(|parent| parent.value.as_ref())) {
+        Task::Deploy(deploy) => match (
+            &scenario.name.value,
+            deploy.parent.as_ref().and_then(|parent| parent.value.as_ref()),
+        ) {
             (Some(name), Some(parent)) if name.as_str().eq_ignore_ascii_case(parent.as_str()) => {
                 vec![Hit::at(TextField::Parent, text::PARENT_IS_ITSELF)]
             }
@@ -214,8 +232,12 @@ pub(super) static TOKEN_NAME: Rule = Rule {
     clean: "#scenario=pull-image&tokens=my-token",
     in_output: false,
     check: |choices, scenario| match scenario.task {
-        Task::Deploy(_) => unfit(choices, TextField::Tokens, tokens, |part| text::token_name(part).into()),
-        Task::Pull(_) => unfit(choices, TextField::Tokens, TokenName::parse, |part| text::token_name(part).into()),
+        Task::Deploy(_) => {
+            unfit(choices, TextField::Tokens, tokens, |part| text::token_name(part).into())
+        }
+        Task::Pull(_) => unfit(choices, TextField::Tokens, TokenName::parse, |part| {
+            text::token_name(part).into()
+        }),
         _ => Vec::new(),
     },
 };
@@ -229,7 +251,11 @@ pub(super) static TOKEN_IS_SYNC_TOKEN: Rule = Rule {
     clean: "#scenario=pull-image&name=edge01&tokens=edge01-clients",
     in_output: true,
     check: |choices, scenario| match &scenario.name.value {
-        Some(name) if token_names(choices, scenario).iter().any(|token| token.eq_ignore_ascii_case(name.as_str())) => {
+        Some(name)
+            if token_names(choices, scenario)
+                .iter()
+                .any(|token| token.eq_ignore_ascii_case(name.as_str())) =>
+        {
             vec![Hit::at(TextField::Tokens, text::TOKEN_IS_SYNC_TOKEN)]
         }
         _ => Vec::new(),
@@ -245,7 +271,12 @@ pub(super) static NOTIFICATION: Rule = Rule {
     clean: "#notify=hello-world:*:push",
     in_output: false,
     check: |choices, scenario| match scenario.task {
-        Task::Deploy(_) => unfit(choices, TextField::Notifications, |text| List::parse(text, Notification::parse), |part| text::notification(part).into()),
+        Task::Deploy(_) => unfit(
+            choices,
+            TextField::Notifications,
+            |text| List::parse(text, Notification::parse),
+            |part| text::notification(part).into(),
+        ),
         _ => Vec::new(),
     },
 };
@@ -273,7 +304,9 @@ pub(super) static IMPORT: Rule = Rule {
     clean: "#import=mcr.microsoft.com/hello-world:latest",
     in_output: false,
     check: |choices, scenario| match scenario.task {
-        Task::Deploy(_) => unfit(choices, TextField::Import, ImportSource::parse, |_| text::IMPORT.into()),
+        Task::Deploy(_) => {
+            unfit(choices, TextField::Import, ImportSource::parse, |_| text::IMPORT.into())
+        }
         _ => Vec::new(),
     },
 };
@@ -287,9 +320,19 @@ pub(super) static IMPORT_NOT_SYNCHRONIZED: Rule = Rule {
     clean: "#repos=hello-world&import=mcr.microsoft.com/hello-world:latest",
     in_output: true,
     check: |_, scenario| match &scenario.task {
-        Task::Deploy(deploy) => match (deploy.import.as_ref().and_then(|import| import.value.as_ref()), &deploy.repositories.value) {
-            (Some(import), Some(repositories)) if !repositories.iter().any(|repository| *repository == import.image.repository) => {
-                vec![Hit::at(TextField::Import, text::import_not_synchronized(import.image.repository.as_str()))]
+        Task::Deploy(deploy) => match (
+            deploy.import.as_ref().and_then(|import| import.value.as_ref()),
+            &deploy.repositories.value,
+        ) {
+            (Some(import), Some(repositories))
+                if !repositories
+                    .iter()
+                    .any(|repository| *repository == import.image.repository) =>
+            {
+                vec![Hit::at(
+                    TextField::Import,
+                    text::import_not_synchronized(import.image.repository.as_str()),
+                )]
             }
             _ => Vec::new(),
         },
@@ -309,7 +352,13 @@ pub(super) static TOKEN_TOO_LONG: Rule = Rule {
     clean: "#scenario=pull-image&tokens=edge-clients",
     in_output: true,
     check: |_, scenario| match &scenario.task {
-        Task::Pull(pull) if pull.token.value.as_ref().is_some_and(|token| token.as_str().len() + SCOPE_MAP_SUFFIX.len() > 50) => {
+        Task::Pull(pull)
+            if pull
+                .token
+                .value
+                .as_ref()
+                .is_some_and(|token| token.as_str().len() + SCOPE_MAP_SUFFIX.len() > 50) =>
+        {
             vec![Hit::at(TextField::Tokens, text::TOKEN_TOO_LONG)]
         }
         _ => Vec::new(),
@@ -325,9 +374,17 @@ pub(super) static IMAGE_NOT_SYNCHRONIZED: Rule = Rule {
     clean: "#scenario=pull-image&repos=hello-world&image=hello-world:latest",
     in_output: true,
     check: |choices, scenario| match &scenario.task {
-        Task::Pull(pull) => match (&pull.image.value, Repositories::parse(choices.text(TextField::Repositories), Repository::parse)) {
-            (Some(image), Ok(repositories)) if !repositories.iter().any(|repository| *repository == image.repository) => {
-                vec![Hit::at(TextField::Image, text::image_not_synchronized(image.repository.as_str()))]
+        Task::Pull(pull) => match (
+            &pull.image.value,
+            Repositories::parse(choices.text(TextField::Repositories), Repository::parse),
+        ) {
+            (Some(image), Ok(repositories))
+                if !repositories.iter().any(|repository| *repository == image.repository) =>
+            {
+                vec![Hit::at(
+                    TextField::Image,
+                    text::image_not_synchronized(image.repository.as_str()),
+                )]
             }
             _ => Vec::new(),
         },
@@ -344,7 +401,9 @@ pub(super) static KEYS_OF_2024_NEWEST: Rule = Rule {
     clean: "#keys=2024&upgrade=pin&version=0.11.0",
     in_output: true,
     check: |_, scenario| match install(scenario) {
-        Some(Install { keys_of_2024: true, upgrade: Upgrade::Automatic { .. }, .. }) => vec![Hit::at(SelectField::Keys, text::KEYS_OF_2024_NEWEST)],
+        Some(Install { keys_of_2024: true, upgrade: Upgrade::Automatic { .. }, .. }) => {
+            vec![Hit::at(SelectField::Keys, text::KEYS_OF_2024_NEWEST)]
+        }
         _ => Vec::new(),
     },
 };

@@ -1,7 +1,8 @@
 //! Findings: what is wrong, doubtful or missing in the choices.
 //!
-//! A rule is a value: identity, severity, source, examples and check stand together in one place, its sentences in [`crate::text::rules`].
-//! The tests run every rule's examples; the reference is generated from the table.
+//! A rule is a value: identity, severity, source, examples and check stand together in one place,
+//! its sentences in [`crate::text::rules`]. The tests run every rule's examples; the reference is
+//! generated from the table.
 
 mod addresses;
 #[cfg(feature = "reader")]
@@ -79,7 +80,8 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// Whether it only says that a needed field is still empty: told once, in the summary; beside the field it would nag.
+    /// Whether it only says that a needed field is still empty: told once, in the summary; beside
+    /// the field it would nag.
     pub fn is_missing(&self) -> bool {
         self.rule == scenario::MISSING.id
     }
@@ -263,7 +265,10 @@ mod tests {
     #[test]
     fn the_clean_example_of_an_error_has_no_error_at_all() {
         for rule in TABLE.iter().filter(|rule| rule.severity == Severity::Error) {
-            let errors: Vec<_> = findings(rule.clean).into_iter().filter(|finding| finding.severity == Severity::Error).collect();
+            let errors: Vec<_> = findings(rule.clean)
+                .into_iter()
+                .filter(|finding| finding.severity == Severity::Error)
+                .collect();
             assert_eq!(errors, [], "{}", rule.id);
         }
     }
@@ -281,7 +286,12 @@ mod tests {
                 let after = check(&fixed, &scenario::resolve(&fixed));
                 assert!(!after.contains(finding), "{}: the fix leaves the finding", rule.id);
                 for left in after {
-                    assert!(before.iter().any(|other| other.rule == left.rule), "{}: the fix adds {}", rule.id, left.rule);
+                    assert!(
+                        before.iter().any(|other| other.rule == left.rule),
+                        "{}: the fix adds {}",
+                        rule.id,
+                        left.rule
+                    );
                 }
             }
         }
@@ -291,7 +301,11 @@ mod tests {
     #[test]
     fn ids_are_unique_and_in_kebab_case() {
         for (index, rule) in TABLE.iter().enumerate() {
-            assert!(rule.id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'), "{}", rule.id);
+            assert!(
+                rule.id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'),
+                "{}",
+                rule.id
+            );
             assert!(TABLE.iter().skip(index + 1).all(|other| other.id != rule.id), "{}", rule.id);
         }
     }

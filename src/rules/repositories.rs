@@ -19,7 +19,8 @@ fn fields(scenario: &Scenario) -> &'static [TextField] {
     }
 }
 
-/// A path without the login server of a registry in Azure, which is never a part of it. Another host may be meant as a part of the path.
+/// A path without the login server of a registry in Azure, which is never a part of it. Another
+/// host may be meant as a part of the path.
 fn without_login_server(path: &str) -> &str {
     match path.split_once('/') {
         Some((host, path)) if RegistryName::from_login_server(host).is_some() => path,
@@ -52,7 +53,9 @@ pub(super) static REPOSITORY_NAME: Rule = Rule {
         let check = |field: &TextField| {
             let hits = unfit(choices, *field, parse, |part| text::repository_name(part).into());
             match only_paths(choices, *field) {
-                Some(fixed) => hits.into_iter().map(|hit| hit.with_fix(*field, fixed.clone())).collect(),
+                Some(fixed) => {
+                    hits.into_iter().map(|hit| hit.with_fix(*field, fixed.clone())).collect()
+                }
                 None => hits,
             }
         };
@@ -69,12 +72,17 @@ pub(super) static REPOSITORY_WITH_HOST: Rule = Rule {
     clean: "#repos=app/api.v1",
     in_output: true,
     check: |choices, scenario| {
-        let has_host = |repository: &&Repository| repository.as_str().split_once('/').is_some_and(|(first, _)| first.contains('.'));
+        let has_host = |repository: &&Repository| {
+            repository.as_str().split_once('/').is_some_and(|(first, _)| first.contains('.'))
+        };
         let check = |field: &TextField| {
             let repositories = parse(choices.text(*field)).ok()?;
             let found = repositories.iter().find(has_host)?;
             let hit = Hit::at(*field, text::repository_with_host(found.as_str()));
-            let are_login_servers = repositories.iter().filter(has_host).all(|repository| without_login_server(repository.as_str()) != repository.as_str());
+            let are_login_servers = repositories
+                .iter()
+                .filter(has_host)
+                .all(|repository| without_login_server(repository.as_str()) != repository.as_str());
             Some(match only_paths(choices, *field) {
                 Some(fixed) if are_login_servers => hit.with_fix(*field, fixed),
                 _ => hit,
@@ -95,7 +103,9 @@ pub(super) static REPOSITORY_REPEATED: Rule = Rule {
     check: |choices, scenario| {
         let check = |field: &TextField| {
             let typed = choices.text(*field);
-            let repositories = parse(typed).ok().filter(|repositories| repositories.iter().count() < pieces(typed).count())?;
+            let repositories = parse(typed)
+                .ok()
+                .filter(|repositories| repositories.iter().count() < pieces(typed).count())?;
             let unique: Vec<&str> = repositories.iter().map(Repository::as_str).collect();
             Some(Hit::at(*field, text::REPOSITORY_REPEATED).with_fix(*field, unique.join(", ")))
         };
@@ -112,13 +122,24 @@ pub(super) static REPOSITORY_ADDED_AND_REMOVED: Rule = Rule {
     clean: "#task=repositories&repos=app/api&remove-repos=app/old",
     in_output: true,
     check: |_, scenario| match &scenario.task {
-        Task::Repositories { add: Some(add), remove: Some(remove) } => match (&add.value, &remove.value) {
-            (Some(add), Some(remove)) => {
-                let both = add.iter().find(|repository| remove.iter().any(|other| other == *repository));
-                both.map(|repository| Hit::at(TextField::RemoveRepositories, text::added_and_removed(repository.as_str()))).into_iter().collect()
+        Task::Repositories { add: Some(add), remove: Some(remove) } => {
+            match (&add.value, &remove.value) {
+                (Some(add), Some(remove)) => {
+                    let both = add
+                        .iter()
+                        .find(|repository| remove.iter().any(|other| other == *repository));
+                    both.map(|repository| {
+                        Hit::at(
+                            TextField::RemoveRepositories,
+                            text::added_and_removed(repository.as_str()),
+                        )
+                    })
+                    .into_iter()
+                    .collect()
+                }
+                _ => Vec::new(),
             }
-            _ => Vec::new(),
-        },
+        }
         _ => Vec::new(),
     },
 };
@@ -132,7 +153,9 @@ pub(super) static NESTED_NEEDS_ITS_IMAGE: Rule = Rule {
     clean: "#name=edge01",
     in_output: true,
     check: |_, scenario| match &scenario.task {
-        Task::Deploy(deploy) if deploy.parent.as_ref().is_some_and(|parent| parent.value.is_some()) => {
+        Task::Deploy(deploy)
+            if deploy.parent.as_ref().is_some_and(|parent| parent.value.is_some()) =>
+        {
             vec![Hit::at(TextField::Parent, text::NESTED)]
         }
         _ => Vec::new(),
@@ -148,7 +171,9 @@ pub(super) static PARENT_MODE: Rule = Rule {
     clean: "#parent=factory01",
     in_output: true,
     check: |_, scenario| match &scenario.task {
-        Task::Deploy(deploy) if deploy.mode == Mode::ReadWrite && deploy.parent.is_some() => vec![Hit::at(TextField::Parent, text::PARENT_MODE)],
+        Task::Deploy(deploy) if deploy.mode == Mode::ReadWrite && deploy.parent.is_some() => {
+            vec![Hit::at(TextField::Parent, text::PARENT_MODE)]
+        }
         _ => Vec::new(),
     },
 };
@@ -171,8 +196,16 @@ pub(super) static REPOSITORIES_MANY: Rule = Rule {
         Task::Deploy(deploy) => {
             // What the CLI grants the sync token in each mode.
             let each = if deploy.mode == Mode::ReadWrite { 5 } else { 2 };
-            let count = deploy.repositories.value.as_ref().map_or(0, |repositories| repositories.iter().count());
-            if count * each > PERMISSIONS { vec![Hit::at(TextField::Repositories, text::REPOSITORIES_MANY)] } else { Vec::new() }
+            let count = deploy
+                .repositories
+                .value
+                .as_ref()
+                .map_or(0, |repositories| repositories.iter().count());
+            if count * each > PERMISSIONS {
+                vec![Hit::at(TextField::Repositories, text::REPOSITORIES_MANY)]
+            } else {
+                Vec::new()
+            }
         }
         _ => Vec::new(),
     },

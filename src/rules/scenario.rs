@@ -15,8 +15,11 @@ pub(super) static MISSING: Rule = Rule {
     clean: "#registry=contoso&name=edge01&rg=rg1&cluster=arc1&ip=10.0.0.200&repos=hello-world",
     in_output: false,
     check: |choices, scenario| {
-        let missing = scenario.open().into_iter().filter(|field| choices.text(*field).trim().is_empty());
-        missing.map(|field| Hit::at(field, text::missing(crate::text::fields::label(field)))).collect()
+        let missing =
+            scenario.open().into_iter().filter(|field| choices.text(*field).trim().is_empty());
+        missing
+            .map(|field| Hit::at(field, text::missing(crate::text::fields::label(field))))
+            .collect()
     },
 };
 
@@ -46,10 +49,12 @@ pub(super) static NOT_CHANGED: Rule = Rule {
         if !matches!(scenario.task, Task::Schedule(_)) {
             return Vec::new();
         }
-        let texts = [TextField::Tokens, TextField::Notifications, TextField::GcSchedule].into_iter();
+        let texts =
+            [TextField::Tokens, TextField::Notifications, TextField::GcSchedule].into_iter();
         let texts = texts.filter(|field| !choices.text(*field).trim().is_empty()).map(Field::Text);
         let gc = (choices.select.gc != Gc::On).then_some(Field::Select(SelectField::Gc));
-        let log_level = (choices.select.log_level != LogLevel::Information).then_some(Field::Select(SelectField::LogLevel));
+        let log_level = (choices.select.log_level != LogLevel::Information)
+            .then_some(Field::Select(SelectField::LogLevel));
         texts.chain(gc).chain(log_level).map(|field| Hit::at(field, text::NOT_CHANGED)).collect()
     },
 };
@@ -63,7 +68,9 @@ pub(super) static FIREWALL: Rule = Rule {
     clean: "#scenario=sync-continuous&registry=contoso",
     in_output: true,
     check: |_, scenario| match (&scenario.task, &scenario.registry.name.value) {
-        (Task::Deploy(_), Some(name)) => vec![Hit::at(TextField::Registry, text::firewall(name.as_str()))],
+        (Task::Deploy(_), Some(name)) => {
+            vec![Hit::at(TextField::Registry, text::firewall(name.as_str()))]
+        }
         _ => Vec::new(),
     },
 };
@@ -77,7 +84,9 @@ pub(super) static LIMITS: Rule = Rule {
     clean: "#scenario=sync-continuous&name=edge01",
     in_output: true,
     check: |_, scenario| match &scenario.task {
-        Task::Deploy(_) if scenario.name.value.is_some() => vec![Hit::at(TextField::Name, text::LIMITS)],
+        Task::Deploy(_) if scenario.name.value.is_some() => {
+            vec![Hit::at(TextField::Name, text::LIMITS)]
+        }
         _ => Vec::new(),
     },
 };

@@ -10,7 +10,9 @@ use crate::text::rules as text;
 /// Schedule and window, where both are right.
 fn scheduled(scenario: &Scenario) -> Option<(&CronSchedule, &SyncWindow)> {
     match scenario.synchronization()? {
-        Synchronization::Scheduled { schedule, window, .. } => Some((schedule.value.as_ref()?, window.value.as_ref()?)),
+        Synchronization::Scheduled { schedule, window, .. } => {
+            Some((schedule.value.as_ref()?, window.value.as_ref()?))
+        }
         Synchronization::Continuous { .. } => None,
     }
 }
@@ -29,8 +31,12 @@ pub(super) static SYNC_SCHEDULE: Rule = Rule {
     in_output: false,
     check: |choices, scenario| match scenario.synchronization() {
         Some(Synchronization::Scheduled { .. }) => {
-            let error = typed(choices, TextField::Schedule).and_then(|text| CronSchedule::parse(text).err());
-            error.map(|error| Hit::at(TextField::Schedule, text::cron(&error))).into_iter().collect()
+            let error = typed(choices, TextField::Schedule)
+                .and_then(|text| CronSchedule::parse(text).err());
+            error
+                .map(|error| Hit::at(TextField::Schedule, text::cron(&error)))
+                .into_iter()
+                .collect()
         }
         _ => Vec::new(),
     },
@@ -46,8 +52,12 @@ pub(super) static SYNC_WINDOW: Rule = Rule {
     in_output: false,
     check: |choices, scenario| match scenario.synchronization() {
         Some(Synchronization::Scheduled { .. }) => {
-            let error = typed(choices, TextField::Window).and_then(|text| SyncWindow::parse(text).err());
-            error.map(|error| Hit::at(TextField::Window, text::duration(&error))).into_iter().collect()
+            let error =
+                typed(choices, TextField::Window).and_then(|text| SyncWindow::parse(text).err());
+            error
+                .map(|error| Hit::at(TextField::Window, text::duration(&error)))
+                .into_iter()
+                .collect()
         }
         _ => Vec::new(),
     },
@@ -63,8 +73,12 @@ pub(super) static MESSAGE_TTL: Rule = Rule {
     in_output: false,
     check: |choices, scenario| match scenario.synchronization() {
         Some(_) => {
-            let error = typed(choices, TextField::MessageTtl).and_then(|text| MessageTtl::parse(text).err());
-            error.map(|error| Hit::at(TextField::MessageTtl, text::duration(&error))).into_iter().collect()
+            let error = typed(choices, TextField::MessageTtl)
+                .and_then(|text| MessageTtl::parse(text).err());
+            error
+                .map(|error| Hit::at(TextField::MessageTtl, text::duration(&error)))
+                .into_iter()
+                .collect()
         }
         None => Vec::new(),
     },
@@ -80,8 +94,12 @@ pub(super) static GC_SCHEDULE: Rule = Rule {
     in_output: false,
     check: |choices, scenario| match &scenario.task {
         Task::Deploy(deploy) if matches!(deploy.garbage, Garbage::Collected(Some(_))) => {
-            let error = typed(choices, TextField::GcSchedule).and_then(|text| CronSchedule::parse(text).err());
-            error.map(|error| Hit::at(TextField::GcSchedule, text::cron(&error))).into_iter().collect()
+            let error = typed(choices, TextField::GcSchedule)
+                .and_then(|text| CronSchedule::parse(text).err());
+            error
+                .map(|error| Hit::at(TextField::GcSchedule, text::cron(&error)))
+                .into_iter()
+                .collect()
         }
         _ => Vec::new(),
     },
@@ -96,7 +114,9 @@ pub(super) static WINDOW_SHORT: Rule = Rule {
     clean: "#sync=scheduled&schedule=0 0 * * *&window=PT3H",
     in_output: true,
     check: |_, scenario| match scheduled(scenario) {
-        Some((_, window)) if window.is_below_documented_minimum() => vec![Hit::at(TextField::Window, text::WINDOW_SHORT)],
+        Some((_, window)) if window.is_below_documented_minimum() => {
+            vec![Hit::at(TextField::Window, text::WINDOW_SHORT)]
+        }
         _ => Vec::new(),
     },
 };
@@ -110,7 +130,9 @@ pub(super) static WINDOWS_OVERLAP: Rule = Rule {
     clean: "#sync=scheduled&schedule=0 0 * * *&window=PT4H",
     in_output: true,
     check: |_, scenario| match scheduled(scenario) {
-        Some((schedule, window)) if overlaps(schedule, window) => vec![Hit::at(TextField::Window, text::WINDOWS_OVERLAP)],
+        Some((schedule, window)) if overlaps(schedule, window) => {
+            vec![Hit::at(TextField::Window, text::WINDOWS_OVERLAP)]
+        }
         _ => Vec::new(),
     },
 };
@@ -124,7 +146,9 @@ pub(super) static SCHEDULE_IN_WORDS: Rule = Rule {
     clean: "#sync=continuous&schedule=0 12 * * *",
     in_output: true,
     check: |_, scenario| match scheduled(scenario) {
-        Some((schedule, window)) => vec![Hit::at(TextField::Schedule, text::schedule_in_words(schedule, window))],
+        Some((schedule, window)) => {
+            vec![Hit::at(TextField::Schedule, text::schedule_in_words(schedule, window))]
+        }
         None => Vec::new(),
     },
 };

@@ -3,7 +3,9 @@
 use super::{Hit, Rule, Severity, unfit};
 use crate::azure::sources;
 use crate::choices::{SelectField, TextField, Trust};
-use crate::scenario::{Certificate, CertificateFiles, FilePath, KubernetesName, Scenario, Transport};
+use crate::scenario::{
+    Certificate, CertificateFiles, FilePath, KubernetesName, Scenario, Transport,
+};
 use crate::text::rules as text;
 
 fn certificate(scenario: &Scenario) -> Option<&Certificate> {
@@ -29,7 +31,11 @@ pub(super) static SECRET_NAME: Rule = Rule {
     clean: "#tls=secret&secret=edge-tls",
     in_output: false,
     check: |choices, scenario| match certificate(scenario) {
-        Some(Certificate::Secret { .. }) => unfit(choices, TextField::Secret, KubernetesName::parse, |_| text::KUBERNETES_NAME.into()),
+        Some(Certificate::Secret { .. }) => {
+            unfit(choices, TextField::Secret, KubernetesName::parse, |_| {
+                text::KUBERNETES_NAME.into()
+            })
+        }
         _ => Vec::new(),
     },
 };
@@ -47,7 +53,10 @@ pub(super) static FILE_PATH: Rule = Rule {
             Some(_) => &[TextField::Certificate, TextField::PrivateKey, TextField::CaCertificate],
             None => &[],
         };
-        fields.iter().flat_map(|field| unfit(choices, *field, FilePath::parse, |_| text::FILE_PATH.into())).collect()
+        fields
+            .iter()
+            .flat_map(|field| unfit(choices, *field, FilePath::parse, |_| text::FILE_PATH.into()))
+            .collect()
     },
 };
 
@@ -60,7 +69,9 @@ pub(super) static NO_CA: Rule = Rule {
     clean: "#tls=byoc&crt=tls.crt&key=tls.key&ca=ca.crt",
     in_output: true,
     check: |_, scenario| match files(scenario) {
-        Some(files) if files.ca.is_none() && !files.self_signed && files.certificate.value.is_some() => {
+        Some(files)
+            if files.ca.is_none() && !files.self_signed && files.certificate.value.is_some() =>
+        {
             vec![Hit::at(TextField::CaCertificate, text::NO_CA)]
         }
         _ => Vec::new(),
@@ -76,8 +87,12 @@ pub(super) static CERTIFICATE_NEEDS_IP: Rule = Rule {
     clean: "#tls=byoc&self-signed=yes",
     in_output: true,
     check: |_, scenario| match (files(scenario), certificate(scenario)) {
-        (Some(files), _) if !files.self_signed => vec![Hit::at(TextField::Certificate, text::CERTIFICATE_NEEDS_IP)],
-        (None, Some(Certificate::Secret { .. })) => vec![Hit::at(TextField::Secret, text::SECRET_NEEDS_IP)],
+        (Some(files), _) if !files.self_signed => {
+            vec![Hit::at(TextField::Certificate, text::CERTIFICATE_NEEDS_IP)]
+        }
+        (None, Some(Certificate::Secret { .. })) => {
+            vec![Hit::at(TextField::Secret, text::SECRET_NEEDS_IP)]
+        }
         _ => Vec::new(),
     },
 };
@@ -91,7 +106,10 @@ pub(super) static TRUST_REJECTED_WITH_CERT_MANAGER: Rule = Rule {
     clean: "#tls=secret&trust=own",
     in_output: true,
     check: |_, scenario| match scenario.transport() {
-        Some(Transport::Https { certificate: Certificate::InstalledCertManager | Certificate::OwnCertManager, trust: Trust::Own }) => {
+        Some(Transport::Https {
+            certificate: Certificate::InstalledCertManager | Certificate::OwnCertManager,
+            trust: Trust::Own,
+        }) => {
             vec![Hit::at(SelectField::Trust, text::TRUST_REJECTED)]
         }
         _ => Vec::new(),
@@ -107,7 +125,9 @@ pub(super) static LABELLED_NODES: Rule = Rule {
     clean: "#trust=nodes",
     in_output: true,
     check: |_, scenario| match scenario.transport() {
-        Some(Transport::Https { trust: Trust::LabelledNodes, .. }) => vec![Hit::at(SelectField::Trust, text::LABELLED_NODES)],
+        Some(Transport::Https { trust: Trust::LabelledNodes, .. }) => {
+            vec![Hit::at(SelectField::Trust, text::LABELLED_NODES)]
+        }
         _ => Vec::new(),
     },
 };
@@ -135,7 +155,9 @@ pub(super) static TRUST_WITHOUT_TLS: Rule = Rule {
     clean: "#tls=http",
     in_output: true,
     check: |choices, scenario| match scenario.transport() {
-        Some(Transport::Http) if choices.select.trust != Trust::Nodes => vec![Hit::at(SelectField::Trust, text::TRUST_WITHOUT_TLS)],
+        Some(Transport::Http) if choices.select.trust != Trust::Nodes => {
+            vec![Hit::at(SelectField::Trust, text::TRUST_WITHOUT_TLS)]
+        }
         _ => Vec::new(),
     },
 };

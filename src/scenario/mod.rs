@@ -1,13 +1,16 @@
-//! What is in force: every name parsed into a type that proves it is right, and combinations as enums in which impossible ones cannot be written.
+//! What is in force: every name parsed into a type that proves it is right, and combinations as
+//! enums in which impossible ones cannot be written.
 //!
-//! Text that does not parse never gets further than this room: its [`Slot`] is empty, and a visible placeholder stands in the output instead.
+//! Text that does not parse never gets further than this room: its [`Slot`] is empty, and a visible
+//! placeholder stands in the output instead.
 
 mod names;
 
 pub use names::{
-    ClusterIp, ClusterName, ConnectedRegistryName, ExtensionName, FilePath, Image, ImportSource, KubeContext, KubernetesName, List, Notification, RegistryName,
-    ReleaseTrain, Repositories, Repository, ResourceGroupName, ResourceId, ServiceCidr, StorageRequest, Subscription, TokenName, Unfit, Version, is_invisible,
-    pieces,
+    ClusterIp, ClusterName, ConnectedRegistryName, ExtensionName, FilePath, Image, ImportSource,
+    KubeContext, KubernetesName, List, Notification, RegistryName, ReleaseTrain, Repositories,
+    Repository, ResourceGroupName, ResourceId, ServiceCidr, StorageRequest, Subscription,
+    TokenName, Unfit, Version, is_invisible, pieces,
 };
 
 use crate::choices::{self, Choices, TextField};
@@ -29,7 +32,11 @@ impl<T> Slot<T> {
     }
 
     /// Like [`Slot::parse`], but `None` where nothing was typed: the field is optional.
-    fn parse_optional<E>(choices: &Choices, field: TextField, parse: impl Fn(&str) -> Result<T, E>) -> Option<Self> {
+    fn parse_optional<E>(
+        choices: &Choices,
+        field: TextField,
+        parse: impl Fn(&str) -> Result<T, E>,
+    ) -> Option<Self> {
         (!choices.text(field).trim().is_empty()).then(|| Self::parse(choices, field, parse))
     }
 }
@@ -45,8 +52,12 @@ pub const FREE: [TextField; 7] = [
     TextField::CaCertificate,
 ];
 
-/// Like `parse`, for a field of [`FREE`]; but for PowerShell text that it could not pass on unchanged does not parse: under Windows cmd.exe might run it.
-fn passable<T>(choices: &Choices, parse: fn(&str) -> Result<T, Unfit>) -> impl Fn(&str) -> Result<T, Unfit> + use<T> {
+/// Like `parse`, for a field of [`FREE`]; but for PowerShell text that it could not pass on
+/// unchanged does not parse: under Windows cmd.exe might run it.
+fn passable<T>(
+    choices: &Choices,
+    parse: fn(&str) -> Result<T, Unfit>,
+) -> impl Fn(&str) -> Result<T, Unfit> + use<T> {
     let by_powershell = choices.select.shell == choices::Shell::PowerShell;
     move |text| match portable::altered(text) {
         Some(_) if by_powershell => Err(Unfit { part: text.to_owned() }),
@@ -300,25 +311,45 @@ pub struct Pull {
     pub http: bool,
 }
 
-/// Finds out what the choices amount to. Never fails: what does not parse is an empty [`Slot`], and [`crate::rules`] says why.
+/// Finds out what the choices amount to. Never fails: what does not parse is an empty [`Slot`], and
+/// [`crate::rules`] says why.
 #[inline(never)]
 pub fn resolve(choices: &Choices) -> Scenario {
     let registry = Registry {
         name: Slot::parse(choices, TextField::Registry, RegistryName::parse),
-        resource_group: Slot::parse(choices, TextField::ResourceGroup, passable(choices, ResourceGroupName::parse)),
-        subscription: Slot::parse_optional(choices, TextField::Subscription, passable(choices, Subscription::parse)),
+        resource_group: Slot::parse(
+            choices,
+            TextField::ResourceGroup,
+            passable(choices, ResourceGroupName::parse),
+        ),
+        subscription: Slot::parse_optional(
+            choices,
+            TextField::Subscription,
+            passable(choices, Subscription::parse),
+        ),
     };
     let name = Slot::parse(choices, TextField::Name, ConnectedRegistryName::parse);
     let cluster = Cluster {
         name: Slot::parse(choices, TextField::Cluster, ClusterName::parse),
-        resource_group: Slot::parse_optional(choices, TextField::ClusterResourceGroup, passable(choices, ResourceGroupName::parse))
-            .unwrap_or_else(|| registry.resource_group.clone()),
-        subscription: Slot::parse_optional(choices, TextField::ClusterSubscription, passable(choices, Subscription::parse))
-            .or_else(|| registry.subscription.clone()),
+        resource_group: Slot::parse_optional(
+            choices,
+            TextField::ClusterResourceGroup,
+            passable(choices, ResourceGroupName::parse),
+        )
+        .unwrap_or_else(|| registry.resource_group.clone()),
+        subscription: Slot::parse_optional(
+            choices,
+            TextField::ClusterSubscription,
+            passable(choices, Subscription::parse),
+        )
+        .or_else(|| registry.subscription.clone()),
         context: Slot::parse_optional(choices, TextField::Context, KubeContext::parse),
     };
     let extension = Slot::parse_optional(choices, TextField::Extension, ExtensionName::parse)
-        .unwrap_or_else(|| Slot { field: TextField::Extension, value: name.value.as_ref().map(ExtensionName::of) });
+        .unwrap_or_else(|| Slot {
+            field: TextField::Extension,
+            value: name.value.as_ref().map(ExtensionName::of),
+        });
     let task = match choices.select.task {
         choices::Task::Deploy => Task::Deploy(Box::new(deploy(choices))),
         choices::Task::Redeploy => Task::Redeploy(install(choices, Password::One)),
@@ -328,7 +359,9 @@ pub fn resolve(choices: &Choices) -> Scenario {
             let add = optional_list(choices, TextField::Repositories, Repository::parse);
             let remove = optional_list(choices, TextField::RemoveRepositories, Repository::parse);
             // At least one: with neither, the place of the first is open.
-            let add = add.or_else(|| remove.is_none().then(|| list(choices, TextField::Repositories, Repository::parse)));
+            let add = add.or_else(|| {
+                remove.is_none().then(|| list(choices, TextField::Repositories, Repository::parse))
+            });
             Task::Repositories { add, remove }
         }
         choices::Task::Pull => Task::Pull(Pull {
@@ -340,11 +373,14 @@ pub fn resolve(choices: &Choices) -> Scenario {
         choices::Task::Rotate => Task::Rotate {
             transport: transport(choices),
             password: password(choices, Password::Two),
-            ip: (choices.select.tls == choices::Tls::Byoc).then(|| Slot::parse(choices, TextField::Ip, ClusterIp::parse)),
+            ip: (choices.select.tls == choices::Tls::Byoc)
+                .then(|| Slot::parse(choices, TextField::Ip, ClusterIp::parse)),
         },
         choices::Task::Diagnose => {
             let log_level = choices.select.log_level;
-            Task::Diagnose { log_level: (log_level != choices::LogLevel::Information).then_some(log_level) }
+            Task::Diagnose {
+                log_level: (log_level != choices::LogLevel::Information).then_some(log_level),
+            }
         }
         choices::Task::CleanUp => Task::CleanUp,
     };
@@ -352,11 +388,19 @@ pub fn resolve(choices: &Choices) -> Scenario {
     Scenario { registry, name, cluster, extension, task, rolls_back }
 }
 
-fn list<T: PartialEq>(choices: &Choices, field: TextField, parse: fn(&str) -> Result<T, Unfit>) -> Slot<List<T>> {
+fn list<T: PartialEq>(
+    choices: &Choices,
+    field: TextField,
+    parse: fn(&str) -> Result<T, Unfit>,
+) -> Slot<List<T>> {
     Slot::parse(choices, field, |text| List::parse(text, parse))
 }
 
-fn optional_list<T: PartialEq>(choices: &Choices, field: TextField, parse: fn(&str) -> Result<T, Unfit>) -> Option<Slot<List<T>>> {
+fn optional_list<T: PartialEq>(
+    choices: &Choices,
+    field: TextField,
+    parse: fn(&str) -> Result<T, Unfit>,
+) -> Option<Slot<List<T>>> {
     Slot::parse_optional(choices, field, |text| List::parse(text, parse))
 }
 
@@ -369,7 +413,11 @@ fn deploy(choices: &Choices) -> Deploy {
         notifications: optional_list(choices, TextField::Notifications, Notification::parse),
         synchronization: synchronization(choices),
         garbage: match choices.select.gc {
-            choices::Gc::On => Garbage::Collected(Slot::parse_optional(choices, TextField::GcSchedule, CronSchedule::parse)),
+            choices::Gc::On => Garbage::Collected(Slot::parse_optional(
+                choices,
+                TextField::GcSchedule,
+                CronSchedule::parse,
+            )),
             choices::Gc::Off => Garbage::Kept,
         },
         log_level: choices.select.log_level,
@@ -382,8 +430,16 @@ fn install(choices: &Choices, usual_password: Password) -> Install {
     Install {
         transport: transport(choices),
         ip: Slot::parse(choices, TextField::Ip, ClusterIp::parse),
-        storage_class: Slot::parse_optional(choices, TextField::StorageClass, KubernetesName::parse),
-        storage_request: Slot::parse_optional(choices, TextField::StorageRequest, StorageRequest::parse),
+        storage_class: Slot::parse_optional(
+            choices,
+            TextField::StorageClass,
+            KubernetesName::parse,
+        ),
+        storage_request: Slot::parse_optional(
+            choices,
+            TextField::StorageRequest,
+            StorageRequest::parse,
+        ),
         upgrade: upgrade(choices),
         password: password(choices, usual_password),
         keys_of_2024: choices.select.keys == choices::Keys::Of2024,
@@ -400,9 +456,17 @@ fn password(choices: &Choices, usual: Password) -> Password {
 
 fn transport(choices: &Choices) -> Transport {
     let files = || CertificateFiles {
-        certificate: Slot::parse(choices, TextField::Certificate, passable(choices, FilePath::parse)),
+        certificate: Slot::parse(
+            choices,
+            TextField::Certificate,
+            passable(choices, FilePath::parse),
+        ),
         key: Slot::parse(choices, TextField::PrivateKey, passable(choices, FilePath::parse)),
-        ca: Slot::parse_optional(choices, TextField::CaCertificate, passable(choices, FilePath::parse)),
+        ca: Slot::parse_optional(
+            choices,
+            TextField::CaCertificate,
+            passable(choices, FilePath::parse),
+        ),
         self_signed: choices.select.self_signed == choices::SelfSigned::Yes,
     };
     let certificate = match choices.select.tls {
@@ -434,7 +498,10 @@ fn upgrade(choices: &Choices) -> Upgrade {
     let train = Slot::parse_optional(choices, TextField::Train, ReleaseTrain::parse);
     match choices.select.upgrade {
         choices::Upgrade::Auto => Upgrade::Automatic { train },
-        choices::Upgrade::Pin => Upgrade::Pinned { version: Slot::parse(choices, TextField::Version, Version::parse), train },
+        choices::Upgrade::Pin => Upgrade::Pinned {
+            version: Slot::parse(choices, TextField::Version, Version::parse),
+            train,
+        },
     }
 }
 
@@ -515,11 +582,16 @@ impl Scenario {
 
     /// Whether the task touches a registry and a cluster of two subscriptions.
     pub fn has_two_subscriptions(&self) -> bool {
-        let of_cluster = self.cluster.subscription.as_ref().is_some_and(|slot| slot.field == TextField::ClusterSubscription);
+        let of_cluster = self
+            .cluster
+            .subscription
+            .as_ref()
+            .is_some_and(|slot| slot.field == TextField::ClusterSubscription);
         of_cluster && self.needs_registry() && self.needs_cluster()
     }
 
-    /// The fields that the task needs and that hold no usable value, and the optional ones whose text does not parse.
+    /// The fields that the task needs and that hold no usable value, and the optional ones whose
+    /// text does not parse.
     pub fn open(&self) -> Vec<TextField> {
         let mut open = Open::default();
         if self.needs_registry() {

@@ -1,14 +1,16 @@
 //! The names of Azure and Kubernetes, each a type that only holds a right one.
 //!
-//! Every `parse` takes text without blanks around it. The patterns are those of the services; where a service documents none,
-//! the type takes what is known to work and a rule of severity warning doubts the rest.
+//! Every `parse` takes text without blanks around it. The patterns are those of the services; where
+//! a service documents none, the type takes what is known to work and a rule of severity warning
+//! doubts the rest.
 
 use std::net::IpAddr;
 
 /// Text that is not a value of the type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unfit {
-    /// The part that is wrong, where only a part is (one repository of several); else the whole text.
+    /// The part that is wrong, where only a part is (one repository of several); else the whole
+    /// text.
     pub part: String,
 }
 
@@ -36,26 +38,34 @@ macro_rules! names {
 }
 
 names! {
-    /// A cloud registry, without suffix, in lower case: 5 to 50 letters and digits (azure-cli 2.91.0 `validate_registry_name`; registry API).
+    /// A cloud registry, without suffix, in lower case: 5 to 50 letters and digits (azure-cli
+    /// 2.91.0 `validate_registry_name`; registry API).
     RegistryName,
-    /// A connected registry: 5 to 40 letters and digits, a letter first. It is also the name of the sync token and scope map,
-    /// so the pattern is the one that every CLI version and the token API take.
+    /// A connected registry: 5 to 40 letters and digits, a letter first. It is also the name of the
+    /// sync token and scope map, so the pattern is the one that every CLI version and the token API
+    /// take.
     ConnectedRegistryName,
-    /// A resource group: 1 to 90 of letters, digits and `_-.()`, no period at the end (Azure resource name rules).
+    /// A resource group: 1 to 90 of letters, digits and `_-.()`, no period at the end (Azure
+    /// resource name rules).
     ResourceGroupName,
-    /// An Arc-enabled cluster. Arc documents no pattern: 1 to 90 of letters, digits and `_-.`, a letter or digit first.
+    /// An Arc-enabled cluster. Arc documents no pattern: 1 to 90 of letters, digits and `_-.`, a
+    /// letter or digit first.
     ClusterName,
-    /// An extension instance. Not documented either: 1 to 63 of letters, digits and `-.`, a letter or digit first.
+    /// An extension instance. Not documented either: 1 to 63 of letters, digits and `-.`, a letter
+    /// or digit first.
     ExtensionName,
-    /// A subscription, by id or display name: 1 to 64 printable characters, no `-` or `@` first, none of `<>` and quotes.
+    /// A subscription, by id or display name: 1 to 64 printable characters, no `-` or `@` first,
+    /// none of `<>` and quotes.
     Subscription,
     /// A kubectl context: 1 to 253 of letters, digits and `_-.:@/`, no `-` first.
     KubeContext,
-    /// A repository path in a registry: lower case, no host, no tag (OCI distribution specification).
+    /// A repository path in a registry: lower case, no host, no tag (OCI distribution
+    /// specification).
     Repository,
     /// A token of a registry: 5 to 50 letters, digits and dashes (registry API, Token).
     TokenName,
-    /// A Kubernetes object: a DNS subdomain of lower-case letters, digits, `-` and `.`, at most 253 characters (RFC 1123).
+    /// A Kubernetes object: a DNS subdomain of lower-case letters, digits, `-` and `.`, at most 253
+    /// characters (RFC 1123).
     KubernetesName,
     /// A Kubernetes quantity of storage, such as `250Gi`.
     StorageRequest,
@@ -63,19 +73,26 @@ names! {
     Version,
     /// A release train of the extension: letters, digits and dashes.
     ReleaseTrain,
-    /// The path of a file on the user's machine: printable, no quotes, no `<>|*?,=`, no `-` or `~` first, at most 255 characters.
+    /// The path of a file on the user's machine: printable, no quotes, no `<>|*?,=`, no `-` or `~`
+    /// first, at most 255 characters.
     FilePath,
     /// A notification pattern: `repository:tag:action`, parts may be `*`.
     Notification,
 }
 
-fn only(text: &str, length: std::ops::RangeInclusive<usize>, allowed: impl Fn(char) -> bool) -> bool {
+fn only(
+    text: &str,
+    length: std::ops::RangeInclusive<usize>,
+    allowed: impl Fn(char) -> bool,
+) -> bool {
     length.contains(&text.chars().count()) && text.chars().all(allowed)
 }
 
-/// Whether a character cannot be seen, or changes how others are shown: a control, a zero-width or a bidirectional one.
+/// Whether a character cannot be seen, or changes how others are shown: a control, a zero-width or
+/// a bidirectional one.
 pub fn is_invisible(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    c.is_control()
+        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 fn starts_alphanumeric(text: &str) -> bool {
@@ -83,7 +100,8 @@ fn starts_alphanumeric(text: &str) -> bool {
 }
 
 /// The resource id of something, as the portal and `--query id` show it:
-/// `/subscriptions/SUBSCRIPTION/resourceGroups/GROUP/providers/…/KIND/NAME`, in any case of letters; the end may be missing.
+/// `/subscriptions/SUBSCRIPTION/resourceGroups/GROUP/providers/…/KIND/NAME`, in any case of
+/// letters; the end may be missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ResourceId<'a> {
     /// The id of the subscription.
@@ -98,7 +116,9 @@ impl<'a> ResourceId<'a> {
     /// Takes text without blanks around it; `None` where it is no resource id.
     pub fn parse(text: &'a str) -> Option<Self> {
         let mut parts = text.strip_prefix('/')?.trim_end_matches('/').split('/');
-        let is = |part: Option<&str>, word: &str| part.is_some_and(|part| part.eq_ignore_ascii_case(word));
+        let is = |part: Option<&str>, word: &str| {
+            part.is_some_and(|part| part.eq_ignore_ascii_case(word))
+        };
         if !is(parts.next(), "subscriptions") {
             return None;
         }
@@ -123,12 +143,17 @@ impl RegistryName {
     /// The suffix of a login server in the public cloud; the CLI drops it too.
     pub const SUFFIX: &'static str = ".azurecr.io";
 
-    /// Takes a name, a resource id, or a login server: `contoso.azurecr.io`, `https://contoso.azurecr.io/`, and `contoso-a1b2c3.azurecr.io` with a domain
-    /// name label, are `contoso`.
+    /// Takes a name, a resource id, or a login server: `contoso.azurecr.io`,
+    /// `https://contoso.azurecr.io/`, and `contoso-a1b2c3.azurecr.io` with a domain name label, are
+    /// `contoso`.
     pub fn parse(text: &str) -> Result<Self, Unfit> {
         let in_id = || ResourceId::parse(text).and_then(|id| id.name_of(Self::KIND));
         let name = Self::from_login_server(text).or_else(in_id).unwrap_or(text);
-        if only(name, 5..=50, |c| c.is_ascii_alphanumeric()) { Ok(Self(name.to_ascii_lowercase())) } else { Err(Unfit::because(text)) }
+        if only(name, 5..=50, |c| c.is_ascii_alphanumeric()) {
+            Ok(Self(name.to_ascii_lowercase()))
+        } else {
+            Err(Unfit::because(text))
+        }
     }
 
     /// The name in a login server; `None` where the text is not one.
@@ -147,18 +172,22 @@ impl RegistryName {
 impl ConnectedRegistryName {
     /// 5 to 40 letters and digits, a letter first.
     pub fn parse(text: &str) -> Result<Self, Unfit> {
-        let fits = only(text, 5..=40, |c| c.is_ascii_alphanumeric()) && text.starts_with(|first: char| first.is_ascii_alphabetic());
+        let fits = only(text, 5..=40, |c| c.is_ascii_alphanumeric())
+            && text.starts_with(|first: char| first.is_ascii_alphabetic());
         if fits { Ok(Self(text.to_owned())) } else { Err(Unfit::because(text)) }
     }
 }
 
 impl ResourceGroupName {
-    /// 1 to 90 of letters, digits and `_-.()`, no period at the end; or a resource id with such a group in it.
+    /// 1 to 90 of letters, digits and `_-.()`, no period at the end; or a resource id with such a
+    /// group in it.
     pub fn parse(text: &str) -> Result<Self, Unfit> {
         let whole = text;
         let text = ResourceId::parse(text).and_then(|id| id.group).unwrap_or(text);
         // Azure takes letters of every script.
-        let fits = only(text, 1..=90, |c| c.is_alphanumeric() || "_-.()".contains(c)) && !text.ends_with('.') && !text.starts_with('-');
+        let fits = only(text, 1..=90, |c| c.is_alphanumeric() || "_-.()".contains(c))
+            && !text.ends_with('.')
+            && !text.starts_with('-');
         if fits { Ok(Self(text.to_owned())) } else { Err(Unfit::because(whole)) }
     }
 }
@@ -167,24 +196,29 @@ impl ClusterName {
     /// What the id of a cluster calls its kind.
     pub const KIND: &'static str = "connectedClusters";
 
-    /// 1 to 90 of letters, digits and `_-.`, a letter or digit first; or the resource id of a cluster with such a name.
+    /// 1 to 90 of letters, digits and `_-.`, a letter or digit first; or the resource id of a
+    /// cluster with such a name.
     pub fn parse(text: &str) -> Result<Self, Unfit> {
         let whole = text;
         let text = ResourceId::parse(text).and_then(|id| id.name_of(Self::KIND)).unwrap_or(text);
-        let fits = only(text, 1..=90, |c| c.is_ascii_alphanumeric() || "_-.".contains(c)) && starts_alphanumeric(text);
+        let fits = only(text, 1..=90, |c| c.is_ascii_alphanumeric() || "_-.".contains(c))
+            && starts_alphanumeric(text);
         if fits { Ok(Self(text.to_owned())) } else { Err(Unfit::because(whole)) }
     }
 
-    /// Whether AKS would take it: 1 to 63 letters, digits, `_` and `-`, a letter or digit at both ends.
+    /// Whether AKS would take it: 1 to 63 letters, digits, `_` and `-`, a letter or digit at both
+    /// ends.
     pub fn is_usual(&self) -> bool {
-        only(&self.0, 1..=63, |c| c.is_ascii_alphanumeric() || "_-".contains(c)) && self.0.ends_with(|last: char| last.is_ascii_alphanumeric())
+        only(&self.0, 1..=63, |c| c.is_ascii_alphanumeric() || "_-".contains(c))
+            && self.0.ends_with(|last: char| last.is_ascii_alphanumeric())
     }
 }
 
 impl ExtensionName {
     /// 1 to 63 of letters, digits and `-.`, a letter or digit first.
     pub fn parse(text: &str) -> Result<Self, Unfit> {
-        let fits = only(text, 1..=63, |c| c.is_ascii_alphanumeric() || "-.".contains(c)) && starts_alphanumeric(text);
+        let fits = only(text, 1..=63, |c| c.is_ascii_alphanumeric() || "-.".contains(c))
+            && starts_alphanumeric(text);
         if fits { Ok(Self(text.to_owned())) } else { Err(Unfit::because(text)) }
     }
 
@@ -193,18 +227,22 @@ impl ExtensionName {
         Self(name.as_str().to_ascii_lowercase())
     }
 
-    /// Whether it can be a Helm release and a service account: at most 53 lower-case letters, digits and `-`.
+    /// Whether it can be a Helm release and a service account: at most 53 lower-case letters,
+    /// digits and `-`.
     pub fn is_usual(&self) -> bool {
-        only(&self.0, 1..=53, |c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') && !self.0.ends_with('-')
+        only(&self.0, 1..=53, |c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+            && !self.0.ends_with('-')
     }
 }
 
 impl Subscription {
-    /// 1 to 64 printable characters, none of `<>` and quotes, no `-` first, and no `@`: the CLI would read a file of that name. Of a resource id, the
-    /// subscription.
+    /// 1 to 64 printable characters, none of `<>` and quotes, no `-` first, and no `@`: the CLI
+    /// would read a file of that name. Of a resource id, the subscription.
     pub fn parse(text: &str) -> Result<Self, Unfit> {
         let text = ResourceId::parse(text).map_or(text, |id| id.subscription);
-        let fits = only(text, 1..=64, |c| !is_invisible(c) && (c == ' ' || !c.is_whitespace()) && !"<>\"'`$\\".contains(c)) && !text.starts_with(['-', '@']);
+        let fits = only(text, 1..=64, |c| {
+            !is_invisible(c) && (c == ' ' || !c.is_whitespace()) && !"<>\"'`$\\".contains(c)
+        }) && !text.starts_with(['-', '@']);
         if fits { Ok(Self(text.to_owned())) } else { Err(Unfit::because(text)) }
     }
 }
@@ -212,30 +250,42 @@ impl Subscription {
 impl KubeContext {
     /// 1 to 253 of letters, digits and `_-.:@/`, no `-` first.
     pub fn parse(text: &str) -> Result<Self, Unfit> {
-        let fits = only(text, 1..=253, |c| c.is_ascii_alphanumeric() || "_-.:@/".contains(c)) && !text.starts_with('-');
+        let fits = only(text, 1..=253, |c| c.is_ascii_alphanumeric() || "_-.:@/".contains(c))
+            && !text.starts_with('-');
         if fits { Ok(Self(text.to_owned())) } else { Err(Unfit::because(text)) }
     }
 }
 
 impl Repository {
-    /// Path components of lower-case letters and digits, joined inside by `.`, `_`, `__` or dashes; at most 255 characters in all.
+    /// Path components of lower-case letters and digits, joined inside by `.`, `_`, `__` or dashes;
+    /// at most 255 characters in all.
     pub fn parse(text: &str) -> Result<Self, Unfit> {
         let component = |component: &str| {
-            // Between separators there is always a letter or digit, so a separator is a run of one of the allowed forms.
+            // Between separators there is always a letter or digit, so a separator is a run of one
+            // of the allowed forms.
             let alphanumeric = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
-            let mut separators = component.split(alphanumeric).filter(|separator| !separator.is_empty());
+            let mut separators =
+                component.split(alphanumeric).filter(|separator| !separator.is_empty());
             component.starts_with(alphanumeric)
                 && component.ends_with(alphanumeric)
-                && separators.all(|separator| matches!(separator, "." | "_" | "__") || separator.bytes().all(|byte| byte == b'-'))
+                && separators.all(|separator| {
+                    matches!(separator, "." | "_" | "__")
+                        || separator.bytes().all(|byte| byte == b'-')
+                })
         };
-        if text.len() <= 255 && text.split('/').all(component) { Ok(Self(text.to_owned())) } else { Err(Unfit::because(text)) }
+        if text.len() <= 255 && text.split('/').all(component) {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(Unfit::because(text))
+        }
     }
 }
 
 impl TokenName {
     /// 5 to 50 letters, digits and dashes, no dash first.
     pub fn parse(text: &str) -> Result<Self, Unfit> {
-        let fits = only(text, 5..=50, |c| c.is_ascii_alphanumeric() || c == '-') && !text.starts_with('-');
+        let fits =
+            only(text, 5..=50, |c| c.is_ascii_alphanumeric() || c == '-') && !text.starts_with('-');
         if fits { Ok(Self(text.to_owned())) } else { Err(Unfit::because(text)) }
     }
 }
@@ -245,7 +295,9 @@ impl KubernetesName {
     pub fn parse(text: &str) -> Result<Self, Unfit> {
         let alphanumeric = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
         let fits = only(text, 1..=253, |c| alphanumeric(c) || c == '-' || c == '.')
-            && text.split('.').all(|part| part.starts_with(alphanumeric) && part.ends_with(alphanumeric));
+            && text
+                .split('.')
+                .all(|part| part.starts_with(alphanumeric) && part.ends_with(alphanumeric));
         if fits { Ok(Self(text.to_owned())) } else { Err(Unfit::because(text)) }
     }
 }
@@ -256,8 +308,15 @@ impl StorageRequest {
         let number = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
         let unit = text.get(number.len()..).unwrap_or_default();
         let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
-        let digits = |digits: &str| !digits.is_empty() && digits.len() <= 12 && digits.bytes().all(|byte| byte.is_ascii_digit());
-        let fits = digits(whole) && !whole.starts_with('0') && digits(fraction) && (unit.is_empty() || Self::factor(unit).is_some());
+        let digits = |digits: &str| {
+            !digits.is_empty()
+                && digits.len() <= 12
+                && digits.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        let fits = digits(whole)
+            && !whole.starts_with('0')
+            && digits(fraction)
+            && (unit.is_empty() || Self::factor(unit).is_some());
         if fits { Ok(Self(text.to_owned())) } else { Err(Unfit::because(text)) }
     }
 
@@ -292,9 +351,14 @@ impl Version {
             None => (text, None),
         };
         let parts: Vec<&str> = numbers.split('.').collect();
-        let number = |part: &&str| !part.is_empty() && part.len() <= 9 && part.bytes().all(|byte| byte.is_ascii_digit());
-        let fits =
-            parts.len() == 3 && parts.iter().all(number) && suffix.is_none_or(|suffix| only(suffix, 1..=64, |c| c.is_ascii_alphanumeric() || ".-".contains(c)));
+        let number = |part: &&str| {
+            !part.is_empty() && part.len() <= 9 && part.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        let fits = parts.len() == 3
+            && parts.iter().all(number)
+            && suffix.is_none_or(|suffix| {
+                only(suffix, 1..=64, |c| c.is_ascii_alphanumeric() || ".-".contains(c))
+            });
         if fits { Ok(Self(text.to_owned())) } else { Err(Unfit::because(text)) }
     }
 }
@@ -302,7 +366,8 @@ impl Version {
 impl ReleaseTrain {
     /// 1 to 63 letters, digits and dashes, a letter first.
     pub fn parse(text: &str) -> Result<Self, Unfit> {
-        let fits = only(text, 1..=63, |c| c.is_ascii_alphanumeric() || c == '-') && text.starts_with(|c: char| c.is_ascii_alphabetic());
+        let fits = only(text, 1..=63, |c| c.is_ascii_alphanumeric() || c == '-')
+            && text.starts_with(|c: char| c.is_ascii_alphabetic());
         if fits { Ok(Self(text.to_owned())) } else { Err(Unfit::because(text)) }
     }
 
@@ -313,22 +378,29 @@ impl ReleaseTrain {
 }
 
 impl FilePath {
-    /// Printable characters; no quotes, no `$`, none of `<>|*?,=`, no `-` or `~` first, no `\\` at the end.
+    /// Printable characters; no quotes, no `$`, none of `<>|*?,=`, no `-` or `~` first, no `\\` at
+    /// the end.
     ///
-    /// What every shell could be told but no sensible path needs is left out; `~` is not expanded within quotes. `kubectl create secret --from-file`
-    /// refuses paths with `=`, and takes `,` for the end of one.
+    /// What every shell could be told but no sensible path needs is left out; `~` is not expanded
+    /// within quotes. `kubectl create secret --from-file` refuses paths with `=`, and takes `,` for
+    /// the end of one.
     pub fn parse(text: &str) -> Result<Self, Unfit> {
-        let fits = only(text, 1..=255, |c| !is_invisible(c) && !"<>|*?,=\"'`$".contains(c)) && !text.starts_with(['-', '~']) && !text.ends_with(['\\', '/']);
+        let fits = only(text, 1..=255, |c| !is_invisible(c) && !"<>|*?,=\"'`$".contains(c))
+            && !text.starts_with(['-', '~'])
+            && !text.ends_with(['\\', '/']);
         if fits { Ok(Self(text.to_owned())) } else { Err(Unfit::because(text)) }
     }
 }
 
 impl Notification {
-    /// `repository:action`, `repository:tag:action` or `repository@digest:action`; any part may be `*` (azure-cli, `--notifications`).
+    /// `repository:action`, `repository:tag:action` or `repository@digest:action`; any part may be
+    /// `*` (azure-cli, `--notifications`).
     pub fn parse(text: &str) -> Result<Self, Unfit> {
         let fits = only(text, 1..=512, |c| c.is_ascii_alphanumeric() || "_-./:@*".contains(c))
             && !text.starts_with(['-', '@'])
-            && text.rsplit_once(':').is_some_and(|(what, action)| !what.is_empty() && matches!(action, "push" | "delete" | "*"));
+            && text.rsplit_once(':').is_some_and(|(what, action)| {
+                !what.is_empty() && matches!(action, "push" | "delete" | "*")
+            });
         if fits { Ok(Self(text.to_owned())) } else { Err(Unfit::because(text)) }
     }
 }
@@ -343,14 +415,19 @@ pub struct Image {
 }
 
 impl Image {
-    /// `repository:tag`; the tag has 1 to 128 letters, digits and `_-.`, no `-` or `.` first (OCI distribution specification).
+    /// `repository:tag`; the tag has 1 to 128 letters, digits and `_-.`, no `-` or `.` first (OCI
+    /// distribution specification).
     pub fn parse(text: &str) -> Result<Self, Unfit> {
         let (repository, tag) = text.rsplit_once(':').ok_or_else(|| Unfit::because(text))?;
-        let fits = only(tag, 1..=128, |c| c.is_ascii_alphanumeric() || "_-.".contains(c)) && !tag.starts_with(['-', '.']);
+        let fits = only(tag, 1..=128, |c| c.is_ascii_alphanumeric() || "_-.".contains(c))
+            && !tag.starts_with(['-', '.']);
         if !fits {
             return Err(Unfit::because(text));
         }
-        Ok(Self { repository: Repository::parse(repository).map_err(|_| Unfit::because(text))?, tag: tag.to_owned() })
+        Ok(Self {
+            repository: Repository::parse(repository).map_err(|_| Unfit::because(text))?,
+            tag: tag.to_owned(),
+        })
     }
 
     /// `repository:tag`.
@@ -371,7 +448,9 @@ impl ImportSource {
     /// `registry.example.org/repository:tag`: a host with a dot or a port, then an [`Image`].
     pub fn parse(text: &str) -> Result<Self, Unfit> {
         let (host, image) = text.split_once('/').ok_or_else(|| Unfit::because(text))?;
-        let fits = only(host, 3..=253, |c| c.is_ascii_alphanumeric() || "-.:".contains(c)) && host.contains(['.', ':']) && starts_alphanumeric(host);
+        let fits = only(host, 3..=253, |c| c.is_ascii_alphanumeric() || "-.:".contains(c))
+            && host.contains(['.', ':'])
+            && starts_alphanumeric(host);
         if !fits {
             return Err(Unfit::because(text));
         }
@@ -394,7 +473,8 @@ pub fn pieces(text: &str) -> impl Iterator<Item = &str> {
 pub struct List<T>(Vec<T>);
 
 impl<T: PartialEq> List<T> {
-    /// Takes a list; a value that is named twice is kept once. The error names the first that is wrong.
+    /// Takes a list; a value that is named twice is kept once. The error names the first that is
+    /// wrong.
     pub fn parse(text: &str, parse: impl Fn(&str) -> Result<T, Unfit>) -> Result<Self, Unfit> {
         let mut values: Vec<T> = Vec::new();
         for piece in pieces(text) {
@@ -418,20 +498,23 @@ pub type Repositories = List<Repository>;
 /// An address that a Kubernetes service can have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClusterIp {
-    /// As typed: what parses is right, and the standard library's formatting of addresses is 3 KiB of wasm.
+    /// As typed: what parses is right, and the standard library's formatting of addresses is 3 KiB
+    /// of wasm.
     text: String,
     address: IpAddr,
 }
 
 impl ClusterIp {
-    /// IPv4 or IPv6; not unspecified, loopback, multicast, broadcast, link-local, or IPv4 written as IPv6.
+    /// IPv4 or IPv6; not unspecified, loopback, multicast, broadcast, link-local, or IPv4 written
+    /// as IPv6.
     pub fn parse(text: &str) -> Result<Self, Unfit> {
         let address: IpAddr = text.parse().map_err(|_| Unfit::because(text))?;
         let is_special = match address {
             IpAddr::V4(v4) => v4.is_broadcast() || v4.is_link_local(),
             IpAddr::V6(v6) => v6.is_unicast_link_local() || v6.to_ipv4_mapped().is_some(),
         };
-        if address.is_unspecified() || address.is_loopback() || address.is_multicast() || is_special {
+        if address.is_unspecified() || address.is_loopback() || address.is_multicast() || is_special
+        {
             return Err(Unfit::because(text));
         }
         Ok(Self { text: text.to_owned(), address })
@@ -447,10 +530,13 @@ impl ClusterIp {
         self.address
     }
 
-    /// Whether it is of a private range (RFC 1918, RFC 6598, RFC 4193), as the service CIDR of nearly every cluster is.
+    /// Whether it is of a private range (RFC 1918, RFC 6598, RFC 4193), as the service CIDR of
+    /// nearly every cluster is.
     pub fn is_private(&self) -> bool {
         match self.address {
-            IpAddr::V4(v4) => v4.is_private() || (v4.octets()[0] == 100 && (64..128).contains(&v4.octets()[1])),
+            IpAddr::V4(v4) => {
+                v4.is_private() || (v4.octets()[0] == 100 && (64..128).contains(&v4.octets()[1]))
+            }
             IpAddr::V6(v6) => v6.is_unique_local(),
         }
     }
@@ -475,17 +561,23 @@ impl ServiceCidr {
         &self.text
     }
 
-    /// Whether a service can have the address: inside, and neither the first nor, for IPv4, the last of the range.
+    /// Whether a service can have the address: inside, and neither the first nor, for IPv4, the
+    /// last of the range.
     pub fn has_room_for(&self, ip: &ClusterIp) -> bool {
         let last_of_v4 = ip.address().is_ipv4() && ip.address() == self.range.broadcast();
         self.range.contains(&ip.address()) && ip.address() != self.range.network() && !last_of_v4
     }
 
-    /// The place of the address in the range, counted from the network address; `None` outside the range or beyond 65,535.
+    /// The place of the address in the range, counted from the network address; `None` outside the
+    /// range or beyond 65,535.
     pub fn offset(&self, ip: &ClusterIp) -> Option<u16> {
         let offset = match (self.range.network(), ip.address()) {
-            (IpAddr::V4(network), IpAddr::V4(address)) => u128::from(u32::from(address).checked_sub(u32::from(network))?),
-            (IpAddr::V6(network), IpAddr::V6(address)) => u128::from(address).checked_sub(u128::from(network))?,
+            (IpAddr::V4(network), IpAddr::V4(address)) => {
+                u128::from(u32::from(address).checked_sub(u32::from(network))?)
+            }
+            (IpAddr::V6(network), IpAddr::V6(address)) => {
+                u128::from(address).checked_sub(u128::from(network))?
+            }
             _ => return None,
         };
         self.range.contains(&ip.address()).then(|| u16::try_from(offset).ok())?
@@ -502,7 +594,16 @@ mod tests {
         assert_eq!(name("contoso").as_deref(), Some("contoso"));
         assert_eq!(name("Contoso.azurecr.io").as_deref(), Some("contoso"));
         assert_eq!(name("contoso-a1b2c3.AzureCR.io").as_deref(), Some("contoso"));
-        for wrong in ["", "four", "con-toso", "contoso.example.io", "contoso;echo", ".azurecr.io", "contosö", &"a".repeat(51)] {
+        for wrong in [
+            "",
+            "four",
+            "con-toso",
+            "contoso.example.io",
+            "contoso;echo",
+            ".azurecr.io",
+            "contosö",
+            &"a".repeat(51),
+        ] {
             assert_eq!(name(wrong), None, "{wrong}");
         }
     }
@@ -540,13 +641,29 @@ mod tests {
         for right in ["hello-world", "app/api", "a.b_c__d---e/1", "a"] {
             assert!(Repository::parse(right).is_ok(), "{right}");
         }
-        for wrong in ["", "Hello", "hello:latest", "a/", "/a", "a//b", "a..b", "a___b", "-a", "a-", "a/*", "a@b"] {
+        for wrong in [
+            "",
+            "Hello",
+            "hello:latest",
+            "a/",
+            "/a",
+            "a//b",
+            "a..b",
+            "a___b",
+            "-a",
+            "a-",
+            "a/*",
+            "a@b",
+        ] {
             assert!(Repository::parse(wrong).is_err(), "{wrong}");
         }
         let many = Repositories::parse("hello-world, app/api\nhello-world", Repository::parse)
             .map(|all| all.iter().map(|one| one.as_str().to_owned()).collect::<Vec<_>>());
         assert_eq!(many, Ok(vec!["hello-world".to_owned(), "app/api".to_owned()]));
-        assert_eq!(Repositories::parse("good, Bad:1", Repository::parse).map_err(|unfit| unfit.part), Err("Bad:1".to_owned()));
+        assert_eq!(
+            Repositories::parse("good, Bad:1", Repository::parse).map_err(|unfit| unfit.part),
+            Err("Bad:1".to_owned())
+        );
         assert!(Repositories::parse(" , ", Repository::parse).is_err());
     }
 
@@ -556,7 +673,8 @@ mod tests {
         for wrong in ["", "Edge", "-a", "a-", "a..b", "a_b"] {
             assert!(KubernetesName::parse(wrong).is_err(), "{wrong}");
         }
-        for right in ["tls.crt", "/etc/pki/tls crt.pem", "C:\\certs\\tls.crt", "certs/größe.pem"] {
+        for right in ["tls.crt", "/etc/pki/tls crt.pem", "C:\\certs\\tls.crt", "certs/größe.pem"]
+        {
             assert!(FilePath::parse(right).is_ok(), "{right}");
         }
         for wrong in ["", "~/tls.crt", "-k", "a\nb", "a'b", "$HOME/x", "dir/", "a*"] {
@@ -573,19 +691,43 @@ mod tests {
         for wrong in ["", "0Gi", "Gi", "250GB", "-1Gi", "1..5Gi", "250 Gi"] {
             assert_eq!(bytes(wrong), None, "{wrong}");
         }
-        for (text, right) in [("1.2.3", true), ("0.11.0-preview.1", true), ("1.2", false), ("v1.2.3", false), ("1.2.3-", false), ("1.2.x", false)] {
+        for (text, right) in [
+            ("1.2.3", true),
+            ("0.11.0-preview.1", true),
+            ("1.2", false),
+            ("v1.2.3", false),
+            ("1.2.3-", false),
+            ("1.2.x", false),
+        ] {
             assert_eq!(Version::parse(text).is_ok(), right, "{text}");
         }
-        for (text, right) in [("hello-world:latest", true), ("app/api:1.0_b", true), ("hello-world", false), ("Hello:1", false), ("a:-1", false)] {
+        for (text, right) in [
+            ("hello-world:latest", true),
+            ("app/api:1.0_b", true),
+            ("hello-world", false),
+            ("Hello:1", false),
+            ("a:-1", false),
+        ] {
             assert_eq!(Image::parse(text).is_ok(), right, "{text}");
         }
         let import = |text: &str| ImportSource::parse(text).map(|source| source.image.name()).ok();
-        assert_eq!(import("mcr.microsoft.com/hello-world:latest").as_deref(), Some("hello-world:latest"));
+        assert_eq!(
+            import("mcr.microsoft.com/hello-world:latest").as_deref(),
+            Some("hello-world:latest")
+        );
         assert_eq!(import("hello-world:latest"), None);
-        for (text, right) in [("*:*", true), ("hello-world:latest:push", true), ("a@sha256:0:delete", true), ("hello-world", false), ("a:pull", false)] {
+        for (text, right) in [
+            ("*:*", true),
+            ("hello-world:latest:push", true),
+            ("a@sha256:0:delete", true),
+            ("hello-world", false),
+            ("a:pull", false),
+        ] {
             assert_eq!(Notification::parse(text).is_ok(), right, "{text}");
         }
-        for (text, right) in [("edge-client", true), ("abcd", false), ("-abcde", false), ("a_bcd", false)] {
+        for (text, right) in
+            [("edge-client", true), ("abcd", false), ("-abcde", false), ("a_bcd", false)]
+        {
             assert_eq!(TokenName::parse(text).is_ok(), right, "{text}");
         }
     }
@@ -608,8 +750,13 @@ mod tests {
         ] {
             assert!(ClusterIp::parse(wrong).is_err(), "{wrong}");
         }
-        let (Ok(cidr), Ok(six)) = (ServiceCidr::parse("10.0.3.0/16"), ServiceCidr::parse("fd00::/108")) else { panic!("both are ranges") };
-        let ip = |text: &str| ClusterIp::parse(text).unwrap_or_else(|_| panic!("{text} is an address"));
+        let (Ok(cidr), Ok(six)) =
+            (ServiceCidr::parse("10.0.3.0/16"), ServiceCidr::parse("fd00::/108"))
+        else {
+            panic!("both are ranges")
+        };
+        let ip =
+            |text: &str| ClusterIp::parse(text).unwrap_or_else(|_| panic!("{text} is an address"));
         assert!(cidr.has_room_for(&ip("10.0.0.200")));
         assert!(!cidr.has_room_for(&ip("10.0.0.0")), "the network address");
         assert!(!cidr.has_room_for(&ip("10.0.255.255")), "the broadcast address");
@@ -618,7 +765,11 @@ mod tests {
         assert_eq!(cidr.offset(&ip("10.0.0.10")), Some(10));
         assert_eq!(six.offset(&ip("fd00::a")), Some(10));
         assert_eq!(cidr.offset(&ip("10.1.0.10")), None);
-        assert!(ip("10.1.2.3").is_private() && ip("100.64.0.1").is_private() && ip("fd00::1").is_private());
+        assert!(
+            ip("10.1.2.3").is_private()
+                && ip("100.64.0.1").is_private()
+                && ip("fd00::1").is_private()
+        );
         assert!(!ip("192.100.100.1").is_private());
     }
 }

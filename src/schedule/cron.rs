@@ -20,7 +20,8 @@ pub enum CronField {
 }
 
 impl CronField {
-    const ALL: [Self; 5] = [Self::Minute, Self::Hour, Self::DayOfMonth, Self::Month, Self::DayOfWeek];
+    const ALL: [Self; 5] =
+        [Self::Minute, Self::Hour, Self::DayOfMonth, Self::Month, Self::DayOfWeek];
 
     /// Its place in the expression, 1 to 5.
     pub fn number(self) -> u8 {
@@ -62,14 +63,16 @@ pub enum CronReason {
     NotAValue,
     /// A number outside [`CronField::range`].
     OutOfRange,
-    /// The range ends before it starts: `22-2`; or with Sunday as 0: `SAT-SUN`. Some programs wrap around, some swap the two, some take that
-    /// Sunday as 7, most refuse.
+    /// The range ends before it starts: `22-2`; or with Sunday as 0: `SAT-SUN`. Some programs wrap
+    /// around, some swap the two, some take that Sunday as 7, most refuse.
     Reversed,
     /// A step of zero, or one beyond the last number of the field.
     Step,
-    /// A step behind a single number: `5/15`. Some programs read `5-59/15`, some read `5`, some refuse.
+    /// A step behind a single number: `5/15`. Some programs read `5-59/15`, some read `5`, some
+    /// refuse.
     StepOfNumber,
-    /// `*` as one of a list: `*,5`. POSIX lets it stand alone only; some programs take it for every value, some refuse.
+    /// `*` as one of a list: `*,5`. POSIX lets it stand alone only; some programs take it for every
+    /// value, some refuse.
     StarInList,
     /// `L`, `W`, `#` or `?` of other cron programs.
     Extension,
@@ -103,13 +106,15 @@ pub enum CronError {
 
 /// A schedule: five fields in UTC, minute, hour, day of the month, month, day of the week.
 ///
-/// A field is `*`, or a list of numbers, names and ranges; a `*` or a range may have a step: `*/15`, `1-5`, `MON,THU`, `0-30/10`.
-/// Names are the three first letters, in any case; 0 and 7 are Sunday.
+/// A field is `*`, or a list of numbers, names and ranges; a `*` or a range may have a step:
+/// `*/15`, `1-5`, `MON,THU`, `0-30/10`. Names are the three first letters, in any case; 0 and 7 are
+/// Sunday.
 ///
-/// Which cron the service reads is not documented ("the cron expression": `SyncProperties`, azure-mgmt-containerregistry 15.1.0b3), so only
-/// what cron programs read alike is taken. Not taken: seconds, `@daily`, `L`, `W`, `#`, `?`, ranges that wrap around, steps behind a single
-/// number, `*` within a list.
-/// What is taken and may still be read differently is told by [`CronSchedule::restricts_both_days`] and
+/// Which cron the service reads is not documented ("the cron expression": `SyncProperties`,
+/// azure-mgmt-containerregistry 15.1.0b3), so only what cron programs read alike is taken. Not
+/// taken: seconds, `@daily`, `L`, `W`, `#`, `?`, ranges that wrap around, steps behind a single
+/// number, `*` within a list. What is taken and may still be read differently is told by
+/// [`CronSchedule::restricts_both_days`] and
 /// [`CronSchedule::writes_sunday_as_seven`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CronSchedule {
@@ -118,8 +123,8 @@ pub struct CronSchedule {
     pub(super) minutes: u64,
     pub(super) hours: u64,
     pub(super) months: u64,
-    /// The days on which it runs are those in `days` and those in `weekdays`. Every day is [`EVERY_DAY`], and then `weekdays` is empty;
-    /// a field that says nothing is empty too.
+    /// The days on which it runs are those in `days` and those in `weekdays`. Every day is
+    /// [`EVERY_DAY`], and then `weekdays` is empty; a field that says nothing is empty too.
     pub(super) days: u64,
     /// Bit 0 is Sunday, bit 6 is Saturday.
     pub(super) weekdays: u64,
@@ -153,7 +158,8 @@ impl CronSchedule {
     ///
     /// # Errors
     ///
-    /// The first that is wrong, from the left; [`CronError::Never`] where each field is right and no day is left.
+    /// The first that is wrong, from the left; [`CronError::Never`] where each field is right and
+    /// no day is left.
     pub fn parse(text: &str) -> Result<Self, CronError> {
         let (mut words, mut found) = ([""; CronField::ALL.len()], 0);
         for word in text.split_whitespace() {
@@ -172,8 +178,16 @@ impl CronSchedule {
         let (mut sets, mut text) = ([0; CronField::ALL.len()], String::new());
         for (field, word) in CronField::ALL.into_iter().zip(words) {
             for part in word.split(',') {
-                let set = if part == "*" && word != "*" { Err((part, CronReason::StarInList)) } else { parse_part(field, part) };
-                sets[field as usize] |= set.map_err(|(part, reason)| CronError::Field { field, part: part.to_owned(), reason })?;
+                let set = if part == "*" && word != "*" {
+                    Err((part, CronReason::StarInList))
+                } else {
+                    parse_part(field, part)
+                };
+                sets[field as usize] |= set.map_err(|(part, reason)| CronError::Field {
+                    field,
+                    part: part.to_owned(),
+                    reason,
+                })?;
             }
             if field != CronField::Minute {
                 say(&mut text, " ");
@@ -184,10 +198,12 @@ impl CronSchedule {
         let seven = weekdays >> 7 == 1;
         weekdays = (weekdays | weekdays >> 7) & EVERY_WEEKDAY;
         // The days that one of the months has in some year.
-        let longest = if months == FEBRUARY { 29 } else { 31 - u8::from(months & !FEBRUARY & !SHORT == 0) };
+        let longest =
+            if months == FEBRUARY { 29 } else { 31 - u8::from(months & !FEBRUARY & !SHORT == 0) };
         let possible = progression(1, longest, 1);
         days &= possible;
-        // A field that is not `*` restricts the days, and two that do add up: the usual rule of cron.
+        // A field that is not `*` restricts the days, and two that do add up: the usual rule of
+        // cron.
         let (by_day, by_weekday) = (day != "*", weekday != "*");
         if !by_day && by_weekday {
             days = 0;
@@ -212,13 +228,16 @@ impl CronSchedule {
 
     /// Whether it runs every minute, as the service does without a schedule.
     pub fn is_continuous(&self) -> bool {
-        (self.minutes, self.hours, self.months, self.days) == (EVERY_MINUTE, EVERY_HOUR, EVERY_MONTH, EVERY_DAY)
+        (self.minutes, self.hours, self.months, self.days)
+            == (EVERY_MINUTE, EVERY_HOUR, EVERY_MONTH, EVERY_DAY)
     }
 
-    /// Whether both the day of the month and the day of the week are other than `*`, and it matters.
+    /// Whether both the day of the month and the day of the week are other than `*`, and it
+    /// matters.
     ///
-    /// Unix cron then runs on days that are in either, and so do [`CronSchedule::after`] and [`super::describe()`]. NCrontab, which Azure
-    /// Container Registry names for its scheduled tasks, runs on days that are in both. The service does not say which it follows.
+    /// Unix cron then runs on days that are in either, and so do [`CronSchedule::after`] and
+    /// [`super::describe()`]. NCrontab, which Azure Container Registry names for its scheduled
+    /// tasks, runs on days that are in both. The service does not say which it follows.
     pub fn restricts_both_days(&self) -> bool {
         self.both
     }
@@ -228,7 +247,8 @@ impl CronSchedule {
         self.seven
     }
 
-    /// The runs after a moment, earliest first, each on a full minute; the moment itself is not among them. Ends in 9999.
+    /// The runs after a moment, earliest first, each on a full minute; the moment itself is not
+    /// among them. Ends in 9999.
     pub fn after(&self, moment: Moment) -> Runs<'_> {
         Runs { schedule: self, minute: moment.minute() + 1 }
     }
@@ -252,7 +272,8 @@ impl Iterator for Runs<'_> {
     type Item = Moment;
 
     fn next(&mut self) -> Option<Moment> {
-        // Every round goes to a later day, hour or minute, and no schedule pauses for more than eight years (29 February, 2096 to 2104).
+        // Every round goes to a later day, hour or minute, and no schedule pauses for more than
+        // eight years (29 February, 2096 to 2104).
         while self.minute <= Moment::LAST.minute() {
             let (day, hour, minute) = (self.minute / 1440, self.minute / 60 % 24, self.minute % 60);
             let later = self.schedule.minutes >> minute;
@@ -305,7 +326,9 @@ fn parse_part(field: CronField, part: &str) -> Result<u64, Fault<'_>> {
 
 /// A number from `least` to `most`, or the name of one.
 fn value<'a>(names: &str, least: u8, most: u8, text: &'a str) -> Result<u8, Fault<'a>> {
-    if let Some(place) = names.as_bytes().chunks(3).position(|name| name.eq_ignore_ascii_case(text.as_bytes())) {
+    if let Some(place) =
+        names.as_bytes().chunks(3).position(|name| name.eq_ignore_ascii_case(text.as_bytes()))
+    {
         return Ok(least + place as u8);
     }
     let mut number = 0_u8;
@@ -354,19 +377,40 @@ mod tests {
         assert_eq!(next("* * * * *", 2), ["2026-01-31 06:31", "2026-01-31 06:32"]);
         assert_eq!(next("0 0 * * *", 2), ["2026-02-01 00:00", "2026-02-02 00:00"]);
         assert_eq!(next("30 6 * * *", 1), ["2026-02-01 06:30"], "the minute itself is past");
-        assert_eq!(next("15,45 7-8 * * *", 5), ["2026-01-31 07:15", "2026-01-31 07:45", "2026-01-31 08:15", "2026-01-31 08:45", "2026-02-01 07:15"]);
-        assert_eq!(next("0 0 31 * *", 3), ["2026-03-31 00:00", "2026-05-31 00:00", "2026-07-31 00:00"]);
+        assert_eq!(
+            next("15,45 7-8 * * *", 5),
+            [
+                "2026-01-31 07:15",
+                "2026-01-31 07:45",
+                "2026-01-31 08:15",
+                "2026-01-31 08:45",
+                "2026-02-01 07:15"
+            ]
+        );
+        assert_eq!(
+            next("0 0 31 * *", 3),
+            ["2026-03-31 00:00", "2026-05-31 00:00", "2026-07-31 00:00"]
+        );
         assert_eq!(next("0 0 29 2 *", 2), ["2028-02-29 00:00", "2032-02-29 00:00"]);
         assert_eq!(next("5 4 * jan,Mar MON-Tue", 2), ["2026-03-02 04:05", "2026-03-03 04:05"]);
         assert_eq!(next("0 12 * * 7", 1), ["2026-02-01 12:00"]);
-        assert_eq!(next("0 12 * * 6-7", 3), ["2026-01-31 12:00", "2026-02-01 12:00", "2026-02-07 12:00"]);
-        assert_eq!(next("0 0 */10 * *", 3), ["2026-02-01 00:00", "2026-02-11 00:00", "2026-02-21 00:00"]);
+        assert_eq!(
+            next("0 12 * * 6-7", 3),
+            ["2026-01-31 12:00", "2026-02-01 12:00", "2026-02-07 12:00"]
+        );
+        assert_eq!(
+            next("0 0 */10 * *", 3),
+            ["2026-02-01 00:00", "2026-02-11 00:00", "2026-02-21 00:00"]
+        );
     }
 
     #[test]
     fn a_day_of_the_month_and_a_weekday_add_up() {
         let both = schedule("0 0 13 * FRI");
-        assert_eq!(next(both.as_str(), 3), ["2026-02-06 00:00", "2026-02-13 00:00", "2026-02-20 00:00"]);
+        assert_eq!(
+            next(both.as_str(), 3),
+            ["2026-02-06 00:00", "2026-02-13 00:00", "2026-02-20 00:00"]
+        );
         assert!(both.restricts_both_days());
         for one in ["0 0 13 * *", "0 0 * * 5", "0 0 * * *", "0 0 1-31 * 0-6", "0 0 1-29 2 0-7"] {
             assert!(!schedule(one).restricts_both_days(), "{one}");
@@ -382,7 +426,8 @@ mod tests {
     fn what_is_said_about_a_schedule() {
         assert_eq!(schedule("  0\t0 *  * *\n").as_str(), "0 0 * * *");
         assert_eq!(schedule("*/15 0 1 Jan MON").as_str(), "*/15 0 1 Jan MON", "as typed");
-        for every_minute in ["* * * * *", "*/1 * * * *", "0-59 0-23 1-31 1-12 0-7", "* * * 1-12 *"] {
+        for every_minute in ["* * * * *", "*/1 * * * *", "0-59 0-23 1-31 1-12 0-7", "* * * 1-12 *"]
+        {
             assert!(schedule(every_minute).is_continuous(), "{every_minute}");
         }
         for not in ["*/2 * * * *", "* 0-22 * * *", "* * 1-30 * *", "* * * 2-12 *", "* * * * 1-6"] {
@@ -437,7 +482,9 @@ mod tests {
             ("0 0 * * 5L", 5, "5L", CronReason::Extension),
         ] {
             match error(text) {
-                Some(CronError::Field { field, part: seen, reason: why }) => assert_eq!((field.number(), &*seen, why), (number, part, reason), "{text}"),
+                Some(CronError::Field { field, part: seen, reason: why }) => {
+                    assert_eq!((field.number(), &*seen, why), (number, part, reason), "{text}")
+                }
                 other => panic!("{text}: {other:?}"),
             }
         }
@@ -456,7 +503,12 @@ mod tests {
 
     #[test]
     fn runs_end_with_the_calendar() {
-        let last = |text: &str| schedule(text).after(Moment::from_unix_seconds(253_402_300_700)).map(Moment::iso).collect::<Vec<_>>();
+        let last = |text: &str| {
+            schedule(text)
+                .after(Moment::from_unix_seconds(253_402_300_700))
+                .map(Moment::iso)
+                .collect::<Vec<_>>()
+        };
         assert_eq!(last("* * * * *"), ["9999-12-31 23:59"]);
         assert_eq!(last("0 0 29 2 *"), Vec::<String>::new());
         assert_eq!(schedule("* * * * *").after(Moment::LAST).next(), None);
@@ -467,12 +519,14 @@ mod tests {
         fn any_text_parses_or_fails(text in ".*", nearly in random::nearly()) {
             for text in [text, nearly] {
                 if let Ok(schedule) = CronSchedule::parse(&text) {
-                    // What it takes, it takes again, and nothing in it can mean something to a shell but `*`.
+                    // What it takes, it takes again, and nothing in it can mean something to a
+                    // shell but `*`.
                     prop_assert_eq!(CronSchedule::parse(schedule.as_str()), Ok(schedule.clone()));
                     prop_assert!(schedule.as_str().bytes().all(|byte| byte.is_ascii_alphanumeric() || b" *,-/".contains(&byte)));
                     prop_assert_eq!(schedule.as_str().split(' ').count(), 5);
                     prop_assert!(schedule.after(now()).next().is_some());
-                    // What it takes, croner takes; but for a list that says `*` and more, which cron takes as well.
+                    // What it takes, croner takes; but for a list that says `*` and more, which
+                    // cron takes as well.
                     let more_than_all = schedule.as_str().split(' ').any(|field| field.contains(',') && field.contains('*'));
                     prop_assert!(more_than_all || schedule.as_str().parse::<croner::Cron>().is_ok(), "{}", schedule.as_str());
                 }

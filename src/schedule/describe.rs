@@ -5,7 +5,8 @@ use super::words;
 
 /// At which times of a day it runs. Sets of numbers: bit n is the number n.
 pub(super) enum Times {
-    /// Every so many minutes: from midnight on, all day, so that an hour can be divided by it; or from one time of day through another.
+    /// Every so many minutes: from midnight on, all day, so that an hour can be divided by it; or
+    /// from one time of day through another.
     EveryMinutes { step: u8, within: Option<(Time, Time)> },
     /// Every so many hours from one time of day through another.
     EveryHours { step: u8, within: (Time, Time) },
@@ -37,8 +38,9 @@ pub(super) struct Days {
 /// As many times are listed one by one; more are told by minutes and hours.
 const FEW: u32 = 6;
 
-/// The schedule in American English, as a phrase: `every Monday and Thursday at 06:30 UTC`. Exact for every schedule; never empty.
-/// Where both the day of the month and the day of the week are restricted, it says the rule of Unix cron, as [`CronSchedule::after`] does.
+/// The schedule in American English, as a phrase: `every Monday and Thursday at 06:30 UTC`. Exact
+/// for every schedule; never empty. Where both the day of the month and the day of the week are
+/// restricted, it says the rule of Unix cron, as [`CronSchedule::after`] does.
 pub fn describe(schedule: &CronSchedule) -> String {
     words::schedule(&times(schedule.minutes, schedule.hours), &days(schedule))
 }
@@ -52,7 +54,8 @@ fn last(set: u64) -> u8 {
     63 - set.leading_zeros() as u8
 }
 
-/// The step of a set whose numbers are equally far apart; 0 where they are not, or where there is only one.
+/// The step of a set whose numbers are equally far apart; 0 where they are not, or where there is
+/// only one.
 fn step(set: u64) -> u8 {
     let step = first(set & (set - 1)).saturating_sub(first(set));
     if set.count_ones() > 1 && progression(first(set), last(set), step) == set { step } else { 0 }
@@ -86,7 +89,13 @@ fn days(schedule: &CronSchedule) -> Days {
     let days = if every { 0 } else { days };
     // The days that each of the months has in each year.
     let sure = if months & FEBRUARY != 0 { 28 } else { 31 - u8::from(months & SHORT != 0) };
-    Days { every, days, weekdays: weekdays & !1 | (weekdays & 1) << 7, months: if months == EVERY_MONTH { 0 } else { months }, missing: days >> sure > 1 }
+    Days {
+        every,
+        days,
+        weekdays: weekdays & !1 | (weekdays & 1) << 7,
+        months: if months == EVERY_MONTH { 0 } else { months },
+        missing: days >> sure > 1,
+    }
 }
 
 #[cfg(test)]
@@ -120,7 +129,10 @@ mod tests {
             ("0 0 1 1,7 *", "on day 1 of January and July at 00:00 UTC"),
             ("0 0 * 6-8 *", "every day in June through August at 00:00 UTC"),
             ("0 0 * 6 SUN", "every Sunday in June at 00:00 UTC"),
-            ("0 0 31 * *", "on day 31 of every month at 00:00 UTC, if the month has that many days"),
+            (
+                "0 0 31 * *",
+                "on day 31 of every month at 00:00 UTC, if the month has that many days",
+            ),
             ("0 0 31 1,3 *", "on day 31 of January and March at 00:00 UTC"),
             ("0 0 29 2 *", "on day 29 of February at 00:00 UTC, if the month has that many days"),
             ("0 0 1-29 2 *", "every day in February at 00:00 UTC"),
@@ -147,15 +159,30 @@ mod tests {
         }
     }
 
-    /// What a sentence means, read without the code that made it: minutes of the day, and days by month, day and weekday (Sunday is 0).
+    /// What a sentence means, read without the code that made it: minutes of the day, and days by
+    /// month, day and weekday (Sunday is 0).
     struct Meaning {
         times: Vec<u32>,
         on: Box<dyn Fn(usize, u32, usize) -> bool>,
         missing: bool,
     }
 
-    const MONTHS: [&str; 12] = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
-    const WEEKDAYS: [&str; 8] = ["", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    const WEEKDAYS: [&str; 8] =
+        ["", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
     fn place(names: &[&str], name: &str) -> u32 {
         names.iter().position(|one| *one == name).unwrap_or_else(|| panic!("{name}?")) as u32
@@ -188,30 +215,50 @@ mod tests {
         };
         if let Some(minutes) = text.strip_prefix("every hour at minute") {
             let minutes = read_list(minutes.trim_start_matches('s').trim_start(), read_number);
-            return (0..24).flat_map(|hour| minutes.iter().map(move |minute| hour * 60 + minute)).collect();
+            return (0..24)
+                .flat_map(|hour| minutes.iter().map(move |minute| hour * 60 + minute))
+                .collect();
         }
         if let Some(rest) = text.strip_prefix("every ") {
-            let (unit, span) = match rest.strip_suffix(" UTC").and_then(|rest| rest.split_once(" from ")) {
-                Some((unit, span)) => (unit, span.split_once(" through ").map(|(from, through)| (read_clock(from), read_clock(through)))),
-                None => (rest, Some((0, 24 * 60 - 1))),
-            };
-            let step = counted(unit, "minute").or_else(|| counted(unit, "hour").map(|hours| hours * 60));
+            let (unit, span) =
+                match rest.strip_suffix(" UTC").and_then(|rest| rest.split_once(" from ")) {
+                    Some((unit, span)) => (
+                        unit,
+                        span.split_once(" through ")
+                            .map(|(from, through)| (read_clock(from), read_clock(through))),
+                    ),
+                    None => (rest, Some((0, 24 * 60 - 1))),
+                };
+            let step =
+                counted(unit, "minute").or_else(|| counted(unit, "hour").map(|hours| hours * 60));
             let (Some((from, through)), Some(step)) = (span, step) else { panic!("{text}?") };
             return (from..=through).step_by(step as usize).collect();
         }
-        let list = text.strip_prefix("at ").and_then(|text| text.strip_suffix(" UTC")).unwrap_or_else(|| panic!("{text}?"));
+        let list = text
+            .strip_prefix("at ")
+            .and_then(|text| text.strip_suffix(" UTC"))
+            .unwrap_or_else(|| panic!("{text}?"));
         match list.strip_prefix("minute").and_then(|list| list.split_once(" of hour")) {
             Some((minutes, hours)) => {
-                let numbers = |text: &str| read_list(text.trim_start_matches('s').trim_start(), read_number);
+                let numbers =
+                    |text: &str| read_list(text.trim_start_matches('s').trim_start(), read_number);
                 let minutes = numbers(minutes);
-                numbers(hours).into_iter().flat_map(|hour| minutes.iter().map(move |minute| hour * 60 + minute)).collect()
+                numbers(hours)
+                    .into_iter()
+                    .flat_map(|hour| minutes.iter().map(move |minute| hour * 60 + minute))
+                    .collect()
             }
             None => read_list(list, read_clock),
         }
     }
 
     fn read_days(text: &str) -> Box<dyn Fn(usize, u32, usize) -> bool> {
-        let months = |text: Option<&str>| text.map_or_else(|| (0..12).collect(), |text| read_list(text, |name| place(&MONTHS, name)));
+        let months = |text: Option<&str>| {
+            text.map_or_else(
+                || (0..12).collect(),
+                |text| read_list(text, |name| place(&MONTHS, name)),
+            )
+        };
         let (by_day, rest) = match text.strip_prefix("on day") {
             Some(rest) => match rest.split_once(" and also ") {
                 Some((by_day, rest)) => (Some(by_day), Some(rest)),
@@ -221,30 +268,47 @@ mod tests {
         };
         let by_day = by_day.map(|text| {
             let (days, of) = text.split_once(" of ").unwrap_or_else(|| panic!("{text}?"));
-            (read_list(days.trim_start_matches('s').trim_start(), read_number), months(Some(of).filter(|of| *of != "every month")))
+            (
+                read_list(days.trim_start_matches('s').trim_start(), read_number),
+                months(Some(of).filter(|of| *of != "every month")),
+            )
         });
         let by_weekday = rest.map(|text| {
-            let (weekdays, of) = text.split_once(" in ").map_or((text, None), |(weekdays, of)| (weekdays, Some(of)));
+            let (weekdays, of) =
+                text.split_once(" in ").map_or((text, None), |(weekdays, of)| (weekdays, Some(of)));
             let weekdays = match weekdays {
                 "every day" => (1..8).collect(),
                 _ => {
-                    assert_eq!(weekdays.starts_with("every "), !weekdays.contains(" through "), "{text}");
+                    assert_eq!(
+                        weekdays.starts_with("every "),
+                        !weekdays.contains(" through "),
+                        "{text}"
+                    );
                     read_list(weekdays.trim_start_matches("every "), |name| place(&WEEKDAYS, name))
                 }
             };
             (weekdays, months(of))
         });
         let on = |sets: &Option<(Vec<u32>, Vec<u32>)>, month: usize, day: u32| {
-            sets.as_ref().is_some_and(|(days, months)| days.contains(&day) && months.contains(&(month as u32 - 1)))
+            sets.as_ref().is_some_and(|(days, months)| {
+                days.contains(&day) && months.contains(&(month as u32 - 1))
+            })
         };
-        Box::new(move |month, day, weekday| on(&by_day, month, day) || on(&by_weekday, month, if weekday == 0 { 7 } else { weekday as u32 }))
+        Box::new(move |month, day, weekday| {
+            on(&by_day, month, day)
+                || on(&by_weekday, month, if weekday == 0 { 7 } else { weekday as u32 })
+        })
     }
 
     fn read(text: &str) -> Meaning {
-        let (text, missing) = text.strip_suffix(", if the month has that many days").map_or((text, false), |text| (text, true));
+        let (text, missing) = text
+            .strip_suffix(", if the month has that many days")
+            .map_or((text, false), |text| (text, true));
         let (text, in_utc) = text.strip_suffix(" (UTC)").map_or((text, false), |text| (text, true));
         let begins_days = |text: &str| {
-            ["every day", "on day"].iter().chain(&WEEKDAYS[1..]).any(|word| text.trim_start_matches("every ").starts_with(word) || text.starts_with(word))
+            ["every day", "on day"].iter().chain(&WEEKDAYS[1..]).any(|word| {
+                text.trim_start_matches("every ").starts_with(word) || text.starts_with(word)
+            })
         };
         let (times, days) = if begins_days(text) {
             let at = text.rfind(" at ").unwrap_or_else(|| panic!("{text}: when?"));

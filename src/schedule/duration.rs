@@ -6,7 +6,8 @@ use super::write::{digits, say};
 /// What is wrong with a part of a duration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DurationReason {
-    /// From here on it is not of the form `PT4H` or `P1DT12H`; the part is empty where something is missing.
+    /// From here on it is not of the form `PT4H` or `P1DT12H`; the part is empty where something is
+    /// missing.
     Shape,
     /// Hours or seconds without the `T` before them: `P4H`.
     TimeWithoutT,
@@ -23,7 +24,8 @@ pub enum DurationReason {
 pub enum DurationError {
     /// A part is wrong.
     Part {
-        /// A number and its unit; for [`DurationReason::Shape`], [`DurationReason::Fraction`] and [`DurationReason::TooLong`] all that is left.
+        /// A number and its unit; for [`DurationReason::Shape`], [`DurationReason::Fraction`] and
+        /// [`DurationReason::TooLong`] all that is left.
         part: String,
         /// What is wrong with it.
         reason: DurationReason,
@@ -41,8 +43,9 @@ const HOUR: u64 = 3600;
 
 /// A duration of fixed length, written as in ISO 8601: `PT4H`, `P1D`, `PT90M`, `P1DT12H`, `P1W`.
 ///
-/// Capital letters, whole numbers, each unit at most once and from the longest to the shortest; weeks stand alone. Not taken: years and
-/// months, since their length is uncertain, fractions and signs.
+/// Capital letters, whole numbers, each unit at most once and from the longest to the shortest;
+/// weeks stand alone. Not taken: years and months, since their length is uncertain, fractions and
+/// signs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Iso8601Duration {
     text: String,
@@ -79,8 +82,9 @@ impl Iso8601Duration {
         Ok(Self { text: said, seconds })
     }
 
-    /// The duration as it goes into a command: as typed, but weeks as days, since the API's form has none
-    /// (`P[n]Y[n]M[n]DT[n]H[n]M[n]S`: `SyncProperties`, azure-mgmt-containerregistry 15.1.0b3).
+    /// The duration as it goes into a command: as typed, but weeks as days, since the API's form
+    /// has none (`P[n]Y[n]M[n]DT[n]H[n]M[n]S`: `SyncProperties`, azure-mgmt-containerregistry
+    /// 15.1.0b3).
     pub fn as_str(&self) -> &str {
         &self.text
     }
@@ -93,7 +97,8 @@ impl Iso8601Duration {
 
 /// The seconds of a duration, and whether it is in weeks; or which bytes are wrong, and why.
 fn scan(text: &str) -> Result<(u64, bool), (usize, usize, DurationReason)> {
-    // Where the part begins that is being read; its number; the place of the last unit, where `P` is 1, `T` is 4 and nothing follows 8.
+    // Where the part begins that is being read; its number; the place of the last unit, where `P`
+    // is 1, `T` is 4 and nothing follows 8.
     let (mut start, mut number, mut last) = (0, None, 0_u8);
     let mut seconds = 0;
     for (index, byte) in text.bytes().enumerate() {
@@ -135,7 +140,11 @@ fn scan(text: &str) -> Result<(u64, bool), (usize, usize, DurationReason)> {
         start = index + 1;
     }
     // Nothing, a `P` alone, a `T` without time, a number without unit.
-    if last <= 1 || last == TIME || number.is_some() { Err((start, text.len(), DurationReason::Shape)) } else { Ok((seconds, last == WEEKS)) }
+    if last <= 1 || last == TIME || number.is_some() {
+        Err((start, text.len(), DurationReason::Shape))
+    } else {
+        Ok((seconds, last == WEEKS))
+    }
 }
 
 /// The place of `T`.
@@ -143,9 +152,11 @@ const TIME: u8 = 4;
 /// The place of weeks, once read.
 const WEEKS: u8 = 8;
 
-/// How long the connected registry stays connected from each run of its schedule on: 1 hour to 7 days.
+/// How long the connected registry stays connected from each run of its schedule on: 1 hour to 7
+/// days.
 ///
-/// The documentation gives that range, and `PT1H` is in use; Terraform's azurerm provider takes `PT3H` to `P7D` only:
+/// The documentation gives that range, and `PT1H` is in use; Terraform's azurerm provider takes
+/// `PT3H` to `P7D` only:
 /// [`SyncWindow::is_below_documented_minimum`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SyncWindow(Iso8601Duration);
@@ -153,7 +164,8 @@ pub struct SyncWindow(Iso8601Duration);
 impl SyncWindow {
     /// Seconds: 1 hour.
     pub const SHORTEST: u64 = HOUR;
-    /// Seconds: 3 hours, the least that Terraform's azurerm provider takes (`azurerm_container_connected_registry`, `sync_window`).
+    /// Seconds: 3 hours, the least that Terraform's azurerm provider takes
+    /// (`azurerm_container_connected_registry`, `sync_window`).
     pub const SHORTEST_OF_TERRAFORM: u64 = 3 * HOUR;
     /// Seconds: 7 days.
     pub const LONGEST: u64 = 7 * DAY;
@@ -167,7 +179,8 @@ impl SyncWindow {
         Iso8601Duration::within(text, Self::SHORTEST, Self::LONGEST).map(Self)
     }
 
-    /// Whether it is below 3 hours, so that it is not certain everywhere: sources disagree on the minimum, see [`SyncWindow`].
+    /// Whether it is below 3 hours, so that it is not certain everywhere: sources disagree on the
+    /// minimum, see [`SyncWindow`].
     pub fn is_below_documented_minimum(&self) -> bool {
         self.0.seconds < Self::SHORTEST_OF_TERRAFORM
     }
@@ -178,9 +191,11 @@ impl SyncWindow {
     }
 }
 
-/// How long a message about a change waits in the cloud for a connected registry to fetch it: 1 to 90 days.
+/// How long a message about a change waits in the cloud for a connected registry to fetch it: 1 to
+/// 90 days.
 ///
-/// Range: Terraform's azurerm provider (`azurerm_container_connected_registry`, `sync_message_ttl`). The CLI's default is `P2D` (azure-cli 2.91.0).
+/// Range: Terraform's azurerm provider (`azurerm_container_connected_registry`,
+/// `sync_message_ttl`). The CLI's default is `P2D` (azure-cli 2.91.0).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MessageTtl(Iso8601Duration);
 
@@ -221,16 +236,32 @@ mod tests {
             ("PT90M", 90 * 60, "1 hour and 30 minutes"),
             ("P1DT12H", 36 * HOUR, "1 day and 12 hours"),
             ("PT36H", 36 * HOUR, "1 day and 12 hours"),
-            ("P2DT3H4M5S", 2 * DAY + 3 * HOUR + 4 * 60 + 5, "2 days, 3 hours, 4 minutes, and 5 seconds"),
+            (
+                "P2DT3H4M5S",
+                2 * DAY + 3 * HOUR + 4 * 60 + 5,
+                "2 days, 3 hours, 4 minutes, and 5 seconds",
+            ),
             ("P1DT1S", DAY + 1, "1 day and 1 second"),
             ("PT0S", 0, "0 seconds"),
             ("P0D", 0, "0 seconds"),
             ("PT0004H", 4 * HOUR, "4 hours"),
             ("P999999999W", 999_999_999 * 7 * DAY, "6999999993 days"),
         ] {
-            let duration = Iso8601Duration::parse(text).unwrap_or_else(|error| panic!("{text}: {error:?}"));
-            assert_eq!((duration.seconds(), &*describe_duration(&duration)), (seconds, words), "{text}");
-            assert_eq!(duration.as_str(), if text == "P1W" { "P7D" } else { text.strip_suffix("999999999W").map_or(text, |_| "P6999999993D") });
+            let duration =
+                Iso8601Duration::parse(text).unwrap_or_else(|error| panic!("{text}: {error:?}"));
+            assert_eq!(
+                (duration.seconds(), &*describe_duration(&duration)),
+                (seconds, words),
+                "{text}"
+            );
+            assert_eq!(
+                duration.as_str(),
+                if text == "P1W" {
+                    "P7D"
+                } else {
+                    text.strip_suffix("999999999W").map_or(text, |_| "P6999999993D")
+                }
+            );
         }
     }
 
@@ -277,7 +308,11 @@ mod tests {
             ("PT1000000000S", "1000000000S", DurationReason::TooLong),
             ("P99999999999999999999999D", "99999999999999999999999D", DurationReason::TooLong),
         ] {
-            assert_eq!(Iso8601Duration::parse(text), Err(DurationError::Part { part: part.to_owned(), reason }), "{text}");
+            assert_eq!(
+                Iso8601Duration::parse(text),
+                Err(DurationError::Part { part: part.to_owned(), reason }),
+                "{text}"
+            );
         }
     }
 
@@ -287,17 +322,29 @@ mod tests {
             assert!(SyncWindow::parse(right).is_ok(), "{right}");
         }
         for wrong in ["PT59M59S", "PT0S", "P7DT1S", "P8D", "P2W"] {
-            assert_eq!(SyncWindow::parse(wrong), Err(DurationError::OutOfRange { shortest: HOUR, longest: 7 * DAY }), "{wrong}");
+            assert_eq!(
+                SyncWindow::parse(wrong),
+                Err(DurationError::OutOfRange { shortest: HOUR, longest: 7 * DAY }),
+                "{wrong}"
+            );
         }
         for right in ["P1D", "PT24H", "P90D"] {
             assert!(MessageTtl::parse(right).is_ok(), "{right}");
         }
         for wrong in ["PT23H59M59S", "P90DT1S", "P91D"] {
-            assert_eq!(MessageTtl::parse(wrong), Err(DurationError::OutOfRange { shortest: DAY, longest: 90 * DAY }), "{wrong}");
+            assert_eq!(
+                MessageTtl::parse(wrong),
+                Err(DurationError::OutOfRange { shortest: DAY, longest: 90 * DAY }),
+                "{wrong}"
+            );
         }
-        let below = |text: &str| SyncWindow::parse(text).map(|window| window.is_below_documented_minimum());
+        let below =
+            |text: &str| SyncWindow::parse(text).map(|window| window.is_below_documented_minimum());
         assert_eq!((below("PT2H59M59S"), below("PT3H")), (Ok(true), Ok(false)));
-        assert_eq!(MessageTtl::parse("P2D").map(|ttl| ttl.duration().as_str().to_owned()), Ok("P2D".to_owned()));
+        assert_eq!(
+            MessageTtl::parse("P2D").map(|ttl| ttl.duration().as_str().to_owned()),
+            Ok("P2D".to_owned())
+        );
     }
 
     proptest! {

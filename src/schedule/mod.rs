@@ -1,9 +1,12 @@
-//! When the connected registry synchronizes: cron schedules, sync windows, lifetimes of messages; parsed, told in words, laid out in time.
+//! When the connected registry synchronizes: cron schedules, sync windows, lifetimes of messages;
+//! parsed, told in words, laid out in time.
 //!
-//! Pure: no clock, the caller says when it is. All times are UTC, as schedules are, so every day has 24 hours. Errors are data; their sentences
-//! stand in [`crate::text`]. The words of schedules and durations stand in `words`.
+//! Pure: no clock, the caller says when it is. All times are UTC, as schedules are, so every day
+//! has 24 hours. Errors are data; their sentences stand in [`crate::text`]. The words of schedules
+//! and durations stand in `words`.
 //!
-//! Written here, because this room ships to the browser. Measured in KiB of the page's wasm (opt-level z, `wasm-opt -Oz`, Brotli 11), calls included:
+//! Written here, because this room ships to the browser. Measured in KiB of the page's wasm
+//! (opt-level z, `wasm-opt -Oz`, Brotli 11), calls included:
 //!
 //! | what | KiB |
 //! | --- | --- |
@@ -11,8 +14,9 @@
 //! | croner 4.0.3 with chrono, for parsing and next runs only | 18.1 |
 //! | the same, and iso8601-duration 0.2 | 36.6 |
 //!
-//! Outside the page cron 0.17 weighs 27 and jiff 0.2 weighs 45. So croner and chrono are judges instead, in the tests: runs and dates agree with theirs.
-//! Where this room differs from croner, it takes less: see [`CronSchedule`].
+//! Outside the page cron 0.17 weighs 27 and jiff 0.2 weighs 45. So croner and chrono are judges
+//! instead, in the tests: runs and dates agree with theirs. Where this room differs from croner, it
+//! takes less: see [`CronSchedule`].
 
 mod cron;
 mod describe;
@@ -30,7 +34,8 @@ pub use duration::{DurationError, DurationReason, Iso8601Duration, MessageTtl, S
 pub use moment::{Civil, Moment};
 pub use windows::{connected_share, overlaps, windows};
 
-/// The duration in American English: `4 hours`, `1 day and 12 hours`; a week is 7 days. Never empty.
+/// The duration in American English: `4 hours`, `1 day and 12 hours`; a week is 7 days. Never
+/// empty.
 pub fn describe_duration(duration: &Iso8601Duration) -> String {
     words::duration(duration.seconds())
 }

@@ -2,7 +2,8 @@
 
 use super::write::{clock, digits, say, two_digits};
 
-/// A second in UTC between 1970 and 9999: seconds since 1970-01-01T00:00:00Z, without leap seconds, as Unix and JavaScript count.
+/// A second in UTC between 1970 and 9999: seconds since 1970-01-01T00:00:00Z, without leap seconds,
+/// as Unix and JavaScript count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Moment(u64);
 
@@ -30,7 +31,8 @@ impl Moment {
     /// 9999-12-31T23:59:59Z.
     pub const LAST: Self = Self(253_402_300_799);
 
-    /// What lies before 1970 or after 9999 becomes the first or the last moment: a clock that is so wrong cannot be put right here.
+    /// What lies before 1970 or after 9999 becomes the first or the last moment: a clock that is so
+    /// wrong cannot be put right here.
     pub fn from_unix_seconds(seconds: i64) -> Self {
         Self::at(u64::try_from(seconds).unwrap_or(0))
     }
@@ -45,7 +47,14 @@ impl Moment {
     pub fn civil(self) -> Civil {
         let minute = self.minute();
         let day = Day::of(minute / 1440);
-        Civil { year: day.year, month: day.month, day: day.day, hour: (minute / 60 % 24) as u8, minute: (minute % 60) as u8, weekday: day.weekday }
+        Civil {
+            year: day.year,
+            month: day.month,
+            day: day.day,
+            hour: (minute / 60 % 24) as u8,
+            minute: (minute % 60) as u8,
+            weekday: day.weekday,
+        }
     }
 
     /// `2026-01-31 06:30`, in UTC.
@@ -86,12 +95,15 @@ pub(super) struct Day {
 }
 
 impl Day {
-    /// The day that is so many days after 1970-01-01 (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`).
+    /// The day that is so many days after 1970-01-01 (Howard Hinnant, "chrono-Compatible Low-Level
+    /// Date Algorithms", `civil_from_days`).
     pub(super) fn of(days: u32) -> Self {
-        // Years are counted from March here, so that a leap day is the last of its year, and eras are 400 years.
+        // Years are counted from March here, so that a leap day is the last of its year, and eras
+        // are 400 years.
         let since_era_zero = days + 719_468;
         let day_of_era = since_era_zero % 146_097;
-        let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let year_of_era =
+            (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
         let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
         let march_month = (5 * day_of_year + 2) / 153;
         let month = if march_month < 10 { march_month + 3 } else { march_month - 9 };
@@ -129,9 +141,24 @@ mod tests {
     fn every_day_is_the_one_chrono_knows() {
         for days in 0..300_000 {
             let day = Day::of(days);
-            let judge = DateTime::from_timestamp(i64::from(days) * 86_400, 0).map(|time| time.date_naive());
-            let seen = Some((i32::from(day.year), u32::from(day.month), u32::from(day.day), u32::from(day.weekday)));
-            assert_eq!(seen, judge.map(|date| (date.year(), date.month(), date.day(), date.weekday().num_days_from_sunday())), "day {days}");
+            let judge =
+                DateTime::from_timestamp(i64::from(days) * 86_400, 0).map(|time| time.date_naive());
+            let seen = Some((
+                i32::from(day.year),
+                u32::from(day.month),
+                u32::from(day.day),
+                u32::from(day.weekday),
+            ));
+            assert_eq!(
+                seen,
+                judge.map(|date| (
+                    date.year(),
+                    date.month(),
+                    date.day(),
+                    date.weekday().num_days_from_sunday()
+                )),
+                "day {days}"
+            );
         }
     }
 

@@ -4,13 +4,14 @@ use super::cron::CronSchedule;
 use super::duration::SyncWindow;
 use super::moment::{DAY, Moment};
 
-/// Whether a run comes while the window of the run before is still open: some runs are less than a window apart. Windows that only touch
-/// do not overlap.
+/// Whether a run comes while the window of the run before is still open: some runs are less than a
+/// window apart. Windows that only touch do not overlap.
 ///
-/// Exact for all times. Every day that has runs has the same ones, so one day tells about runs of the same day. For runs of two days, the days of
-/// 2001 to 2028 are looked at: a window is at most seven days long, and which days have runs within seven days of each other depends only on
-/// the weekday of 1 January and on whether the year is leap, or across a new year on that weekday alone. Those 28 years have all fourteen
-/// kinds of year.
+/// Exact for all times. Every day that has runs has the same ones, so one day tells about runs of
+/// the same day. For runs of two days, the days of 2001 to 2028 are looked at: a window is at most
+/// seven days long, and which days have runs within seven days of each other depends only on the
+/// weekday of 1 January and on whether the year is leap, or across a new year on that weekday
+/// alone. Those 28 years have all fourteen kinds of year.
 pub fn overlaps(schedule: &CronSchedule, window: &SyncWindow) -> bool {
     let window = window.duration().seconds();
     let (mut first, mut last) = (None, None);
@@ -46,14 +47,23 @@ pub fn overlaps(schedule: &CronSchedule, window: &SyncWindow) -> bool {
 const FIRST_OF_2001: u32 = 11_323;
 const TWENTY_EIGHT_YEARS: u32 = 28 * 365 + 7;
 
-/// The stretches of the coming days during which a window is open: from, until; clipped to those days, earliest first, apart from each other.
-/// A window that opened before `from` counts. `days` beyond 366 count as 366.
-pub fn windows(schedule: &CronSchedule, window: &SyncWindow, from: Moment, days: u32) -> Vec<(Moment, Moment)> {
+/// The stretches of the coming days during which a window is open: from, until; clipped to those
+/// days, earliest first, apart from each other. A window that opened before `from` counts. `days`
+/// beyond 366 count as 366.
+pub fn windows(
+    schedule: &CronSchedule,
+    window: &SyncWindow,
+    from: Moment,
+    days: u32,
+) -> Vec<(Moment, Moment)> {
     let length = window.duration().seconds();
     let end = Moment::at(from.seconds() + u64::from(days.min(366)) * DAY);
     let mut open: Vec<(Moment, Moment)> = Vec::new();
     // Runs after this moment have a window that is still open at `from`, or opens later.
-    for run in schedule.after(Moment::at(from.seconds().saturating_sub(length))).take_while(|run| *run < end && from < end) {
+    for run in schedule
+        .after(Moment::at(from.seconds().saturating_sub(length)))
+        .take_while(|run| *run < end && from < end)
+    {
         let (opens, closes) = (run.max(from), Moment::at(run.seconds() + length).min(end));
         match open.last_mut() {
             Some((_, until)) if *until >= opens => *until = closes,
@@ -63,10 +73,13 @@ pub fn windows(schedule: &CronSchedule, window: &SyncWindow, from: Moment, days:
     open
 }
 
-/// The part of the coming seven days during which a window is open, in thousandths: 0 is never, 1000 is always. Without fractions: writing those is
-/// 5 kB of wasm.
+/// The part of the coming seven days during which a window is open, in thousandths: 0 is never,
+/// 1000 is always. Without fractions: writing those is 5 kB of wasm.
 pub fn connected_share(schedule: &CronSchedule, window: &SyncWindow, from: Moment) -> u64 {
-    let open: u64 = windows(schedule, window, from, 7).iter().map(|(opens, closes)| closes.seconds() - opens.seconds()).sum();
+    let open: u64 = windows(schedule, window, from, 7)
+        .iter()
+        .map(|(opens, closes)| closes.seconds() - opens.seconds())
+        .sum();
     (open * 1000 + 7 * DAY / 2) / (7 * DAY)
 }
 
@@ -125,7 +138,10 @@ mod tests {
 
     fn told(cron: &str, length: &str, days: u32) -> Vec<String> {
         let from = Moment::from_unix_seconds(1_769_841_000);
-        windows(&schedule(cron), &window(length), from, days).into_iter().map(|(opens, closes)| format!("{} – {}", opens.iso(), closes.iso())).collect()
+        windows(&schedule(cron), &window(length), from, days)
+            .into_iter()
+            .map(|(opens, closes)| format!("{} – {}", opens.iso(), closes.iso()))
+            .collect()
     }
 
     #[test]
@@ -133,25 +149,46 @@ mod tests {
         // The window of 04:00 is still open.
         assert_eq!(
             told("0 4,12 * * *", "PT4H", 1),
-            ["2026-01-31 06:30 – 2026-01-31 08:00", "2026-01-31 12:00 – 2026-01-31 16:00", "2026-02-01 04:00 – 2026-02-01 06:30"]
+            [
+                "2026-01-31 06:30 – 2026-01-31 08:00",
+                "2026-01-31 12:00 – 2026-01-31 16:00",
+                "2026-02-01 04:00 – 2026-02-01 06:30"
+            ]
         );
         assert_eq!(
             told("0 0,6 * * *", "PT8H", 2),
-            ["2026-01-31 06:30 – 2026-01-31 14:00", "2026-02-01 00:00 – 2026-02-01 14:00", "2026-02-02 00:00 – 2026-02-02 06:30"]
+            [
+                "2026-01-31 06:30 – 2026-01-31 14:00",
+                "2026-02-01 00:00 – 2026-02-01 14:00",
+                "2026-02-02 00:00 – 2026-02-02 06:30"
+            ]
         );
-        assert_eq!(told("0 */4 * * *", "PT4H", 7), ["2026-01-31 06:30 – 2026-02-07 06:30"], "windows that touch are one");
+        assert_eq!(
+            told("0 */4 * * *", "PT4H", 7),
+            ["2026-01-31 06:30 – 2026-02-07 06:30"],
+            "windows that touch are one"
+        );
         assert_eq!(told("* * * * *", "PT1H", 7), ["2026-01-31 06:30 – 2026-02-07 06:30"]);
         assert_eq!(told("0 0 24 * *", "P7D", 7), Vec::<String>::new(), "it closed at midnight");
         assert_eq!(told("0 0 25 * *", "P7D", 7), ["2026-01-31 06:30 – 2026-02-01 00:00"]);
-        assert_eq!(told("30 6 * * *", "PT1H", 1), ["2026-01-31 06:30 – 2026-01-31 07:30"], "a run at this very moment counts, one at the end does not");
+        assert_eq!(
+            told("30 6 * * *", "PT1H", 1),
+            ["2026-01-31 06:30 – 2026-01-31 07:30"],
+            "a run at this very moment counts, one at the end does not"
+        );
         assert_eq!(told("* * * * *", "PT1H", 0), Vec::<String>::new());
-        assert_eq!(told("0 0 31 12 *", "PT1H", u32::MAX), ["2026-12-31 00:00 – 2026-12-31 01:00"], "a year at most");
+        assert_eq!(
+            told("0 0 31 12 *", "PT1H", u32::MAX),
+            ["2026-12-31 00:00 – 2026-12-31 01:00"],
+            "a year at most"
+        );
         assert!(windows(&schedule("* * * * *"), &window("PT1H"), Moment::LAST, 7).is_empty());
     }
 
     #[test]
     fn a_share_is_time_connected() {
-        let share = |cron: &str, length: &str| connected_share(&schedule(cron), &window(length), now());
+        let share =
+            |cron: &str, length: &str| connected_share(&schedule(cron), &window(length), now());
         assert_eq!(share("* * * * *", "PT1H"), 1000);
         assert_eq!(share("0 */2 * * *", "PT1H"), 500);
         assert_eq!(share("0 0 * * *", "PT6H"), 250);

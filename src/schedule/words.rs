@@ -1,9 +1,11 @@
-//! The words in which schedules and durations are told. Another language would be a sibling of this file: it gets whole meanings, not pieces.
+//! The words in which schedules and durations are told. Another language would be a sibling of this
+//! file: it gets whole meanings, not pieces.
 
 use super::describe::{Days, Time, Times};
 use super::write::{clock, digits, say};
 
-const MONTHS: &str = "January February March April May June July August September October November December";
+const MONTHS: &str =
+    "January February March April May June July August September October November December";
 const WEEKDAYS: &str = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday";
 
 /// When a schedule runs.
@@ -138,12 +140,14 @@ fn numbered(text: &mut String, unit: &str, set: u64) {
     members(text, set, "");
 }
 
-/// The members of a set, by number or, from 1 on, by name; three and more in a row as a range: `1, 3, and 5 through 9`.
+/// The members of a set, by number or, from 1 on, by name; three and more in a row as a range:
+/// `1, 3, and 5 through 9`.
 fn members(text: &mut String, set: u64, names: &str) {
     let (mut left, mut said) = (set, 0);
     let member = |text: &mut String, number: u32| {
         // Numbers have no names; names are counted from 1.
-        match names.split(' ').nth((number as usize).wrapping_sub(1)).filter(|_| !names.is_empty()) {
+        match names.split(' ').nth((number as usize).wrapping_sub(1)).filter(|_| !names.is_empty())
+        {
             Some(name) => say(text, name),
             None => digits(text, u64::from(number)),
         }

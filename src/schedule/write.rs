@@ -1,5 +1,5 @@
-//! Text that grows piece by piece. Plain functions, because what the standard library offers is copied to each place of use or brings its
-//! formatting along, and this room ships to the browser.
+//! Text that grows piece by piece. Plain functions, because what the standard library offers is
+//! copied to each place of use or brings its formatting along, and this room ships to the browser.
 
 /// Adds words. Kept from being copied to where it is called.
 #[inline(never)]

@@ -1,7 +1,8 @@
 //! bash 3.2 or newer.
 //!
-//! Values are quoted so that no character in them means anything to bash, nor to the terminal or the history expansion of an interactive bash
-//! that the text is pasted into. Text of the plan that is not a value stands only in comments and in quoted messages.
+//! Values are quoted so that no character in them means anything to bash, nor to the terminal or
+//! the history expansion of an interactive bash that the text is pasted into. Text of the plan that
+//! is not a value stands only in comments and in quoted messages.
 
 mod script;
 
@@ -10,22 +11,29 @@ pub(super) use script::script;
 use super::document::{About, Block, CheckBlocks, Document, Kind, Purpose, StepBlocks};
 use super::frame::{self, Draft, Naming, Piece, Pieces, Shell};
 use crate::plan::Note;
-use crate::plan::{Act, Action, Capture, Check, Command, Condition, Encoding, File, Look, Must, Part, Place, Plan, Probe, Program, Step, Value, Var, Word};
+use crate::plan::{
+    Act, Action, Capture, Check, Command, Condition, Encoding, File, Look, Must, Part, Place, Plan,
+    Probe, Program, Step, Value, Var, Word,
+};
 use crate::text::fields::placeholder;
 use crate::text::script as text;
 use std::borrow::Cow;
 
 /// Quotes a text as one word.
 ///
-/// Bare where every character is plain; else in single quotes; with control characters in `$'…'`, where each of them is an escape, so that a
-/// terminal or an interactive bash never sees one. NUL, which no argument can hold, becomes U+FFFD.
+/// Bare where every character is plain; else in single quotes; with control characters in `$'…'`,
+/// where each of them is an escape, so that a terminal or an interactive bash never sees one. NUL,
+/// which no argument can hold, becomes U+FFFD.
 pub fn quote(text: &str) -> Cow<'_, str> {
     if is_plain(text) { Cow::Borrowed(text) } else { Cow::Owned(quote_always(text)) }
 }
 
 /// Whether a text is one word without quotes.
 fn is_plain(text: &str) -> bool {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'/' | b':' | b'=' | b'@' | b',' | b'+');
+    let plain = |byte: u8| {
+        byte.is_ascii_alphanumeric()
+            || matches!(byte, b'_' | b'-' | b'.' | b'/' | b':' | b'=' | b'@' | b',' | b'+')
+    };
     // A leading ~ would need a quote, and = at the start is expanded by zsh.
     !text.is_empty() && text.bytes().all(plain) && !text.starts_with('=')
 }
@@ -40,7 +48,8 @@ fn quote_always(text: &str) -> String {
                 '\n' => quoted.push_str("\\n"),
                 '\t' => quoted.push_str("\\t"),
                 '\\' => quoted.push_str("\\\\"),
-                // C1 controls are two bytes of UTF-8. And to the history expansion of a bash older than 4.3, \' would end the quotes.
+                // C1 controls are two bytes of UTF-8. And to the history expansion of a bash older
+                // than 4.3, \' would end the quotes.
                 c if c.is_control() || c == '\'' => {
                     let mut bytes = [0; 4];
                     for byte in c.encode_utf8(&mut bytes).bytes() {
@@ -51,7 +60,9 @@ fn quote_always(text: &str) -> String {
             }
         }
         quoted.push('\'');
-    } else if text.contains('\'') && !text.bytes().any(|byte| matches!(byte, b'"' | b'$' | b'`' | b'\\' | b'!')) {
+    } else if text.contains('\'')
+        && !text.bytes().any(|byte| matches!(byte, b'"' | b'$' | b'`' | b'\\' | b'!'))
+    {
         quoted.push('"');
         quoted.push_str(text);
         quoted.push('"');
@@ -94,19 +105,23 @@ impl<'a> Shell<'a> for Writer<'a> {
         quote(text)
     }
 
-    /// Git Bash takes an argument that begins with a slash for a path, and makes one of Windows of it. Where the plan itself says such a word, it is no
-    /// path; what a user gave as one stands in a variable, is one, and must become one of Windows: so MSYS_NO_PATHCONV, for all words, would not do.
-    /// A node is no Windows.
+    /// Git Bash takes an argument that begins with a slash for a path, and makes one of Windows of
+    /// it. Where the plan itself says such a word, it is no path; what a user gave as one stands in
+    /// a variable, is one, and must become one of Windows: so MSYS_NO_PATHCONV, for all words,
+    /// would not do. A node is no Windows.
     fn before(&self, command: &Command) -> Option<String> {
         if matches!(command.program, Program::Sudo | Program::Crictl) {
             return None;
         }
-        let words = command.args.iter().flat_map(|arg| &arg.values).filter_map(|value| match value {
-            Value::Word(Word(parts)) => parts.first(),
-            Value::Each { .. } => None,
-        });
+        let words =
+            command.args.iter().flat_map(|arg| &arg.values).filter_map(|value| match value {
+                Value::Word(Word(parts)) => parts.first(),
+                Value::Each { .. } => None,
+            });
         let no_path = words.into_iter().find_map(|part| match part {
-            Part::Literal(text) if text.starts_with('/') => Some(text.split_inclusive('=').next().unwrap_or(text)),
+            Part::Literal(text) if text.starts_with('/') => {
+                Some(text.split_inclusive('=').next().unwrap_or(text))
+            }
             _ => None,
         })?;
         Some(["MSYS2_ARG_CONV_EXCL=", &quote(no_path)].concat())
@@ -143,17 +158,27 @@ pub(super) fn step_blocks(plan: &Plan, step: &Step) -> StepBlocks {
                     writer.0.block.push(Kind::Program, "command");
                     writer.0.block.plain(format!(" -v {}\n", program.name()));
                 }
-                Probe::Look(Look { command, .. }) | Probe::Show(command) => writer.pasted_check(command),
+                Probe::Look(Look { command, .. }) | Probe::Show(command) => {
+                    writer.pasted_check(command)
+                }
                 Probe::Known(_) => {}
             }),
-            remedy: check.otherwise.command.as_ref().map(|command| block(&|writer| writer.run(command))),
+            remedy: check
+                .otherwise
+                .command
+                .as_ref()
+                .map(|command| block(&|writer| writer.run(command))),
         })
         .collect();
     StepBlocks {
         checks,
         actions: (!step.actions.is_empty()).then(|| block(&|writer| writer.pasted_actions(step))),
         undo: step.undo.as_ref().map(|undo| block(&|writer| writer.run(&undo.command))),
-        notes: step.notes.iter().map(|note| note.command.as_ref().map(|command| block(&|writer| writer.run(command)))).collect(),
+        notes: step
+            .notes
+            .iter()
+            .map(|note| note.command.as_ref().map(|command| block(&|writer| writer.run(command))))
+            .collect(),
     }
 }
 
@@ -173,7 +198,8 @@ pub(super) fn kept(answer: Var, command: Block) -> Block {
     block
 }
 
-/// What goes around the commands of [`super::lines`]: a failure ends them, and not the session that they are pasted into.
+/// What goes around the commands of [`super::lines`]: a failure ends them, and not the session that
+/// they are pasted into.
 pub(super) const LINES: (&str, &str) = ("(\nset -euo pipefail\n", ")\n");
 
 /// The actions of a step as one block of [`super::lines`], whose failure ends the lines.
@@ -200,12 +226,14 @@ pub(super) fn refusal(reason: &str) -> String {
     ["echo ", &quote_always(reason), " >&2\nexit 1\n"].concat()
 }
 
-/// A script handed to bash by a here-document, so that no other shell reads it. By a file of its own: bash asks at the terminal meanwhile.
+/// A script handed to bash by a here-document, so that no other shell reads it. By a file of its
+/// own: bash asks at the terminal meanwhile.
 pub(super) fn to_paste(script: &str) -> String {
     ["bash /dev/fd/3 3<<'", END_OF_SCRIPT, "'\n", script, END_OF_SCRIPT, "\n"].concat()
 }
 
-/// Ends the here-document of [`to_paste`]. No line of a script is this: every line of it begins with the frame's own text.
+/// Ends the here-document of [`to_paste`]. No line of a script is this: every line of it begins
+/// with the frame's own text.
 const END_OF_SCRIPT: &str = "END_OF_SCRIPT";
 
 impl<'a> Writer<'a> {
@@ -228,9 +256,15 @@ impl<'a> Writer<'a> {
             Part::Literal(literal) => quote_always(literal).into(),
             Part::Hole(field) => quote_always(&placeholder(*field)).into(),
             Part::Secret(name) => quote_always(&["<", name, ">"].concat()).into(),
-            Part::Variable(variable) if self.0.plan.variable(*variable).is_some_and(|variable| variable.list) => ["\"${", variable.0, "[*]}\""].concat().into(),
+            Part::Variable(variable)
+                if self.0.plan.variable(*variable).is_some_and(|variable| variable.list) =>
+            {
+                ["\"${", variable.0, "[*]}\""].concat().into()
+            }
             Part::Variable(variable) | Part::Captured(variable) => value_of(*variable).into(),
-            Part::Contents { path, encoding } => ["\"$", &frame::read_into(*path, *encoding), "\""].concat().into(),
+            Part::Contents { path, encoding } => {
+                ["\"$", &frame::read_into(*path, *encoding), "\""].concat().into()
+            }
         };
         Piece { text, hole }
     }
@@ -243,7 +277,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// The actions of a step as one block that is complete when pasted alone and leaves nothing behind in the session.
+    /// The actions of a step as one block that is complete when pasted alone and leaves nothing
+    /// behind in the session.
     ///
     /// No comments: an interactive zsh would run them.
     fn pasted_actions(&mut self, step: &Step) {
@@ -271,7 +306,10 @@ impl<'a> Writer<'a> {
             writer.read_files(actions, |reason| format!("{{ echo {reason} >&2; exit 1; }}"));
             for file in frame::private_files(actions) {
                 let path = quote(&file.path);
-                writer.line_on(Purpose::Writing, format!("trap {} EXIT", quote_always(&format!("rm -f -- {path}"))));
+                writer.line_on(
+                    Purpose::Writing,
+                    format!("trap {} EXIT", quote_always(&format!("rm -f -- {path}"))),
+                );
                 writer.make_private(&path);
             }
             for (index, action) in actions.iter().enumerate() {
@@ -295,21 +333,27 @@ impl<'a> Writer<'a> {
         match &action.act {
             Act::Run(command) => self.run_with_care(command),
             Act::Show(command) => self.show(command),
-            Act::Capture(capture) => self.capture(capture, |message| format!("echo {} >&2; exit 1", quote_always(message))),
+            Act::Capture(capture) => self
+                .capture(capture, |message| format!("echo {} >&2; exit 1", quote_always(message))),
             Act::Write(file) => {
                 self.write_file(file, &quote(&file.path));
                 if file.private {
                     self.line_on(Purpose::Writing, "trap - EXIT");
                 }
             }
-            Act::Remove(path) => self.line_on(Purpose::Removal, format!("rm -f -- {}", quote(path))),
-            Act::Confirm(Check { probe: Probe::Look(look), .. }) if is_kept => self.assign_answer(look),
+            Act::Remove(path) => {
+                self.line_on(Purpose::Removal, format!("rm -f -- {}", quote(path)))
+            }
+            Act::Confirm(Check { probe: Probe::Look(look), .. }) if is_kept => {
+                self.assign_answer(look)
+            }
             Act::Confirm(Check { probe: Probe::Look(look), .. }) => self.run(&look.command),
             Act::Confirm(_) => {}
         }
     }
 
-    /// The command of a check in a block, with the looks that it needs; their failure ends the block, which has told why.
+    /// The command of a check in a block, with the looks that it needs; their failure ends the
+    /// block, which has told why.
     fn pasted_check(&mut self, command: &Command) {
         let needed = frame::needed(self.0.plan, command);
         if needed.is_empty() {
@@ -339,7 +383,8 @@ impl<'a> Writer<'a> {
         });
     }
 
-    /// A command whose failure does not end anything. It gets no input: az would ask whether to install an extension that is missing.
+    /// A command whose failure does not end anything. It gets no input: az would ask whether to
+    /// install an extension that is missing.
     fn show(&mut self, command: &Command) {
         self.on(Purpose::Lenience, |writer| {
             writer.start_line();
@@ -350,7 +395,12 @@ impl<'a> Writer<'a> {
 
     /// Keeps the answer of a look; where it may fail, nothing then.
     fn assign_answer(&mut self, look: &Look) {
-        self.assign(look.into, &look.command, look.may_fail, &if look.may_fail { format!(" || {}=''", look.into.0) } else { String::new() });
+        self.assign(
+            look.into,
+            &look.command,
+            look.may_fail,
+            &if look.may_fail { format!(" || {}=''", look.into.0) } else { String::new() },
+        );
     }
 
     /// `variable=$(command)`, less carriage returns: az prints them under Windows.
@@ -359,7 +409,8 @@ impl<'a> Writer<'a> {
             writer.start_line();
             writer.0.block.plain([variable.0, "=$("].concat());
             writer.command(command);
-            // A look that may fail must not wait for an answer either: az asks for a user's name where it may not log in to the registry itself.
+            // A look that may fail must not wait for an answer either: az asks for a user's name
+            // where it may not log in to the registry itself.
             writer.0.block.plain(if quiet { " </dev/null 2>/dev/null)" } else { ")" });
             writer.0.block.plain(otherwise.to_owned());
             writer.0.block.plain("\n");
@@ -369,7 +420,8 @@ impl<'a> Writer<'a> {
 
     fn capture(&mut self, capture: &Capture, stop: impl Fn(&str) -> String) {
         self.assign(capture.into, &capture.command, false, "");
-        let mut unwanted: Vec<String> = capture.without.iter().map(|c| format!("*\\{c}*")).collect();
+        let mut unwanted: Vec<String> =
+            capture.without.iter().map(|c| format!("*\\{c}*")).collect();
         unwanted.push("*$'\\n'*".to_owned());
         let stop = stop(&capture.otherwise);
         self.on(Purpose::Capture, |writer| {
@@ -387,7 +439,8 @@ impl<'a> Writer<'a> {
         });
     }
 
-    /// Reads the files whose contents go into others: before anything else of the step, so that no password is generated where one is missing.
+    /// Reads the files whose contents go into others: before anything else of the step, so that no
+    /// password is generated where one is missing.
     fn read_files(&mut self, actions: &[Action], stop: impl Fn(&str) -> String) {
         for (path, encoding) in frame::read_files(actions) {
             let from = self.word(&Word::from(path));
@@ -404,12 +457,13 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Makes a private file, empty and with its mode, so that its text is never there for others to read; before anything else of the step, so
-    /// that no password is generated for a file that cannot be written.
+    /// Makes a private file, empty and with its mode, so that its text is never there for others to
+    /// read; before anything else of the step, so that no password is generated for a file that
+    /// cannot be written.
     fn make_private(&mut self, path: &str) {
         self.line_on(Purpose::Writing, format!("rm -f -- {path}"));
-        // -C: what another user puts there meanwhile, a link for instance, is not followed. And a bash older than 4 does not end where only a
-        // subshell fails.
+        // -C: what another user puts there meanwhile, a link for instance, is not followed. And a
+        // bash older than 4 does not end where only a subshell fails.
         self.line_on(Purpose::Writing, format!("(umask 077 && set -C && : >{path}) || exit 1"));
     }
 
@@ -425,7 +479,11 @@ impl<'a> Writer<'a> {
                 let about = frame::about_line(writer.0.plan, line);
                 writer.0.block.plain(" ");
                 for piece in writer.pieces(line).into_iter() {
-                    writer.0.block.push_about(if piece.hole { Kind::Hole } else { Kind::Value }, piece.text, about);
+                    writer.0.block.push_about(
+                        if piece.hole { Kind::Hole } else { Kind::Value },
+                        piece.text,
+                        about,
+                    );
                 }
             }
             writer.0.block.plain(format!(" >>{path}\n"));
@@ -434,12 +492,22 @@ impl<'a> Writer<'a> {
 
     fn condition(&self, condition: &Condition) -> String {
         match condition {
-            Condition::Absent { from, name } => format!("! listed {} \"${}\"", self.word(name), from.0),
-            Condition::Present { from, name } => format!("listed {} \"${}\"", self.word(name), from.0),
-            Condition::Is { answer, value } => format!("[[ ${} == {} ]]", answer.0, self.word(value)),
-            Condition::IsNot { answer, value } => format!("[[ ${} != {} ]]", answer.0, self.word(value)),
+            Condition::Absent { from, name } => {
+                format!("! listed {} \"${}\"", self.word(name), from.0)
+            }
+            Condition::Present { from, name } => {
+                format!("listed {} \"${}\"", self.word(name), from.0)
+            }
+            Condition::Is { answer, value } => {
+                format!("[[ ${} == {} ]]", answer.0, self.word(value))
+            }
+            Condition::IsNot { answer, value } => {
+                format!("[[ ${} != {} ]]", answer.0, self.word(value))
+            }
             Condition::FileAbsent(path) => format!("[ ! -e {} ]", self.word(path)),
-            Condition::All(all) => all.iter().map(|one| self.condition(one)).collect::<Vec<_>>().join(" && "),
+            Condition::All(all) => {
+                all.iter().map(|one| self.condition(one)).collect::<Vec<_>>().join(" && ")
+            }
             Condition::Not(condition) => format!("! {}", self.grouped(condition)),
         }
     }
@@ -447,7 +515,9 @@ impl<'a> Writer<'a> {
     /// A condition as one command.
     fn grouped(&self, condition: &Condition) -> String {
         match condition {
-            Condition::All(_) | Condition::Not(_) | Condition::Absent { .. } => format!("{{ {}; }}", self.condition(condition)),
+            Condition::All(_) | Condition::Not(_) | Condition::Absent { .. } => {
+                format!("{{ {}; }}", self.condition(condition))
+            }
             _ => self.condition(condition),
         }
     }
@@ -460,7 +530,9 @@ const LISTED: &str = r#"listed() {
 
 /// Whether the actions of a step are pasted as one subshell.
 fn needs_subshell(step: &Step) -> bool {
-    let is_one = |action: &Action| matches!(&action.act, Act::Capture(_) | Act::Write(_)) || is_private(&action.act);
+    let is_one = |action: &Action| {
+        matches!(&action.act, Act::Capture(_) | Act::Write(_)) || is_private(&action.act)
+    };
     step.guards().next().is_some() || step.actions.iter().any(is_one)
 }
 

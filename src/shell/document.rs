@@ -116,7 +116,8 @@ pub struct Token {
 impl Token {
     /// Whether it only puts others apart: then there is nothing to explain.
     pub fn is_layout(&self) -> bool {
-        self.kind == Kind::Plain && self.text.chars().all(|c| c.is_whitespace() || matches!(c, '\\' | '`'))
+        self.kind == Kind::Plain
+            && self.text.chars().all(|c| c.is_whitespace() || matches!(c, '\\' | '`'))
     }
 }
 
@@ -130,10 +131,13 @@ pub struct Block {
 }
 
 impl Block {
-    /// Its pieces as they are shown: text of the shell's own that has one purpose is one piece, however many it was written as. Blanks between
-    /// pieces are pieces too, see [`Token::is_layout`].
+    /// Its pieces as they are shown: text of the shell's own that has one purpose is one piece,
+    /// however many it was written as. Blanks between pieces are pieces too, see
+    /// [`Token::is_layout`].
     pub fn pieces(&self) -> impl Iterator<Item = &[Token]> {
-        let belongs = |before: &Token, after: &Token| before.kind == Kind::Plain && after.kind == Kind::Plain && before.about == after.about;
+        let belongs = |before: &Token, after: &Token| {
+            before.kind == Kind::Plain && after.kind == Kind::Plain && before.about == after.about
+        };
         self.tokens.chunk_by(belongs)
     }
 
@@ -152,7 +156,12 @@ impl Block {
         self.push_about(kind, text, About::Shell(purpose));
     }
 
-    pub(super) fn push_about(&mut self, kind: Kind, text: impl Into<Cow<'static, str>>, about: About) {
+    pub(super) fn push_about(
+        &mut self,
+        kind: Kind,
+        text: impl Into<Cow<'static, str>>,
+        about: About,
+    ) {
         self.tokens.push(Token { text: text.into(), kind, about });
     }
 
@@ -161,11 +170,19 @@ impl Block {
     }
 
     pub(super) fn of_arg(&mut self, kind: Kind, text: impl Into<Cow<'static, str>>, arg: &Arg) {
-        self.push_about(kind, text, About::Argument { origin: arg.origin, meaning: arg.explanation });
+        self.push_about(
+            kind,
+            text,
+            About::Argument { origin: arg.origin, meaning: arg.explanation },
+        );
     }
 
     pub(super) fn of_command(&mut self, text: impl Into<Cow<'static, str>>, command: &Command) {
-        let about = About::Command { program: command.program, subcommand: command.subcommand, origin: command.source.into() };
+        let about = About::Command {
+            program: command.program,
+            subcommand: command.subcommand,
+            origin: command.source.into(),
+        };
         self.push_about(Kind::Program, text, about);
     }
 }

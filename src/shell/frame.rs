@@ -2,7 +2,10 @@
 
 use super::document::{About, Block, Kind, Purpose};
 use crate::azure::PROTECTED_SETTINGS;
-use crate::plan::{Act, Action, Arg, Check, Command, Condition, Encoding, File, Look, Note, Origin, Part, Plan, Step, Value, Var, Variable, Word, flatten};
+use crate::plan::{
+    Act, Action, Arg, Check, Command, Condition, Encoding, File, Look, Note, Origin, Part, Plan,
+    Step, Value, Var, Variable, Word, flatten,
+};
 use crate::text::fields::placeholder;
 use crate::text::script as text;
 use std::borrow::Cow;
@@ -71,22 +74,30 @@ impl<'a> Draft<'a> {
     pub(super) fn new(plan: &'a Plan, naming: Naming) -> Self {
         // About as many as there will be: growing costs more than the room.
         let tokens = if naming == Naming::Variables { 1536 } else { 20 };
-        Self { plan, naming, block: Block { tokens: Vec::with_capacity(tokens), ..Block::default() }, indent: 0 }
+        Self {
+            plan,
+            naming,
+            block: Block { tokens: Vec::with_capacity(tokens), ..Block::default() },
+            indent: 0,
+        }
     }
 
     /// The one part that a word comes to, as most do; `None` where it is several or none.
     pub(super) fn only_part<'w>(&'w self, word: &'w Word) -> Option<&'w Part> {
         match word.0.as_slice() {
-            [Part::Variable(variable)] if self.naming == Naming::Values => match self.plan.variable(*variable).and_then(|variable| variable.words.first()) {
-                Some(word) => self.only_part(word),
-                None => word.0.first(),
-            },
+            [Part::Variable(variable)] if self.naming == Naming::Values => {
+                match self.plan.variable(*variable).and_then(|variable| variable.words.first()) {
+                    Some(word) => self.only_part(word),
+                    None => word.0.first(),
+                }
+            }
             [part] => Some(part),
             _ => None,
         }
     }
 
-    /// The parts of a word, variables replaced where they stand by value, literals beside each other joined.
+    /// The parts of a word, variables replaced where they stand by value, literals beside each
+    /// other joined.
     pub(super) fn resolve(&self, word: &Word) -> Vec<Part> {
         let mut resolved = Vec::with_capacity(word.0.len());
         self.resolve_into(word, &mut resolved);
@@ -96,12 +107,16 @@ impl<'a> Draft<'a> {
     fn resolve_into(&self, word: &Word, resolved: &mut Vec<Part>) {
         for part in &word.0 {
             let value = match part {
-                Part::Variable(variable) if self.naming == Naming::Values => self.plan.variable(*variable).and_then(|variable| variable.words.first()),
+                Part::Variable(variable) if self.naming == Naming::Values => {
+                    self.plan.variable(*variable).and_then(|variable| variable.words.first())
+                }
                 _ => None,
             };
             match (value, resolved.last_mut(), part) {
                 (Some(value), _, _) => self.resolve_into(value, resolved),
-                (None, Some(Part::Literal(before)), Part::Literal(after)) => before.to_mut().push_str(after),
+                (None, Some(Part::Literal(before)), Part::Literal(after)) => {
+                    before.to_mut().push_str(after)
+                }
                 (None, _, part) => resolved.push(part.clone()),
             }
         }
@@ -164,18 +179,32 @@ impl Draft<'_> {
     pub(super) fn comment_line(&mut self, line: String) {
         self.start_line();
         // Whatever else it holds, it stays one line, and a terminal sees no control character.
-        self.block.push(Kind::Comment, if has_control(&line) { line.replace(char::is_control, " ") } else { line });
+        self.block.push(
+            Kind::Comment,
+            if has_control(&line) { line.replace(char::is_control, " ") } else { line },
+        );
         self.block.plain("\n");
     }
 }
 
-/// A text with sentences put in, where their names stand between `§`. By characters: searching for words would bring along the code for that.
+/// A text with sentences put in, where their names stand between `§`. By characters: searching for
+/// words would bring along the code for that.
 pub(super) fn filled(text: &str, sentences: &[(&str, &str)]) -> String {
-    let value = |name: &str| sentences.iter().find(|(other, _)| *other == name).map_or("", |(_, sentence)| sentence).to_owned();
-    text.split('§').enumerate().map(|(index, piece)| if index % 2 == 0 { piece.to_owned() } else { value(piece) }).collect()
+    let value = |name: &str| {
+        sentences
+            .iter()
+            .find(|(other, _)| *other == name)
+            .map_or("", |(_, sentence)| sentence)
+            .to_owned()
+    };
+    text.split('§')
+        .enumerate()
+        .map(|(index, piece)| if index % 2 == 0 { piece.to_owned() } else { value(piece) })
+        .collect()
 }
 
-/// How one shell writes what is in a draft. The methods that are given are the same for all; most are those of the draft.
+/// How one shell writes what is in a draft. The methods that are given are the same for all; most
+/// are those of the draft.
 ///
 /// An object, so that the code that lays out commands is in the page of the browser once.
 pub(super) trait Shell<'a> {
@@ -313,7 +342,11 @@ fn command_on_one_line(shell: &mut dyn Shell, command: &Command) -> Vec<usize> {
         name.push_str(&shell.quoted(word));
     }
     if let Some(before) = shell.before(command) {
-        shell.draft().block.push_about(Kind::Plain, before + " ", About::Shell(Purpose::Environment));
+        shell.draft().block.push_about(
+            Kind::Plain,
+            before + " ",
+            About::Shell(Purpose::Environment),
+        );
     }
     shell.draft().block.of_command(name, command);
     for (index, arg) in command.args.iter().enumerate() {
@@ -341,9 +374,16 @@ fn command_on_one_line(shell: &mut dyn Shell, command: &Command) -> Vec<usize> {
 }
 
 fn put_word(shell: &mut dyn Shell, word: &Word, arg: &Arg) {
-    let about = About::Argument { origin: origin_of(shell.draft().plan, word, arg), meaning: arg.explanation };
+    let about = About::Argument {
+        origin: origin_of(shell.draft().plan, word, arg),
+        meaning: arg.explanation,
+    };
     for piece in shell.argument(word).into_iter() {
-        shell.draft().block.push_about(if piece.hole { Kind::Hole } else { Kind::Value }, piece.text, about);
+        shell.draft().block.push_about(
+            if piece.hole { Kind::Hole } else { Kind::Value },
+            piece.text,
+            about,
+        );
     }
 }
 
@@ -356,7 +396,8 @@ fn chosen(plan: &Plan, part: &Part) -> Option<Origin> {
     }
 }
 
-/// Where a value comes from: its option may always be there, and yet a name that somebody chose stand in it.
+/// Where a value comes from: its option may always be there, and yet a name that somebody chose
+/// stand in it.
 fn origin_of(plan: &Plan, word: &Word, arg: &Arg) -> Origin {
     match arg.origin {
         Origin::Fact(_) => word.0.iter().find_map(|part| chosen(plan, part)).unwrap_or(arg.origin),
@@ -400,7 +441,8 @@ pub(super) fn private_files(actions: &[Action]) -> impl Iterator<Item = &File> {
     })
 }
 
-/// The files whose contents go into files that actions write: the variables that hold their paths, each once.
+/// The files whose contents go into files that actions write: the variables that hold their paths,
+/// each once.
 pub(super) fn read_files(actions: &[Action]) -> Vec<(Var, Encoding)> {
     let mut files = Vec::new();
     for action in actions {
@@ -416,10 +458,14 @@ pub(super) fn read_files(actions: &[Action]) -> Vec<(Var, Encoding)> {
     files
 }
 
-/// Whether a condition of a later action asks for what this one finds: a block that is pasted alone keeps it then, and shows it otherwise.
+/// Whether a condition of a later action asks for what this one finds: a block that is pasted alone
+/// keeps it then, and shows it otherwise.
 pub(super) fn is_kept(step: &Step, index: usize) -> bool {
     let Act::Confirm(check) = &step.actions[index].act else { return false };
-    let mut answers = step.actions[index + 1..].iter().filter_map(|later| step.guard(later)).flat_map(Condition::answers);
+    let mut answers = step.actions[index + 1..]
+        .iter()
+        .filter_map(|later| step.guard(later))
+        .flat_map(Condition::answers);
     check.look().is_some_and(|look| answers.any(|answer| answer == look.into))
 }
 
@@ -444,11 +490,17 @@ pub(super) fn settings(plan: &Plan) -> Option<Block> {
                     let is_hole = value.starts_with('<');
                     put(if is_hole { Kind::Hole } else { Kind::Value }, value.into());
                 }
-                Part::Captured(variable) => put(Kind::Hole, format!("<{}>", variable.0.replace('_', " ")).into()),
+                Part::Captured(variable) => {
+                    put(Kind::Hole, format!("<{}>", variable.0.replace('_', " ")).into())
+                }
                 Part::Hole(field) => put(Kind::Hole, placeholder(*field).into()),
                 Part::Secret(name) => put(Kind::Hole, format!("<{name}>").into()),
-                Part::Contents { encoding: Encoding::Base64, .. } => put(Kind::Hole, text::BASE64_OF_FILE.into()),
-                Part::Contents { encoding: Encoding::Text, .. } => put(Kind::Hole, text::CONTENTS_OF_FILE.into()),
+                Part::Contents { encoding: Encoding::Base64, .. } => {
+                    put(Kind::Hole, text::BASE64_OF_FILE.into())
+                }
+                Part::Contents { encoding: Encoding::Text, .. } => {
+                    put(Kind::Hole, text::CONTENTS_OF_FILE.into())
+                }
             }
         }
         block.plain("\n");
@@ -459,13 +511,20 @@ pub(super) fn settings(plan: &Plan) -> Option<Block> {
 /// What a line of a file is about: an entry of the protected settings, or just the file.
 pub(super) fn about_line(plan: &Plan, line: &Word) -> About {
     let setting = match line.0.first() {
-        Some(Part::Literal(literal)) => literal
-            .trim_start()
-            .strip_prefix('"')
-            .and_then(|entry| PROTECTED_SETTINGS.iter().map(|(key, _)| *key).find(|key| entry.strip_prefix(key).is_some_and(|rest| rest.starts_with('"')))),
+        Some(Part::Literal(literal)) => literal.trim_start().strip_prefix('"').and_then(|entry| {
+            PROTECTED_SETTINGS
+                .iter()
+                .map(|(key, _)| *key)
+                .find(|key| entry.strip_prefix(key).is_some_and(|rest| rest.starts_with('"')))
+        }),
         _ => None,
     };
-    let name = || line.0.iter().find_map(|part| chosen(plan, part)).map_or(About::Shell(Purpose::Writing), About::Name);
+    let name = || {
+        line.0
+            .iter()
+            .find_map(|part| chosen(plan, part))
+            .map_or(About::Shell(Purpose::Writing), About::Name)
+    };
     setting.map_or_else(name, About::Setting)
 }
 
@@ -477,14 +536,20 @@ pub(super) fn read_into(path: Var, encoding: Encoding) -> String {
     }
 }
 
-/// The looks whose answers a command is made of: a block that is pasted alone must make them itself.
+/// The looks whose answers a command is made of: a block that is pasted alone must make them
+/// itself.
 pub(super) fn needed<'a>(plan: &'a Plan, command: &Command) -> Vec<&'a Look> {
     let words = command.args.iter().flat_map(|arg| &arg.values).filter_map(|value| match value {
         Value::Word(word) => Some(word),
         Value::Each { .. } => None,
     });
     let captured = |part: &Part| match part {
-        Part::Captured(variable) => plan.steps.iter().flat_map(|step| &step.checks).filter_map(Check::look).find(|look| look.into == *variable),
+        Part::Captured(variable) => plan
+            .steps
+            .iter()
+            .flat_map(|step| &step.checks)
+            .filter_map(Check::look)
+            .find(|look| look.into == *variable),
         _ => None,
     };
     words.flat_map(|word| &word.0).filter_map(captured).collect()
@@ -492,17 +557,28 @@ pub(super) fn needed<'a>(plan: &'a Plan, command: &Command) -> Vec<&'a Look> {
 
 /// Whether some command is made of an answer.
 pub(super) fn is_used(plan: &Plan, answer: Var) -> bool {
-    let words = plan.steps.iter().flat_map(|step| &step.checks).filter_map(Check::command).flat_map(|command| &command.args).flat_map(|arg| &arg.values);
-    words.into_iter().any(|value| matches!(value, Value::Word(word) if word.0.contains(&Part::Captured(answer))))
+    let words = plan
+        .steps
+        .iter()
+        .flat_map(|step| &step.checks)
+        .filter_map(Check::command)
+        .flat_map(|command| &command.args)
+        .flat_map(|arg| &arg.values);
+    words
+        .into_iter()
+        .any(|value| matches!(value, Value::Word(word) if word.0.contains(&Part::Captured(answer))))
 }
 
 /// The variables whose values are still missing.
 pub(super) fn open_variables(plan: &Plan) -> impl Iterator<Item = &Variable> {
-    plan.variables.iter().filter(|variable| variable.words.iter().any(|word| word.holes().next().is_some()))
+    plan.variables
+        .iter()
+        .filter(|variable| variable.words.iter().any(|word| word.holes().next().is_some()))
 }
 
 /// Whether a control character is in a text.
 pub(super) fn has_control(text: &str) -> bool {
     // Each has one of these bytes in UTF-8, so most texts need no closer look.
-    text.bytes().any(|byte| byte < b' ' || matches!(byte, 0x7f | 0xc2)) && text.contains(char::is_control)
+    text.bytes().any(|byte| byte < b' ' || matches!(byte, 0x7f | 0xc2))
+        && text.contains(char::is_control)
 }

@@ -15,15 +15,19 @@ pub(super) enum Target {
     Prompt,
 }
 
-/// Every command on a line of its own, for pipelines: checks and actions in their order, what undoes a step and what is done on a node as comments.
-/// Without the conditions and questions of the script, which only the script has. Where an answer must be kept unseen or a file written, the block of
-/// the step stands as it is. Run as a file, it ends at the first command that fails, with its exit code.
+/// Every command on a line of its own, for pipelines: checks and actions in their order, what
+/// undoes a step and what is done on a node as comments. Without the conditions and questions of
+/// the script, which only the script has. Where an answer must be kept unseen or a file written,
+/// the block of the step stands as it is. Run as a file, it ends at the first command that fails,
+/// with its exit code.
 pub fn lines(plan: &Plan, shell: Shell) -> Block {
     Lines::new(plan, shell, Target::File).write()
 }
 
-/// The same commands to paste at a prompt of bash, zsh or PowerShell: one statement without comments, which an interactive zsh would run as commands.
-/// It ends at the first command that fails, leaves the session open and sets nothing in it. While an error stands it refuses to start.
+/// The same commands to paste at a prompt of bash, zsh or PowerShell: one statement without
+/// comments, which an interactive zsh would run as commands. It ends at the first command that
+/// fails, leaves the session open and sets nothing in it. While an error stands it refuses to
+/// start.
 pub fn lines_to_paste(plan: &Plan, shell: Shell) -> Block {
     Lines::new(plan, shell, Target::Prompt).write()
 }
@@ -54,7 +58,9 @@ impl<'a> Lines<'a> {
         };
         self.on(Purpose::Strictness, start);
         if self.target == Target::Prompt && !self.plan.blockers.is_empty() {
-            let reasons = [&[text::page::BLOCKERS.to_owned()], self.plan.blockers.as_slice()].concat().join(" ");
+            let reasons = [&[text::page::BLOCKERS.to_owned()], self.plan.blockers.as_slice()]
+                .concat()
+                .join(" ");
             let refusal = match self.shell {
                 Shell::Bash => bash::refusal(&reasons),
                 Shell::PowerShell => powershell::refusal(&reasons),
@@ -72,7 +78,8 @@ impl<'a> Lines<'a> {
 
     /// From here on the end removes the private files that a step wrote, wherever it comes.
     fn remove_at_the_end(&mut self, step: &Step) {
-        let files: Vec<&str> = frame::private_files(&step.actions).map(|file| file.path.as_ref()).collect();
+        let files: Vec<&str> =
+            frame::private_files(&step.actions).map(|file| file.path.as_ref()).collect();
         if files.is_empty() {
             return;
         }
@@ -88,7 +95,9 @@ impl<'a> Lines<'a> {
 
     fn step(&mut self, step: &Step) {
         let is_on_node = step.place == Place::Node;
-        self.comment(&[step.title.as_ref(), if is_on_node { text::page::ON_A_NODE } else { "" }].concat());
+        self.comment(
+            &[step.title.as_ref(), if is_on_node { text::page::ON_A_NODE } else { "" }].concat(),
+        );
         for command in self.commands(step) {
             if is_on_node {
                 command.text().lines().for_each(|line| self.comment(line));
@@ -112,17 +121,28 @@ impl<'a> Lines<'a> {
 
     fn commands(&self, step: &Step) -> Vec<Block> {
         let shell = self.shell_of(step);
-        let mut commands: Vec<Block> = step.checks.iter().filter_map(|check| self.check(check, shell)).collect();
-        let is_plain = |action: &Action| action.act.command().is_some() && !matches!(action.act, Act::Capture(_));
+        let mut commands: Vec<Block> =
+            step.checks.iter().filter_map(|check| self.check(check, shell)).collect();
+        let is_plain = |action: &Action| {
+            action.act.command().is_some() && !matches!(action.act, Act::Capture(_))
+        };
         if step.actions.iter().all(is_plain) && step.guards().next().is_none() {
-            let line = |act: &Act| Some(self.ending(matches!(act, Act::Show(_)), one_line(self.plan, act.command()?, shell), shell));
+            let line = |act: &Act| {
+                Some(self.ending(
+                    matches!(act, Act::Show(_)),
+                    one_line(self.plan, act.command()?, shell),
+                    shell,
+                ))
+            };
             commands.extend(step.actions.iter().filter_map(|action| line(&action.act)));
         } else {
             commands.extend(match (step.place, shell) {
                 // A comment for whoever is on the node.
                 (Place::Node, _) => bash::step_blocks(self.plan, step).actions,
                 (Place::Workstation, Shell::Bash) => bash::actions_in_lines(self.plan, step),
-                (Place::Workstation, Shell::PowerShell) => powershell::actions_in_lines(self.plan, step, self.target),
+                (Place::Workstation, Shell::PowerShell) => {
+                    powershell::actions_in_lines(self.plan, step, self.target)
+                }
             });
         }
         commands
@@ -149,7 +169,11 @@ impl<'a> Lines<'a> {
             (false, Shell::Bash) => return command,
             (false, Shell::PowerShell) => {
                 let mut block = command;
-                push_on(&mut block, Purpose::Strictness, &["\n", powershell::end_on_failure(self.target)].concat());
+                push_on(
+                    &mut block,
+                    Purpose::Strictness,
+                    &["\n", powershell::end_on_failure(self.target)].concat(),
+                );
                 return block;
             }
         };
@@ -162,12 +186,15 @@ impl<'a> Lines<'a> {
         block
     }
 
-    /// A comment on one line, whatever was typed; PowerShell's text is ASCII. What is pasted has none.
+    /// A comment on one line, whatever was typed; PowerShell's text is ASCII. What is pasted has
+    /// none.
     fn comment(&mut self, text: &str) {
         if self.target == Target::Prompt {
             return;
         }
-        let fits = |c: char| if self.shell == Shell::Bash { !c.is_control() } else { matches!(c, ' '..='~') };
+        let fits = |c: char| {
+            if self.shell == Shell::Bash { !c.is_control() } else { matches!(c, ' '..='~') }
+        };
         let other = if self.shell == Shell::Bash { " " } else { "?" };
         self.out.push(Kind::Comment, ["# ", &text.replace(|c| !fits(c), other)].concat());
         self.out.plain("\n");
@@ -208,7 +235,11 @@ mod tests {
     use crate::{Outcome, choices::Choices};
 
     fn blocked() -> Plan {
-        Outcome::with_problems(&Choices::default(), ["one\ntouch stray\r`touch stray`\u{2028}\u{e4}".to_owned()]).plan
+        Outcome::with_problems(
+            &Choices::default(),
+            ["one\ntouch stray\r`touch stray`\u{2028}\u{e4}".to_owned()],
+        )
+        .plan
     }
 
     /// What keeps a script from starting may have text of a link in it.
@@ -217,7 +248,10 @@ mod tests {
         for shell in Shell::ALL {
             let text = lines(&blocked(), *shell).text();
             let said: Vec<&str> = text.lines().filter(|line| line.contains("stray")).collect();
-            assert!(matches!(said.as_slice(), [line] if line.starts_with("# Not ready")), "{said:?}");
+            assert!(
+                matches!(said.as_slice(), [line] if line.starts_with("# Not ready")),
+                "{said:?}"
+            );
             assert!(*shell == Shell::Bash || text.is_ascii());
         }
     }
@@ -225,10 +259,22 @@ mod tests {
     #[test]
     fn lines_to_paste_refuse_to_start_while_an_error_stands() {
         let bash = lines_to_paste(&blocked(), Shell::Bash).text();
-        assert!(bash.starts_with("(\nset -euo pipefail\necho $'Not ready: mend this first. one\\ntouch stray"), "{bash}");
+        assert!(
+            bash.starts_with(
+                "(\nset -euo pipefail\necho $'Not ready: mend this first. one\\ntouch stray"
+            ),
+            "{bash}"
+        );
         assert_eq!(bash.lines().nth(3), Some("exit 1"), "{bash}");
         let powershell = lines_to_paste(&blocked(), Shell::PowerShell).text();
-        assert!(powershell.is_ascii() && powershell.lines().nth(3).is_some_and(|line| line.starts_with("throw \"Not ready")), "{powershell}");
+        assert!(
+            powershell.is_ascii()
+                && powershell
+                    .lines()
+                    .nth(3)
+                    .is_some_and(|line| line.starts_with("throw \"Not ready")),
+            "{powershell}"
+        );
     }
 
     #[test]

@@ -40,15 +40,17 @@ pub fn script(plan: &Plan, shell: Shell) -> Block {
     }
 }
 
-/// The protected settings as JSON, with placeholders for what only the user's machine knows; `None` where the plan writes none.
+/// The protected settings as JSON, with placeholders for what only the user's machine knows; `None`
+/// where the plan writes none.
 pub fn settings(plan: &Plan) -> Option<Block> {
     frame::settings(plan)
 }
 
 /// The text of a script in the form to paste at a prompt.
 ///
-/// An interactive zsh runs comments as commands and expands `#!` as an event, so bash gets its script as a file, and keeps the terminal as its input.
-/// PowerShell's script is one statement and needs no other form.
+/// An interactive zsh runs comments as commands and expands `#!` as an event, so bash gets its
+/// script as a file, and keeps the terminal as its input. PowerShell's script is one statement and
+/// needs no other form.
 pub fn script_to_paste(script: &str, shell: Shell) -> Cow<'_, str> {
     match shell {
         Shell::Bash => bash::to_paste(script).into(),

@@ -1,10 +1,12 @@
 //! Windows PowerShell 5.1, and PowerShell 7 on Windows, Linux and macOS: one text for all of them.
 //!
-//! A word is one quoted string, written directly behind the command: only such a string is never taken for a pattern of file names (Linux and
-//! macOS), and no wrapper, splat or partly quoted word keeps that mark. In single quotes where it is plain ASCII. With anything else in it in
-//! double quotes, in which every such character is an escape: Windows PowerShell reads a file without a byte order mark in the code page of the
-//! machine, where half of a dash may be a quote, and a terminal must never see a control character. What cmd.exe makes of a word on its way to
-//! `az` no quotes can mend: see [`crate::portable`].
+//! A word is one quoted string, written directly behind the command: only such a string is never
+//! taken for a pattern of file names (Linux and macOS), and no wrapper, splat or partly quoted word
+//! keeps that mark. In single quotes where it is plain ASCII. With anything else in it in double
+//! quotes, in which every such character is an escape: Windows PowerShell reads a file without a
+//! byte order mark in the code page of the machine, where half of a dash may be a quote, and a
+//! terminal must never see a control character. What cmd.exe makes of a word on its way to `az` no
+//! quotes can mend: see [`crate::portable`].
 
 mod script;
 
@@ -15,14 +17,16 @@ use super::document::{About, Block, CheckBlocks, Document, Kind, Purpose, StepBl
 use super::frame::{self, Draft, Naming, Piece, Pieces, Shell};
 use super::lines::Target;
 use crate::plan::{
-    Act, Action, Arg, Capture, Check, Command, Condition, Encoding, File, Look, Must, Part, Place, Plan, Probe, Step, Value, Var, Word, flatten,
+    Act, Action, Arg, Capture, Check, Command, Condition, Encoding, File, Look, Must, Part, Place,
+    Plan, Probe, Step, Value, Var, Word, flatten,
 };
 use crate::text::fields::placeholder;
 use crate::text::script::{self as text, powershell as own};
 use std::borrow::Cow;
 use std::fmt::Write;
 
-/// Quotes a text as one string, which is one word behind a command and a value in an expression. NUL, which no argument can hold, becomes U+FFFD.
+/// Quotes a text as one string, which is one word behind a command and a value in an expression.
+/// NUL, which no argument can hold, becomes U+FFFD.
 pub fn quote(text: &str) -> String {
     match (is_printable_ascii(text), text.contains('\'')) {
         (true, false) => ["'", text, "'"].concat(),
@@ -57,12 +61,17 @@ fn escape(text: &str) -> String {
 
 /// Whether a text is one word without quotes: a name that begins with a letter, or a short number.
 fn is_plain(text: &str) -> bool {
-    let name = text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
-    let number = text == "0" || ((1..=9).contains(&text.len()) && !text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit()));
+    let name = text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+    let number = text == "0"
+        || ((1..=9).contains(&text.len())
+            && !text.starts_with('0')
+            && text.bytes().all(|byte| byte.is_ascii_digit()));
     name || number
 }
 
-/// The name of a variable of the plan: never one that means something to PowerShell. The frame's own names have capitals within.
+/// The name of a variable of the plan: never one that means something to PowerShell. The frame's
+/// own names have capitals within.
 fn name(variable: Var) -> Cow<'static, str> {
     #[rustfmt::skip]
     let is_taken = matches!(
@@ -83,12 +92,14 @@ fn braced(name: &str) -> String {
     ["${", name, "}"].concat()
 }
 
-/// The folder in which commands run and files are written. .NET would take that in which PowerShell was started.
+/// The folder in which commands run and files are written. .NET would take that in which PowerShell
+/// was started.
 const FOLDER: &str = "$thisFolder = (Get-Location -PSProvider FileSystem).ProviderPath";
 
 /// Writes text of one plan in PowerShell.
 ///
-/// The second part is where the lines run that a block belongs to; none where the block stands alone.
+/// The second part is where the lines run that a block belongs to; none where the block stands
+/// alone.
 struct Writer<'a>(Draft<'a>, Option<Target>);
 
 impl<'a> Shell<'a> for Writer<'a> {
@@ -105,12 +116,13 @@ impl<'a> Shell<'a> for Writer<'a> {
     }
 
     fn option(&self, option: &'static str) -> Cow<'static, str> {
-        let name = option.strip_prefix("--").or_else(|| option.strip_prefix('-')).unwrap_or_default();
+        let name =
+            option.strip_prefix("--").or_else(|| option.strip_prefix('-')).unwrap_or_default();
         if is_plain(name) { Cow::Borrowed(option) } else { quote(option).into() }
     }
 
-    /// An option with a single value that the program, or the way to it, would misread in a word of its own: nothing, and what begins with a dash.
-    /// Options with one dash know no such form.
+    /// An option with a single value that the program, or the way to it, would misread in a word of
+    /// its own: nothing, and what begins with a dash. Options with one dash know no such form.
     fn joined(&self, arg: &Arg) -> Option<Word> {
         joined(self.0.plan, arg)
     }
@@ -124,21 +136,31 @@ impl<'a> Shell<'a> for Writer<'a> {
         // Without quotes a name with a wildcard would become the files that it fits.
         if words.iter().any(|word| self.is_pattern(word)) {
             let list = dollar(list);
-            return (0..words.len()).map(|index| format!("\"$({list}[{index}])\"")).collect::<Vec<_>>().join(" ");
+            return (0..words.len())
+                .map(|index| format!("\"$({list}[{index}])\""))
+                .collect::<Vec<_>>()
+                .join(" ");
         }
-        // Without quotes each element becomes an argument, however many somebody fills in at the top.
+        // Without quotes each element becomes an argument, however many somebody fills in at the
+        // top.
         dollar(list)
     }
 }
 
 /// An option and its value as one word.
 fn joined(plan: &Plan, arg: &Arg) -> Option<Word> {
-    let (Some(option), [Value::Word(word)]) = (arg.option.filter(|option| option.starts_with("--")), arg.values.as_slice()) else { return None };
+    let (Some(option), [Value::Word(word)]) =
+        (arg.option.filter(|option| option.starts_with("--")), arg.values.as_slice())
+    else {
+        return None;
+    };
     let is_misread = match beginning(plan, word) {
         Beginning::Nothing | Beginning::Unknown => true,
         Beginning::Character(c) => c == '-',
     };
-    is_misread.then(|| Word([&[Part::Literal([option, "="].concat().into())], word.0.as_slice()].concat()))
+    is_misread.then(|| {
+        Word([&[Part::Literal([option, "="].concat().into())], word.0.as_slice()].concat())
+    })
 }
 
 /// How a word begins.
@@ -154,12 +176,16 @@ enum Beginning {
 fn beginning(plan: &Plan, word: &Word) -> Beginning {
     for part in &word.0 {
         let beginning = match part {
-            Part::Literal(literal) => literal.chars().next().map_or(Beginning::Nothing, Beginning::Character),
+            Part::Literal(literal) => {
+                literal.chars().next().map_or(Beginning::Nothing, Beginning::Character)
+            }
             Part::Hole(_) | Part::Secret(_) => Beginning::Character('<'),
-            Part::Variable(variable) => match plan.variable(*variable).and_then(|variable| variable.words.first()) {
-                Some(word) => beginning(plan, word),
-                None => Beginning::Unknown,
-            },
+            Part::Variable(variable) => {
+                match plan.variable(*variable).and_then(|variable| variable.words.first()) {
+                    Some(word) => beginning(plan, word),
+                    None => Beginning::Unknown,
+                }
+            }
             Part::Captured(_) | Part::Contents { .. } => Beginning::Unknown,
         };
         if !matches!(beginning, Beginning::Nothing) {
@@ -195,17 +221,27 @@ pub(super) fn step_blocks(plan: &Plan, step: &Step) -> StepBlocks {
                     writer.0.block.push(Kind::Program, "Get-Command");
                     writer.0.block.plain([" -Name ", &quote(program.name()), "\n"].concat());
                 }
-                Probe::Look(Look { command, .. }) | Probe::Show(command) => writer.pasted_check(command),
+                Probe::Look(Look { command, .. }) | Probe::Show(command) => {
+                    writer.pasted_check(command)
+                }
                 Probe::Known(_) => {}
             }),
-            remedy: check.otherwise.command.as_ref().map(|command| block(&|writer| writer.run(command))),
+            remedy: check
+                .otherwise
+                .command
+                .as_ref()
+                .map(|command| block(&|writer| writer.run(command))),
         })
         .collect();
     StepBlocks {
         checks,
         actions: (!step.actions.is_empty()).then(|| block(&|writer| writer.pasted_actions(step))),
         undo: step.undo.as_ref().map(|undo| block(&|writer| writer.run(&undo.command))),
-        notes: step.notes.iter().map(|note| note.command.as_ref().map(|command| block(&|writer| writer.run(command)))).collect(),
+        notes: step
+            .notes
+            .iter()
+            .map(|note| note.command.as_ref().map(|command| block(&|writer| writer.run(command))))
+            .collect(),
     }
 }
 
@@ -220,7 +256,8 @@ pub(super) fn one_line(plan: &Plan, command: &Command) -> Block {
 const RETURN_ON_FAILURE: &str = "if ($LASTEXITCODE -ne 0) { return }";
 /// Ends a file where a command failed, with its exit code: PowerShell itself goes on.
 const EXIT_ON_FAILURE: &str = "if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }";
-/// Ends what is pasted where a command failed, through all blocks around it, and leaves the session open.
+/// Ends what is pasted where a command failed, through all blocks around it, and leaves the session
+/// open.
 const THROW_ON_FAILURE: &str = "if ($LASTEXITCODE -ne 0) { throw \"exit code $LASTEXITCODE\" }";
 
 /// What ends the commands of [`super::lines`] where one failed.
@@ -231,16 +268,23 @@ pub(super) const fn end_on_failure(target: Target) -> &'static str {
     }
 }
 
-/// What goes around the commands of [`super::lines`]. A program that is missing ends them too; that one fails is looked at after it, by every version
-/// in the same way.
+/// What goes around the commands of [`super::lines`]. A program that is missing ends them too; that
+/// one fails is looked at after it, by every version in the same way.
 pub(super) const fn lines(target: Target) -> (&'static str, &'static str) {
     match target {
-        Target::File => ("$ErrorActionPreference = 'Stop'\n$PSNativeCommandUseErrorActionPreference = $false\n", ""),
-        Target::Prompt => ("& {\n$ErrorActionPreference = 'Stop'\n$PSNativeCommandUseErrorActionPreference = $false\n", "}\n"),
+        Target::File => (
+            "$ErrorActionPreference = 'Stop'\n$PSNativeCommandUseErrorActionPreference = $false\n",
+            "",
+        ),
+        Target::Prompt => (
+            "& {\n$ErrorActionPreference = 'Stop'\n$PSNativeCommandUseErrorActionPreference = $false\n",
+            "}\n",
+        ),
     }
 }
 
-/// What begins and ends the lines that end with the removal of files. Calls of .NET only: they go on when somebody pressed Ctrl+C.
+/// What begins and ends the lines that end with the removal of files. Calls of .NET only: they go
+/// on when somebody pressed Ctrl+C.
 pub(super) fn removal(files: &[&str]) -> (String, String) {
     let files: Vec<String> = files.iter().map(|file| delete(&full_path(&quote(file)))).collect();
     ([FOLDER, "\ntry {\n"].concat(), ["}\nfinally { ", &files.join("; "), " }\n"].concat())
@@ -290,15 +334,22 @@ impl<'a> Writer<'a> {
         self.0.block.purpose = within;
     }
 
-    /// A word as the pieces of one word of PowerShell, or of a string in an expression, where nothing stands without quotes.
+    /// A word as the pieces of one word of PowerShell, or of a string in an expression, where
+    /// nothing stands without quotes.
     fn pieces(&self, word: &Word, bare: bool) -> Pieces {
         if let [part] = word.0.as_slice() {
             // Most words are one part.
             match part {
-                Part::Literal(literal) if bare && is_plain(literal) => return Pieces::one(Piece { text: literal.clone(), hole: false }),
-                Part::Literal(literal) => return Pieces::one(Piece { text: quote(literal).into(), hole: false }),
+                Part::Literal(literal) if bare && is_plain(literal) => {
+                    return Pieces::one(Piece { text: literal.clone(), hole: false });
+                }
+                Part::Literal(literal) => {
+                    return Pieces::one(Piece { text: quote(literal).into(), hole: false });
+                }
                 Part::Variable(variable) if self.0.naming == Naming::Values => {
-                    if let Some(word) = self.0.plan.variable(*variable).and_then(|variable| variable.words.first()) {
+                    if let Some(word) =
+                        self.0.plan.variable(*variable).and_then(|variable| variable.words.first())
+                    {
                         return self.pieces(word, bare);
                     }
                 }
@@ -320,10 +371,15 @@ impl<'a> Writer<'a> {
                 Part::Literal(literal) => (inner(literal), false),
                 Part::Hole(field) => (inner(&placeholder(*field)), true),
                 Part::Secret(name) => (inner(&["<", name, ">"].concat()), true),
-                Part::Variable(variable) | Part::Captured(variable) => (braced(&name(*variable)), false),
-                Part::Contents { path, encoding } => (braced(&frame::read_into(*path, *encoding)), false),
+                Part::Variable(variable) | Part::Captured(variable) => {
+                    (braced(&name(*variable)), false)
+                }
+                Part::Contents { path, encoding } => {
+                    (braced(&frame::read_into(*path, *encoding)), false)
+                }
             };
-            let (before, after) = (if index == 0 { quote } else { "" }, if index == last { quote } else { "" });
+            let (before, after) =
+                (if index == 0 { quote } else { "" }, if index == last { quote } else { "" });
             Piece { text: [before, &text, after].concat().into(), hole }
         };
         Pieces::of(parts.iter().enumerate().map(piece))
@@ -334,19 +390,28 @@ impl<'a> Writer<'a> {
         self.pieces(word, false).into_iter().map(|piece| piece.text).collect()
     }
 
-    /// Whether a word without quotes would be taken for a pattern of file names, or for the home folder.
+    /// Whether a word without quotes would be taken for a pattern of file names, or for the home
+    /// folder.
     fn is_pattern(&self, word: &Word) -> bool {
-        flatten(word, self.0.plan).is_some_and(|text| text.contains(['*', '?', '[', ']']) || text.starts_with('~'))
+        flatten(word, self.0.plan)
+            .is_some_and(|text| text.contains(['*', '?', '[', ']']) || text.starts_with('~'))
     }
 
-    /// The actions of a step as one block that is complete when pasted alone and leaves nothing behind in the session.
+    /// The actions of a step as one block that is complete when pasted alone and leaves nothing
+    /// behind in the session.
     fn pasted_actions(&mut self, step: &Step) {
         let actions = step.actions.as_slice();
         let is_guarded = step.guards().next().is_some();
         if let [Action { act: Act::Remove(path), .. }] = actions {
             let path = quote(path);
             self.0.block.purpose = Purpose::Removal;
-            return self.line_of(&["if (Test-Path -LiteralPath ", &path, ") { Remove-Item -LiteralPath ", &path, " -Force }"]);
+            return self.line_of(&[
+                "if (Test-Path -LiteralPath ",
+                &path,
+                ") { Remove-Item -LiteralPath ",
+                &path,
+                " -Force }",
+            ]);
         }
         if let [Action { act, .. }] = actions
             && let Some(command) = run_by(act)
@@ -354,10 +419,17 @@ impl<'a> Writer<'a> {
         {
             return self.run(command);
         }
-        if !is_guarded && actions.iter().all(|action| matches!(action.act, Act::Run(_) | Act::Show(_) | Act::Confirm(_))) {
-            return self.braces_on(Purpose::Envelope, &["&"], |writer| actions.iter().for_each(|action| writer.pasted_action(&action.act, false)));
+        if !is_guarded
+            && actions
+                .iter()
+                .all(|action| matches!(action.act, Act::Run(_) | Act::Show(_) | Act::Confirm(_)))
+        {
+            return self.braces_on(Purpose::Envelope, &["&"], |writer| {
+                actions.iter().for_each(|action| writer.pasted_action(&action.act, false))
+            });
         }
-        let private: Vec<String> = frame::private_files(actions).map(|file| full_path(&quote(&file.path))).collect();
+        let private: Vec<String> =
+            frame::private_files(actions).map(|file| full_path(&quote(&file.path))).collect();
         self.braces_on(Purpose::Envelope, &["&"], |writer| {
             writer.line_on(Purpose::Warnings, "$ErrorActionPreference = 'Continue'");
             writer.line_on(Purpose::Writing, FOLDER);
@@ -369,7 +441,9 @@ impl<'a> Writer<'a> {
             writer.braces_on(Purpose::Attempt, &["try"], |writer| {
                 writer.read_files(actions, "throw");
                 for path in &private {
-                    writer.on(Purpose::Writing, |writer| writer.line_of(&["New-PrivateFile (", path, ")"]));
+                    writer.on(Purpose::Writing, |writer| {
+                        writer.line_of(&["New-PrivateFile (", path, ")"])
+                    });
                 }
                 for (index, action) in actions.iter().enumerate() {
                     let is_kept = frame::is_kept(step, index);
@@ -377,7 +451,11 @@ impl<'a> Writer<'a> {
                         None => writer.pasted_action(&action.act, is_kept),
                         Some(condition) => {
                             let condition = writer.condition(condition);
-                            writer.braces_on(Purpose::Condition, &["if (", &condition, ")"], |writer| writer.pasted_action(&action.act, is_kept));
+                            writer.braces_on(
+                                Purpose::Condition,
+                                &["if (", &condition, ")"],
+                                |writer| writer.pasted_action(&action.act, is_kept),
+                            );
                         }
                     }
                 }
@@ -390,7 +468,11 @@ impl<'a> Writer<'a> {
             } else {
                 // Calls of .NET only: they go on when somebody pressed Ctrl+C.
                 writer.0.block.purpose = Purpose::Writing;
-                writer.line_of(&["finally { if (-not $isWritten) { ", &private.iter().map(|path| delete(path)).collect::<Vec<_>>().join("; "), " } }"]);
+                writer.line_of(&[
+                    "finally { if (-not $isWritten) { ",
+                    &private.iter().map(|path| delete(path)).collect::<Vec<_>>().join("; "),
+                    " } }",
+                ]);
             }
         });
     }
@@ -398,7 +480,9 @@ impl<'a> Writer<'a> {
     /// An action in a block; `is_kept` says whether a later one asks for its answer.
     fn pasted_action(&mut self, act: &Act, is_kept: bool) {
         match act {
-            Act::Confirm(Check { probe: Probe::Look(look), .. }) if is_kept => self.pasted_look(look),
+            Act::Confirm(Check { probe: Probe::Look(look), .. }) if is_kept => {
+                self.pasted_look(look)
+            }
             Act::Run(_) | Act::Show(_) | Act::Confirm(_) => {
                 if let Some(command) = run_by(act) {
                     self.run(command);
@@ -414,7 +498,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// The command of a check in a block, with the looks that it needs; their failure ends the block, which has told why.
+    /// The command of a check in a block, with the looks that it needs; their failure ends the
+    /// block, which has told why.
     fn pasted_check(&mut self, command: &Command) {
         let needed = frame::needed(self.0.plan, command);
         if needed.is_empty() {
@@ -468,38 +553,72 @@ impl<'a> Writer<'a> {
     fn capture(&mut self, capture: &Capture, stop: &str) {
         self.assign(capture.into, &capture.command);
         if self.1.is_some() {
-            // The lines end with the exit code of the command, not with that of an error of their own.
+            // The lines end with the exit code of the command, not with that of an error of their
+            // own.
             self.line_on(Purpose::Strictness, self.on_failure());
         }
         let got = dollar(capture.into);
         let unwanted: String = capture.without.iter().chain(&['\n']).collect();
         let begins = match capture.begins_with {
             "" => [&got, " -eq ''"].concat(),
-            beginning => ["-not ", &got, ".StartsWith(", &quote(beginning), ", 'Ordinal')"].concat(),
+            beginning => {
+                ["-not ", &got, ".StartsWith(", &quote(beginning), ", 'Ordinal')"].concat()
+            }
         };
-        let head = ["if ($LASTEXITCODE -ne 0 -or ", &begins, " -or ", &got, ".IndexOfAny([char[]] ", &quote(&unwanted), ") -ge 0)"];
-        self.on(Purpose::Capture, |writer| writer.braces(&head, |writer| writer.line_of(&[stop, " ", &quote(&capture.otherwise)])));
+        let head = [
+            "if ($LASTEXITCODE -ne 0 -or ",
+            &begins,
+            " -or ",
+            &got,
+            ".IndexOfAny([char[]] ",
+            &quote(&unwanted),
+            ") -ge 0)",
+        ];
+        self.on(Purpose::Capture, |writer| {
+            writer.braces(&head, |writer| writer.line_of(&[stop, " ", &quote(&capture.otherwise)]))
+        });
     }
 
-    /// Reads the files whose contents go into others: before anything else of the step, so that no password is generated where one is missing.
+    /// Reads the files whose contents go into others: before anything else of the step, so that no
+    /// password is generated where one is missing.
     fn read_files(&mut self, actions: &[Action], stop: &str) {
         for (path, encoding) in frame::read_files(actions) {
             let from = self.string(&Word::from(path));
             let full = full_path(&from);
             let read = match encoding {
-                Encoding::Text => ["[System.IO.File]::ReadAllText(", &full, ").TrimEnd([char[]] ", &quote("\r\n"), ")"].concat(),
-                Encoding::Base64 => ["[Convert]::ToBase64String([System.IO.File]::ReadAllBytes(", &full, "))"].concat(),
+                Encoding::Text => [
+                    "[System.IO.File]::ReadAllText(",
+                    &full,
+                    ").TrimEnd([char[]] ",
+                    &quote("\r\n"),
+                    ")",
+                ]
+                .concat(),
+                Encoding::Base64 => {
+                    ["[Convert]::ToBase64String([System.IO.File]::ReadAllBytes(", &full, "))"]
+                        .concat()
+                }
             };
             let name = frame::read_into(path, encoding);
             self.on(Purpose::Reading, |writer| {
                 writer.line_of(&["$", &name, " = ", &read]);
-                writer.line_of(&["if ($", &name, " -eq '') { ", stop, " (", &quote(text::UNREADABLE), " + ' ' + ", &from, ") }"]);
+                writer.line_of(&[
+                    "if ($",
+                    &name,
+                    " -eq '') { ",
+                    stop,
+                    " (",
+                    &quote(text::UNREADABLE),
+                    " + ' ' + ",
+                    &from,
+                    ") }",
+                ]);
             });
         }
     }
 
-    /// Writes a file anew, at a path that is an expression; a private one was made before, and what goes into it was read. UTF-8 without a byte
-    /// order mark, which the CLI cannot read.
+    /// Writes a file anew, at a path that is an expression; a private one was made before, and what
+    /// goes into it was read. UTF-8 without a byte order mark, which the CLI cannot read.
     fn write_file(&mut self, file: &File, path: &str) {
         self.on(Purpose::Writing, |writer| {
             if !file.private {
@@ -530,8 +649,12 @@ impl<'a> Writer<'a> {
                         Part::Literal(literal) => (Kind::Value, quote(&literal)),
                         Part::Hole(field) => (Kind::Hole, quote(&placeholder(field))),
                         Part::Secret(name) => (Kind::Hole, quote(&["<", name, ">"].concat())),
-                        Part::Variable(variable) | Part::Captured(variable) => (Kind::Value, dollar(variable)),
-                        Part::Contents { path, encoding } => (Kind::Value, ["$", &frame::read_into(path, encoding)].concat()),
+                        Part::Variable(variable) | Part::Captured(variable) => {
+                            (Kind::Value, dollar(variable))
+                        }
+                        Part::Contents { path, encoding } => {
+                            (Kind::Value, ["$", &frame::read_into(path, encoding)].concat())
+                        }
                     };
                     writer.0.block.push_about(kind, text, about);
                 }
@@ -564,12 +687,14 @@ fn full_path(path: &str) -> String {
     ["[System.IO.Path]::Combine($thisFolder, ", path, ")"].concat()
 }
 
-/// `New-PrivateFile PATH`: makes an empty file closed to others, before its text is fetched: no password is generated for a file that cannot be
-/// written. What another user puts there meanwhile, a link for instance, makes it fail.
+/// `New-PrivateFile PATH`: makes an empty file closed to others, before its text is fetched: no
+/// password is generated for a file that cannot be written. What another user puts there meanwhile,
+/// a link for instance, makes it fail.
 ///
-/// On Linux and macOS nobody else can have it open, for it begins with its mode: by `sh`, as PowerShell has no umask and .NET took a mode in 2022
-/// only. The words of `sh` must do without double quotes, which PowerShell 7.0 to 7.2 lose. Under Windows it has the rights of its folder until
-/// icacls has taken them away.
+/// On Linux and macOS nobody else can have it open, for it begins with its mode: by `sh`, as
+/// PowerShell has no umask and .NET took a mode in 2022 only. The words of `sh` must do without
+/// double quotes, which PowerShell 7.0 to 7.2 lose. Under Windows it has the rights of its folder
+/// until icacls has taken them away.
 const NEW_PRIVATE: &str = r#"function New-PrivateFile([string] $Path) {
   [System.IO.File]::Delete($Path)
   if ($env:OS -eq 'Windows_NT') {
@@ -584,16 +709,27 @@ const NEW_PRIVATE: &str = r#"function New-PrivateFile([string] $Path) {
 }"#;
 
 impl Writer<'_> {
-    /// Names and answers are compared whole and in any case of letters, as PowerShell does by itself.
+    /// Names and answers are compared whole and in any case of letters, as PowerShell does by
+    /// itself.
     fn condition(&self, condition: &Condition) -> String {
         match condition {
             Condition::Absent { from, name } => listed(*from, "-notcontains ", &self.string(name)),
             Condition::Present { from, name } => listed(*from, "-contains ", &self.string(name)),
-            Condition::Is { answer, value } => [&dollar(*answer), " -eq ", &self.string(value)].concat(),
-            Condition::IsNot { answer, value } => [&dollar(*answer), " -ne ", &self.string(value)].concat(),
-            Condition::FileAbsent(path) => ["-not [System.IO.File]::Exists(", &full_path(&self.string(path)), ")"].concat(),
+            Condition::Is { answer, value } => {
+                [&dollar(*answer), " -eq ", &self.string(value)].concat()
+            }
+            Condition::IsNot { answer, value } => {
+                [&dollar(*answer), " -ne ", &self.string(value)].concat()
+            }
+            Condition::FileAbsent(path) => {
+                ["-not [System.IO.File]::Exists(", &full_path(&self.string(path)), ")"].concat()
+            }
             Condition::All(all) if all.is_empty() => "$true".to_owned(),
-            Condition::All(all) => all.iter().map(|one| ["(", &self.condition(one), ")"].concat()).collect::<Vec<_>>().join(" -and "),
+            Condition::All(all) => all
+                .iter()
+                .map(|one| ["(", &self.condition(one), ")"].concat())
+                .collect::<Vec<_>>()
+                .join(" -and "),
             Condition::Not(condition) => ["-not (", &self.condition(condition), ")"].concat(),
         }
     }

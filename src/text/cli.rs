@@ -1,7 +1,8 @@
 //! The sentences of the native command.
 
 /// What it is.
-pub const ABOUT: &str = "Commands that deploy the Azure connected registry Arc extension, from a link of choices";
+pub const ABOUT: &str =
+    "Commands that deploy the Azure connected registry Arc extension, from a link of choices";
 /// After the help.
 pub const AFTER_HELP: &str = "LINK is a fragment (#registry=contoso&name=edge01) or a whole URL; none means the secure default.\nExit status: 0; 1 where an error stands; 2 for wrong usage.";
 /// `scenarios`.
@@ -19,11 +20,13 @@ pub const LINT: &str = "Read commands, a script, a Markdown page or protected se
 /// After the help of `lint`.
 pub const LINT_MORE: &str = "Nothing is executed. Exit status: 0; 1 where an error is found; 2 where the file cannot be read.\nAs JSON: an array of findings; fix is the list of changes that mend one, lines and columns counted from 1, or null.";
 /// The file of `lint`.
-pub const LINT_FILE: &str = "A file; - or nothing for standard input. Its name tells what it is: .md, .sh, .ps1, .json";
+pub const LINT_FILE: &str =
+    "A file; - or nothing for standard input. Its name tells what it is: .md, .sh, .ps1, .json";
 /// `--as`.
 pub const LINT_AS: &str = "What the text is, where its name does not say it";
 /// `--corrected`.
-pub const LINT_CORRECTED: &str = "Print the text with everything that certainly mends it, instead of the findings";
+pub const LINT_CORRECTED: &str =
+    "Print the text with everything that certainly mends it, instead of the findings";
 /// What standard input is called.
 pub const STANDARD_INPUT: &str = "standard input";
 /// Before what has no place in the choices.
@@ -35,13 +38,17 @@ pub const EMBED: &str = "Print the HTML that puts the configurator into a page, 
 /// After the help of `embed`.
 pub const EMBED_MORE: &str = "What is printed can be pasted into HTML and into Markdown. In it are a link and the commands, for readers without a script.";
 /// `--at`.
-pub const EMBED_AT: &str = "The address of the configurator's folder; without it, one to be replaced";
+pub const EMBED_AT: &str =
+    "The address of the configurator's folder; without it, one to be replaced";
 /// What is wrong with it.
-pub const EMBED_AT_WRONG: &str = "an address like https://example.com/configurator/, without ? and #";
+pub const EMBED_AT_WRONG: &str =
+    "an address like https://example.com/configurator/, without ? and #";
 /// `--view`.
-pub const EMBED_VIEW: &str = "What is shown: form and steps, form and script, or one block of commands";
+pub const EMBED_VIEW: &str =
+    "What is shown: form and steps, form and script, or one block of commands";
 /// `--lock`.
-pub const EMBED_LOCK: &str = "What readers may not change: nothing, the scenario, or that and all that is given";
+pub const EMBED_LOCK: &str =
+    "What readers may not change: nothing, the scenario, or that and all that is given";
 /// `--hide`.
 pub const EMBED_HIDE: &str = "Do not show what they may not change";
 /// `--theme`.
@@ -99,7 +106,11 @@ pub fn more_findings(count: usize) -> String {
 
 /// Where choices are from.
 pub fn taken(first: usize, last: usize, title: &str) -> String {
-    if first == last { format!("As choices, from line {first} ({title}):") } else { format!("As choices, from lines {first} to {last} ({title}):") }
+    if first == last {
+        format!("As choices, from line {first} ({title}):")
+    } else {
+        format!("As choices, from lines {first} to {last} ({title}):")
+    }
 }
 
 /// What a change does.
@@ -119,6 +130,13 @@ pub fn more_fixes(count: usize) -> String {
 
 /// The sum of what was found.
 pub fn counts(errors: usize, warnings: usize, infos: usize) -> String {
-    let of = |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
-    format!("{}, {}, {}", of(errors, "error", "errors"), of(warnings, "warning", "warnings"), of(infos, "note", "notes"))
+    let of = |count: usize, one: &str, many: &str| {
+        format!("{count} {}", if count == 1 { one } else { many })
+    };
+    format!(
+        "{}, {}, {}",
+        of(errors, "error", "errors"),
+        of(warnings, "warning", "warnings"),
+        of(infos, "note", "notes")
+    )
 }

@@ -85,8 +85,13 @@ commands! {
 }
 
 /// What a command does; `None` where its words are none of those.
-pub(crate) fn of<'a>(program: &'a str, subcommand: impl Iterator<Item = &'a str>) -> Option<&'static Meaning> {
+pub(crate) fn of<'a>(
+    program: &'a str,
+    subcommand: impl Iterator<Item = &'a str>,
+) -> Option<&'static Meaning> {
     let words = std::iter::once(program).chain(subcommand).collect::<Vec<_>>().join(" ");
-    let fits = |name: &str| words.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    let fits = |name: &str| {
+        words.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    };
     COMMANDS.iter().find(|(name, _)| fits(name)).map(|(_, meaning)| meaning)
 }

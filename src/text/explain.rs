@@ -1,4 +1,5 @@
-//! What each argument and each command does, in a sentence; and what older documents say of it where that differs.
+//! What each argument and each command does, in a sentence; and what older documents say of it
+//! where that differs.
 
 /// What something in a command means.
 #[derive(Debug, Eq)]

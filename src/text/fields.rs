@@ -10,8 +10,8 @@ pub struct FieldText {
     pub hint: &'static str,
     /// A value as an example.
     pub example: &'static str,
-    /// The words of its placeholder in an output, without the angle brackets. At least one blank in them:
-    /// so no shell can read `'<arc cluster>'` as anything but text.
+    /// The words of its placeholder in an output, without the angle brackets. At least one blank in
+    /// them: so no shell can read `'<arc cluster>'` as anything but text.
     pub placeholder: &'static str,
 }
 
@@ -30,22 +30,36 @@ pub const fn of(field: TextField) -> FieldText {
             example: "edge01",
             placeholder: "connected registry",
         },
-        TextField::ResourceGroup => {
-            FieldText { label: "Resource group", hint: "Of the container registry.", example: "rg-edge", placeholder: "resource group" }
-        }
-        TextField::Cluster => {
-            FieldText { label: "Arc cluster", hint: "As az connectedk8s list shows it.", example: "arc-cluster-01", placeholder: "arc cluster" }
-        }
-        TextField::Ip => {
-            FieldText { label: "Service IP", hint: "A free address of the cluster's service CIDR.", example: "10.0.0.200", placeholder: "service ip" }
-        }
+        TextField::ResourceGroup => FieldText {
+            label: "Resource group",
+            hint: "Of the container registry.",
+            example: "rg-edge",
+            placeholder: "resource group",
+        },
+        TextField::Cluster => FieldText {
+            label: "Arc cluster",
+            hint: "As az connectedk8s list shows it.",
+            example: "arc-cluster-01",
+            placeholder: "arc cluster",
+        },
+        TextField::Ip => FieldText {
+            label: "Service IP",
+            hint: "A free address of the cluster's service CIDR.",
+            example: "10.0.0.200",
+            placeholder: "service ip",
+        },
         TextField::Repositories => FieldText {
             label: "Repositories",
             hint: "What to synchronize, separated by commas, blanks or lines.",
             example: "hello-world, app/api",
             placeholder: "repositories to synchronize",
         },
-        TextField::Cidr => FieldText { label: "Service CIDR", hint: "Only to check the service IP.", example: "10.0.0.0/16", placeholder: "service cidr" },
+        TextField::Cidr => FieldText {
+            label: "Service CIDR",
+            hint: "Only to check the service IP.",
+            example: "10.0.0.0/16",
+            placeholder: "service cidr",
+        },
         TextField::ClusterResourceGroup => FieldText {
             label: "Resource group of the cluster",
             hint: "Where it is not that of the registry.",
@@ -88,18 +102,24 @@ pub const fn of(field: TextField) -> FieldText {
             example: "tls.crt",
             placeholder: "certificate file",
         },
-        TextField::PrivateKey => {
-            FieldText { label: "Private key file", hint: "PEM, without a passphrase.", example: "tls.key", placeholder: "private key file" }
-        }
+        TextField::PrivateKey => FieldText {
+            label: "Private key file",
+            hint: "PEM, without a passphrase.",
+            example: "tls.key",
+            placeholder: "private key file",
+        },
         TextField::CaCertificate => FieldText {
             label: "CA certificate file",
             hint: "PEM, of the authority that signed; leave it empty for a self-signed certificate.",
             example: "ca.crt",
             placeholder: "ca certificate file",
         },
-        TextField::Schedule => {
-            FieldText { label: "Schedule", hint: "Cron, in UTC: minute hour day month weekday.", example: "0 0 * * *", placeholder: "sync schedule" }
-        }
+        TextField::Schedule => FieldText {
+            label: "Schedule",
+            hint: "Cron, in UTC: minute hour day month weekday.",
+            example: "0 0 * * *",
+            placeholder: "sync schedule",
+        },
         TextField::Window => FieldText {
             label: "Window",
             hint: "For how long each time, as an ISO 8601 duration: 1 hour to 7 days.",
@@ -142,9 +162,12 @@ pub const fn of(field: TextField) -> FieldText {
             example: "standard",
             placeholder: "storage class",
         },
-        TextField::StorageRequest => {
-            FieldText { label: "Storage size", hint: "A Kubernetes quantity; 500Gi unless given.", example: "250Gi", placeholder: "storage size" }
-        }
+        TextField::StorageRequest => FieldText {
+            label: "Storage size",
+            hint: "A Kubernetes quantity; 500Gi unless given.",
+            example: "250Gi",
+            placeholder: "storage size",
+        },
         TextField::Version => FieldText {
             label: "Version",
             hint: "Three numbers. The example is only one: take a version from the list that the commands show.",
@@ -157,16 +180,24 @@ pub const fn of(field: TextField) -> FieldText {
             example: "stable",
             placeholder: "release train",
         },
-        TextField::Image => FieldText { label: "Image", hint: "Repository and tag.", example: "hello-world:latest", placeholder: "image to pull" },
+        TextField::Image => FieldText {
+            label: "Image",
+            hint: "Repository and tag.",
+            example: "hello-world:latest",
+            placeholder: "image to pull",
+        },
         TextField::Import => FieldText {
             label: "Import an image first",
             hint: "Registry, repository and tag; it is copied into the container registry.",
             example: "mcr.microsoft.com/hello-world:latest",
             placeholder: "image to import",
         },
-        TextField::RemoveRepositories => {
-            FieldText { label: "Repositories to remove", hint: "What to synchronize no longer.", example: "old/app", placeholder: "repositories to remove" }
-        }
+        TextField::RemoveRepositories => FieldText {
+            label: "Repositories to remove",
+            hint: "What to synchronize no longer.",
+            example: "old/app",
+            placeholder: "repositories to remove",
+        },
     }
 }
 
@@ -180,13 +211,30 @@ pub fn placeholder(field: TextField) -> String {
     format!("<{}>", of(field).placeholder)
 }
 
-/// What a key of the protected settings holds, what older documents say of it, and the field that it follows.
-pub(crate) fn protected_setting(key: &str) -> (&'static str, Option<&'static str>, Option<TextField>) {
-    const NOT_JSON: Option<&str> = Some("The 2024 documents show a fragment here that is not JSON, and leave out connectionString: the login would be lost.");
+/// What a key of the protected settings holds, what older documents say of it, and the field that
+/// it follows.
+pub(crate) fn protected_setting(
+    key: &str,
+) -> (&'static str, Option<&'static str>, Option<TextField>) {
+    const NOT_JSON: Option<&str> = Some(
+        "The 2024 documents show a fragment here that is not JSON, and leave out connectionString: the login would be lost.",
+    );
     match key {
-        "tls.secret" => ("The Kubernetes secret that holds the certificate, by its name.", NOT_JSON, Some(TextField::Secret)),
-        "tls.crt" => ("The certificate: base64 of the PEM file, on one line.", NOT_JSON, Some(TextField::Certificate)),
-        "tls.key" => ("The private key: base64 of the PEM file, on one line.", NOT_JSON, Some(TextField::PrivateKey)),
+        "tls.secret" => (
+            "The Kubernetes secret that holds the certificate, by its name.",
+            NOT_JSON,
+            Some(TextField::Secret),
+        ),
+        "tls.crt" => (
+            "The certificate: base64 of the PEM file, on one line.",
+            NOT_JSON,
+            Some(TextField::Certificate),
+        ),
+        "tls.key" => (
+            "The private key: base64 of the PEM file, on one line.",
+            NOT_JSON,
+            Some(TextField::PrivateKey),
+        ),
         "tls.cacrt" => (
             "The certificate of the authority; of a self-signed certificate, itself: base64 of the PEM file, on one line.",
             Some("The 2024 documents do not have it."),

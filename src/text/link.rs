@@ -3,7 +3,9 @@
 pub(crate) const WHY: &str = "The rest of the link was used; this part was left out, so the result may not be what its author saw.";
 
 pub(crate) fn not_text(key: &str) -> String {
-    format!("The link's {key} is not valid text and was left out. Ask for the link again, or fill in the field.")
+    format!(
+        "The link's {key} is not valid text and was left out. Ask for the link again, or fill in the field."
+    )
 }
 
 pub(crate) fn repeated_key(key: &str) -> String {
@@ -11,7 +13,10 @@ pub(crate) fn repeated_key(key: &str) -> String {
 }
 
 pub(crate) fn unknown_value(key: &str, value: &str, known: &[&str]) -> String {
-    format!("The link's {key} cannot be \"{value}\"; the default was used. It can be: {}.", known.join(", "))
+    format!(
+        "The link's {key} cannot be \"{value}\"; the default was used. It can be: {}.",
+        known.join(", ")
+    )
 }
 
 pub(crate) fn too_long(key: &str, limit: usize) -> String {
@@ -19,7 +24,9 @@ pub(crate) fn too_long(key: &str, limit: usize) -> String {
 }
 
 pub(crate) fn version(version: &str, known: &str) -> String {
-    format!("The link is of version \"{version}\"; this page knows version {known}. What it understood was used.")
+    format!(
+        "The link is of version \"{version}\"; this page knows version {known}. What it understood was used."
+    )
 }
 
 pub(crate) fn too_many_parts(limit: usize) -> String {

@@ -1,4 +1,5 @@
-//! Every sentence the user reads, in one place; another language would be a sibling of what is here.
+//! Every sentence the user reads, in one place; another language would be a sibling of what is
+//! here.
 
 pub mod cli;
 pub mod commands;

@@ -4,28 +4,36 @@ use crate::choices::Field;
 use crate::text::{fields, selects};
 
 pub(crate) const RECOMMENDED: &str = "Recommended";
-pub(crate) const RECOMMENDED_WHY: &str = "Why: it is encrypted, needs nothing prepared, and leaves you no work on the nodes.";
+pub(crate) const RECOMMENDED_WHY: &str =
+    "Why: it is encrypted, needs nothing prepared, and leaves you no work on the nodes.";
 pub(crate) fn no_scenario(started_from: Option<&str>) -> String {
     match started_from {
-        Some(title) => format!("Your own: {title}, with changes of yours. The commands follow what is chosen."),
-        None => "Your own: none of these as documented. The commands follow what is chosen.".to_owned(),
+        Some(title) => {
+            format!("Your own: {title}, with changes of yours. The commands follow what is chosen.")
+        }
+        None => {
+            "Your own: none of these as documented. The commands follow what is chosen.".to_owned()
+        }
     }
 }
 pub(crate) const OPEN_GUIDE: &str = "Not sure? Three questions";
 pub(crate) const OPEN_READER: &str = "Have commands already? Check them";
-pub(crate) const READER_FAILED: &str = "That part of the page could not be loaded. Is the network there?";
+pub(crate) const READER_FAILED: &str =
+    "That part of the page could not be loaded. Is the network there?";
 pub(crate) const GUIDE: &str = "Three questions";
-pub(crate) const GUIDE_CERTIFICATE: &str = "Do you have a TLS certificate for the connected registry?";
-pub(crate) const GUIDE_CERTIFICATE_WHY: &str = "It must name the service IP of the connected registry.";
-pub(crate) const GUIDE_CERTIFICATES: [(&str, &str); 3] = [("no", "No"), ("files", "Yes, as PEM files"), ("secret", "Yes, as a Kubernetes secret")];
+pub(crate) const GUIDE_CERTIFICATE: &str =
+    "Do you have a TLS certificate for the connected registry?";
+pub(crate) const GUIDE_CERTIFICATE_WHY: &str =
+    "It must name the service IP of the connected registry.";
+pub(crate) const GUIDE_CERTIFICATES: [(&str, &str); 3] =
+    [("no", "No"), ("files", "Yes, as PEM files"), ("secret", "Yes, as a Kubernetes secret")];
 pub(crate) const GUIDE_CERT_MANAGER: &str = "Do you run cert-manager in the cluster already?";
-pub(crate) const GUIDE_CERT_MANAGER_WHY: &str =
-    "A second one collides with it. Where it runs, kubectl get customresourcedefinitions lists certificates.cert-manager.io.";
+pub(crate) const GUIDE_CERT_MANAGER_WHY: &str = "A second one collides with it. Where it runs, kubectl get customresourcedefinitions lists certificates.cert-manager.io.";
 pub(crate) const NO_OR_YES: [(&str, &str); 2] = [("no", "No"), ("yes", "Yes")];
 pub(crate) const GUIDE_NODES: &str = "May the extension change how the nodes trust registries?";
-pub(crate) const GUIDE_NODES_WHY: &str =
-    "It adds the certificate on every node, which must be Debian-based Linux with containerd (by the preview documentation).";
-pub(crate) const GUIDE_NODES_ANSWERS: [(&str, &str); 2] = [("yes", "Yes"), ("no", "No, I take care of the nodes")];
+pub(crate) const GUIDE_NODES_WHY: &str = "It adds the certificate on every node, which must be Debian-based Linux with containerd (by the preview documentation).";
+pub(crate) const GUIDE_NODES_ANSWERS: [(&str, &str); 2] =
+    [("yes", "Yes"), ("no", "No, I take care of the nodes")];
 pub(crate) const GUIDE_TAKE: &str = "Use this scenario";
 pub(crate) const SKIP: &str = "Skip to the commands";
 pub(crate) const CLOSE: &str = "Close";
@@ -41,14 +49,17 @@ pub(crate) fn rule(id: &str) -> String {
     format!("The rule {id}")
 }
 pub(crate) const DOCS: &str = "Docs";
-pub(crate) const NO_TRUST_WITHOUT_TLS: &str = "Not with plain HTTP: there is no certificate to trust. Choose a certificate above first.";
+pub(crate) const NO_TRUST_WITHOUT_TLS: &str =
+    "Not with plain HTTP: there is no certificate to trust. Choose a certificate above first.";
 pub(crate) const SCENARIO: &str = "What do you want to do?";
 pub(crate) const SCENARIOS: &str = "Documented scenarios";
 pub(crate) const NOT_SECURE: &str = "Not secure";
 pub(crate) const CERTIFICATE: &str = "Certificate and trust";
-pub(crate) const CERTIFICATE_LEAD: &str = "How clients in the cluster know that they talk to the connected registry.";
+pub(crate) const CERTIFICATE_LEAD: &str =
+    "How clients in the cluster know that they talk to the connected registry.";
 pub(crate) const SYNCHRONIZATION: &str = "Synchronization";
-pub(crate) const SYNCHRONIZATION_LEAD: &str = "When the connected registry connects to its parent. Times are UTC.";
+pub(crate) const SYNCHRONIZATION_LEAD: &str =
+    "When the connected registry connects to its parent. Times are UTC.";
 pub(crate) const UPGRADES: &str = "Upgrades";
 pub(crate) const UPGRADES_LEAD: &str = "How the extension is kept up to date.";
 pub(crate) const NAMES: &str = "Names";
@@ -60,7 +71,8 @@ pub(crate) const CONTENT_LEAD: &str = "When clients push, there is no image yet,
 pub(crate) const STORAGE: &str = "Storage and logs";
 pub(crate) const STORAGE_LEAD: &str = "When the cluster's default storage class will not do, space is short, or you look for a fault.";
 pub(crate) const EXISTING: &str = "Passwords and older versions";
-pub(crate) const EXISTING_LEAD: &str = "When a password of the sync token is in use already, or the extension is of 2024.";
+pub(crate) const EXISTING_LEAD: &str =
+    "When a password of the sync token is in use already, or the extension is of 2024.";
 pub(crate) const OPTIONAL: &str = "(optional)";
 pub(crate) const STATUS: &str = "State of the output";
 pub(crate) const OUTPUT: &str = "Output";
@@ -72,14 +84,14 @@ pub(crate) const TAB_RUNBOOK: &str = "Runbook";
 pub(crate) const SCRIPT_LEAD: &str = "All steps in one: it checks first, asks second, and changes last. Download and run it, or copy it and paste it at a prompt. What is copied for Bash also runs in zsh.";
 pub(crate) const SETTINGS_LEAD: &str = "What the script writes into protected-settings-extension.json. The connection string and the contents of files are read on your machine; the script never shows them.";
 pub(crate) const LINES_LEAD: &str = "The commands of the checks and changes, one per line, for pipelines and YAML; a block where an answer must stay hidden or a file is written. They stop at the first command that fails. Copy hands out a form without comments to paste into bash, zsh or PowerShell: a failure leaves your terminal open. These commands check no answers, ask nothing, and change what already exists. The script does those checks.";
-pub(crate) const RUNBOOK_LEAD: &str = "Every step with boxes to tick, for who works by a protocol or from paper.";
+pub(crate) const RUNBOOK_LEAD: &str =
+    "Every step with boxes to tick, for who works by a protocol or from paper.";
 pub(crate) const PRINT: &str = "Print";
 pub(crate) const COPY_MARKDOWN: &str = "Copy as Markdown";
 pub(crate) const DOWNLOAD_MARKDOWN: &str = "Download as Markdown";
 pub(crate) const DOWNLOAD_SETTINGS: &str = "Download with placeholders";
 pub(crate) const OPEN_FILL: &str = "Fill it in here …";
-pub(crate) const FILL_LEAD: &str =
-    "Filling it in is not needed: the script makes this file on your machine. It is for who cannot run the script where the files are.";
+pub(crate) const FILL_LEAD: &str = "Filling it in is not needed: the script makes this file on your machine. It is for who cannot run the script where the files are.";
 pub(crate) const DOWNLOAD_SCRIPT: &str = "Download";
 pub(crate) const DOWNLOAD_BUNDLE: &str = "All files (.zip)";
 pub(crate) const OPEN_SHARE: &str = "Share …";
@@ -94,7 +106,11 @@ pub(crate) fn compared(differences: usize, only_there: &[&str]) -> String {
         1 => "1 part differs.".to_owned(),
         count => format!("{count} parts differ."),
     };
-    if only_there.is_empty() { here } else { format!("{here} Only there: {}.", only_there.join("; ")) }
+    if only_there.is_empty() {
+        here
+    } else {
+        format!("{here} Only there: {}.", only_there.join("; "))
+    }
 }
 pub(crate) const DONE_ONCE: &str = "Done already: fold this away";
 pub(crate) const CHOICE: &str = "From your choice:";
@@ -104,10 +120,14 @@ pub(crate) const NO_SETTINGS: &str = "Nothing here needs a protected-settings fi
 pub(crate) const COPY: &str = "Copy";
 pub(crate) const COPY_SCRIPT: &str = "Copy script";
 pub(crate) const COPIED: &str = "Copied.";
-pub(crate) const COPIED_WITH_HOLES: &str = "Copied, with placeholders in it: fill them in before you use it.";
-pub(crate) const COPIED_BUT_BLOCKED: &str = "Copied, with errors in it: mend what is listed under To fix first.";
-pub(crate) const COPY_SELECTED: &str = "Your browser does not allow copying here. The text is selected: press Ctrl+C, or ⌘C on a Mac.";
-pub(crate) const COPY_FAILED: &str = "Your browser does not allow copying here. Open the Script tab and select the text.";
+pub(crate) const COPIED_WITH_HOLES: &str =
+    "Copied, with placeholders in it: fill them in before you use it.";
+pub(crate) const COPIED_BUT_BLOCKED: &str =
+    "Copied, with errors in it: mend what is listed under To fix first.";
+pub(crate) const COPY_SELECTED: &str =
+    "Your browser does not allow copying here. The text is selected: press Ctrl+C, or ⌘C on a Mac.";
+pub(crate) const COPY_FAILED: &str =
+    "Your browser does not allow copying here. Open the Script tab and select the text.";
 pub(crate) const ERRORS: &str = "To fix";
 pub(crate) const WARNINGS: &str = "Look at these again";
 pub(crate) const MISSING: &str = "Still missing:";
@@ -169,7 +189,11 @@ pub(crate) fn announced(title: &str, steps: usize) -> String {
 }
 
 pub(crate) fn checks(count: usize) -> String {
-    if count == 1 { "1 check, nothing is changed".to_owned() } else { format!("{count} checks, nothing is changed") }
+    if count == 1 {
+        "1 check, nothing is changed".to_owned()
+    } else {
+        format!("{count} checks, nothing is changed")
+    }
 }
 
 pub(crate) fn remedy_of(check: &str) -> String {
@@ -189,12 +213,16 @@ pub(crate) fn takes(words: &str) -> String {
 }
 
 pub(crate) fn checked() -> String {
-    format!("{} Everything happens in your browser: no server, no account, no tracking.", super::steps::checked())
+    format!(
+        "{} Everything happens in your browser: no server, no account, no tracking.",
+        super::steps::checked()
+    )
 }
 
 // While what follows from the choices is not there.
 pub(crate) const ENGINE_LOADING: &str = "Loading the commands …";
-pub(crate) const ENGINE_FAILED: &str = "The commands could not be loaded. Is the network there? What you chose and typed is kept.";
+pub(crate) const ENGINE_FAILED: &str =
+    "The commands could not be loaded. Is the network there? What you chose and typed is kept.";
 pub(crate) const LOAD_AGAIN: &str = "Try again";
 pub(crate) const NOTHING_TO_COPY: &str = "That did not work: the commands could not be loaded.";
 
@@ -218,17 +246,19 @@ pub(crate) fn saved_with_holes(name: &str) -> String {
 pub(crate) fn saved_but_blocked(name: &str) -> String {
     format!("Your browser has {name}, with errors in it: mend what is listed under To fix first.")
 }
-pub(crate) const SAVE_FAILED: &str = "Your browser does not let this page save files. Copy the text instead.";
-pub(crate) const FILL_NAME_FIRST: &str = "Give the name of the Kubernetes secret first: it is part of this file.";
+pub(crate) const SAVE_FAILED: &str =
+    "Your browser does not let this page save files. Copy the text instead.";
+pub(crate) const FILL_NAME_FIRST: &str =
+    "Give the name of the Kubernetes secret first: it is part of this file.";
 pub(crate) const BLOCKERS: &str = "Not ready: mend this first.";
 pub(crate) const FILL_LOADING: &str = "Loading …";
 pub(crate) const FILL_FAILED: &str = "That part of the page could not be loaded. Is the network there? The script makes the file without it.";
-pub(crate) const BUNDLE_FAILED: &str = "The archive could not be made: is the network there? Download the files one by one instead.";
+pub(crate) const BUNDLE_FAILED: &str =
+    "The archive could not be made: is the network there? Download the files one by one instead.";
 
 // Sharing.
 pub(crate) const SHARE: &str = "Share these choices";
-pub(crate) const SHARE_LEAD: &str =
-    "This link opens the page with what is chosen and typed here: the scenario, the options, and the names as they stand in the form.";
+pub(crate) const SHARE_LEAD: &str = "This link opens the page with what is chosen and typed here: the scenario, the options, and the names as they stand in the form.";
 pub(crate) const SHARE_SAFE: &str = "No field of the form asks for a secret, so none is in it: no password, no connection string, no key. What stands after # is not sent to any server; whoever has the link can read the names in it.";
 pub(crate) const SHARE_LABEL: &str = "The link";
 pub(crate) const COPY_LINK: &str = "Copy the link";
@@ -239,13 +269,14 @@ pub(crate) const REPORT_HINT: &str = "What it opens holds your choices, with the
 pub(crate) const REPORT_SENDS: &str = "Opening it sends your choices, with the names in them, to the site where problems are reported.";
 pub(crate) const REPORT_TITLE: &str = "Connected Registry Configurator: ";
 pub(crate) fn report(link: &str, browser: &str) -> String {
-    format!("What happened, and what should have happened?\n\n\nThe choices (take out names that are nobody's business):\n{link}\n\nThe browser:\n{browser}\n")
+    format!(
+        "What happened, and what should have happened?\n\n\nThe choices (take out names that are nobody's business):\n{link}\n\nThe browser:\n{browser}\n"
+    )
 }
 
 // Configurations kept on this device.
 pub(crate) const SAVED: &str = "Saved on this device";
-pub(crate) const SAVED_LEAD: &str =
-    "Kept in this browser only: what is chosen and typed, as in a link; no field asks for a secret. Whoever uses this browser can read it.";
+pub(crate) const SAVED_LEAD: &str = "Kept in this browser only: what is chosen and typed, as in a link; no field asks for a secret. Whoever uses this browser can read it.";
 pub(crate) const SAVE_LABEL: &str = "A name for what is chosen now";
 pub(crate) const SAVE: &str = "Save";
 pub(crate) const SAVED_NONE: &str = "Nothing is saved yet.";

@@ -52,7 +52,9 @@ pub(crate) fn above(name: &str, is_nested: bool) -> String {
     if is_nested {
         format!("Above it: the parent connected registry {name}, which it synchronizes with.")
     } else {
-        format!("In Azure: the container registry {name}, of the Premium SKU, with its dedicated data endpoint on.")
+        format!(
+            "In Azure: the container registry {name}, of the Premium SKU, with its dedicated data endpoint on."
+        )
     }
 }
 
@@ -90,13 +92,20 @@ pub(crate) const NEXT: &str = "Next:";
 pub(crate) const UTC: &str = "UTC";
 
 const DAYS: [&str; 7] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// `Sun 22 Nov`.
 pub(crate) fn day(moment: Moment) -> String {
     let civil = moment.civil();
-    let name = |names: &[&'static str], at: u8| names.get(usize::from(at)).copied().unwrap_or_default();
-    format!("{} {} {}", name(&DAYS, civil.weekday), civil.day, name(&MONTHS, civil.month.saturating_sub(1)))
+    let name =
+        |names: &[&'static str], at: u8| names.get(usize::from(at)).copied().unwrap_or_default();
+    format!(
+        "{} {} {}",
+        name(&DAYS, civil.weekday),
+        civil.day,
+        name(&MONTHS, civil.month.saturating_sub(1))
+    )
 }
 
 /// `00:00`.
@@ -118,7 +127,12 @@ pub(crate) fn run(utc: Moment, local: Moment, minutes_east: i32) -> String {
     let utc_words = format!("{}, {} UTC", day(utc), time(utc));
     match minutes_east {
         0 => utc_words,
-        _ => format!("{utc_words} ({}, {} in your time, {})", day(local), time(local), zone(minutes_east)),
+        _ => format!(
+            "{utc_words} ({}, {} in your time, {})",
+            day(local),
+            time(local),
+            zone(minutes_east)
+        ),
     }
 }
 

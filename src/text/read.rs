@@ -48,28 +48,32 @@ pub(crate) fn fault(kind: FaultKind, said: &str, shell: Shell) -> String {
     }
 }
 
-pub(crate) const BLANK_AFTER_CONTINUATION_WHY: &str =
-    "Only as the very last character does it continue the line. Otherwise the command ends there, and the next line is an error of its own.";
+pub(crate) const BLANK_AFTER_CONTINUATION_WHY: &str = "Only as the very last character does it continue the line. Otherwise the command ends there, and the next line is an error of its own.";
 pub(crate) const MISSING_CONTINUATION_WHY: &str = "The shell takes the line for the whole command, without these options; the next one is an error of its own.";
-pub(crate) const STRAY_CONTINUATION_WHY: &str = "az gets the next command as arguments and refuses both, or does something else.";
-pub(crate) const CONTINUATION_IN_LINE_WHY: &str =
-    "The next word then begins with a blank: a configuration key az sends with it, elsewhere it refuses the command.";
+pub(crate) const STRAY_CONTINUATION_WHY: &str =
+    "az gets the next command as arguments and refuses both, or does something else.";
+pub(crate) const CONTINUATION_IN_LINE_WHY: &str = "The next word then begins with a blank: a configuration key az sends with it, elsewhere it refuses the command.";
 pub(crate) const OTHER_CONTINUATION_WHY: &str = "Each shell has a sign of its own; with the other one the command ends at the end of its first line.";
-pub(crate) const TYPOGRAPHIC_WHY: &str = "They become part of the value, or hide an option from az.";
-pub(crate) const UNQUOTED_PLACEHOLDER_WHY: &str =
-    "bash looks for a file of the first word or reports a syntax error; PowerShell reports an error. Neither says that a value is missing.";
-pub(crate) const HERE_DOCUMENT_UNENDED_WHY: &str = "The shell takes all that follows for the text, the next commands included, or waits for more.";
+pub(crate) const TYPOGRAPHIC_WHY: &str =
+    "They become part of the value, or hide an option from az.";
+pub(crate) const UNQUOTED_PLACEHOLDER_WHY: &str = "bash looks for a file of the first word or reports a syntax error; PowerShell reports an error. Neither says that a value is missing.";
+pub(crate) const HERE_DOCUMENT_UNENDED_WHY: &str =
+    "The shell takes all that follows for the text, the next commands included, or waits for more.";
 pub(crate) const QUOTE_UNENDED_WHY: &str = "All up to the next quote becomes one argument.";
-pub(crate) const GROUP_UNENDED_WHY: &str = "The shell waits for more, or reports a syntax error, and runs nothing of it.";
+pub(crate) const GROUP_UNENDED_WHY: &str =
+    "The shell waits for more, or reports a syntax error, and runs nothing of it.";
 pub(crate) const COMMAND_IN_HERE_DOCUMENT_WHY: &str = "Not even set -e stops there: bash writes an empty value, and the deployment fails later, elsewhere.";
 pub(crate) const BYTE_ORDER_MARK_WHY: &str = "bash takes it for the beginning of the first command's name; az refuses a JSON file that has one.";
 pub(crate) const CARRIAGE_RETURN_WHY: &str = "bash keeps the carriage return as part of the last word of each line, and a \\ before it continues nothing.";
-pub(crate) const PROMPT_COPIED_WHY: &str = "The shell looks for a command that is called like the prompt.";
-pub(crate) const CODE_FENCE_UNCLOSED: &str = "Nothing closes the code block that begins here. Close it with a fence of its own.";
-pub(crate) const CODE_FENCE_UNCLOSED_WHY: &str =
-    "Some readers end it with what it stands in, others run on to the next fence and take the text in between for commands.";
+pub(crate) const PROMPT_COPIED_WHY: &str =
+    "The shell looks for a command that is called like the prompt.";
+pub(crate) const CODE_FENCE_UNCLOSED: &str =
+    "Nothing closes the code block that begins here. Close it with a fence of its own.";
+pub(crate) const CODE_FENCE_UNCLOSED_WHY: &str = "Some readers end it with what it stands in, others run on to the next fence and take the text in between for commands.";
 pub(crate) fn secret_in_command(what: &str) -> String {
-    format!("{what} stands in the text. Put a variable or a placeholder there, and change it if others have seen this text.")
+    format!(
+        "{what} stands in the text. Put a variable or a placeholder there, and change it if others have seen this text."
+    )
 }
 pub(crate) const A_PASSWORD: &str = "A password";
 pub(crate) const A_CONNECTION_STRING: &str = "A connection string with its password";
@@ -80,27 +84,40 @@ pub(crate) fn too_long(bytes: usize, limit: usize) -> String {
 }
 pub(crate) const TEXT_TOO_LONG_WHY: &str = "A limit keeps any text from stopping the page.";
 pub(crate) fn file_encoding(file: &str) -> String {
-    format!("Windows PowerShell 5.1 writes {} as UTF-16, or with a byte order mark. Write -Encoding ascii.", shown(file))
+    format!(
+        "Windows PowerShell 5.1 writes {} as UTF-16, or with a byte order mark. Write -Encoding ascii.",
+        shown(file)
+    )
 }
 pub(crate) const FILE_ENCODING_WHY: &str = "az k8s-extension refuses a JSON file in UTF-16 or with a byte order mark. PowerShell 7 writes UTF-8 without one.";
 pub(crate) fn bash_in_powershell(program: &str) -> String {
-    format!("{program} is not a command of PowerShell, and Windows has no such program. On Windows, write it in PowerShell.")
+    format!(
+        "{program} is not a command of PowerShell, and Windows has no such program. On Windows, write it in PowerShell."
+    )
 }
-pub(crate) const BASH_IN_POWERSHELL_WHY: &str = "PowerShell reports an unknown command, and nothing comes of what was to pass through it.";
+pub(crate) const BASH_IN_POWERSHELL_WHY: &str =
+    "PowerShell reports an unknown command, and nothing comes of what was to pass through it.";
 
 // The CLI.
 
 pub(crate) fn unknown_command(said: &str, likely: Option<&str>, known: &[&str]) -> String {
     match likely {
-        Some(likely) => format!("az has no command \"{}\". Did you mean \"{likely}\"?", shown(said)),
+        Some(likely) => {
+            format!("az has no command \"{}\". Did you mean \"{likely}\"?", shown(said))
+        }
         None => format!("az has no command \"{}\". There are: {}.", shown(said), known.join(", ")),
     }
 }
 pub(crate) const UNKNOWN_COMMAND_WHY: &str = "az stops before it does anything.";
 pub(crate) fn unknown_option(option: &str, command: &str, likely: Option<&str>) -> String {
     match likely {
-        Some(likely) => format!("az {command} has no option {}. Did you mean {likely}?", shown(option)),
-        None => format!("az {command} has no option {}. Remove it, or look at az {command} --help.", shown(option)),
+        Some(likely) => {
+            format!("az {command} has no option {}. Did you mean {likely}?", shown(option))
+        }
+        None => format!(
+            "az {command} has no option {}. Remove it, or look at az {command} --help.",
+            shown(option)
+        ),
     }
 }
 pub(crate) const UNKNOWN_OPTION_WHY: &str = "az refuses the whole command.";
@@ -111,32 +128,60 @@ pub(crate) const OPTION_OF_ANOTHER_WHY: &str = "az refuses the whole command.";
 pub(crate) fn abbreviated_option(option: &str, whole: &str) -> String {
     format!("az takes {} for {whole}. Spell it out.", shown(option))
 }
-pub(crate) const ABBREVIATED_OPTION_WHY: &str = "A new option that begins the same makes it ambiguous, and az then refuses the command.";
+pub(crate) const ABBREVIATED_OPTION_WHY: &str =
+    "A new option that begins the same makes it ambiguous, and az then refuses the command.";
 pub(crate) fn no_value(option: &str) -> String {
     format!("{} needs a value, and none follows. Add it.", shown(option))
 }
 pub(crate) fn too_many_values(option: &str, most: usize, word: &str) -> String {
     if most == 0 {
-        format!("{} takes no value; {} belongs to nothing. Remove it, or put quotes around what belongs together.", shown(option), shown(word))
+        format!(
+            "{} takes no value; {} belongs to nothing. Remove it, or put quotes around what belongs together.",
+            shown(option),
+            shown(word)
+        )
     } else {
-        format!("{} takes one value; {} belongs to nothing. Remove it, or put quotes around what belongs together.", shown(option), shown(word))
+        format!(
+            "{} takes one value; {} belongs to nothing. Remove it, or put quotes around what belongs together.",
+            shown(option),
+            shown(word)
+        )
     }
 }
 pub(crate) const OPTION_VALUES_WHY: &str = "az refuses the whole command.";
 pub(crate) fn unquoted_schedule(schedule: &str) -> String {
-    format!("Put quotes around {}: without them the shell puts names of files in the place of each *.", shown(schedule))
+    format!(
+        "Put quotes around {}: without them the shell puts names of files in the place of each *.",
+        shown(schedule)
+    )
 }
 pub(crate) fn stray_word(word: &str, command: &str) -> String {
-    format!("az {command} takes options only; {} belongs to none. Remove it, or name its option.", shown(word))
+    format!(
+        "az {command} takes options only; {} belongs to none. Remove it, or name its option.",
+        shown(word)
+    )
 }
 pub(crate) const STRAY_WORD_WHY: &str = "az refuses the whole command.";
-pub(crate) fn option_value(option: &str, value: &str, choices: &[String], likely: Option<&str>) -> String {
+pub(crate) fn option_value(
+    option: &str,
+    value: &str,
+    choices: &[String],
+    likely: Option<&str>,
+) -> String {
     match likely {
-        Some(likely) => format!("{} cannot be {}. Did you mean {likely}?", shown(option), shown(value)),
-        None => format!("{} cannot be {}. It can be: {}.", shown(option), shown(value), choices.join(", ")),
+        Some(likely) => {
+            format!("{} cannot be {}. Did you mean {likely}?", shown(option), shown(value))
+        }
+        None => format!(
+            "{} cannot be {}. It can be: {}.",
+            shown(option),
+            shown(value),
+            choices.join(", ")
+        ),
     }
 }
-pub(crate) const OPTION_VALUE_WHY: &str = "az compares it with its list, in any case of letters, and refuses everything else.";
+pub(crate) const OPTION_VALUE_WHY: &str =
+    "az compares it with its list, in any case of letters, and refuses everything else.";
 pub(crate) fn setting_without_value(word: &str) -> String {
     format!("A setting is KEY=VALUE; {} has no =. Write key and value as one word.", shown(word))
 }
@@ -144,7 +189,8 @@ pub(crate) const SETTING_WITHOUT_VALUE_WHY: &str = "az refuses the whole command
 pub(crate) fn option_missing(option: &str, command: &str) -> String {
     format!("az {command} needs {option}, and it is not given. Add it.")
 }
-pub(crate) const OPTION_MISSING_WHY: &str = "az stops with exit status 2: \"the following arguments are required\".";
+pub(crate) const OPTION_MISSING_WHY: &str =
+    "az stops with exit status 2: \"the following arguments are required\".";
 pub(crate) fn one_of(options: &[&str], command: &str, given: usize) -> String {
     let options = options.join(" or ");
     if given == 0 {
@@ -155,33 +201,35 @@ pub(crate) fn one_of(options: &[&str], command: &str, given: usize) -> String {
 }
 pub(crate) const ONE_OF_WHY: &str = "az refuses the command before it asks Azure.";
 pub(crate) fn list_repeated(option: &str) -> String {
-    format!("{option} is given more than once; az keeps the last only. Put all values behind one {option}.")
+    format!(
+        "{option} is given more than once; az keeps the last only. Put all values behind one {option}."
+    )
 }
-pub(crate) const LIST_REPEATED_WHY: &str =
-    "There is no error: what was given first is silently left out. (For az acr token create and scope maps it is the other way round.)";
+pub(crate) const LIST_REPEATED_WHY: &str = "There is no error: what was given first is silently left out. (For az acr token create and scope maps it is the other way round.)";
 pub(crate) fn option_repeated(option: &str) -> String {
     format!("{option} is given more than once; az keeps the last only. Remove the others.")
 }
-pub(crate) const OPTION_REPEATED_WHY: &str = "There is no error: what was given first is silently left out.";
+pub(crate) const OPTION_REPEATED_WHY: &str =
+    "There is no error: what was given first is silently left out.";
 pub(crate) fn deprecated(what: &str, instead: Option<&str>) -> String {
     match instead {
         Some(instead) => format!("{what} is deprecated. Write {instead}."),
         None => format!("{what} is deprecated and hidden. Leave it out."),
     }
 }
-pub(crate) const DEPRECATED_WHY: &str = "It still works, with a warning; a later release may drop it.";
+pub(crate) const DEPRECATED_WHY: &str =
+    "It still works, with a warning; a later release may drop it.";
 pub(crate) fn prompts(command: &str) -> String {
     format!("az {command} asks before it acts. Add --yes where nobody can answer.")
 }
-pub(crate) const PROMPTS_WHY: &str =
-    "Without a terminal it ends: \"Unable to prompt for confirmation as no tty available\". Pasted with more lines, it may take the next one for the answer.";
+pub(crate) const PROMPTS_WHY: &str = "Without a terminal it ends: \"Unable to prompt for confirmation as no tty available\". Pasted with more lines, it may take the next one for the answer.";
 pub(crate) fn may_prompt(command: &str) -> String {
-    format!("az {command} asks where the registry's data endpoint is off. Add --yes where nobody can answer: it then turns the endpoint on.")
+    format!(
+        "az {command} asks where the registry's data endpoint is off. Add --yes where nobody can answer: it then turns the endpoint on."
+    )
 }
-pub(crate) const MAY_PROMPT_WHY: &str =
-    "The data endpoint changes how every client of the registry connects, so it is better turned on first, by a command of its own.";
-pub(crate) const VERSION_WITH_AUTO_UPGRADE: &str =
-    "A version is pinned, and minor versions are upgraded automatically: both together are refused. Give --auto-upgrade-minor-version false with --version.";
+pub(crate) const MAY_PROMPT_WHY: &str = "The data endpoint changes how every client of the registry connects, so it is better turned on first, by a command of its own.";
+pub(crate) const VERSION_WITH_AUTO_UPGRADE: &str = "A version is pinned, and minor versions are upgraded automatically: both together are refused. Give --auto-upgrade-minor-version false with --version.";
 pub(crate) const VERSION_WITH_AUTO_UPGRADE_WHY: &str = "On create az refuses it; on update the service does, by the release notes of k8s-extension 1.5.0.";
 pub(crate) fn version_alone(creates: bool) -> String {
     if creates {
@@ -190,63 +238,80 @@ pub(crate) fn version_alone(creates: bool) -> String {
         "A version alone says nothing about automatic upgrades, of whose default the sources disagree. Add --auto-upgrade-minor-version false.".to_owned()
     }
 }
-pub(crate) const VERSION_ALONE_WHY: &str =
-    "The pair of both is what every version of the CLI extension takes; what the service makes of one alone is not documented.";
-pub(crate) const DOUBLE_EQUALS: &str = "Two = signs: the second becomes the beginning of the value. Write one.";
-pub(crate) const DOUBLE_EQUALS_WHY: &str = "az splits at the first = and sends the rest, sign and all, as the value, without a word.";
-pub(crate) const CRICTL_NO_IMAGE: &str = "No image is given. Add ADDRESS/REPOSITORY:TAG, with the service IP as the address.";
+pub(crate) const VERSION_ALONE_WHY: &str = "The pair of both is what every version of the CLI extension takes; what the service makes of one alone is not documented.";
+pub(crate) const DOUBLE_EQUALS: &str =
+    "Two = signs: the second becomes the beginning of the value. Write one.";
+pub(crate) const DOUBLE_EQUALS_WHY: &str =
+    "az splits at the first = and sends the rest, sign and all, as the value, without a word.";
+pub(crate) const CRICTL_NO_IMAGE: &str =
+    "No image is given. Add ADDRESS/REPOSITORY:TAG, with the service IP as the address.";
 pub(crate) fn crictl_no_repository(image: &str) -> String {
     format!("{} names no repository. Write ADDRESS/REPOSITORY:TAG.", shown(image))
 }
 pub(crate) const CRICTL_IMAGE_WHY: &str = "crictl pulls one image; an address alone is none.";
-pub(crate) const SAN_REPEATED: &str = "subjectAltName is added twice. Give all names in one, with commas.";
+pub(crate) const SAN_REPEATED: &str =
+    "subjectAltName is added twice. Give all names in one, with commas.";
 pub(crate) const SAN_REPEATED_WHY: &str = "OpenSSL 3 stops with \"Duplicate extension\".";
 
 // The extension's configuration.
 
 pub(crate) fn key_unknown(key: &str) -> String {
-    format!("No documentation of the extension knows the key {}. Compare it with the glossary.", shown(key))
+    format!(
+        "No documentation of the extension knows the key {}. Compare it with the glossary.",
+        shown(key)
+    )
 }
 pub(crate) const KEY_UNKNOWN_WHY: &str = "az sends every key and checks none; what the extension does with one that it does not know is not documented.";
 pub(crate) fn key_misspelt(key: &str, likely: &str) -> String {
     format!("The key is spelled {likely}, not {}.", shown(key))
 }
-pub(crate) const KEY_MISSPELT_WHY: &str = "az sends every key as it is and checks none; nothing says that it is misspelt.";
+pub(crate) const KEY_MISSPELT_WHY: &str =
+    "az sends every key as it is and checks none; nothing says that it is misspelt.";
 pub(crate) fn key_obsolete(key: &str, instead: Option<&str>) -> String {
     match instead {
-        Some(instead) => format!("{} is of the documents of 2024. Today it is {instead}.", shown(key)),
-        None => format!("{} is of the documents of 2024, and nothing takes its place here. Leave it out.", shown(key)),
+        Some(instead) => {
+            format!("{} is of the documents of 2024. Today it is {instead}.", shown(key))
+        }
+        None => format!(
+            "{} is of the documents of 2024, and nothing takes its place here. Leave it out.",
+            shown(key)
+        ),
     }
 }
-pub(crate) const KEY_OBSOLETE_WHY: &str =
-    "Newer pages have other names, and say nothing of the old ones; whether newer extensions still read them is not documented.";
+pub(crate) const KEY_OBSOLETE_WHY: &str = "Newer pages have other names, and say nothing of the old ones; whether newer extensions still read them is not documented.";
 pub(crate) fn key_protected(key: &str) -> String {
-    format!("{key} belongs into the protected settings. Move it to --config-protected-file or --config-protected.")
+    format!(
+        "{key} belongs into the protected settings. Move it to --config-protected-file or --config-protected."
+    )
 }
-pub(crate) const KEY_PROTECTED_WHY: &str = "What is in --config is shown to everybody who may look at the extension.";
+pub(crate) const KEY_PROTECTED_WHY: &str =
+    "What is in --config is shown to everybody who may look at the extension.";
 pub(crate) fn key_value(key: &str, value: &str) -> String {
     format!("{key} is true or false, not {}.", shown(value))
 }
 pub(crate) const KEY_VALUE_WHY: &str = "az sends every value as it is.";
-pub(crate) const SETTINGS_COMMA: &str = "Settings are put apart by blanks, not by commas. Write a blank.";
+pub(crate) const SETTINGS_COMMA: &str =
+    "Settings are put apart by blanks, not by commas. Write a blank.";
 pub(crate) const SETTINGS_COMMA_WHY: &str = "az takes all behind the first = for the value.";
 pub(crate) fn setting_required(what: &str) -> String {
     format!("The extension needs {what}, and none is given. Add it.")
 }
-pub(crate) const SETTING_REQUIRED_WHY: &str =
-    "The documentation requires an address in the cluster's service CIDR, service.clusterIP, and a connection string in the protected settings.";
+pub(crate) const SETTING_REQUIRED_WHY: &str = "The documentation requires an address in the cluster's service CIDR, service.clusterIP, and a connection string in the protected settings.";
 pub(crate) const INSTALL_WITHOUT_ENABLED: &str = "cert-manager.install=true with cert-manager.enabled=false: the chart rejects it. Set both to false.";
 pub(crate) const TRUST_WITH_HTTP: &str = "Trust is distributed for a certificate, and plain HTTP has none. Set trustDistribution.enabled=false.";
-pub(crate) const CERT_MANAGER_WITH_HTTP: &str = "cert-manager makes a certificate, and plain HTTP has none. Set both of its keys to false.";
-pub(crate) const TLS_WITH_CERT_MANAGER: &str = "A certificate is given, and cert-manager is to make one. Set both of its keys to false.";
-pub(crate) const SETTINGS_CONTRADICT_WHY: &str =
-    "The documentation has these settings in other combinations only; the chart rejects some, and what others do is not documented.";
-pub(crate) const CLUSTER_TYPE: &str = "The connected registry extension runs on Arc-enabled clusters. Write connectedClusters.";
+pub(crate) const CERT_MANAGER_WITH_HTTP: &str =
+    "cert-manager makes a certificate, and plain HTTP has none. Set both of its keys to false.";
+pub(crate) const TLS_WITH_CERT_MANAGER: &str =
+    "A certificate is given, and cert-manager is to make one. Set both of its keys to false.";
+pub(crate) const SETTINGS_CONTRADICT_WHY: &str = "The documentation has these settings in other combinations only; the chart rejects some, and what others do is not documented.";
+pub(crate) const CLUSTER_TYPE: &str =
+    "The connected registry extension runs on Arc-enabled clusters. Write connectedClusters.";
 pub(crate) const CLUSTER_TYPE_WHY: &str = "The CLI knows other types for other extensions.";
-pub(crate) const SCHEDULE_WITHOUT_WINDOW: &str = "A schedule needs a window, and none is given. Add --sync-window, PT4H for instance.";
-pub(crate) const SCHEDULE_WITHOUT_WINDOW_WHY: &str =
-    "The CLI's help says that it is required with a schedule, and does not check it. On update, the window from before may still be there.";
-pub(crate) const DELETE_LEAVES: &str = "Without --cleanup the sync token and its scope map stay. Add it, if they are to go.";
+pub(crate) const SCHEDULE_WITHOUT_WINDOW: &str =
+    "A schedule needs a window, and none is given. Add --sync-window, PT4H for instance.";
+pub(crate) const SCHEDULE_WITHOUT_WINDOW_WHY: &str = "The CLI's help says that it is required with a schedule, and does not check it. On update, the window from before may still be there.";
+pub(crate) const DELETE_LEAVES: &str =
+    "Without --cleanup the sync token and its scope map stay. Add it, if they are to go.";
 pub(crate) const DELETE_LEAVES_WHY: &str = "They still give access to the registry's repositories.";
 
 // The protected settings.
@@ -282,36 +347,50 @@ pub(crate) enum NotJson {
 
 pub(crate) const NOT_JSON_WHY: &str = "az reads the file as JSON and stops otherwise.";
 pub(crate) fn settings_nested(key: &str) -> String {
-    format!("{} is an object within the object. Write its entries with dotted keys, tls.secret for instance.", shown(key))
+    format!(
+        "{} is an object within the object. Write its entries with dotted keys, tls.secret for instance.",
+        shown(key)
+    )
 }
-pub(crate) const SETTINGS_NESTED_WHY: &str = "az does not flatten it: no version of the CLI extension makes tls.secret of it.";
+pub(crate) const SETTINGS_NESTED_WHY: &str =
+    "az does not flatten it: no version of the CLI extension makes tls.secret of it.";
 pub(crate) fn settings_not_text(key: &str) -> String {
     format!("The value of {} is no text. Put it in double quotes.", shown(key))
 }
-pub(crate) const SETTINGS_NOT_TEXT_WHY: &str = "Depending on its version the CLI sends True for true, or something that is no text.";
-pub(crate) const NO_CONNECTION_STRING: &str = "connectionString is missing. Add it, with what az acr connected-registry get-settings prints.";
-pub(crate) const NO_CONNECTION_STRING_WHY: &str = "It is required; whether an update keeps the one from before is not documented.";
+pub(crate) const SETTINGS_NOT_TEXT_WHY: &str =
+    "Depending on its version the CLI sends True for true, or something that is no text.";
+pub(crate) const NO_CONNECTION_STRING: &str =
+    "connectionString is missing. Add it, with what az acr connected-registry get-settings prints.";
+pub(crate) const NO_CONNECTION_STRING_WHY: &str =
+    "It is required; whether an update keeps the one from before is not documented.";
 pub(crate) fn settings_key(key: &str) -> String {
-    format!("The protected settings have no key {} in any documentation. Give it with --config, or leave it out.", shown(key))
+    format!(
+        "The protected settings have no key {} in any documentation. Give it with --config, or leave it out.",
+        shown(key)
+    )
 }
-pub(crate) const SETTINGS_KEY_WHY: &str = "Documented are connectionString, tls.secret, tls.crt, tls.key and tls.cacrt.";
+pub(crate) const SETTINGS_KEY_WHY: &str =
+    "Documented are connectionString, tls.secret, tls.crt, tls.key and tls.cacrt.";
 pub(crate) fn settings_certificate(key: &str) -> String {
-    format!("The value of {key} is not the Base64 of a PEM file on one line. Make it so: base64 <FILE | tr -d '\\r\\n'")
+    format!(
+        "The value of {key} is not the Base64 of a PEM file on one line. Make it so: base64 <FILE | tr -d '\\r\\n'"
+    )
 }
-pub(crate) const SETTINGS_CERTIFICATE_WHY: &str = "The extension decodes it and expects PEM, which begins with -----BEGIN.";
-pub(crate) const SETTINGS_ONE_OF_PAIR: &str = "tls.crt and tls.key belong together, and one of them is missing. Add it.";
-pub(crate) const SETTINGS_SECRET_AND_PAIR: &str = "tls.secret and tls.crt are two sources of one certificate. Keep one.";
+pub(crate) const SETTINGS_CERTIFICATE_WHY: &str =
+    "The extension decodes it and expects PEM, which begins with -----BEGIN.";
+pub(crate) const SETTINGS_ONE_OF_PAIR: &str =
+    "tls.crt and tls.key belong together, and one of them is missing. Add it.";
+pub(crate) const SETTINGS_SECRET_AND_PAIR: &str =
+    "tls.secret and tls.crt are two sources of one certificate. Keep one.";
 pub(crate) const SETTINGS_PAIR_WHY: &str = "The certificate comes either from a Kubernetes secret or from the pair of certificate and key.";
-pub(crate) const CONNECTION_STRING: &str =
-    "This connection string has no password. get-settings generates one with --generate-password 1, which replaces password 1: who uses that is cut off.";
-pub(crate) const CONNECTION_STRING_BROKEN: &str =
-    "This is not what az acr connected-registry get-settings prints: it begins with ConnectedRegistryName= and has no line break.";
-pub(crate) const CONNECTION_STRING_WHY: &str =
-    "The extension logs in with what az acr connected-registry get-settings prints; without --generate-password it puts a note in the place of the password.";
+pub(crate) const CONNECTION_STRING: &str = "This connection string has no password. get-settings generates one with --generate-password 1, which replaces password 1: who uses that is cut off.";
+pub(crate) const CONNECTION_STRING_BROKEN: &str = "This is not what az acr connected-registry get-settings prints: it begins with ConnectedRegistryName= and has no line break.";
+pub(crate) const CONNECTION_STRING_WHY: &str = "The extension logs in with what az acr connected-registry get-settings prints; without --generate-password it puts a note in the place of the password.";
 pub(crate) fn settings_file(read: &str, written: &str) -> String {
     format!("The text writes {} and gives {} to az. Use one name.", shown(written), shown(read))
 }
-pub(crate) const SETTINGS_FILE_WHY: &str = "az stops where the file is missing, or takes an old one with other settings.";
+pub(crate) const SETTINGS_FILE_WHY: &str =
+    "az stops where the file is missing, or takes an old one with other settings.";
 
 // The whole.
 
@@ -328,11 +407,18 @@ pub(crate) fn token_not_linked(token: &str) -> String {
         shown(token)
     )
 }
-pub(crate) const TOKEN_NOT_LINKED_WHY: &str = "A connected registry knows only the client tokens that are linked to it.";
+pub(crate) const TOKEN_NOT_LINKED_WHY: &str =
+    "A connected registry knows only the client tokens that are linked to it.";
 pub(crate) fn names_differ(field: TextField, here: &str, elsewhere: &str, line: usize) -> String {
-    format!("{} is {} here, and {} in line {line}. If both mean the same, write the same.", fields::of(field).label, shown(here), shown(elsewhere))
+    format!(
+        "{} is {} here, and {} in line {line}. If both mean the same, write the same.",
+        fields::of(field).label,
+        shown(here),
+        shown(elsewhere)
+    )
 }
-pub(crate) const NAMES_DIFFER_WHY: &str = "A command with another name acts on something else, or on nothing.";
+pub(crate) const NAMES_DIFFER_WHY: &str =
+    "A command with another name acts on something else, or on nothing.";
 
 // What is taken over.
 
@@ -351,7 +437,11 @@ pub(crate) const LEFT_CERTIFICATE: &str = "where the certificate comes from is i
 /// A text of somebody's, for a message: short, and on one line.
 pub(crate) fn shown(text: &str) -> String {
     const LONGEST: usize = 60;
-    let mut shown: String = text.chars().map(|c| if c.is_control() || crate::scenario::is_invisible(c) { ' ' } else { c }).take(LONGEST).collect();
+    let mut shown: String = text
+        .chars()
+        .map(|c| if c.is_control() || crate::scenario::is_invisible(c) { ' ' } else { c })
+        .take(LONGEST)
+        .collect();
     if text.chars().nth(LONGEST).is_some() {
         shown.push('…');
     }

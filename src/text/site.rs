@@ -1,4 +1,5 @@
-//! The sentences of the pages as they come: what they are called, what is seen without a script, and their foot. None of them is in a wasm module.
+//! The sentences of the pages as they come: what they are called, what is seen without a script,
+//! and their foot. None of them is in a wasm module.
 
 use crate::choices::Preset;
 use crate::text::presets;
@@ -17,7 +18,10 @@ pub fn title(preset: Preset) -> String {
 
 /// What search engines show of a scenario's page.
 pub fn description(preset: Preset) -> String {
-    format!("{} Commands for bash and PowerShell that run when pasted, with your names filled in.", presets::of(preset).description)
+    format!(
+        "{} Commands for bash and PowerShell that run when pasted, with your names filled in.",
+        presets::of(preset).description
+    )
 }
 
 pub(crate) fn scriptless(scenario: &str) -> String {
@@ -29,8 +33,7 @@ pub(crate) fn scriptless(scenario: &str) -> String {
 pub(crate) const SCRIPTLESS_POWERSHELL: &str = "The same for PowerShell";
 pub(crate) const SCENARIOS: &str = "The documented scenarios, each at an address of its own";
 pub(crate) const LICENSES: &str = "Licenses of what is in this page";
-pub(crate) const LICENSES_LEAD: &str =
-    "The configurator is MIT licensed. In it are, each under the license beside it (where there are several to choose from, under MIT):";
+pub(crate) const LICENSES_LEAD: &str = "The configurator is MIT licensed. In it are, each under the license beside it (where there are several to choose from, under MIT):";
 pub(crate) const LICENSES_TEXTS: &str = "The texts of these licenses";
 pub(crate) const OFFLINE: &str = "Without a network:";
 pub(crate) const OFFLINE_LINK: &str = "the whole page as one file";

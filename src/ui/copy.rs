@@ -5,16 +5,27 @@ use crate::text::page as text;
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::{JsCast, JsValue};
 
-/// Copies a text and says so. Where the browser refuses, the text is selected where it stands, so that a key press copies it.
+/// Copies a text and says so. Where the browser refuses, the text is selected where it stands, so
+/// that a key press copies it.
 pub(super) fn copy(content: &str, done: &str, shown: Option<web_sys::Element>) {
     copy_to("said", content, done.to_owned(), shown);
 }
 
-/// The same, where it is said in another live region: what stands outside of a dialog is not there while one is open.
-pub(super) fn copy_to(place: &'static str, content: &str, done: String, shown: Option<web_sys::Element>) {
+/// The same, where it is said in another live region: what stands outside of a dialog is not there
+/// while one is open.
+pub(super) fn copy_to(
+    place: &'static str,
+    content: &str,
+    done: String,
+    shown: Option<web_sys::Element>,
+) {
     // Not there outside a secure context; and calling it then would throw.
-    let clipboard = js_sys::Reflect::get(&window().navigator(), &JsValue::from_str("clipboard")).ok().filter(|clipboard| clipboard.is_object());
-    let Some(clipboard) = clipboard.and_then(|clipboard| clipboard.dyn_into::<web_sys::Clipboard>().ok()) else {
+    let clipboard = js_sys::Reflect::get(&window().navigator(), &JsValue::from_str("clipboard"))
+        .ok()
+        .filter(|clipboard| clipboard.is_object());
+    let Some(clipboard) =
+        clipboard.and_then(|clipboard| clipboard.dyn_into::<web_sys::Clipboard>().ok())
+    else {
         return fall_back(place, content, shown, done);
     };
     let promise = clipboard.write_text(content);
@@ -28,9 +39,15 @@ pub(super) fn copy_to(place: &'static str, content: &str, done: String, shown: O
 }
 
 fn fall_back(place: &'static str, content: &str, shown: Option<web_sys::Element>, done: String) {
-    // In a dialog nothing outside of it can have the focus; but what is to be copied stands in a text area there.
-    let by_itself = shown.as_ref().is_some_and(|shown| shown.has_type::<web_sys::HtmlTextAreaElement>());
-    let copied = if by_itself { shown.as_ref().is_some_and(select) && exec_copy().unwrap_or(false) } else { copy_by_selection(content).unwrap_or(false) };
+    // In a dialog nothing outside of it can have the focus; but what is to be copied stands in a
+    // text area there.
+    let by_itself =
+        shown.as_ref().is_some_and(|shown| shown.has_type::<web_sys::HtmlTextAreaElement>());
+    let copied = if by_itself {
+        shown.as_ref().is_some_and(select) && exec_copy().unwrap_or(false)
+    } else {
+        copy_by_selection(content).unwrap_or(false)
+    };
     if copied {
         say_in(place, &done);
     } else if shown.is_some_and(|element| select(&element)) {
@@ -52,7 +69,9 @@ fn copy_by_selection(content: &str) -> Result<bool, JsValue> {
     area.select();
     let copied = exec_copy();
     area.remove();
-    if let Some(focused) = focused.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+    if let Some(focused) =
+        focused.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
+    {
         focused.focus()?;
     }
     copied

@@ -7,10 +7,14 @@ use web_sys::HtmlDialogElement;
 /// Opens a dialog; the browser keeps the focus in it until it is closed.
 pub(super) fn open(id: &str) {
     if let Some(dialog) = dialog(id).filter(|dialog| !dialog.open()) {
-        // In a frame that is as high as what is in it, its middle is elsewhere: a dialog opens where it was asked for.
+        // In a frame that is as high as what is in it, its middle is elsewhere: a dialog opens
+        // where it was asked for.
         if super::frame::is_framed() {
-            let at = super::document().active_element().map_or(0.0, |focused| focused.get_bounding_client_rect().top());
-            let _never_fails = dialog.style().set_property("--at", &format!("{}px", at.max(0.0) as i32));
+            let at = super::document()
+                .active_element()
+                .map_or(0.0, |focused| focused.get_bounding_client_rect().top());
+            let _never_fails =
+                dialog.style().set_property("--at", &format!("{}px", at.max(0.0) as i32));
         }
         let _not_in_the_page = dialog.show_modal();
     }

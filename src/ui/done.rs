@@ -1,5 +1,6 @@
-//! What is done already on this device: the prerequisites, folded away once somebody said so. Kept by what the checks are, so that those of another
-//! cluster are not taken for done; and of that only a hash.
+//! What is done already on this device: the prerequisites, folded away once somebody said so. Kept
+//! by what the checks are, so that those of another cluster are not taken for done; and of that
+//! only a hash.
 
 use super::{document, storage};
 use std::cell::{Cell, RefCell};
@@ -22,7 +23,8 @@ fn key(item: &Element) -> Option<String> {
 thread_local! {
     /// What is done where the browser keeps nothing: for as long as the page is open.
     static FOR_NOW: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
-    /// Whether anything is done. Most have nothing of the kind: then nothing is looked at, with each letter that is typed.
+    /// Whether anything is done. Most have nothing of the kind: then nothing is looked at, with
+    /// each letter that is typed.
     static IS_ANY: Cell<Option<bool>> = const { Cell::new(None) };
 }
 
@@ -35,7 +37,10 @@ pub(super) fn show() {
     }
     let Ok(boxes) = document().query_selector_all("[data-done]") else { return };
     for index in 0..boxes.length() {
-        let Some(tick) = boxes.get(index).and_then(|tick| tick.dyn_into::<HtmlInputElement>().ok()) else { continue };
+        let Some(tick) = boxes.get(index).and_then(|tick| tick.dyn_into::<HtmlInputElement>().ok())
+        else {
+            continue;
+        };
         let item = tick.get_attribute("data-done").and_then(|id| document().get_element_by_id(&id));
         let is_done = item.as_ref().and_then(key).is_some_and(|key| is_kept(&key));
         if tick.checked() != is_done {
@@ -50,7 +55,9 @@ fn is_kept(key: &str) -> bool {
 }
 
 fn fold(item: Option<&Element>, is_done: bool) {
-    let details = item.and_then(|item| item.query_selector("[data-once]").ok().flatten()).and_then(|details| details.dyn_into::<HtmlDetailsElement>().ok());
+    let details = item
+        .and_then(|item| item.query_selector("[data-once]").ok().flatten())
+        .and_then(|details| details.dyn_into::<HtmlDetailsElement>().ok());
     if let Some(details) = details {
         details.set_open(!is_done);
     }
@@ -58,7 +65,11 @@ fn fold(item: Option<&Element>, is_done: bool) {
 
 /// The box was ticked, or unticked.
 pub(super) fn on_change(tick: &HtmlInputElement) {
-    let Some(item) = tick.get_attribute("data-done").and_then(|id| document().get_element_by_id(&id)) else { return };
+    let Some(item) =
+        tick.get_attribute("data-done").and_then(|id| document().get_element_by_id(&id))
+    else {
+        return;
+    };
     let Some(key) = key(&item) else { return };
     // What is ticked is to be looked at; what is not any more, as well.
     IS_ANY.set(Some(true));
@@ -72,7 +83,8 @@ pub(super) fn on_change(tick: &HtmlInputElement) {
     if tick.checked() {
         // What had the focus is folded away.
         if let Ok(Some(summary)) = item.query_selector("summary") {
-            let _not_focusable = summary.dyn_into::<web_sys::HtmlElement>().map(|summary| summary.focus());
+            let _not_focusable =
+                summary.dyn_into::<web_sys::HtmlElement>().map(|summary| summary.focus());
         }
     }
 }

@@ -1,4 +1,5 @@
-//! The HTML that puts the page into another one, made as it is chosen, and how that looks: the very element that the other page gets.
+//! The HTML that puts the page into another one, made as it is chosen, and how that looks: the very
+//! element that the other page gets.
 
 use super::state::State;
 use super::{copy, dialog, document, share, window};
@@ -20,7 +21,11 @@ fn find<T: JsCast>(id: &str) -> Option<T> {
 
 fn chosen(name: &str) -> String {
     let selector = ["input[name=", name, "]:checked"].concat();
-    let input = document().query_selector(&selector).ok().flatten().and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
+    let input = document()
+        .query_selector(&selector)
+        .ok()
+        .flatten()
+        .and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
     input.map(|input| input.value()).unwrap_or_default()
 }
 
@@ -30,7 +35,9 @@ pub(super) fn is_control(element: &Element) -> bool {
 }
 
 pub(super) fn open(state: &State) {
-    if let Some(base) = find::<HtmlInputElement>("embed-base").filter(|base| base.value().is_empty() && is_on_server()) {
+    if let Some(base) = find::<HtmlInputElement>("embed-base")
+        .filter(|base| base.value().is_empty() && is_on_server())
+    {
         base.set_value(&share::root());
     }
     copy::say_in("embed-said", "");
@@ -42,9 +49,14 @@ fn is_on_server() -> bool {
     window().location().protocol().is_ok_and(|protocol| protocol.starts_with("http"))
 }
 
-/// Makes the HTML anew, and the preview where it is another; as soon as the engine is there, where it is not.
+/// Makes the HTML anew, and the preview where it is another; as soon as the engine is there, where
+/// it is not.
 pub(super) fn show(state: &State) {
-    let (Some(base), Some(area)) = (find::<HtmlInputElement>("embed-base"), find::<HtmlTextAreaElement>("embed-snippet")) else { return };
+    let (Some(base), Some(area)) =
+        (find::<HtmlInputElement>("embed-base"), find::<HtmlTextAreaElement>("embed-snippet"))
+    else {
+        return;
+    };
     let base = base.value();
     let base = base.trim().trim_end_matches('/');
     let hides = find::<HtmlInputElement>("embed-hide").is_some_and(|hide| hide.checked());
@@ -52,7 +64,22 @@ pub(super) fn show(state: &State) {
     let ask = |height: Option<u32>| {
         let height = height.map(|height| height.to_string()).unwrap_or_default();
         let slash = if base.is_empty() { "" } else { "/" };
-        let ask = ["embed:", &view, "\n", &locks, "\n", if hides { "yes" } else { "" }, "\n", &theme, "\n", &height, "\n", base, slash].concat();
+        let ask = [
+            "embed:",
+            &view,
+            "\n",
+            &locks,
+            "\n",
+            if hides { "yes" } else { "" },
+            "\n",
+            &theme,
+            "\n",
+            &height,
+            "\n",
+            base,
+            slash,
+        ]
+        .concat();
         let fragment = state.fragment();
         state.with(|model| model.engine.call(model, &fragment, &ask)).and_then(|call| call.make())
     };
@@ -98,7 +125,10 @@ pub(super) fn on_size(state: &State, detail: &JsValue) {
     if find::<Element>("embed-preview").is_none_or(|preview| preview.client_width() < COLUMN) {
         return;
     }
-    let height = js_sys::Reflect::get(detail, &"height".into()).ok().and_then(|height| height.as_f64()).map(|height| height as u32);
+    let height = js_sys::Reflect::get(detail, &"height".into())
+        .ok()
+        .and_then(|height| height.as_f64())
+        .map(|height| height as u32);
     if height != HEIGHT.replace(height) {
         show(state);
     }

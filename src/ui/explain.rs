@@ -1,4 +1,5 @@
-//! Pieces of the output explain themselves: under the mouse, with the focus, and when they are touched.
+//! Pieces of the output explain themselves: under the mouse, with the focus, and when they are
+//! touched.
 
 use super::engine::Engine;
 use super::state::State;
@@ -47,7 +48,9 @@ fn shown() -> Option<HtmlElement> {
 
 /// The mouse is over something else.
 pub(super) fn on_pointer_over(state: &State, event: &Event) {
-    let is_mouse = event.dyn_ref::<web_sys::PointerEvent>().is_some_and(|event| event.pointer_type() != "touch");
+    let is_mouse = event
+        .dyn_ref::<web_sys::PointerEvent>()
+        .is_some_and(|event| event.pointer_type() != "touch");
     if !is_mouse {
         return;
     }
@@ -60,7 +63,12 @@ pub(super) fn on_pointer_over(state: &State, event: &Event) {
         Some(_) => never_mind(),
         None if is_in_bubble(event) => never_mind(),
         // What has the focus keeps its explanation.
-        None if shown().is_some_and(|shown| document().active_element().as_ref() != Some(shown.unchecked_ref())) => soon(hide),
+        None if shown().is_some_and(|shown| {
+            document().active_element().as_ref() != Some(shown.unchecked_ref())
+        }) =>
+        {
+            soon(hide)
+        }
         None => never_mind(),
     }
 }
@@ -74,19 +82,22 @@ pub(super) fn on_focus(state: &State, event: &Event) {
     }
 }
 
-/// A click on a piece explains it at once; one elsewhere ends that. Who selected text wanted something else.
+/// A click on a piece explains it at once; one elsewhere ends that. Who selected text wanted
+/// something else.
 pub(super) fn on_click(state: &State, event: &Event) {
     if is_in_bubble(event) {
         return;
     }
-    let has_selected = window().get_selection().ok().flatten().is_some_and(|selection| !selection.is_collapsed());
+    let has_selected =
+        window().get_selection().ok().flatten().is_some_and(|selection| !selection.is_collapsed());
     match piece(event) {
         Some(piece) if !has_selected => show(state, &piece),
         _ => hide(),
     }
 }
 
-/// The arrow keys go from piece to piece, Enter into what explains one, Escape back out. Answers whether the key was meant for this.
+/// The arrow keys go from piece to piece, Enter into what explains one, Escape back out. Answers
+/// whether the key was meant for this.
 pub(super) fn on_key(event: &KeyboardEvent) -> bool {
     let Some(focused) = document().active_element() else { return false };
     let key = event.key();
@@ -110,7 +121,9 @@ pub(super) fn on_key(event: &KeyboardEvent) -> bool {
         "ArrowRight" if is_piece => next(&focused, true),
         "ArrowLeft" if is_piece => next(&focused, false),
         "ArrowRight" => pre.query_selector("code > span").ok().flatten(),
-        "Enter" if is_piece => bubble().and_then(|bubble| bubble.query_selector("button, a").ok().flatten()),
+        "Enter" if is_piece => {
+            bubble().and_then(|bubble| bubble.query_selector("button, a").ok().flatten())
+        }
         _ => None,
     };
     let Some(to) = to.and_then(|to| to.dyn_into::<HtmlElement>().ok()) else { return false };
@@ -143,7 +156,11 @@ fn show(state: &State, piece: &HtmlElement) {
     let (Some(bubble), Ok(Some(code))) = (bubble(), piece.closest("code[id]")) else { return };
     let ask = format!("explain:{}:{}", code.id(), number(piece));
     let call = state.with(|model| model.engine.call(model, "", &ask));
-    let Some(html) = call.and_then(|call| call.make()).and_then(|strings| strings.get(0).as_string()).filter(|html| !html.is_empty()) else {
+    let Some(html) = call
+        .and_then(|call| call.make())
+        .and_then(|strings| strings.get(0).as_string())
+        .filter(|html| !html.is_empty())
+    else {
         // It comes with the next piece that is looked at.
         if state.with(|model| matches!(model.engine, Engine::Absent)) {
             state.load_engine();
@@ -158,14 +175,22 @@ fn show(state: &State, piece: &HtmlElement) {
     SHOWN.with(|shown| shown.replace(Some(piece.clone())));
 }
 
-/// Below the piece, above it where there is no room; on a narrow screen the style sheet has a place for it.
+/// Below the piece, above it where there is no room; on a narrow screen the style sheet has a place
+/// for it.
 fn place(bubble: &HtmlElement, piece: &HtmlElement) {
-    let around = piece.get_client_rects().get(0).unwrap_or_else(|| piece.get_bounding_client_rect());
-    let number = |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|value: wasm_bindgen::JsValue| value.as_f64()).unwrap_or_default();
+    let around =
+        piece.get_client_rects().get(0).unwrap_or_else(|| piece.get_bounding_client_rect());
+    let number = |value: Result<wasm_bindgen::JsValue, _>| {
+        value.ok().and_then(|value: wasm_bindgen::JsValue| value.as_f64()).unwrap_or_default()
+    };
     let (width, height) = (number(window().inner_width()), number(window().inner_height()));
     let left = around.left().min(width - f64::from(bubble.offset_width()) - 8.0).max(8.0);
     let needed = f64::from(bubble.offset_height()) + 6.0;
-    let top = if around.bottom() + needed <= height { around.bottom() + 6.0 } else { (around.top() - needed).max(8.0) };
+    let top = if around.bottom() + needed <= height {
+        around.bottom() + 6.0
+    } else {
+        (around.top() - needed).max(8.0)
+    };
     let style = bubble.style();
     // Whole pixels: writing fractions would bring along 6 kB of code for that.
     let _never_fails = style.set_property("left", &format!("{}px", left as i32));
@@ -176,9 +201,13 @@ fn place(bubble: &HtmlElement, piece: &HtmlElement) {
 pub(super) fn on_scroll() {
     let (Some(bubble), Some(piece)) = (bubble(), shown()) else { return };
     let middle = piece.get_bounding_client_rect();
-    let (x, y) = (middle.left() + middle.width().min(8.0) / 2.0, middle.top() + middle.height() / 2.0);
-    let is_there = document().element_from_point(x as f32, y as f32).is_some_and(|found| piece.contains(Some(&found)) || bubble.contains(Some(&found)));
-    let is_read = document().active_element().is_some_and(|focused| bubble.contains(Some(&focused)));
+    let (x, y) =
+        (middle.left() + middle.width().min(8.0) / 2.0, middle.top() + middle.height() / 2.0);
+    let is_there = document()
+        .element_from_point(x as f32, y as f32)
+        .is_some_and(|found| piece.contains(Some(&found)) || bubble.contains(Some(&found)));
+    let is_read =
+        document().active_element().is_some_and(|focused| bubble.contains(Some(&focused)));
     if is_there || is_read { place(&bubble, &piece) } else { hide() }
 }
 
@@ -208,7 +237,8 @@ pub(super) fn go_to_lit(state: &State) -> bool {
     let mut around = piece.closest("details").ok().flatten();
     while let Some(details) = around {
         let _kept_closed = details.set_attribute("open", "");
-        around = details.parent_element().and_then(|parent| parent.closest("details").ok().flatten());
+        around =
+            details.parent_element().and_then(|parent| parent.closest("details").ok().flatten());
     }
     let Ok(piece) = piece.dyn_into::<HtmlElement>() else { return false };
     let _never_fails = piece.set_attribute("tabindex", "-1");

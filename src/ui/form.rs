@@ -1,4 +1,5 @@
-//! The form at work: what is typed and chosen goes into the choices, what is found comes back beside the fields.
+//! The form at work: what is typed and chosen goes into the choices, what is found comes back
+//! beside the fields.
 
 use super::state::State;
 use super::{document, frame, guide};
@@ -44,7 +45,9 @@ pub(super) fn on_change(state: &State, event: &Event) {
 pub(super) fn on_focus(state: &State, event: &Event) {
     let Some((field, _)) = control(event) else { return };
     let quiet = match field {
-        Field::Text(text) if !is_there(&format!("#{} .error", html::messages_id(field))) => Some(text),
+        Field::Text(text) if !is_there(&format!("#{} .error", html::messages_id(field))) => {
+            Some(text)
+        }
         _ => None,
     };
     // What comes from it is to be seen.
@@ -72,7 +75,8 @@ pub(super) fn typed_already(mut choices: Choices) -> Choices {
 
 pub(super) fn on_leave(state: &State, event: &Event) {
     if let Some((Field::Text(_), _)) = control(event) {
-        // What appears beside the field would move what is being clicked: then it waits for the button to be released.
+        // What appears beside the field would move what is being clicked: then it waits for the
+        // button to be released.
         if !state.is_pressed() {
             state.change(|model| model.quiet = None);
         }
@@ -80,7 +84,8 @@ pub(super) fn on_leave(state: &State, event: &Event) {
     }
 }
 
-/// The button of the mouse is up again: once the click has done its work, a field that was left is no longer filled in.
+/// The button of the mouse is up again: once the click has done its work, a field that was left is
+/// no longer filled in.
 pub(super) fn on_release(state: &State) {
     state.set_pressed(false);
     let state = state.clone();
@@ -97,7 +102,9 @@ pub(super) fn on_release(state: &State) {
 /// Puts the choices into the controls, where they say something else: after Back, a fix, a link.
 pub(super) fn show_choices(choices: &Choices) {
     for field in TextField::ALL {
-        let Some(element) = document().get_element_by_id(&html::control_id((*field).into())) else { continue };
+        let Some(element) = document().get_element_by_id(&html::control_id((*field).into())) else {
+            continue;
+        };
         let text = choices.text(*field);
         // Setting the same value again would move the cursor.
         match element.dyn_ref::<HtmlInputElement>() {
@@ -121,7 +128,10 @@ pub(super) fn show_choices(choices: &Choices) {
         set_hidden(&format!("around-{id}"), !html::of_task(*preset, choices));
     }
     set_hidden("scenarios", !html::has_scenarios(choices));
-    for (id, text) in [("no-scenario", html::of_no_scenario(choices).as_str()), ("task-hint", html::task_hint(choices))] {
+    for (id, text) in [
+        ("no-scenario", html::of_no_scenario(choices).as_str()),
+        ("task-hint", html::task_hint(choices)),
+    ] {
         if let Some(element) = document().get_element_by_id(id) {
             element.set_text_content(Some(text));
         }
@@ -141,10 +151,16 @@ pub(super) fn show_choices(choices: &Choices) {
         if let Some(reason) = document().get_element_by_id(&html::why_not_id(*field)) {
             reason.set_text_content(why_not);
         }
-        set_disabled(&html::wrapper_id((*field).into()), why_not.is_some() || frame::locks((*field).into(), choices));
+        set_disabled(
+            &html::wrapper_id((*field).into()),
+            why_not.is_some() || frame::locks((*field).into(), choices),
+        );
     }
     for field in Field::all() {
-        set_hidden(&html::wrapper_id(field), !html::is_used(choices, field) || frame::hides(field, choices));
+        set_hidden(
+            &html::wrapper_id(field),
+            !html::is_used(choices, field) || frame::hides(field, choices),
+        );
     }
     for (id, is_used) in html::sections(choices) {
         set_hidden(&format!("section-{id}"), !is_used || frame::hides_section(id, choices));
@@ -159,7 +175,9 @@ fn show_locks(choices: &Choices) {
     for field in Field::all() {
         let is_locked = frame::locks(field, choices);
         frame::show_lock(field, is_locked);
-        if let (Field::Text(_), Some(control)) = (field, document().get_element_by_id(&html::control_id(field))) {
+        if let (Field::Text(_), Some(control)) =
+            (field, document().get_element_by_id(&html::control_id(field)))
+        {
             let _never_fails = control.toggle_attribute_with_force("readonly", is_locked);
         }
     }
@@ -172,7 +190,9 @@ fn set_disabled(id: &str, disabled: bool) {
 }
 
 fn set_checked(id: &str, checked: bool) {
-    if let Some(radio) = document().get_element_by_id(id).and_then(|radio| radio.dyn_into::<HtmlInputElement>().ok()) {
+    if let Some(radio) =
+        document().get_element_by_id(id).and_then(|radio| radio.dyn_into::<HtmlInputElement>().ok())
+    {
         radio.set_checked(checked);
     }
 }
@@ -183,7 +203,8 @@ fn set_hidden(id: &str, hidden: bool) {
     }
 }
 
-/// Says to who does not see it that what stands beside some fields is another thing now; by the ids of all elements that changed.
+/// Says to who does not see it that what stands beside some fields is another thing now; by the ids
+/// of all elements that changed.
 pub(super) fn describe(changed: impl Iterator<Item = String>) {
     for field in changed.filter_map(|id| html::field_of_messages(&id)) {
         let (described, hint) = match field {
@@ -192,13 +213,18 @@ pub(super) fn describe(changed: impl Iterator<Item = String>) {
             Field::Select(_) => (html::wrapper_id(field), None),
         };
         let messages = html::messages_id(field);
-        let (Some(element), Some(beside)) = (document().get_element_by_id(&described), document().get_element_by_id(&messages)) else { continue };
+        let (Some(element), Some(beside)) =
+            (document().get_element_by_id(&described), document().get_element_by_id(&messages))
+        else {
+            continue;
+        };
         let messages = beside.first_element_child().map(|_| messages);
         let described_by: Vec<String> = hint.into_iter().chain(messages).collect();
         let _never_fails = element.set_attribute("aria-describedby", &described_by.join(" "));
         if matches!(field, Field::Text(_)) {
             let is_wrong = beside.query_selector(".error").is_ok_and(|error| error.is_some());
-            let _never_fails = element.set_attribute("aria-invalid", if is_wrong { "true" } else { "false" });
+            let _never_fails =
+                element.set_attribute("aria-invalid", if is_wrong { "true" } else { "false" });
         }
     }
 }

@@ -1,4 +1,5 @@
-//! The page within another one: what that fixes and hides, and what the two say to each other (`web/frame.js` passes it on).
+//! The page within another one: what that fixes and hides, and what the two say to each other
+//! (`web/frame.js` passes it on).
 
 use super::state::State;
 use super::{copy, document, window};
@@ -22,7 +23,8 @@ thread_local! {
 
 /// Looks at what the page around says, where there is one.
 fn with<T>(look: impl FnOnce(&Frame) -> T) -> Option<T> {
-    let read = || is_framed().then(|| Frame::parse(&window().location().search().unwrap_or_default()));
+    let read =
+        || is_framed().then(|| Frame::parse(&window().location().search().unwrap_or_default()));
     FRAME.with(|frame| frame.get_or_init(read).as_ref().map(look))
 }
 
@@ -63,12 +65,16 @@ pub(super) fn hides(field: Field, choices: &Choices) -> bool {
 
 /// Whether a section has nothing to show here.
 pub(super) fn hides_section(section: &str, choices: &Choices) -> bool {
-    is_framed() && html::fields_of(section).iter().all(|field| hides(*field, choices) || !html::is_used(choices, *field))
+    is_framed()
+        && html::fields_of(section)
+            .iter()
+            .all(|field| hides(*field, choices) || !html::is_used(choices, *field))
 }
 
 /// Says of a field that it is not shown, where that is so.
 pub(super) fn is_out_of_reach(field: Field, choices: &Choices) -> bool {
-    let is_hidden = with(|frame| frame.view == View::Command || frame.hides(field, choices)).unwrap_or_default();
+    let is_hidden = with(|frame| frame.view == View::Command || frame.hides(field, choices))
+        .unwrap_or_default();
     if is_hidden {
         copy::say(text::HIDDEN);
     }
@@ -81,24 +87,32 @@ pub(super) fn begin(state: &State) {
         return;
     }
     // What are no fields.
-    for (part, selector) in [(Hidden::Form, ".form"), (Hidden::Picture, "#picture"), (Hidden::Scenario, "section[aria-labelledby=scenario]")] {
+    for (part, selector) in [
+        (Hidden::Form, ".form"),
+        (Hidden::Picture, "#picture"),
+        (Hidden::Scenario, "section[aria-labelledby=scenario]"),
+    ] {
         if with(|frame| frame.hide.contains(&part)).unwrap_or_default() {
             hide(selector);
         }
     }
     let state = state.clone();
     let set: Closure<dyn Fn(String)> = Closure::new(move |link: String| {
-        let link::Parsed { choices, problems } = state.with(|model| link::merge(Some(&model.choices), &link));
+        let link::Parsed { choices, problems } =
+            state.with(|model| link::merge(Some(&model.choices), &link));
         state.be_told(choices, problems.into_iter().map(|problem| problem.message).collect());
     });
-    let _never_fails = Reflect::set(&js_sys::global(), &"connectedRegistrySet".into(), &set.into_js_value());
+    let _never_fails =
+        Reflect::set(&js_sys::global(), &"connectedRegistrySet".into(), &set.into_js_value());
 }
 
 /// Hides all elements that a selector finds, whatever the choices.
 fn hide(selector: &str) {
     let Ok(found) = document().query_selector_all(selector) else { return };
     for index in 0..found.length() {
-        if let Some(element) = found.get(index).and_then(|element| element.dyn_into::<web_sys::Element>().ok()) {
+        if let Some(element) =
+            found.get(index).and_then(|element| element.dyn_into::<web_sys::Element>().ok())
+        {
             let _never_fails = element.set_attribute("data-hidden", "");
         }
     }
@@ -109,15 +123,24 @@ pub(super) fn tell(address: &str) {
     if let Some(link) = document().get_element_by_id("alone") {
         let _never_fails = link.set_attribute("href", address);
     }
-    if let Some(changed) = Reflect::get(&js_sys::global(), &"connectedRegistryChanged".into()).ok().and_then(|changed| changed.dyn_into::<Function>().ok()) {
+    if let Some(changed) = Reflect::get(&js_sys::global(), &"connectedRegistryChanged".into())
+        .ok()
+        .and_then(|changed| changed.dyn_into::<Function>().ok())
+    {
         let _nothing = changed.call0(&JsValue::NULL);
     }
 }
 
 /// In the view of one block, shows the step that it is in.
 pub(super) fn on_painted(choices: &Choices) {
-    let Some(Some(step)) = with(|frame| (frame.view == View::Command).then(|| frame.step(choices.select.task).to_owned())) else { return };
-    let find = |step: &str| document().query_selector(&format!("#step-{step}:has(> .code)")).ok().flatten();
+    let Some(Some(step)) = with(|frame| {
+        (frame.view == View::Command).then(|| frame.step(choices.select.task).to_owned())
+    }) else {
+        return;
+    };
+    let find = |step: &str| {
+        document().query_selector(&format!("#step-{step}:has(> .code)")).ok().flatten()
+    };
     let found = find(&step).or_else(|| {
         if !HAS_SAID.replace(true) {
             copy::say(&text::no_step(&step));

@@ -9,7 +9,12 @@ use web_sys::HtmlInputElement;
 
 /// What is answered so far.
 fn answers() -> Answers {
-    let is = |id: &str| document().get_element_by_id(id).and_then(|radio| radio.dyn_into::<HtmlInputElement>().ok()).is_some_and(|radio| radio.checked());
+    let is = |id: &str| {
+        document()
+            .get_element_by_id(id)
+            .and_then(|radio| radio.dyn_into::<HtmlInputElement>().ok())
+            .is_some_and(|radio| radio.checked())
+    };
     Answers {
         has_cert_manager: is("guide-cert-manager-yes"),
         certificate: match (is("guide-certificate-files"), is("guide-certificate-secret")) {

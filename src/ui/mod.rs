@@ -1,7 +1,8 @@
 //! The page at work: one state, the choices; everything after them is the engine's.
 //!
-//! The structure comes with the page, made at build time by the same functions. Events go into the choices, the engine makes what follows from them,
-//! and only what differs is painted: nothing that the reader has typed, folded open or selected is touched by a change elsewhere.
+//! The structure comes with the page, made at build time by the same functions. Events go into the
+//! choices, the engine makes what follows from them, and only what differs is painted: nothing that
+//! the reader has typed, folded open or selected is touched by a change elsewhere.
 
 mod copy;
 mod dialog;
@@ -52,61 +53,93 @@ fn document() -> Document {
     window().document().expect("a page has a document")
 }
 
-/// One listener a kind of event for the whole page: what comes and goes in it needs none of its own.
+/// One listener a kind of event for the whole page: what comes and goes in it needs none of its
+/// own.
 fn listen(state: &State, body: &web_sys::Element) {
-    for kind in ["input", "change", "focusin", "focusout", "keydown", "pointerdown", "pointerover", "click"] {
+    for kind in
+        ["input", "change", "focusin", "focusout", "keydown", "pointerdown", "pointerover", "click"]
+    {
         // As long as the page. Not passive: the arrow keys of the tabs must not scroll.
         let state = state.clone();
-        EventListener::new_with_options(body, kind, EventListenerOptions::enable_prevent_default(), move |event| match kind {
-            "input" => {
-                form::on_input(&state, event);
-                embed_is_chosen(&state, event);
-            }
-            "change" => on_change(&state, event),
-            "focusin" => {
-                form::on_focus(&state, event);
-                explain::on_focus(&state, event);
-                share_is_near(&state, event);
-            }
-            "focusout" => form::on_leave(&state, event),
-            "pointerdown" => {
-                state.set_pressed(true);
-                share_is_near(&state, event);
-            }
-            "pointerover" => explain::on_pointer_over(&state, event),
-            "keydown" => {
-                let event = event.unchecked_ref::<KeyboardEvent>();
-                if event.key() == "Enter" && document().active_element().is_some_and(|focused| focused.id() == "save-name") {
-                    saved::save(&state);
-                } else if !explain::on_key(event) {
-                    output::on_key(&state, event);
+        EventListener::new_with_options(
+            body,
+            kind,
+            EventListenerOptions::enable_prevent_default(),
+            move |event| match kind {
+                "input" => {
+                    form::on_input(&state, event);
+                    embed_is_chosen(&state, event);
                 }
-            }
-            _ => {
-                explain::on_click(&state, event);
-                on_click(&state, event);
-            }
-        })
+                "change" => on_change(&state, event),
+                "focusin" => {
+                    form::on_focus(&state, event);
+                    explain::on_focus(&state, event);
+                    share_is_near(&state, event);
+                }
+                "focusout" => form::on_leave(&state, event),
+                "pointerdown" => {
+                    state.set_pressed(true);
+                    share_is_near(&state, event);
+                }
+                "pointerover" => explain::on_pointer_over(&state, event),
+                "keydown" => {
+                    let event = event.unchecked_ref::<KeyboardEvent>();
+                    if event.key() == "Enter"
+                        && document()
+                            .active_element()
+                            .is_some_and(|focused| focused.id() == "save-name")
+                    {
+                        saved::save(&state);
+                    } else if !explain::on_key(event) {
+                        output::on_key(&state, event);
+                    }
+                }
+                _ => {
+                    explain::on_click(&state, event);
+                    on_click(&state, event);
+                }
+            },
+        )
         .forget();
     }
     // It does not bubble.
     let toggled = {
         let state = state.clone();
         move |event: &Event| {
-            let details = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlDetailsElement>().ok());
-            if let Some((id, details)) = details.and_then(|details| Some((details.get_attribute("data-parts")?, details))) {
+            let details = event
+                .target()
+                .and_then(|target| target.dyn_into::<web_sys::HtmlDetailsElement>().ok());
+            if let Some((id, details)) =
+                details.and_then(|details| Some((details.get_attribute("data-parts")?, details)))
+            {
                 output::on_toggle(&state, &id, details.open());
             }
         }
     };
-    EventListener::new_with_options(body, "toggle", EventListenerOptions::run_in_capture_phase(), toggled).forget();
+    EventListener::new_with_options(
+        body,
+        "toggle",
+        EventListenerOptions::run_in_capture_phase(),
+        toggled,
+    )
+    .forget();
     // Nor does this.
     let closed = |event: &Event| {
-        if event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()).is_some_and(|dialog| dialog.id() == "embed") {
+        if event
+            .target()
+            .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+            .is_some_and(|dialog| dialog.id() == "embed")
+        {
             embed::on_close();
         }
     };
-    EventListener::new_with_options(body, "close", EventListenerOptions::run_in_capture_phase(), closed).forget();
+    EventListener::new_with_options(
+        body,
+        "close",
+        EventListenerOptions::run_in_capture_phase(),
+        closed,
+    )
+    .forget();
     let sized = {
         let state = state.clone();
         move |event: &Event| {
@@ -115,7 +148,13 @@ fn listen(state: &State, body: &web_sys::Element) {
         }
     };
     EventListener::new(body, "connected-registry-size", sized).forget();
-    EventListener::new_with_options(&document(), "scroll", EventListenerOptions::run_in_capture_phase(), |_| explain::on_scroll()).forget();
+    EventListener::new_with_options(
+        &document(),
+        "scroll",
+        EventListenerOptions::run_in_capture_phase(),
+        |_| explain::on_scroll(),
+    )
+    .forget();
     // Anywhere: a press may end outside of where it began.
     for kind in ["pointerup", "pointercancel"] {
         let state = state.clone();
@@ -128,7 +167,10 @@ fn on_change(state: &State, event: &Event) {
     let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     match target {
         Some(target) if target.id() == "compare" => {
-            let value = target.dyn_ref::<web_sys::HtmlSelectElement>().map(|select| select.value()).unwrap_or_default();
+            let value = target
+                .dyn_ref::<web_sys::HtmlSelectElement>()
+                .map(|select| select.value())
+                .unwrap_or_default();
             output::compare(state, &value);
         }
         Some(target) if target.has_attribute("data-done") => {
@@ -142,7 +184,11 @@ fn on_change(state: &State, event: &Event) {
 
 /// How the page is put into another one was chosen anew.
 fn embed_is_chosen(state: &State, event: &Event) {
-    if event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()).is_some_and(|target| embed::is_control(&target)) {
+    if event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+        .is_some_and(|target| embed::is_control(&target))
+    {
         embed::show(state);
     }
 }
@@ -159,14 +205,20 @@ fn share_is_near(state: &State, event: &Event) {
 fn on_click(state: &State, event: &Event) {
     let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     // What is clicked may stand within the button.
-    let Some(button) = target.and_then(|target| target.closest("button").ok().flatten()) else { return };
+    let Some(button) = target.and_then(|target| target.closest("button").ok().flatten()) else {
+        return;
+    };
     if let Some(field) = button.get_attribute("data-focus").and_then(|key| Field::from_key(&key)) {
         if !state.with(|model| frame::is_out_of_reach(field, &model.choices)) {
             focus(&html::control_id(field));
         }
-    } else if let (Some(key), Some(value)) = (button.get_attribute("data-fix"), button.get_attribute("data-value")) {
+    } else if let (Some(key), Some(value)) =
+        (button.get_attribute("data-fix"), button.get_attribute("data-value"))
+    {
         fix(state, &key, value);
-    } else if let Some(field) = button.get_attribute("data-uses").and_then(|key| Field::from_key(&key)) {
+    } else if let Some(field) =
+        button.get_attribute("data-uses").and_then(|key| Field::from_key(&key))
+    {
         output::show_uses(state, field);
     } else if let Some(id) = button.get_attribute("data-close") {
         dialog::close(&id);
@@ -176,7 +228,9 @@ fn on_click(state: &State, event: &Event) {
         saved::delete(&name);
     } else if let Some(rule) = button.get_attribute("data-rule") {
         output::show_rule(state, &rule);
-    } else if let Some(code) = button.get_attribute("data-copy").and_then(|id| document().get_element_by_id(&id)) {
+    } else if let Some(code) =
+        button.get_attribute("data-copy").and_then(|id| document().get_element_by_id(&id))
+    {
         let has_holes = code.query_selector(".t-hole").is_ok_and(|hole| hole.is_some());
         // Of the whole of a view, the engine knows more than what is to be seen.
         match (code.id().as_str(), state.with(|model| model.tab)) {

@@ -17,8 +17,10 @@ pub(super) fn show(open: Tab, shown: &str) {
     }
     for tab in Tab::ALL {
         if let Some(button) = document().get_element_by_id(tab.id()) {
-            let _never_fails = button.set_attribute("aria-selected", if tab == open { "true" } else { "false" });
-            let _never_fails = button.set_attribute("tabindex", if tab == open { "0" } else { "-1" });
+            let _never_fails =
+                button.set_attribute("aria-selected", if tab == open { "true" } else { "false" });
+            let _never_fails =
+                button.set_attribute("tabindex", if tab == open { "0" } else { "-1" });
         }
     }
     if let Some(panel) = document().get_element_by_id("panel") {
@@ -113,7 +115,10 @@ fn open_tab(state: &State, tab: Tab) {
 
 /// Shows which scenario is compared with.
 pub(super) fn show_comparison(id: &str) {
-    if let Some(select) = document().get_element_by_id("compare").and_then(|select| select.dyn_into::<web_sys::HtmlSelectElement>().ok()) {
+    if let Some(select) = document()
+        .get_element_by_id("compare")
+        .and_then(|select| select.dyn_into::<web_sys::HtmlSelectElement>().ok())
+    {
         select.set_value(id);
     }
 }

@@ -1,4 +1,5 @@
-//! Configurations kept on this device, by name: links, and as little trusted when they are read again.
+//! Configurations kept on this device, by name: links, and as little trusted when they are read
+//! again.
 
 use super::state::State;
 use super::{copy, dialog, document, storage};
@@ -27,7 +28,9 @@ fn list() {
 
 /// Saves what is chosen under the name that was typed.
 pub(super) fn save(state: &State) {
-    let input = document().get_element_by_id("save-name").and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
+    let input = document()
+        .get_element_by_id("save-name")
+        .and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
     let name = input.as_ref().map(|input| input.value().trim().to_owned()).unwrap_or_default();
     if name.is_empty() {
         copy::say_in("saved-said", text::SAVE_NAMELESS);

@@ -1,6 +1,7 @@
 //! The state of the page, and the address bar as its mirror.
 //!
-//! One way only: an event changes the choices or the view, everything after them is made anew, and what differs is painted.
+//! One way only: an event changes the choices or the view, everything after them is made anew, and
+//! what differs is painted.
 
 use super::engine::{self, Engine};
 use super::takeaway::{self, Take};
@@ -13,7 +14,8 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 
-/// How soon the address follows what is typed, in milliseconds. Browsers refuse one that changes too often: Chromium after 200 times in ten seconds.
+/// How soon the address follows what is typed, in milliseconds. Browsers refuse one that changes
+/// too often: Chromium after 200 times in ten seconds.
 const WRITE_AFTER: u32 = 200;
 
 /// Everything that the page shows something of.
@@ -48,7 +50,8 @@ impl Model {
     /// Whether the page still shows what came with it, rightly.
     fn is_as_given(&self) -> bool {
         // What is lit is not worth waiting for.
-        let is_plain = self.compared.is_none() && self.open.is_empty() && self.tab == Tab::default();
+        let is_plain =
+            self.compared.is_none() && self.open.is_empty() && self.tab == Tab::default();
         self.choices == self.given && self.problems.is_empty() && is_plain
     }
 }
@@ -86,13 +89,23 @@ impl State {
         let hash = hash();
         let parsed = link::parse(&hash);
         // What the page came with is its own scenario.
-        let attribute = |name| document().document_element().and_then(|root| root.get_attribute(name));
-        let mut given = Choices::from(attribute("data-scenario").and_then(|id| Preset::from_id(&id)).unwrap_or_default());
+        let attribute =
+            |name| document().document_element().and_then(|root| root.get_attribute(name));
+        let mut given = Choices::from(
+            attribute("data-scenario").and_then(|id| Preset::from_id(&id)).unwrap_or_default(),
+        );
         // The script that fetched this module looked at the system.
-        given.select.shell = attribute("data-shell").as_deref().and_then(Shell::from_word).unwrap_or_default();
+        given.select.shell =
+            attribute("data-shell").as_deref().and_then(Shell::from_word).unwrap_or_default();
         // Nobody said which shell.
-        let choices = if hash.is_empty() { form::typed_already(given.clone()) } else { parsed.choices };
-        let problems = parsed.problems.into_iter().map(|problem| problem.message).chain(frame::problems()).collect();
+        let choices =
+            if hash.is_empty() { form::typed_already(given.clone()) } else { parsed.choices };
+        let problems = parsed
+            .problems
+            .into_iter()
+            .map(|problem| problem.message)
+            .chain(frame::problems())
+            .collect();
         Self(Rc::new(Shared {
             model: RefCell::new(Model {
                 choices,
@@ -121,7 +134,8 @@ impl State {
         }))
     }
 
-    /// Looks at the model. What is done to the page meanwhile must not call back here: a change of focus, for instance, is an event.
+    /// Looks at the model. What is done to the page meanwhile must not call back here: a change of
+    /// focus, for instance, is an event.
     pub(super) fn with<T>(&self, look: impl FnOnce(&Model) -> T) -> T {
         look(&self.0.model.borrow())
     }
@@ -132,7 +146,8 @@ impl State {
             let mut model = self.0.model.borrow_mut();
             change(&mut model);
             // To compare with a scenario of another task says nothing.
-            let is_other = model.compared.is_some_and(|preset| !html::of_task(preset, &model.choices));
+            let is_other =
+                model.compared.is_some_and(|preset| !html::of_task(preset, &model.choices));
             if is_other {
                 model.compared = None;
             }
@@ -161,21 +176,29 @@ impl State {
         self.0.is_painting.set(false);
     }
 
-    /// Has everything made that follows from the model; says what is shown instead, where it cannot be.
+    /// Has everything made that follows from the model; says what is shown instead, where it cannot
+    /// be.
     fn follow(&self) -> &'static str {
         let fragment = self.fragment();
         // For what is said where this module breaks.
-        let _never_fails = js_sys::Reflect::set(&js_sys::global(), &"connectedRegistryLink".into(), &fragment.as_str().into());
+        let _never_fails = js_sys::Reflect::set(
+            &js_sys::global(),
+            &"connectedRegistryLink".into(),
+            &fragment.as_str().into(),
+        );
         if self.0.is_framed && *self.0.told_around.borrow() != fragment {
             frame::tell(&share::address(self));
             self.0.told_around.replace(fragment.clone());
         }
         // Nothing is borrowed while the engine paints, see `with`.
-        let (is_as_given, call) = self.with(|model| (model.is_as_given(), model.engine.call(model, &fragment, model.tab.id())));
+        let (is_as_given, call) = self.with(|model| {
+            (model.is_as_given(), model.engine.call(model, &fragment, model.tab.id()))
+        });
         match call {
             Some(call) => match call.make() {
                 Some(filled) => {
-                    let filled: Vec<String> = filled.iter().filter_map(|id| id.as_string()).collect();
+                    let filled: Vec<String> =
+                        filled.iter().filter_map(|id| id.as_string()).collect();
                     explain::on_painted(&filled);
                     form::describe(filled.into_iter());
                     done::show();
@@ -210,7 +233,8 @@ impl State {
         let state = self.clone();
         wasm_bindgen_futures::spawn_local(async move {
             let given = state.with(|model| link::fragment(&model.given));
-            let engine = engine::load(&given, state.0.is_fresh).await.map_or(Engine::Failed, Engine::Ready);
+            let engine =
+                engine::load(&given, state.0.is_fresh).await.map_or(Engine::Failed, Engine::Ready);
             state.change(|model| model.engine = engine);
             let taken = state.0.model.borrow_mut().takes_soon.take();
             if let Some(what) = taken {
@@ -280,7 +304,8 @@ impl State {
         output::show_undo(false);
     }
 
-    /// Everything is as it was at first, except for the shell; until the next change that can be undone.
+    /// Everything is as it was at first, except for the shell; until the next change that can be
+    /// undone.
     pub(super) fn reset(&self) {
         let before = self.with(|model| model.choices.clone());
         let mut blank = Choices::default();
@@ -308,7 +333,8 @@ impl State {
         self.change(|model| model.problems = problems);
     }
 
-    /// The page around says what is chosen: also what readers may not change. It is no entry in a history.
+    /// The page around says what is chosen: also what readers may not change. It is no entry in a
+    /// history.
     pub(super) fn be_told(&self, choices: Choices, problems: Vec<String>) {
         self.change(|model| {
             model.choices = choices;
@@ -324,7 +350,8 @@ impl State {
         &self.0.told
     }
 
-    /// What was not understood of the link is done without: the address says from now on what is meant.
+    /// What was not understood of the link is done without: the address says from now on what is
+    /// meant.
     pub(super) fn accept_link(&self) {
         self.change(|model| model.problems.clear());
         let fragment = self.fragment();
@@ -332,7 +359,8 @@ impl State {
         self.0.committed.replace(fragment);
     }
 
-    /// What a fragment says, and what of it was not understood; nothing says what the page came with.
+    /// What a fragment says, and what of it was not understood; nothing says what the page came
+    /// with.
     fn said_by(&self, fragment: &str) -> (Choices, Vec<String>) {
         if fragment.is_empty() {
             return (self.with(|model| model.given.clone()), Vec::new());
@@ -341,7 +369,8 @@ impl State {
         (choices, problems.into_iter().map(|problem| problem.message).collect())
     }
 
-    /// A field was left: what was typed becomes a history entry, and the entry before it says again what it said.
+    /// A field was left: what was typed becomes a history entry, and the entry before it says again
+    /// what it said.
     pub(super) fn commit(&self) {
         let now = self.fragment();
         let before = self.0.committed.borrow().clone();
@@ -377,12 +406,23 @@ fn hash() -> String {
     window().location().hash().unwrap_or_default()
 }
 
-/// Writes the fragment into the address. A browser that refuses (too often, or in a sandbox) costs the link, nothing else.
+/// Writes the fragment into the address. A browser that refuses (too often, or in a sandbox) costs
+/// the link, nothing else.
 fn write_address(fragment: &str, new_entry: bool) {
     let location = window().location();
-    let url =
-        if fragment.is_empty() { format!("{}{}", location.pathname().unwrap_or_default(), location.search().unwrap_or_default()) } else { fragment.to_owned() };
+    let url = if fragment.is_empty() {
+        format!(
+            "{}{}",
+            location.pathname().unwrap_or_default(),
+            location.search().unwrap_or_default()
+        )
+    } else {
+        fragment.to_owned()
+    };
     let Ok(history) = window().history() else { return };
-    let _refused =
-        if new_entry { history.push_state_with_url(&JsValue::NULL, "", Some(&url)) } else { history.replace_state_with_url(&JsValue::NULL, "", Some(&url)) };
+    let _refused = if new_entry {
+        history.push_state_with_url(&JsValue::NULL, "", Some(&url))
+    } else {
+        history.replace_state_with_url(&JsValue::NULL, "", Some(&url))
+    };
 }

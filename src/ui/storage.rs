@@ -1,5 +1,5 @@
-//! What is kept in this browser: saved configurations and what is done already. Nothing in it is trusted, and a browser that keeps nothing costs
-//! nothing else.
+//! What is kept in this browser: saved configurations and what is done already. Nothing in it is
+//! trusted, and a browser that keeps nothing costs nothing else.
 
 use super::window;
 use web_sys::Storage;
@@ -31,8 +31,11 @@ pub(super) fn remove(key: &str) {
 pub(super) fn keys(beginning: &str) -> Vec<String> {
     let Some(storage) = storage() else { return Vec::new() };
     let beginning = [PREFIX, beginning].concat();
-    let keys = (0..storage.length().unwrap_or(0)).filter_map(|index| storage.key(index).ok().flatten());
-    let names: js_sys::Array = keys.filter_map(|key| Some(wasm_bindgen::JsValue::from_str(key.strip_prefix(&beginning)?))).collect();
+    let keys =
+        (0..storage.length().unwrap_or(0)).filter_map(|index| storage.key(index).ok().flatten());
+    let names: js_sys::Array = keys
+        .filter_map(|key| Some(wasm_bindgen::JsValue::from_str(key.strip_prefix(&beginning)?)))
+        .collect();
     // The browser has a sort already.
     names.sort().iter().filter_map(|name| name.as_string()).collect()
 }

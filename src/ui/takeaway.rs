@@ -62,7 +62,12 @@ pub(super) fn take(state: &State, what: Take) {
         state.change(|model| model.tab = Tab::Script);
     }
     let fragment = state.fragment();
-    let (call, is_open) = state.with(|model| (model.engine.call(model, &fragment, what.ask()), model.tab == Tab::Script || what == Take::CopyLines));
+    let (call, is_open) = state.with(|model| {
+        (
+            model.engine.call(model, &fragment, what.ask()),
+            model.tab == Tab::Script || what == Take::CopyLines,
+        )
+    });
     let Some(call) = call else {
         if state.with(|model| matches!(model.engine, Engine::Failed)) {
             return copy::say(text::NOTHING_TO_COPY);
@@ -106,8 +111,8 @@ pub(super) fn take(state: &State, what: Take) {
     }
 }
 
-/// Whether placeholders or errors are in what is taken. Of an archive the script for the chosen shell says so: what keeps the other one from starting is
-/// not listed anywhere.
+/// Whether placeholders or errors are in what is taken. Of an archive the script for the chosen
+/// shell says so: what keeps the other one from starting is not listed anywhere.
 fn how_far(state: &State, files: &[Made]) -> (bool, bool) {
     let other = match state.with(|model| model.choices.select.shell) {
         Shell::Bash => ".ps1",
@@ -117,7 +122,8 @@ fn how_far(state: &State, files: &[Made]) -> (bool, bool) {
     (of_this().any(|file| file.has_holes), of_this().any(|file| file.is_blocked))
 }
 
-/// Says before the first time that something is missing or wrong in what is taken; who asks again gets it.
+/// Says before the first time that something is missing or wrong in what is taken; who asks again
+/// gets it.
 pub(super) fn may_take(state: &State, has_holes: bool, is_blocked: bool) -> bool {
     if !has_holes && !is_blocked {
         return true;
@@ -147,21 +153,28 @@ fn save(name: &str, parts: &Array, kind: &str) -> Result<(), JsValue> {
     let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
     link.set_href(&address);
     link.set_download(name);
-    // Some browsers follow only a link that is in the page; and beside the body, whose listener is at work just now, nothing hears of the click.
+    // Some browsers follow only a link that is in the page; and beside the body, whose listener is
+    // at work just now, nothing hears of the click.
     document.document_element().ok_or(JsValue::NULL)?.append_child(&link)?;
     link.click();
     link.remove();
     // Some browsers read it only after this has returned.
-    gloo_timers::callback::Timeout::new(60_000, move || _ = Url::revoke_object_url(&address)).forget();
+    gloo_timers::callback::Timeout::new(60_000, move || _ = Url::revoke_object_url(&address))
+        .forget();
     Ok(())
 }
 
 /// Has the third module put the files into an archive, and the browser save that.
 fn bundle(files: Vec<Made>, has_holes: bool, is_blocked: bool) {
     wasm_bindgen_futures::spawn_local(async move {
-        let folder = files.first().and_then(|file| file.name.split('.').next()).unwrap_or_default().to_owned();
+        let folder = files
+            .first()
+            .and_then(|file| file.name.split('.').next())
+            .unwrap_or_default()
+            .to_owned();
         let name = [&folder, ".zip"].concat();
-        let arguments = Array::of2(&folder.as_str().into(), &(js_sys::Date::now() / 1000.0).floor().into());
+        let arguments =
+            Array::of2(&folder.as_str().into(), &(js_sys::Date::now() / 1000.0).floor().into());
         for file in &files {
             arguments.push(&file.name.as_str().into());
             arguments.push(&file.saved().as_ref().into());
@@ -177,14 +190,20 @@ fn bundle(files: Vec<Made>, has_holes: bool, is_blocked: bool) {
     });
 }
 
-/// Opens the dialog in which the protected settings are filled in: the third module's, for the secrets are to be in none of the others.
+/// Opens the dialog in which the protected settings are filled in: the third module's, for the
+/// secrets are to be in none of the others.
 pub(super) fn fill(state: &State) {
     // The page around could make people believe anything about where their secrets go.
     if frame::is_framed() {
         return;
     }
     let fragment = state.fragment();
-    let Some(asked) = state.with(|model| model.engine.call(model, &fragment, "fill")).and_then(|call| call.make()) else { return };
+    let Some(asked) = state
+        .with(|model| model.engine.call(model, &fragment, "fill"))
+        .and_then(|call| call.make())
+    else {
+        return;
+    };
     copy::say(text::FILL_LOADING);
     wasm_bindgen_futures::spawn_local(async move {
         match call("Files", "fill", &asked).await {
@@ -196,8 +215,8 @@ pub(super) fn fill(state: &State) {
     });
 }
 
-/// Opens the dialog in which commands are checked that somebody has: the fourth module's, so that what is pasted is in none of the others. What is taken
-/// over of it comes as a link does.
+/// Opens the dialog in which commands are checked that somebody has: the fourth module's, so that
+/// what is pasted is in none of the others. What is taken over of it comes as a link does.
 pub(super) fn check() {
     copy::put("check-said", text::FILL_LOADING);
     wasm_bindgen_futures::spawn_local(async {
@@ -208,9 +227,12 @@ pub(super) fn check() {
 
 /// Fetches one of the modules that are asked for, once, and calls its one function.
 async fn call(module: &str, what: &str, arguments: &Array) -> Result<JsValue, JsValue> {
-    let load: Function = Reflect::get(&js_sys::global(), &["load", module].concat().into())?.dyn_into()?;
+    let load: Function =
+        Reflect::get(&js_sys::global(), &["load", module].concat().into())?.dyn_into()?;
     let started: Promise = load.call0(&JsValue::NULL)?.dyn_into()?;
     wasm_bindgen_futures::JsFuture::from(started).await?;
-    let function: Function = Reflect::get(&js_sys::global(), &["connectedRegistry", module].concat().into())?.dyn_into()?;
+    let function: Function =
+        Reflect::get(&js_sys::global(), &["connectedRegistry", module].concat().into())?
+            .dyn_into()?;
     function.call2(&JsValue::NULL, &what.into(), arguments)
 }

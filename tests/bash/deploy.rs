@@ -5,9 +5,17 @@ use crate::trial::*;
 /// The checks pass, and the data endpoint is off.
 #[test]
 fn the_endpoint_question_decides() {
-    for (answer, goes_on) in [("n\n", false), ("\n", false), ("maybe\n", false), ("\u{4}", false), ("y\n", true), ("YES\n", true)] {
+    for (answer, goes_on) in [
+        ("n\n", false),
+        ("\n", false),
+        ("maybe\n", false),
+        ("\u{4}", false),
+        ("y\n", true),
+        ("YES\n", true),
+    ] {
         let trial = Trial::of(COMPLETE);
-        let run = trial.world.run_on_a_terminal(&trial.script, vec![keys(ENDPOINT_QUESTION, answer)]);
+        let run =
+            trial.world.run_on_a_terminal(&trial.script, vec![keys(ENDPOINT_QUESTION, answer)]);
         if goes_on {
             assert_eq!(run.status, Some(0), "{answer:?}: {}", run.said);
             assert_eq!(trial.world.calls(), argvs(&first_run(&trial.plan)), "{answer:?}");
@@ -20,10 +28,16 @@ fn the_endpoint_question_decides() {
 
 /// How often the script waited for the namespace, and for how long.
 fn waits(trial: &Trial) -> Vec<String> {
-    trial.calls().iter().filter(|call| call[1] == "wait").map(|call| call.last().expect("a word").clone()).collect()
+    trial
+        .calls()
+        .iter()
+        .filter(|call| call[1] == "wait")
+        .map(|call| call.last().expect("a word").clone())
+        .collect()
 }
 
-/// The namespace may be gone at once, go slowly, or stay; what was in it is made anew where it is gone, and only there.
+/// The namespace may be gone at once, go slowly, or stay; what was in it is made anew where it is
+/// gone, and only there.
 #[test]
 fn a_redeployment_waits_for_the_removal() {
     const NAMESPACE: &str = "kubectl create namespace connected-registry";
@@ -35,7 +49,9 @@ fn a_redeployment_waits_for_the_removal() {
         ("stays with its secret", &["2m"], &[]),
     ] {
         let trial = Trial::of(scenario("redeploy-secret"));
-        let (removal, secret) = removal.split_once(" with").map_or((removal, ""), |(removal, _)| (removal, "connected-registry/clinic8-tls\n"));
+        let (removal, secret) = removal
+            .split_once(" with")
+            .map_or((removal, ""), |(removal, _)| (removal, "connected-registry/clinic8-tls\n"));
         trial.world.keep("removal", &format!("{removal}\n"));
         trial.world.keep("secrets", secret);
         let run = trial.run(&["--yes"]);
@@ -43,13 +59,27 @@ fn a_redeployment_waits_for_the_removal() {
         assert_eq!(waits(&trial), waited, "{removal}: {}", run.said);
         let before = ["az k8s-extension delete", "az acr connected-registry deactivate"];
         let after = ["az acr connected-registry get-settings", "az k8s-extension create"];
-        assert_eq!(said_words(&trial.changes()), [&before, made, &after].concat(), "{removal}: {}", run.said);
-        assert_eq!(trial.world.kept("secrets").as_deref(), Some("connected-registry/clinic8-tls\n"), "{removal}");
-        assert_eq!((trial.settings(), trial.left()), (expected_settings(&trial), Vec::new()), "{removal}");
+        assert_eq!(
+            said_words(&trial.changes()),
+            [&before, made, &after].concat(),
+            "{removal}: {}",
+            run.said
+        );
+        assert_eq!(
+            trial.world.kept("secrets").as_deref(),
+            Some("connected-registry/clinic8-tls\n"),
+            "{removal}"
+        );
+        assert_eq!(
+            (trial.settings(), trial.left()),
+            (expected_settings(&trial), Vec::new()),
+            "{removal}"
+        );
     }
 }
 
-/// Where the namespace does not go, nothing more is changed, and no password is generated; later it can be taken up.
+/// Where the namespace does not go, nothing more is changed, and no password is generated; later it
+/// can be taken up.
 #[test]
 fn a_redeployment_ends_where_the_namespace_does_not_go() {
     for name in ["redeploy", "redeploy-secret"] {
@@ -64,7 +94,11 @@ fn a_redeployment_ends_where_the_namespace_does_not_go() {
             run.said
         );
         assert_eq!(waits(&trial), ["2m", "15m"], "{name}");
-        assert_eq!(said_words(&trial.changes()), ["az k8s-extension delete", "az acr connected-registry deactivate"], "{name}");
+        assert_eq!(
+            said_words(&trial.changes()),
+            ["az k8s-extension delete", "az acr connected-registry deactivate"],
+            "{name}"
+        );
         assert_eq!(trial.left(), [""; 0]);
 
         // It still goes when it is run again; there is no extension any more.
@@ -73,26 +107,41 @@ fn a_redeployment_ends_where_the_namespace_does_not_go() {
         let run = trial.run(&["--yes"]);
         assert_eq!(run.status, Some(0), "{name}: {}", run.said);
         assert_eq!(waits(&trial), ["15m"], "{name}");
-        assert_eq!(said_words(&trial.changes())[0], "az acr connected-registry deactivate", "{name}");
-        assert_eq!((trial.settings(), trial.left()), (expected_settings(&trial), Vec::new()), "{name}");
+        assert_eq!(
+            said_words(&trial.changes())[0],
+            "az acr connected-registry deactivate",
+            "{name}"
+        );
+        assert_eq!(
+            (trial.settings(), trial.left()),
+            (expected_settings(&trial), Vec::new()),
+            "{name}"
+        );
     }
 }
 
-/// A secret that must be there may go with the namespace. Then there is no password, and it says what to do.
+/// A secret that must be there may go with the namespace. Then there is no password, and it says
+/// what to do.
 #[test]
 fn a_redeployment_looks_again_for_a_secret_that_must_exist() {
     const LINK: &str = "#task=redeploy&tls=secret&secret-exists=yes&registry=contosocare&name=clinic8&rg=rg-care&cluster=clinic8-arc&ip=10.96.0.80\
         &secret=clinic8-tls";
     let trial = Trial::of(LINK);
     let compared = keys("and is it right? [y/N] ", "y\n");
-    let run = trial.world.run_on_a_terminal(&trial.script, vec![compared, keys("Do you have its certificate and key elsewhere? [y/N] ", "n\n")]);
+    let run = trial.world.run_on_a_terminal(
+        &trial.script,
+        vec![compared, keys("Do you have its certificate and key elsewhere? [y/N] ", "n\n")],
+    );
     trial.stops_before_any_change(&run, "Nothing was changed.");
 
     trial.world.forget_calls();
     let run = trial.run(&["--yes"]);
     assert_eq!(run.status, Some(1), "{}", run.said);
     assert!(run.said.contains("Stopped at: The secret is in the namespace connected-registry\nReason: The TLS secret went with"), "{}", run.said);
-    assert_eq!(said_words(&trial.changes()), ["az k8s-extension delete", "az acr connected-registry deactivate"]);
+    assert_eq!(
+        said_words(&trial.changes()),
+        ["az k8s-extension delete", "az acr connected-registry deactivate"]
+    );
 
     // Run again as it is, it stops at once; and goes on when the secret was made.
     trial.world.forget_calls();
@@ -102,14 +151,24 @@ fn a_redeployment_looks_again_for_a_secret_that_must_exist() {
     trial.world.keep("secrets", "connected-registry/clinic8-tls\n");
     trial.world.forget_calls();
     let run = trial.run(&["--yes"]);
-    assert_eq!((run.status, trial.settings()), (Some(0), expected_settings(&trial)), "{}", run.said);
+    assert_eq!(
+        (run.status, trial.settings()),
+        (Some(0), expected_settings(&trial)),
+        "{}",
+        run.said
+    );
     assert_eq!(waits(&trial), [""; 0], "nothing was removed this time");
 
     // And where the namespace stays, so does the secret.
     let trial = Trial::of(LINK);
     trial.world.keep("removal", "stays\n");
     let run = trial.run(&["--yes"]);
-    assert_eq!((run.status, trial.settings()), (Some(0), expected_settings(&trial)), "{}", run.said);
+    assert_eq!(
+        (run.status, trial.settings()),
+        (Some(0), expected_settings(&trial)),
+        "{}",
+        run.said
+    );
 }
 
 /// What is deployed is shown, and whether it is right is asked, before anything is replaced.
@@ -118,7 +177,10 @@ fn what_is_deployed_is_shown_before_it_is_replaced() {
     for name in ["redeploy", "rotate"] {
         let trial = Trial::of(scenario(name));
         let question = format!("{} [y/N] ", questions(&trial.plan)[0]);
-        let run = trial.world.run_on_a_terminal(&trial.script, vec![keys("\"httpEnabled\": \"false\"", ""), keys(&question, "n\n")]);
+        let run = trial.world.run_on_a_terminal(
+            &trial.script,
+            vec![keys("\"httpEnabled\": \"false\"", ""), keys(&question, "n\n")],
+        );
         trial.stops_before_any_change(&run, "Nothing was changed.");
     }
     // Where there is nothing to compare, nobody is asked to.
@@ -127,7 +189,11 @@ fn what_is_deployed_is_shown_before_it_is_replaced() {
     trial.world.keep("active", "");
     let run = trial.run(&["--yes"]);
     assert_eq!((run.status, answered(&run)), (Some(0), vec!["Go on?"]), "{}", run.said);
-    assert!(!trial.calls().iter().any(|call| call[1..3] == ["k8s-extension", "delete"]), "{}", run.said);
+    assert!(
+        !trial.calls().iter().any(|call| call[1..3] == ["k8s-extension", "delete"]),
+        "{}",
+        run.said
+    );
 }
 
 /// An extension of the name that was given may be anything.
@@ -151,7 +217,10 @@ fn an_extension_of_another_type_is_left_alone() {
     trial.world.keep("foreign", "store17\n");
     let run = trial.run(&["--yes"]);
     assert_eq!(run.status, Some(0), "{}", run.said);
-    assert_eq!(said_words(&trial.changes()), ["az acr connected-registry deactivate", "az acr connected-registry delete"]);
+    assert_eq!(
+        said_words(&trial.changes()),
+        ["az acr connected-registry deactivate", "az acr connected-registry delete"]
+    );
     assert_eq!(trial.world.kept("extensions").as_deref(), Some("store17\n"));
 }
 
@@ -176,7 +245,10 @@ fn another_connected_registry_in_the_cluster_is_asked_for() {
 /// An earlier deployment that is not quite gone would make the next one fail.
 #[test]
 fn a_namespace_that_is_going_stops_a_deployment() {
-    for (name, reason) in [("complete", "is being removed: an earlier deployment is not quite gone"), ("kubernetes-secret", "is still being removed")] {
+    for (name, reason) in [
+        ("complete", "is being removed: an earlier deployment is not quite gone"),
+        ("kubernetes-secret", "is still being removed"),
+    ] {
         let trial = Trial::of(scenario(name));
         trial.world.keep("namespaces", "connected-registry\n");
         trial.world.keep("going", "99\n");
@@ -197,24 +269,42 @@ fn a_cert_manager_that_is_there_is_asked_for() {
     const QUESTION: &str = "cert-manager is in the cluster already";
     let with_cert_manager = |name: &str| {
         let trial = Trial::of(scenario(name));
-        trial.world.keep("definitions", "customresourcedefinition.apiextensions.k8s.io/certificates.cert-manager.io\n");
+        trial.world.keep(
+            "definitions",
+            "customresourcedefinition.apiextensions.k8s.io/certificates.cert-manager.io\n",
+        );
         trial
     };
     let trial = with_cert_manager("secure-default");
-    let run = trial.world.run_on_a_terminal(&trial.script, vec![keys(QUESTION, ""), keys("all the same? [y/N] ", "n\n")]);
+    let run = trial.world.run_on_a_terminal(
+        &trial.script,
+        vec![keys(QUESTION, ""), keys("all the same? [y/N] ", "n\n")],
+    );
     trial.stops_before_any_change(&run, "Nothing was changed.");
     let run = trial.run(&["--yes"]);
     assert!(run.status == Some(0) && run.said.contains(QUESTION), "{}", run.said);
     let run = trial.run(&["--yes"]);
-    assert!(run.status == Some(0) && !run.said.contains(QUESTION), "nothing is deployed, so nothing is asked: {}", run.said);
+    assert!(
+        run.status == Some(0) && !run.said.contains(QUESTION),
+        "nothing is deployed, so nothing is asked: {}",
+        run.said
+    );
     for name in ["own-cert-manager", "byoc", "http"] {
         let run = with_cert_manager(name).run(&["--yes"]);
-        assert!(run.status == Some(0) && !run.said.contains(QUESTION), "{name} brings none: {}", run.said);
+        assert!(
+            run.status == Some(0) && !run.said.contains(QUESTION),
+            "{name} brings none: {}",
+            run.said
+        );
     }
     let trial = with_cert_manager("secure-default");
     trial.world.keep("cluster", "another\n");
     let run = trial.run(&["--yes"]);
-    assert!(run.status == Some(0) && !run.said.contains(QUESTION), "that of another cluster does not matter: {}", run.said);
+    assert!(
+        run.status == Some(0) && !run.said.contains(QUESTION),
+        "that of another cluster does not matter: {}",
+        run.said
+    );
 }
 
 /// The secret that is there may be of the wrong type, or without the authority.
@@ -224,7 +314,10 @@ fn a_secret_that_is_not_as_documented_is_asked_for() {
         let trial = Trial::of(scenario("own-trust"));
         trial.world.keep("endpoint", "true\n");
         trial.world.keep(file, text);
-        let run = trial.world.run_on_a_terminal(&trial.script, vec![keys("The TLS secret is not as documented", "n\n")]);
+        let run = trial.world.run_on_a_terminal(
+            &trial.script,
+            vec![keys("The TLS secret is not as documented", "n\n")],
+        );
         trial.stops_before_any_change(&run, "Nothing was changed.");
     }
 }
@@ -236,16 +329,31 @@ fn cleaning_up_leaves_an_extension_of_another_name() {
     let trial = Trial::of(scenario("clean-up"));
     trial.world.keep("extensions", "till-registry\nflux\n");
     trial.world.keep("foreign", "flux\n");
-    let run = trial.world.run_on_a_terminal(&trial.script, vec![keys("till-registry", ""), keys("Go on? [y/N] ", "y\n"), keys(QUESTION, "n\n")]);
+    let run = trial.world.run_on_a_terminal(
+        &trial.script,
+        vec![keys("till-registry", ""), keys("Go on? [y/N] ", "y\n"), keys(QUESTION, "n\n")],
+    );
     trial.stops_before_any_change(&run, "Nothing was changed.");
-    assert!(!run.said.contains("flux"), "what is no connected registry is not listed: {}", run.said);
+    assert!(
+        !run.said.contains("flux"),
+        "what is no connected registry is not listed: {}",
+        run.said
+    );
     let run = trial.run(&["--yes"]);
     assert_eq!(run.status, Some(0), "{}", run.said);
-    assert_eq!(said_words(&trial.changes()), ["az acr connected-registry deactivate", "az acr connected-registry delete"]);
+    assert_eq!(
+        said_words(&trial.changes()),
+        ["az acr connected-registry deactivate", "az acr connected-registry delete"]
+    );
     // Nothing is left that this could remove.
     trial.world.forget_calls();
     let run = trial.run(&["--yes"]);
-    assert_eq!((run.status, answered(&run), trial.changes()), (Some(0), Vec::new(), Vec::new()), "{}", run.said);
+    assert_eq!(
+        (run.status, answered(&run), trial.changes()),
+        (Some(0), Vec::new(), Vec::new()),
+        "{}",
+        run.said
+    );
 }
 
 /// A cluster that is out of reach keeps its extension, which can be removed later.
@@ -255,16 +363,27 @@ fn cleaning_up_does_what_it_can_while_the_cluster_is_offline() {
     for (status, state) in [(0, "Offline"), (3, "")] {
         let trial = Trial::of(scenario("clean-up"));
         trial.world.answer("az connectedk8s show *", status, state);
-        let run = trial.world.run_on_a_terminal(&trial.script, vec![keys("Go on? [y/N] ", "y\n"), keys(QUESTION, "n\n")]);
+        let run = trial.world.run_on_a_terminal(
+            &trial.script,
+            vec![keys("Go on? [y/N] ", "y\n"), keys(QUESTION, "n\n")],
+        );
         trial.stops_before_any_change(&run, "Nothing was changed.");
         let run = trial.run(&["--yes"]);
         assert_eq!(run.status, Some(0), "{}", run.said);
         assert!(run.said.contains("In that case run this again once it is."), "{}", run.said);
-        assert_eq!(said_words(&trial.changes()), ["az acr connected-registry deactivate", "az acr connected-registry delete"]);
+        assert_eq!(
+            said_words(&trial.changes()),
+            ["az acr connected-registry deactivate", "az acr connected-registry delete"]
+        );
 
         trial.world.forget_calls();
         let run = trial.run(&["--yes"]);
-        assert_eq!((run.status, answered(&run), trial.changes()), (Some(0), Vec::new(), Vec::new()), "nothing can be done now: {}", run.said);
+        assert_eq!(
+            (run.status, answered(&run), trial.changes()),
+            (Some(0), Vec::new(), Vec::new()),
+            "nothing can be done now: {}",
+            run.said
+        );
 
         trial.world.keep("answers", "");
         let run = trial.run(&["--yes"]);
@@ -280,7 +399,10 @@ fn cleaning_up_stops_where_the_extensions_cannot_be_listed() {
     trial.world.answer("az connectedk8s show *", 3, "");
     trial.world.answer("az k8s-extension list *", 3, "");
     let run = trial.run(&["--yes"]);
-    trial.stops_before_any_change(&run, "delete the connected registry in the cloud only, with the command below");
+    trial.stops_before_any_change(
+        &run,
+        "delete the connected registry in the cloud only, with the command below",
+    );
     let remedy = "  az acr connected-registry delete --registry contosoretail --resource-group rg-retail --name store17 --cleanup --yes";
     assert!(run.said.lines().any(|line| line == remedy), "{}", run.said);
 }
@@ -291,9 +413,14 @@ fn most_blocks_of_a_deployment_are_plain_commands() {
     let Outcome { plan, document, .. } = outcome(COMPLETE);
     for pasteable in blocks(&plan, &document) {
         let text = pasteable.block.text().replace(" \\\n", "");
-        let is_plain = text.lines().all(|line| ["az ", "kubectl ", "command -v ", "rm -f -- "].iter().any(|start| line.starts_with(start)));
+        let is_plain = text.lines().all(|line| {
+            ["az ", "kubectl ", "command -v ", "rm -f -- "]
+                .iter()
+                .any(|start| line.starts_with(start))
+        });
         // One writes a file, two ask who is signed in before they ask for the roles.
-        let is_compound = pasteable.name == "protected-settings actions" || pasteable.name.contains("Your roles on");
+        let is_compound = pasteable.name == "protected-settings actions"
+            || pasteable.name.contains("Your roles on");
         assert_eq!(is_plain, !is_compound, "{}:\n{text}", pasteable.name);
     }
 }
@@ -306,7 +433,9 @@ fn git_bash_is_told_of_words_that_begin_with_a_slash_and_of_nothing_else() {
         let is_here = !matches!(command.program, Program::Sudo | Program::Crictl);
         is_here
             && command.args.iter().flat_map(|arg| &arg.values).any(|value| match value {
-                Value::Word(word) => matches!(word.0.first(), Some(Part::Literal(text)) if text.starts_with('/')),
+                Value::Word(word) => {
+                    matches!(word.0.first(), Some(Part::Literal(text)) if text.starts_with('/'))
+                }
                 Value::Each { .. } => false,
             })
     };
@@ -319,9 +448,19 @@ fn git_bash_is_told_of_words_that_begin_with_a_slash_and_of_nothing_else() {
     for link in scenarios().map(|(_, link)| link).chain(own.iter().map(String::as_str)) {
         let Outcome { plan, document, .. } = outcome(link);
         for pasteable in blocks(&plan, &document) {
-            let expected = pasteable.commands.iter().filter(|command| begins_with_slash(command)).count();
-            assert_eq!(pasteable.block.text().matches("MSYS").count(), expected, "{link}, {}", pasteable.name);
-            told += pasteable.commands.iter().filter(|command| begins_with_slash(command) && command.program == Program::Openssl).count();
+            let expected =
+                pasteable.commands.iter().filter(|command| begins_with_slash(command)).count();
+            assert_eq!(
+                pasteable.block.text().matches("MSYS").count(),
+                expected,
+                "{link}, {}",
+                pasteable.name
+            );
+            told += pasteable
+                .commands
+                .iter()
+                .filter(|command| begins_with_slash(command) && command.program == Program::Openssl)
+                .count();
         }
         let expected = plan.commands().filter(|command| begins_with_slash(command)).count();
         assert_eq!(document.script.text().matches("MSYS").count(), expected, "{link}");
@@ -329,20 +468,34 @@ fn git_bash_is_told_of_words_that_begin_with_a_slash_and_of_nothing_else() {
     assert_eq!(told, 2, "for the self-signed certificates");
 }
 
-/// The connected registry exists, the extension does not: a deployment elsewhere may use the password.
+/// The connected registry exists, the extension does not: a deployment elsewhere may use the
+/// password.
 #[test]
 fn the_password_question_decides() {
     for (answer, goes_on) in [("n\n", false), ("y\n", true)] {
-        let trial = Trial::of("#registry=contoso&name=edge01&rg=rg1&cluster=arc1&ip=10.0.0.200&repos=hello-world&slot=2");
+        let trial = Trial::of(
+            "#registry=contoso&name=edge01&rg=rg1&cluster=arc1&ip=10.0.0.200&repos=hello-world&slot=2",
+        );
         trial.world.keep("endpoint", "true\n");
         trial.world.keep("registries", "edge01\n");
-        let run = trial.world.run_on_a_terminal(&trial.script, vec![keys(PASSWORD_QUESTION, answer)]);
+        let run =
+            trial.world.run_on_a_terminal(&trial.script, vec![keys(PASSWORD_QUESTION, answer)]);
         assert!(run.said.contains("generates password 2 of its sync token anew"), "{}", run.said);
         if goes_on {
             assert_eq!(run.status, Some(0), "{}", run.said);
-            let generated = trial.changes().into_iter().find(|call| call[3] == "get-settings").expect("the password is generated");
-            assert!(generated.windows(2).any(|pair| pair == ["--generate-password", "2"]), "{generated:?}");
-            assert!(trial.changes().iter().all(|call| call[3] != "create"), "the connected registry is left alone");
+            let generated = trial
+                .changes()
+                .into_iter()
+                .find(|call| call[3] == "get-settings")
+                .expect("the password is generated");
+            assert!(
+                generated.windows(2).any(|pair| pair == ["--generate-password", "2"]),
+                "{generated:?}"
+            );
+            assert!(
+                trial.changes().iter().all(|call| call[3] != "create"),
+                "the connected registry is left alone"
+            );
         } else {
             trial.stops_before_any_change(&run, "Nothing was changed.");
         }

@@ -1,6 +1,8 @@
-//! What is rendered for bash, judged by the real bash: as a script, as blocks, and pasted into an interactive shell.
+//! What is rendered for bash, judged by the real bash: as a script, as blocks, and pasted into an
+//! interactive shell.
 //!
-//! `az`, `kubectl`, `crictl`, `sudo` and `openssl` are stubs that note their calls; what they answer is in the package `stand-in`.
+//! `az`, `kubectl`, `crictl`, `sudo` and `openssl` are stubs that note their calls; what they
+//! answer is in the package `stand-in`.
 
 #![cfg(unix)]
 #![allow(clippy::expect_used)]

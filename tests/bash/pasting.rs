@@ -6,9 +6,16 @@ use crate::trial::*;
 fn interrupted_it_leaves_no_protected_settings_behind() {
     let trial = Trial::of(COMPLETE);
     trial.world.answer("az k8s-extension create *", "hangs", "hanging");
-    let run = trial.world.run_on_a_terminal(&trial.script, vec![keys(ENDPOINT_QUESTION, "y\n"), keys("hanging", "\u{3}")]);
+    let run = trial.world.run_on_a_terminal(
+        &trial.script,
+        vec![keys(ENDPOINT_QUESTION, "y\n"), keys("hanging", "\u{3}")],
+    );
     assert_ne!(run.status, Some(0), "{}", run.said);
-    assert_eq!(trial.world.calls().last().map(|call| call[2].clone()).as_deref(), Some("create"), "nothing came after it");
+    assert_eq!(
+        trial.world.calls().last().map(|call| call[2].clone()).as_deref(),
+        Some("create"),
+        "nothing came after it"
+    );
     assert!(run.said.contains("Stopped at: Deploy the extension"), "{}", run.said);
     assert_eq!(trial.world.files(), [""; 0]);
 }
@@ -19,7 +26,13 @@ fn pasted_a_failure_ends_the_script_and_nothing_else() {
     for pasting in PASTINGS {
         let trial = Trial::of(COMPLETE);
         trial.world.fail(1);
-        trial.world.interactive(pasting, vec![paste(PROMPT, &trial.script), keys("Stopped at: Its version is 2.75.0 or newer", "")]);
+        trial.world.interactive(
+            pasting,
+            vec![
+                paste(PROMPT, &trial.script),
+                keys("Stopped at: Its version is 2.75.0 or newer", ""),
+            ],
+        );
         assert_eq!(trial.world.calls(), argvs(&first_run(&trial.plan)[..1]), "{pasting:?}");
         assert_eq!(trial.world.files(), [""; 0]);
     }
@@ -35,9 +48,19 @@ fn pasted_it_runs_like_a_script() {
         ("redeploy-secret", Pasting::AsAWhole),
     ] {
         let trial = Trial::of(scenario(name));
-        let talk = [vec![paste(PROMPT, &trial.script)], talk(&trial.plan, "y\n"), vec![keys("\nDone.", "")]].concat();
+        let talk = [
+            vec![paste(PROMPT, &trial.script)],
+            talk(&trial.plan, "y\n"),
+            vec![keys("\nDone.", "")],
+        ]
+        .concat();
         let run = trial.world.interactive(pasting, talk);
-        assert_eq!(trial.calls(), argvs(&first_run(&trial.plan)), "{name}, {pasting:?}: {}", run.said);
+        assert_eq!(
+            trial.calls(),
+            argvs(&first_run(&trial.plan)),
+            "{name}, {pasting:?}: {}",
+            run.said
+        );
         assert_eq!(trial.left(), [""; 0], "{name}");
     }
 }
@@ -46,35 +69,71 @@ fn pasted_it_runs_like_a_script() {
 fn pasted_and_declined_it_changes_nothing() {
     for name in ["complete", "clean-up", "rotate", "redeploy"] {
         let trial = Trial::of(scenario(name));
-        let talk = [vec![paste(PROMPT, &trial.script)], talk(&trial.plan, "n\n"), vec![keys("Nothing was changed.", "")]].concat();
+        let talk = [
+            vec![paste(PROMPT, &trial.script)],
+            talk(&trial.plan, "n\n"),
+            vec![keys("Nothing was changed.", "")],
+        ]
+        .concat();
         trial.world.interactive(Pasting::AsLines, talk);
         assert_eq!((trial.changes(), trial.left()), (Vec::new(), Vec::new()), "{name}");
     }
 }
 
-/// Notes what a session has: names of variables and functions, options, traps, and the values that matter most.
+/// Notes what a session has: names of variables and functions, options, traps, and the values that
+/// matter most.
 fn snapshot(file: &str) -> String {
-    format!("{{ compgen -v; compgen -A function; set +o; shopt -p; trap; umask; pwd; declare -p IFS PATH PS1; }} >\"$WORLD/{file}\"\n")
+    format!(
+        "{{ compgen -v; compgen -A function; set +o; shopt -p; trap; umask; pwd; declare -p IFS PATH PS1; }} >\"$WORLD/{file}\"\n"
+    )
 }
 
-/// The blocks in the order of somebody who does it all, then tries the remedies, and undoes it at last.
+/// The blocks in the order of somebody who does it all, then tries the remedies, and undoes it at
+/// last.
 fn walk<'a>(plan: &'a Plan, document: &'a Document) -> Vec<Pasteable<'a>> {
-    let (mut walk, aside): (Vec<_>, Vec<_>) = blocks(plan, document).into_iter().partition(|block| matches!(block.role, Role::Check | Role::Actions));
-    let (remedies, undo): (Vec<_>, Vec<_>) = aside.into_iter().partition(|block| block.role == Role::Remedy);
+    let (mut walk, aside): (Vec<_>, Vec<_>) = blocks(plan, document)
+        .into_iter()
+        .partition(|block| matches!(block.role, Role::Check | Role::Actions));
+    let (remedies, undo): (Vec<_>, Vec<_>) =
+        aside.into_iter().partition(|block| block.role == Role::Remedy);
     walk.extend(remedies);
     walk.extend(undo.into_iter().rev());
     walk
 }
 
-/// What the blocks run where nothing is done yet, and what they leave in the folder: what is not theirs to remove.
+/// What the blocks run where nothing is done yet, and what they leave in the folder: what is not
+/// theirs to remove.
 fn judge_blocks(name: &str, trial: &Trial, blocks: &[Pasteable], run: &Run) {
-    let expected: Vec<Vec<String>> = blocks.iter().flat_map(|block| &block.commands).map(|command| argv(command, &trial.plan)).collect();
+    let expected: Vec<Vec<String>> = blocks
+        .iter()
+        .flat_map(|block| &block.commands)
+        .map(|command| argv(command, &trial.plan))
+        .collect();
     assert_eq!(trial.calls(), expected, "{name}: {}", run.said);
-    assert!(trial.world.kept("before").is_some_and(|before| before.lines().count() > 50), "{name}: {}", run.said);
-    assert_eq!(trial.world.kept("before"), trial.world.kept("after"), "{name}: the session is as it was");
-    assert_eq!(trial.left(), [""; 0], "{name}: the protected settings are gone, and so is what was written for elsewhere");
-    let configures_node = ["own-trust", "insecure-registry"].iter().any(|id| trial.plan.steps.iter().any(|step| step.id == *id));
-    assert_eq!(trial.world.kept("on-node").is_some_and(|hosts| hosts.starts_with("server = \"http")), configures_node, "{name}: {}", run.said);
+    assert!(
+        trial.world.kept("before").is_some_and(|before| before.lines().count() > 50),
+        "{name}: {}",
+        run.said
+    );
+    assert_eq!(
+        trial.world.kept("before"),
+        trial.world.kept("after"),
+        "{name}: the session is as it was"
+    );
+    assert_eq!(
+        trial.left(),
+        [""; 0],
+        "{name}: the protected settings are gone, and so is what was written for elsewhere"
+    );
+    let configures_node = ["own-trust", "insecure-registry"]
+        .iter()
+        .any(|id| trial.plan.steps.iter().any(|step| step.id == *id));
+    assert_eq!(
+        trial.world.kept("on-node").is_some_and(|hosts| hosts.starts_with("server = \"http")),
+        configures_node,
+        "{name}: {}",
+        run.said
+    );
     let writes = trial.plan.steps.iter().any(|step| step.id == "protected-settings");
     assert_eq!(trial.settings().is_some(), writes, "{name}: {}", run.said);
     for secret in ["SyncTokenPassword", CLIENT_PASSWORD] {
@@ -90,7 +149,9 @@ fn the_blocks_of_every_scenario_run_the_commands_of_the_plan() {
         let Outcome { plan, document, .. } = outcome(link);
         let blocks = walk(&plan, &document);
         let texts: String = blocks.iter().map(|block| block.block.text()).collect();
-        let run = trial.world.run(&format!("{0}{0}{texts}{1}exit 7\n", snapshot("before"), snapshot("after")), &[]);
+        let run = trial
+            .world
+            .run(&format!("{0}{0}{texts}{1}exit 7\n", snapshot("before"), snapshot("after")), &[]);
         assert_eq!(run.status, Some(7), "{name}: {}", run.said);
         judge_blocks(name, &trial, &blocks, &run);
     }
@@ -105,7 +166,8 @@ fn commands_on_a_line_each_run_as_they_stand() {
         let lines = shell::lines(&plan, Shell::Bash).text();
         let run = trial.world.run(&lines, &[]);
         assert_eq!(run.status, Some(0), "{name}: {}", run.said);
-        let expected: Vec<Vec<String>> = in_lines(&plan).into_iter().map(|(call, _)| call).collect();
+        let expected: Vec<Vec<String>> =
+            in_lines(&plan).into_iter().map(|(call, _)| call).collect();
         assert_eq!(trial.calls(), expected, "{name}: {}", run.said);
         assert_eq!(trial.left(), [""; 0], "{name}");
         let writes = plan.steps.iter().any(|step| step.id == "protected-settings");
@@ -114,15 +176,21 @@ fn commands_on_a_line_each_run_as_they_stand() {
             assert!(!run.said.contains(secret), "{name}: a secret was printed:\n{}", run.said);
         }
         // A command that does not need a block stands on one line.
-        assert!(!lines.lines().any(|line| line.starts_with("az ") && line.ends_with('\\')), "{name}: {lines}");
+        assert!(
+            !lines.lines().any(|line| line.starts_with("az ") && line.ends_with('\\')),
+            "{name}: {lines}"
+        );
     }
 }
 
 #[test]
 fn blocks_run_wherever_they_are_pasted() {
-    for (name, pasting) in
-        [("complete", Pasting::AsLines), ("complete", Pasting::AsAWhole), ("byoc-self-signed", Pasting::AsLines), ("pull-image", Pasting::AsAWhole)]
-    {
+    for (name, pasting) in [
+        ("complete", Pasting::AsLines),
+        ("complete", Pasting::AsAWhole),
+        ("byoc-self-signed", Pasting::AsLines),
+        ("pull-image", Pasting::AsAWhole),
+    ] {
         let trial = Trial::of(scenario(name));
         let Outcome { plan, document, .. } = outcome(scenario(name));
         let blocks = walk(&plan, &document);
@@ -135,12 +203,19 @@ fn blocks_run_wherever_they_are_pasted() {
     }
 }
 
-/// The block that writes the protected settings: where the answer is wrong, the session lives on and there is no file.
+/// The block that writes the protected settings: where the answer is wrong, the session lives on
+/// and there is no file.
 #[test]
 fn a_block_that_fails_leaves_the_session_alive_and_no_file() {
     let Outcome { plan, document, .. } = outcome(COMPLETE);
-    let writes = blocks(&plan, &document).into_iter().find(|pasteable| pasteable.name == "protected-settings actions").expect("a step writes them");
-    for answer in [("az acr connected-registry get-settings *", 1, ""), ("az acr connected-registry get-settings *", 0, "SyncTokenPassword=<none>")] {
+    let writes = blocks(&plan, &document)
+        .into_iter()
+        .find(|pasteable| pasteable.name == "protected-settings actions")
+        .expect("a step writes them");
+    for answer in [
+        ("az acr connected-registry get-settings *", 1, ""),
+        ("az acr connected-registry get-settings *", 0, "SyncTokenPassword=<none>"),
+    ] {
         let world = World::new("arc1");
         world.answer(answer.0, answer.1, answer.2);
         world.interactive(Pasting::AsLines, vec![paste(PROMPT, &writes.block.text())]);
@@ -149,7 +224,8 @@ fn a_block_that_fails_leaves_the_session_alive_and_no_file() {
     }
 }
 
-/// Each call fails once: the lines stop there with its status, where the failure is no part of an answer.
+/// Each call fails once: the lines stop there with its status, where the failure is no part of an
+/// answer.
 #[test]
 fn lines_stop_with_the_status_of_the_command_that_failed() {
     for name in ["complete", "byoc", "sync-daily", "rotate"] {
@@ -160,9 +236,17 @@ fn lines_stop_with_the_status_of_the_command_that_failed() {
             let run = trial.world.run(&shell::lines(&trial.plan, Shell::Bash).text(), &[]);
             let calls = trial.calls();
             if *may_fail {
-                assert_eq!((run.status, calls.len()), (Some(0), of_plan.len()), "{name}: {call:?}: {}", run.said);
+                assert_eq!(
+                    (run.status, calls.len()),
+                    (Some(0), of_plan.len()),
+                    "{name}: {call:?}: {}",
+                    run.said
+                );
             } else {
-                let first = of_plan.iter().position(|(other, _)| pattern_of(other) == pattern_of(call)).unwrap_or(index);
+                let first = of_plan
+                    .iter()
+                    .position(|(other, _)| pattern_of(other) == pattern_of(call))
+                    .unwrap_or(index);
                 assert_eq!(calls.len(), first + 1, "{name}: {call:?}: {}", run.said);
                 assert_eq!(run.status, Some(3), "{name}: {call:?}: {}", run.said);
             }
@@ -174,5 +258,8 @@ fn lines_stop_with_the_status_of_the_command_that_failed() {
 /// A pattern that fits this call and no other.
 fn pattern_of(call: &[String]) -> String {
     let literal = |c: char| if matches!(c, '*' | '?' | '[' | ']' | '\\' | '|') { '?' } else { c };
-    format!("{} ", call.join(" ").replace("CAPTURED", CLIENT_PASSWORD)).chars().map(literal).collect()
+    format!("{} ", call.join(" ").replace("CAPTURED", CLIENT_PASSWORD))
+        .chars()
+        .map(literal)
+        .collect()
 }

@@ -43,8 +43,12 @@ fn a_run_that_was_broken_off_can_be_taken_up() {
     trial.world.forget_calls();
     let run = trial.run(&["--yes"]);
     assert_eq!(run.status, Some(0), "{}", run.said);
-    let changes: Vec<String> = trial.changes().iter().map(|call| call[..call.len().min(4)].join(" ")).collect();
-    assert_eq!(changes, ["az acr connected-registry get-settings", "az k8s-extension create --cluster-name"]);
+    let changes: Vec<String> =
+        trial.changes().iter().map(|call| call[..call.len().min(4)].join(" ")).collect();
+    assert_eq!(
+        changes,
+        ["az acr connected-registry get-settings", "az k8s-extension create --cluster-name"]
+    );
 }
 
 #[test]
@@ -53,8 +57,18 @@ fn without_a_terminal_and_without_yes_nothing_is_changed() {
         let trial = Trial::of(link);
         let run = trial.run(&[]);
         trial.stops_before_any_change(&run, "run this in a terminal, or with --yes");
-        let checks = trial.plan.steps.iter().flat_map(|step| &step.checks).filter(|check| check.command().is_some()).count();
-        assert_eq!(trial.calls(), argvs(&first_run(&trial.plan)[..checks]), "{name}: but everything is checked");
+        let checks = trial
+            .plan
+            .steps
+            .iter()
+            .flat_map(|step| &step.checks)
+            .filter(|check| check.command().is_some())
+            .count();
+        assert_eq!(
+            trial.calls(),
+            argvs(&first_run(&trial.plan)[..checks]),
+            "{name}: but everything is checked"
+        );
     }
 }
 
@@ -98,13 +112,19 @@ fn it_starts_once_the_names_are_filled_in() {
 
 #[test]
 fn it_does_not_start_while_an_error_stands() {
-    let trial = Trial::of("#registry=contoso&name=edge01&rg=rg1&cluster=arc1&ip=10.1.0.10&repos=hello-world&cidr=10.0.0.0/16");
+    let trial = Trial::of(
+        "#registry=contoso&name=edge01&rg=rg1&cluster=arc1&ip=10.1.0.10&repos=hello-world&cidr=10.0.0.0/16",
+    );
     let run = trial.run(&["--yes"]);
-    trial.stops_before_any_change(&run, "10.1.0.10 is not an address that a service in 10.0.0.0/16 can have.");
+    trial.stops_before_any_change(
+        &run,
+        "10.1.0.10 is not an address that a service in 10.0.0.0/16 can have.",
+    );
     assert_eq!(trial.world.calls(), Vec::<Vec<String>>::new());
 }
 
-/// What may be wrong in the world: a pattern of calls, their exit status and answer, and what the script says then.
+/// What may be wrong in the world: a pattern of calls, their exit status and answer, and what the
+/// script says then.
 const TROUBLES: [(&str, u8, &str, &str); 12] = [
     ("az version *", 0, "2.74.9", "The Azure CLI must be 2.75.0 or newer"),
     ("az extension list *k8s-extension*", 0, "1.6.0", "k8s-extension is missing, or older than"),
@@ -114,7 +134,12 @@ const TROUBLES: [(&str, u8, &str, &str); 12] = [
     ("az acr show * id *", 3, "", "The registry was not found."),
     ("az connectedk8s show *", 0, "Offline", "is not connected to Azure Arc"),
     ("az acr show * dataEndpointEnabled *", 0, "", "did not say whether the data endpoint is on"),
-    ("az acr connected-registry list *", 3, "edge01", "The connected registries could not be listed."),
+    (
+        "az acr connected-registry list *",
+        3,
+        "edge01",
+        "The connected registries could not be listed.",
+    ),
     ("az acr token list *", 1, "", "Tokens and scope maps could not be listed."),
     ("az acr scope-map list *", 1, "", "Tokens and scope maps could not be listed."),
     ("az k8s-extension list *", 1, "", "The extensions of the cluster could not be listed."),
@@ -134,10 +159,15 @@ fn every_check_stops_it_before_any_change() {
     without_az.stops_before_any_change(&run, "The Azure CLI (az) was not found.");
 }
 
-/// Of a connected registry's own making are a token and a scope map of its name; and an extension of its name may belong to another one.
+/// Of a connected registry's own making are a token and a scope map of its name; and an extension
+/// of its name may belong to another one.
 #[test]
 fn what_would_be_overwritten_or_mixed_up_is_asked_for() {
-    for (what, question) in [("tokens", "has a token"), ("scope-maps", "has a scope map"), ("extensions", "belongs to another one")] {
+    for (what, question) in [
+        ("tokens", "has a token"),
+        ("scope-maps", "has a scope map"),
+        ("extensions", "belongs to another one"),
+    ] {
         let trial = Trial::of(COMPLETE);
         trial.world.keep("endpoint", "true\n");
         trial.world.keep(what, "other\nedge01\n");
@@ -156,7 +186,11 @@ fn no_password_is_generated_for_a_file_that_cannot_be_written() {
     let run = trial.run(&["--yes"]);
     assert_eq!(run.status, Some(1), "{}", run.said);
     assert!(run.said.contains("Stopped at: Write the protected settings"), "{}", run.said);
-    assert!(!trial.changes().iter().any(|call| call.iter().any(|word| word == "get-settings")), "{}", run.said);
+    assert!(
+        !trial.changes().iter().any(|call| call.iter().any(|word| word == "get-settings")),
+        "{}",
+        run.said
+    );
     assert!(in_the_way.exists(), "what is the user's own stays");
 }
 
@@ -167,13 +201,25 @@ fn a_provider_that_cannot_be_read_is_left_alone() {
     trial.world.answer("az provider show *", 1, "");
     let run = trial.run(&["--yes"]);
     assert_eq!(run.status, Some(0), "{}", run.said);
-    assert!(!trial.changes().iter().any(|call| call.iter().any(|word| word == "register")), "{}", run.said);
+    assert!(
+        !trial.changes().iter().any(|call| call.iter().any(|word| word == "register")),
+        "{}",
+        run.said
+    );
 }
 
-/// An error that leaves no placeholder, and a link that was not understood: it may have meant something else.
+/// An error that leaves no placeholder, and a link that was not understood: it may have meant
+/// something else.
 #[test]
 fn no_error_is_passed_over() {
-    for more in ["&cidr=10.0.0.0/33", "&cidr=10.1.0.0/16", "&mode=readwrite", "&colour=red", "&v=2", "&subscription=%E2%80%AE1"] {
+    for more in [
+        "&cidr=10.0.0.0/33",
+        "&cidr=10.1.0.0/16",
+        "&mode=readwrite",
+        "&colour=red",
+        "&v=2",
+        "&subscription=%E2%80%AE1",
+    ] {
         let trial = Trial::of(&format!("{COMPLETE}{more}"));
         let run = trial.run(&["--yes"]);
         assert_eq!(run.status, Some(1), "{more}: {}", run.said);
@@ -203,7 +249,11 @@ fn versions_are_compared_as_numbers() {
         trial.run(&["--yes"]).said.contains("You are not logged in")
     };
     // Only what creates needs the newest.
-    for (name, oldest, too_old) in [("clean-up", "2.51.0", "2.50.9"), ("auto-upgrade", "2.51.0", "2.50.9"), ("diagnose", "", "")] {
+    for (name, oldest, too_old) in [
+        ("clean-up", "2.51.0", "2.50.9"),
+        ("auto-upgrade", "2.51.0", "2.50.9"),
+        ("diagnose", "", ""),
+    ] {
         for (version, goes_on) in [(oldest, true), (too_old, name == "diagnose")] {
             let trial = Trial::of(scenario(name));
             trial.world.answer("az version *", 0, version);
@@ -211,7 +261,9 @@ fn versions_are_compared_as_numbers() {
             assert_eq!(run.status == Some(0), goes_on, "{name}, {version}: {}", run.said);
         }
     }
-    for new in ["2.75.0", "2.75", "2.75.0.1", "2.75.1", "2.100.0", "3.0.0", "10.0.0", "2.75.0b1", "2.091.0"] {
+    for new in [
+        "2.75.0", "2.75", "2.75.0.1", "2.75.1", "2.100.0", "3.0.0", "10.0.0", "2.75.0b1", "2.091.0",
+    ] {
         assert!(checks(new), "{new} is new enough");
     }
     for old in ["2.74.99", "2.9.0", "1.99.99", "2", "0.2.75", "", "x", "-3.0.0", "ERROR: 99"] {
@@ -219,12 +271,18 @@ fn versions_are_compared_as_numbers() {
     }
 }
 
-/// Azure keeps the case of a name and does not tell names apart by it; a part of a name is another name.
+/// Azure keeps the case of a name and does not tell names apart by it; a part of a name is another
+/// name.
 #[test]
 fn names_are_compared_whole_and_in_any_case() {
     let trial = Trial::of(COMPLETE);
     trial.run(&["--yes"]);
-    for (file, text) in [("registries", "other\nEDGE01\n"), ("extensions", "Edge01\nother\n"), ("endpoint", "True\n"), ("cluster", "RG1/ARC1\n")] {
+    for (file, text) in [
+        ("registries", "other\nEDGE01\n"),
+        ("extensions", "Edge01\nother\n"),
+        ("endpoint", "True\n"),
+        ("cluster", "RG1/ARC1\n"),
+    ] {
         trial.world.keep(file, text);
     }
     trial.world.answer("az provider show *", 0, "registered");
@@ -233,7 +291,10 @@ fn names_are_compared_whole_and_in_any_case() {
     trial.world.forget_calls();
     let run = trial.run(&["--yes"]);
     assert_eq!((run.status, trial.changes()), (Some(0), Vec::new()), "{}", run.said);
-    assert_eq!(trial.world.calls().last().map(|call| call[..3].join(" ")).as_deref(), Some("kubectl get pods"));
+    assert_eq!(
+        trial.world.calls().last().map(|call| call[..3].join(" ")).as_deref(),
+        Some("kubectl get pods")
+    );
 
     let trial = Trial::of(COMPLETE);
     trial.world.keep("registries", "edge011\nxedge01\nedge\n");
@@ -254,14 +315,26 @@ fn without_kubectl_only_the_pods_are_left_out() {
     for trial in [elsewhere, missing] {
         let run = trial.run(&["--yes"]);
         assert_eq!(run.status, Some(0), "{}", run.said);
-        assert!(trial.world.calls().iter().all(|call| call[..3].join(" ") != "kubectl get pods"), "{}", run.said);
+        assert!(
+            trial.world.calls().iter().all(|call| call[..3].join(" ") != "kubectl get pods"),
+            "{}",
+            run.said
+        );
     }
 }
 
 /// az prints `\r\n` where it runs under Windows, in Git Bash for instance.
 #[test]
 fn line_ends_of_windows_do_no_harm() {
-    for name in ["complete", "own-cert-manager", "manual-upgrade", "sync-daily", "pull-image", "redeploy-secret", "clean-up"] {
+    for name in [
+        "complete",
+        "own-cert-manager",
+        "manual-upgrade",
+        "sync-daily",
+        "pull-image",
+        "redeploy-secret",
+        "clean-up",
+    ] {
         let trial = Trial::of(scenario(name));
         trial.world.keep("crlf", "");
         let run = trial.run(&["--yes"]);
@@ -302,9 +375,23 @@ fn wherever_a_call_fails_the_script_stops_there() {
     let mut judged = BTreeSet::new();
     for (name, link) in scenarios() {
         let trial = Trial::of(link);
-        let checks = trial.plan.steps.iter().flat_map(|step| &step.checks).filter(|check| check.command().is_some()).count();
+        let checks = trial
+            .plan
+            .steps
+            .iter()
+            .flat_map(|step| &step.checks)
+            .filter(|check| check.command().is_some())
+            .count();
         for (index, failing) in first_run(&trial.plan).iter().enumerate() {
-            if judged.insert((failing.title.clone(), failing.argv.iter().take_while(|word| !word.starts_with("--")).cloned().collect::<Vec<_>>())) {
+            if judged.insert((
+                failing.title.clone(),
+                failing
+                    .argv
+                    .iter()
+                    .take_while(|word| !word.starts_with("--"))
+                    .cloned()
+                    .collect::<Vec<_>>(),
+            )) {
                 judge_failure(name, link, index, checks);
             }
         }
@@ -320,13 +407,19 @@ fn judge_failure(name: &str, link: &str, index: usize, checks: usize) {
     let run = trial.run(&["--yes"]);
     let command = format!("{name}: {}", failing.argv.join(" "));
     // What is no secret may stay, to be looked at.
-    let open_files: Vec<String> = trial.plan.steps.iter().flat_map(|step| &step.actions).filter_map(open_file).collect();
-    let left: Vec<String> = trial.left().into_iter().filter(|file| !open_files.contains(file)).collect();
+    let open_files: Vec<String> =
+        trial.plan.steps.iter().flat_map(|step| &step.actions).filter_map(open_file).collect();
+    let left: Vec<String> =
+        trial.left().into_iter().filter(|file| !open_files.contains(file)).collect();
     assert_eq!(left, [""; 0], "{command}: the protected settings are left behind");
     if failing.may_fail {
         assert_eq!(run.status, Some(0), "{command}: {}", run.said);
         // What is shown may say why it cannot be.
-        assert!(failing.shown || !run.said.contains("as the test wants it"), "{command}: nobody needs to hear of it:\n{}", run.said);
+        assert!(
+            failing.shown || !run.said.contains("as the test wants it"),
+            "{command}: nobody needs to hear of it:\n{}",
+            run.said
+        );
         return;
     }
     assert_eq!(run.status, Some(1), "{command}: {}", run.said);
@@ -334,8 +427,12 @@ fn judge_failure(name: &str, link: &str, index: usize, checks: usize) {
     if index < checks {
         assert_eq!(trial.changes(), Vec::<Vec<String>>::new(), "{command}");
     }
-    let stopped: Vec<&str> = run.said.lines().filter(|line| line.starts_with("Stopped at: ")).collect();
-    let told = stopped.iter().any(|line| *line == format!("Stopped at: {}", failing.title) || *line == format!("Stopped at: {} (1)", failing.title));
+    let stopped: Vec<&str> =
+        run.said.lines().filter(|line| line.starts_with("Stopped at: ")).collect();
+    let told = stopped.iter().any(|line| {
+        *line == format!("Stopped at: {}", failing.title)
+            || *line == format!("Stopped at: {} (1)", failing.title)
+    });
     assert!(told && stopped.len() == 1, "{command}: not {} but {stopped:?}", failing.title);
 }
 

@@ -8,14 +8,30 @@ fn the_client_password_question_decides() {
     for (answer, goes_on) in [("n\n", false), ("y\n", true)] {
         let trial = Trial::of(scenario("pull-image"));
         trial.world.keep("tokens", "store17-tills\n");
-        let talk = vec![keys("Is that the cluster of store17? [y/N] ", "y\n"), keys("its password 1 anew", ""), keys(PASSWORD_QUESTION, answer)];
+        let talk = vec![
+            keys("Is that the cluster of store17? [y/N] ", "y\n"),
+            keys("its password 1 anew", ""),
+            keys(PASSWORD_QUESTION, answer),
+        ];
         let run = trial.world.run_on_a_terminal(&trial.script, talk);
         if goes_on {
             assert_eq!(run.status, Some(0), "{}", run.said);
-            let changes: Vec<String> = trial.changes().iter().map(|call| words(call).join(" ")).collect();
+            let changes: Vec<String> =
+                trial.changes().iter().map(|call| words(call).join(" ")).collect();
             let secret = "kubectl create secret docker-registry connected-registry-pull";
             let pod = ["kubectl delete pod connected-registry-pull", "kubectl apply"];
-            assert_eq!(changes, [&["az acr connected-registry update", "az acr token credential generate", secret][..], &pod].concat());
+            assert_eq!(
+                changes,
+                [
+                    &[
+                        "az acr connected-registry update",
+                        "az acr token credential generate",
+                        secret
+                    ][..],
+                    &pod
+                ]
+                .concat()
+            );
         } else {
             trial.stops_before_any_change(&run, "Nothing was changed.");
         }
@@ -25,18 +41,29 @@ fn the_client_password_question_decides() {
 /// What is to be pulled, at which address, and with which secret.
 #[test]
 fn the_pod_pulls_from_the_connected_registry() {
-    for (more, image) in [("", "10.43.0.50/pos/checkout:2.4"), ("&tls=http", "10.43.0.50:80/pos/checkout:2.4")] {
+    for (more, image) in
+        [("", "10.43.0.50/pos/checkout:2.4"), ("&tls=http", "10.43.0.50:80/pos/checkout:2.4")]
+    {
         let trial = Trial::of(&format!("{}{more}", scenario("pull-image")));
         let run = trial.run(&["--yes"]);
         let manifest = trial.world.kept("manifest").unwrap_or_else(|| panic!("{}", run.said));
-        assert!(manifest.contains(&format!("\n      image: \"{image}\"\n")) && manifest.ends_with("\n    - name: connected-registry-pull\n"), "{manifest}");
-        let secret = trial.calls().into_iter().find(|call| words(call).contains(&"docker-registry")).expect("the secret is made");
+        assert!(
+            manifest.contains(&format!("\n      image: \"{image}\"\n"))
+                && manifest.ends_with("\n    - name: connected-registry-pull\n"),
+            "{manifest}"
+        );
+        let secret = trial
+            .calls()
+            .into_iter()
+            .find(|call| words(call).contains(&"docker-registry"))
+            .expect("the secret is made");
         let server = image.split('/').next().expect("an address");
         assert!(secret.windows(2).any(|pair| pair == ["--docker-server", server]), "{secret:?}");
     }
 }
 
-/// An image is imported where its tag is not there; where that could not be read, az itself replaces none.
+/// An image is imported where its tag is not there; where that could not be read, az itself
+/// replaces none.
 #[test]
 fn an_image_is_imported_where_its_tag_is_not_there() {
     const IMAGE: &str = "acr/connected-registry:0.11.0\n";
@@ -50,7 +77,12 @@ fn an_image_is_imported_where_its_tag_is_not_there() {
         trial.world.keep("imported", imported);
         let run = trial.run(&["--yes"]);
         assert_eq!((run.status, imports(&trial)), (Some(0), expected), "{imported}: {}", run.said);
-        assert_eq!(run.said.contains("The image is there already; it is not replaced."), expected == 0, "{}", run.said);
+        assert_eq!(
+            run.said.contains("The image is there already; it is not replaced."),
+            expected == 0,
+            "{}",
+            run.said
+        );
         assert!(trial.world.kept("imported").is_some_and(|now| now.contains(IMAGE)));
     }
     for (imported, goes_on) in [("", true), (IMAGE, false)] {
@@ -64,7 +96,8 @@ fn an_image_is_imported_where_its_tag_is_not_there() {
     }
 }
 
-/// Where nobody may log in to the registry itself, az asks for a name and a password; nobody is there to answer.
+/// Where nobody may log in to the registry itself, az asks for a name and a password; nobody is
+/// there to answer.
 #[test]
 fn a_look_waits_for_no_answer() {
     let trial = Trial::of(scenario("nested"));
@@ -75,18 +108,29 @@ fn a_look_waits_for_no_answer() {
 }
 
 /// A diagnosis without a change of the log level.
-const ONLY_SHOWS: &str = "#task=diagnose&registry=contosoretail&name=store17&rg=rg-retail&cluster=store17-arc";
+const ONLY_SHOWS: &str =
+    "#task=diagnose&registry=contosoretail&name=store17&rg=rg-retail&cluster=store17-arc";
 
-/// What only shows things needs neither a terminal nor `--yes`, and ends well whatever is wrong: that is what it is for.
+/// What only shows things needs neither a terminal nor `--yes`, and ends well whatever is wrong:
+/// that is what it is for.
 #[test]
 fn a_diagnosis_makes_every_look_whatever_is_wrong() {
     let trial = Trial::of(ONLY_SHOWS);
     let everything = argvs(&first_run(&trial.plan));
-    let notes = trial.plan.steps.iter().flat_map(|step| &step.notes).filter(|note| note.told).count();
+    let notes =
+        trial.plan.steps.iter().flat_map(|step| &step.notes).filter(|note| note.told).count();
     let run = trial.run(&[]);
     assert_eq!((run.status, trial.calls()), (Some(0), everything.clone()), "{}", run.said);
-    assert_eq!(run.said.lines().filter(|line| line.starts_with("* ")).count(), notes, "what it may mean is said:\n{}", run.said);
-    assert_eq!((answered(&run), trial.changes(), trial.left()), (Vec::new(), Vec::new(), Vec::new()));
+    assert_eq!(
+        run.said.lines().filter(|line| line.starts_with("* ")).count(),
+        notes,
+        "what it may mean is said:\n{}",
+        run.said
+    );
+    assert_eq!(
+        (answered(&run), trial.changes(), trial.left()),
+        (Vec::new(), Vec::new(), Vec::new())
+    );
 
     // Everything fails but the look that says where kubectl points.
     let trial = Trial::of(ONLY_SHOWS);
@@ -97,21 +141,43 @@ fn a_diagnosis_makes_every_look_whatever_is_wrong() {
     assert!(run.said.ends_with("\nDone.\n"), "{}", run.said);
 
     // kubectl points elsewhere, fails, or is missing: what the CLI shows is shown.
-    let by_az: Vec<Vec<String>> = everything.iter().filter(|call| call[0] == "az" || call[2] == "configmap").cloned().collect();
+    let by_az: Vec<Vec<String>> = everything
+        .iter()
+        .filter(|call| call[0] == "az" || call[2] == "configmap")
+        .cloned()
+        .collect();
     let in_cluster = trial.plan.steps.iter().filter(|step| step.only_if.is_some()).count();
     assert!(in_cluster > 3);
-    for (pattern, status, answer) in [("kubectl get configmap *", 0, "rg-retail/another"), ("kubectl get configmap *", 0, "another/store17-arc"), ("*", 1, "")]
-    {
+    for (pattern, status, answer) in [
+        ("kubectl get configmap *", 0, "rg-retail/another"),
+        ("kubectl get configmap *", 0, "another/store17-arc"),
+        ("*", 1, ""),
+    ] {
         let trial = Trial::of(ONLY_SHOWS);
         trial.world.answer(pattern, status, answer);
         let run = trial.run(&[]);
-        assert_eq!((run.status, trial.calls()), (Some(0), by_az.clone()), "{pattern}: {}", run.said);
-        assert_eq!(run.said.matches("kubectl is missing, points at another cluster, or cannot ask it").count(), in_cluster, "{}", run.said);
+        assert_eq!(
+            (run.status, trial.calls()),
+            (Some(0), by_az.clone()),
+            "{pattern}: {}",
+            run.said
+        );
+        assert_eq!(
+            run.said
+                .matches("kubectl is missing, points at another cluster, or cannot ask it")
+                .count(),
+            in_cluster,
+            "{}",
+            run.said
+        );
     }
 
     // To change the log level it asks like any other.
     let trial = Trial::of(scenario("diagnose"));
-    let run = trial.world.run_on_a_terminal(&trial.script, vec![keys("This sets the log level of store17. Go on? [y/N] ", "n\n")]);
+    let run = trial.world.run_on_a_terminal(
+        &trial.script,
+        vec![keys("This sets the log level of store17. Go on? [y/N] ", "n\n")],
+    );
     trial.stops_before_any_change(&run, "Nothing was changed.");
     // Without az there is nothing to show.
     let trial = Trial::of(ONLY_SHOWS);
@@ -124,7 +190,9 @@ fn a_diagnosis_makes_every_look_whatever_is_wrong() {
 fn pasted_a_diagnosis_asks_nothing() {
     for pasting in PASTINGS {
         let trial = Trial::of(ONLY_SHOWS);
-        let run = trial.world.interactive(pasting, vec![paste(PROMPT, &trial.script), keys("\nDone.", "")]);
+        let run = trial
+            .world
+            .interactive(pasting, vec![paste(PROMPT, &trial.script), keys("\nDone.", "")]);
         assert_eq!(trial.calls(), argvs(&first_run(&trial.plan)), "{pasting:?}: {}", run.said);
     }
 }
@@ -132,7 +200,8 @@ fn pasted_a_diagnosis_asks_nothing() {
 /// Those below it synchronize through it.
 #[test]
 fn the_children_of_a_connected_registry_are_asked_about() {
-    const QUESTION: &str = "Below store17 are other connected registries, which synchronize through it: till1";
+    const QUESTION: &str =
+        "Below store17 are other connected registries, which synchronize through it: till1";
     for name in ["redeploy", "clean-up"] {
         let trial = Trial::of(scenario(name));
         trial.world.keep("children", "till1\n");
@@ -144,14 +213,23 @@ fn the_children_of_a_connected_registry_are_asked_about() {
         trial.stops_before_any_change(&run, "Nothing was changed.");
         trial.world.keep("children", "till1\r\ntill2\r\n");
         let run = trial.run(&["--yes"]);
-        assert!(run.status == Some(0) && run.said.contains(&format!("{QUESTION}\ntill2. Go on? yes")), "{name}: {}", run.said);
+        assert!(
+            run.status == Some(0) && run.said.contains(&format!("{QUESTION}\ntill2. Go on? yes")),
+            "{name}: {}",
+            run.said
+        );
 
-        // Where it could not be found out, it goes on; and where the connected registry is gone, nobody is asked.
+        // Where it could not be found out, it goes on; and where the connected registry is gone,
+        // nobody is asked.
         let trial = Trial::of(scenario(name));
         trial.world.keep("children", "till1\n");
         trial.world.answer("az acr connected-registry list * --parent *", 1, "");
         let run = trial.run(&["--yes"]);
-        assert!(run.status == Some(0) && !run.said.contains("Below store17"), "{name}: {}", run.said);
+        assert!(
+            run.status == Some(0) && !run.said.contains("Below store17"),
+            "{name}: {}",
+            run.said
+        );
     }
 }
 
@@ -161,18 +239,35 @@ fn an_existing_pull_secret_is_asked_about_and_kept() {
     const QUESTION: &str = "The secret connected-registry-pull exists and is kept";
     let trial = Trial::of(scenario("pull-image"));
     trial.world.keep("secrets", "default/connected-registry-pull\n");
-    let talk = |last| vec![keys("Is that the cluster of store17? [y/N] ", "y\n"), keys(QUESTION, ""), keys("Go on? [y/N] ", last)];
+    let talk = |last| {
+        vec![
+            keys("Is that the cluster of store17? [y/N] ", "y\n"),
+            keys(QUESTION, ""),
+            keys("Go on? [y/N] ", last),
+        ]
+    };
     let run = trial.world.run_on_a_terminal(&trial.script, talk("n\n"));
     trial.stops_before_any_change(&run, "Nothing was changed.");
     let run = trial.world.run_on_a_terminal(&trial.script, talk("y\n"));
     assert_eq!(run.status, Some(0), "{}", run.said);
     let made = ["az acr token create", "az acr connected-registry update"];
-    assert_eq!(said_words(&trial.changes()), [&made[..], &["kubectl delete pod connected-registry-pull", "kubectl apply"]].concat());
+    assert_eq!(
+        said_words(&trial.changes()),
+        [&made[..], &["kubectl delete pod connected-registry-pull", "kubectl apply"]].concat()
+    );
     // That of another namespace is another one.
     let trial = Trial::of(scenario("pull-image"));
-    trial.world.keep("secrets", "other/connected-registry-pull\ndefault/connected-registry-pull2\n");
+    trial
+        .world
+        .keep("secrets", "other/connected-registry-pull\ndefault/connected-registry-pull2\n");
     let run = trial.run(&["--yes"]);
-    assert!(run.status == Some(0) && !run.said.contains(QUESTION) && said_words(&trial.changes()).len() == 6, "{}", run.said);
+    assert!(
+        run.status == Some(0)
+            && !run.said.contains(QUESTION)
+            && said_words(&trial.changes()).len() == 6,
+        "{}",
+        run.said
+    );
 }
 
 /// A pod that is there would be left as it is, and nothing be pulled.
@@ -180,9 +275,13 @@ fn an_existing_pull_secret_is_asked_about_and_kept() {
 fn a_second_pull_pulls() {
     let trial = Trial::of(scenario("pull-image"));
     trial.run(&["--yes"]);
-    let pulled = |image: &str| trial.world.kept("manifest").is_some_and(|manifest| manifest.contains(image));
+    let pulled =
+        |image: &str| trial.world.kept("manifest").is_some_and(|manifest| manifest.contains(image));
     assert!(pulled("pos/checkout:2.4"));
-    let second = outcome(&scenario("pull-image").replace("checkout:2.4", "checkout:2.5")).document.script.text();
+    let second = outcome(&scenario("pull-image").replace("checkout:2.4", "checkout:2.5"))
+        .document
+        .script
+        .text();
     let run = trial.world.run(&second, &["--yes"]);
     assert!(run.status == Some(0) && pulled("pos/checkout:2.5"), "{}", run.said);
     assert_eq!(trial.left(), [""; 0]);
@@ -192,7 +291,10 @@ fn a_second_pull_pulls() {
 #[test]
 fn a_pull_says_where_kubectl_points() {
     let trial = Trial::of(scenario("pull-image"));
-    let run = trial.world.run_on_a_terminal(&trial.script, vec![keys("kubectl's context edge-context points", ""), keys("store17? [y/N] ", "n\n")]);
+    let run = trial.world.run_on_a_terminal(
+        &trial.script,
+        vec![keys("kubectl's context edge-context points", ""), keys("store17? [y/N] ", "n\n")],
+    );
     trial.stops_before_any_change(&run, "Nothing was changed.");
     for (status, answer) in [(1, ""), (0, "")] {
         trial.world.keep("answers", "");
@@ -203,7 +305,13 @@ fn a_pull_says_where_kubectl_points() {
     let trial = Trial::of(&format!("{}&context=edge-admin", scenario("pull-image")));
     let run = trial.run(&["--yes"]);
     assert!(run.said.contains("kubectl's context edge-admin points"), "{}", run.said);
-    assert!(trial.calls().iter().filter(|call| call[0] == "kubectl").all(|call| call.windows(2).any(|pair| pair == ["--context", "edge-admin"])));
+    assert!(
+        trial
+            .calls()
+            .iter()
+            .filter(|call| call[0] == "kubectl")
+            .all(|call| call.windows(2).any(|pair| pair == ["--context", "edge-admin"]))
+    );
 }
 
 /// What is taken away is missed; what is added is not.
@@ -216,8 +324,13 @@ fn removing_repositories_is_asked_about() {
     trial.stops_before_any_change(&run, "Nothing was changed.");
     let run = trial.run(&["--yes"]);
     assert_eq!(run.status, Some(0), "{}", run.said);
-    assert_eq!(trial.world.kept("repositories").as_deref(), Some("pos/checkout\npos/scanner\npos/scale\n"));
-    let trial = Trial::of("#task=repositories&registry=contosoretail&name=store17&rg=rg-retail&repos=pos/scanner");
+    assert_eq!(
+        trial.world.kept("repositories").as_deref(),
+        Some("pos/checkout\npos/scanner\npos/scale\n")
+    );
+    let trial = Trial::of(
+        "#task=repositories&registry=contosoretail&name=store17&rg=rg-retail&repos=pos/scanner",
+    );
     let run = trial.run(&["--yes"]);
     assert_eq!((run.status, answered(&run)), (Some(0), Vec::new()), "{}", run.said);
 }
@@ -231,7 +344,12 @@ fn an_extension_of_another_train_is_brought_to_the_right_one() {
         trial.world.keep("train", "preview\n");
         trial.world.forget_calls();
         let run = trial.run(&["--yes"]);
-        assert_eq!((run.status, said_words(&trial.changes())), (Some(0), vec!["az k8s-extension update".to_owned()]), "{name}: {}", run.said);
+        assert_eq!(
+            (run.status, said_words(&trial.changes())),
+            (Some(0), vec!["az k8s-extension update".to_owned()]),
+            "{name}: {}",
+            run.said
+        );
         assert_eq!(trial.world.kept("train").as_deref(), Some("stable\n"));
     }
 }
@@ -261,7 +379,10 @@ fn it_says_what_it_acts_on_before_it_asks() {
             continue;
         }
         let before = trial.run(&[]).said;
-        assert!(before.contains("ubscription Edge 00000000-0000-0000-0000-000000000000\n"), "{name}: {before}");
+        assert!(
+            before.contains("ubscription Edge 00000000-0000-0000-0000-000000000000\n"),
+            "{name}: {before}"
+        );
         for variable in ["registry", "connected_registry", "cluster", "extension"] {
             if let Some(value) = value_of(&trial.plan, variable) {
                 assert!(before.contains(&value), "{name}: {value} in {before}");
@@ -275,6 +396,9 @@ fn it_says_what_it_acts_on_before_it_asks() {
 fn all_questions_come_before_the_first_change() {
     let trial = Trial::of(COMPLETE);
     trial.world.keep("registries", "edge01\n");
-    let run = trial.world.run_on_a_terminal(&trial.script, vec![keys(ENDPOINT_QUESTION, "y\n"), keys(PASSWORD_QUESTION, "n\n")]);
+    let run = trial.world.run_on_a_terminal(
+        &trial.script,
+        vec![keys(ENDPOINT_QUESTION, "y\n"), keys(PASSWORD_QUESTION, "n\n")],
+    );
     trial.stops_before_any_change(&run, "Nothing was changed.");
 }

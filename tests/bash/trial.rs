@@ -2,11 +2,18 @@
 
 pub(crate) use crate::hostile::Hostile;
 pub(crate) use crate::pem::{Pem, is_openssl_there};
-pub(crate) use crate::support::{COMPLETE, EVERYTHING, GOLDEN, Pasteable, Role, SCENARIOS, argv, blocks, outcome, run_by};
-pub(crate) use crate::world::{PROMPT, Pasting, Run, Session, Turn, World, bash as bash_program, keys, paste};
+pub(crate) use crate::support::{
+    COMPLETE, EVERYTHING, GOLDEN, Pasteable, Role, SCENARIOS, argv, blocks, outcome, run_by,
+};
+pub(crate) use crate::world::{
+    PROMPT, Pasting, Run, Session, Turn, World, bash as bash_program, keys, paste,
+};
 pub(crate) use connected_registry::Outcome;
 pub(crate) use connected_registry::choices::Shell;
-pub(crate) use connected_registry::plan::{Act, Action, Condition, Look, Must, Part, Place, Plan, Probe, Program, Value, Var, Word, flatten};
+pub(crate) use connected_registry::plan::{
+    Act, Action, Condition, Look, Must, Part, Place, Plan, Probe, Program, Value, Var, Word,
+    flatten,
+};
 pub(crate) use connected_registry::shell::{self, Document, bash};
 pub(crate) use proptest::prelude::*;
 pub(crate) use proptest::strategy::ValueTree;
@@ -31,21 +38,38 @@ pub(crate) struct Expected {
 
 /// Every call of a first run, in order: first all checks, then all actions.
 pub(crate) fn first_run(plan: &Plan) -> Vec<Expected> {
-    let checks = plan.steps.iter().flat_map(|step| &step.checks).filter_map(|check| match &check.probe {
-        Probe::Look(look) => Some(Expected { argv: argv(&look.command, plan), title: check.title.to_string(), may_fail: look.may_fail, shown: false }),
-        Probe::Show(command) => Some(Expected { argv: argv(command, plan), title: check.title.to_string(), may_fail: true, shown: true }),
-        Probe::Tool(_) | Probe::Known(_) => None,
-    });
-    let actions = plan.steps.iter().filter(|step| step.place == Place::Workstation).flat_map(|step| {
-        step.actions.iter().filter_map(|action| {
-            let title = match &action.act {
-                Act::Confirm(check) => &check.title,
-                _ => &step.title,
-            };
-            let shown = matches!(action.act, Act::Show(_));
-            Some(Expected { argv: argv(run_by(&action.act)?, plan), title: title.to_string(), may_fail: shown, shown })
-        })
-    });
+    let checks =
+        plan.steps.iter().flat_map(|step| &step.checks).filter_map(|check| match &check.probe {
+            Probe::Look(look) => Some(Expected {
+                argv: argv(&look.command, plan),
+                title: check.title.to_string(),
+                may_fail: look.may_fail,
+                shown: false,
+            }),
+            Probe::Show(command) => Some(Expected {
+                argv: argv(command, plan),
+                title: check.title.to_string(),
+                may_fail: true,
+                shown: true,
+            }),
+            Probe::Tool(_) | Probe::Known(_) => None,
+        });
+    let actions =
+        plan.steps.iter().filter(|step| step.place == Place::Workstation).flat_map(|step| {
+            step.actions.iter().filter_map(|action| {
+                let title = match &action.act {
+                    Act::Confirm(check) => &check.title,
+                    _ => &step.title,
+                };
+                let shown = matches!(action.act, Act::Show(_));
+                Some(Expected {
+                    argv: argv(run_by(&action.act)?, plan),
+                    title: title.to_string(),
+                    may_fail: shown,
+                    shown,
+                })
+            })
+        });
     checks.chain(actions).collect()
 }
 
@@ -81,13 +105,28 @@ pub(crate) fn words(call: &[String]) -> Vec<&str> {
 
 /// Whether a call changes anything.
 pub(crate) fn changes(call: &[String]) -> bool {
-    const VERBS: [&str; 12] = ["add", "apply", "create", "deactivate", "delete", "generate", "get-settings", "import", "login", "register", "req", "update"];
+    const VERBS: [&str; 12] = [
+        "add",
+        "apply",
+        "create",
+        "deactivate",
+        "delete",
+        "generate",
+        "get-settings",
+        "import",
+        "login",
+        "register",
+        "req",
+        "update",
+    ];
     words(call).iter().any(|word| VERBS.contains(word))
 }
 
 /// Everything that is run: the scenarios, and the two links of which the other tests know.
 pub(crate) fn scenarios() -> impl Iterator<Item = (&'static str, &'static str)> {
-    [("complete", COMPLETE), ("everything", EVERYTHING)].into_iter().chain(SCENARIOS.iter().copied())
+    [("complete", COMPLETE), ("everything", EVERYTHING)]
+        .into_iter()
+        .chain(SCENARIOS.iter().copied())
 }
 
 pub(crate) fn scenario(name: &str) -> &'static str {
@@ -101,11 +140,14 @@ pub(crate) fn value_of(plan: &Plan, variable: &'static str) -> Option<String> {
 
 /// Group and name of the cluster, as its agents keep them.
 pub(crate) fn arc_name(plan: &Plan) -> String {
-    let group = value_of(plan, "cluster_resource_group").or_else(|| value_of(plan, "resource_group")).unwrap_or_default();
+    let group = value_of(plan, "cluster_resource_group")
+        .or_else(|| value_of(plan, "resource_group"))
+        .unwrap_or_default();
     format!("{group}/{}", value_of(plan, "cluster").unwrap_or_default())
 }
 
-/// A script, the plan behind it, and a world in which all checks pass and nothing of it is done yet.
+/// A script, the plan behind it, and a world in which all checks pass and nothing of it is done
+/// yet.
 pub(crate) struct Trial {
     pub(crate) world: World,
     pub(crate) plan: Plan,
@@ -122,7 +164,8 @@ impl Trial {
         trial.fulfil_checks();
         trial.be_otherwise();
         if trial.plan.variable(Var("tls_certificate")).is_some() && !trial.makes_certificate() {
-            let address = value_of(&trial.plan, "service_ip").unwrap_or_else(|| "10.0.0.1".to_owned());
+            let address =
+                value_of(&trial.plan, "service_ip").unwrap_or_else(|| "10.0.0.1".to_owned());
             trial.put_certificate(&Pem::of(&address, 30, 30));
         }
         trial.before = trial.world.files();
@@ -131,7 +174,8 @@ impl Trial {
 
     /// Puts there what must be there, and what is removed.
     pub(crate) fn fulfil_checks(&self) {
-        let mut names: BTreeMap<&str, Vec<String>> = [("registries", Vec::new()), ("extensions", Vec::new())].into();
+        let mut names: BTreeMap<&str, Vec<String>> =
+            [("registries", Vec::new()), ("extensions", Vec::new())].into();
         let mut add = |from: Var, name: &Word| {
             let name = flatten(name, &self.plan).expect("a name");
             let (file, name) = match from.0 {
@@ -148,7 +192,11 @@ impl Trial {
         };
         for step in &self.plan.steps {
             for check in &step.checks {
-                if let (Probe::Look(Look { into: from, .. }) | Probe::Known(from), Must::Include(name)) = (&check.probe, &check.must) {
+                if let (
+                    Probe::Look(Look { into: from, .. }) | Probe::Known(from),
+                    Must::Include(name),
+                ) = (&check.probe, &check.must)
+                {
                     add(*from, name);
                 }
             }
@@ -166,15 +214,21 @@ impl Trial {
         if !names["extensions"].is_empty() || names.contains_key("secrets") {
             names.insert("namespaces", ["default", "connected-registry"].map(str::to_owned).into());
         }
-        if let Some(extension) = value_of(&self.plan, "extension").filter(|_| self.plan.steps.iter().any(|step| step.id == "extension-status")) {
+        if let Some(extension) = value_of(&self.plan, "extension")
+            .filter(|_| self.plan.steps.iter().any(|step| step.id == "extension-status"))
+        {
             names.insert("extensions", vec![extension]);
         }
         if self.plan.steps.iter().any(|step| step.id == "registry-status") {
-            names.insert("registries", vec![value_of(&self.plan, "connected_registry").expect("a name")]);
+            names.insert(
+                "registries",
+                vec![value_of(&self.plan, "connected_registry").expect("a name")],
+            );
         }
         names.insert("active", names["extensions"].clone());
         for (file, names) in names {
-            self.world.keep(file, &names.iter().map(|name| format!("{name}\n")).collect::<String>());
+            self.world
+                .keep(file, &names.iter().map(|name| format!("{name}\n")).collect::<String>());
         }
     }
 
@@ -191,7 +245,11 @@ impl Trial {
 
     /// Puts the files of a certificate where the plan looks for them, if it does.
     pub(crate) fn put_certificate(&self, pem: &Pem) {
-        for (variable, text) in [("tls_ca", &pem.authority), ("tls_certificate", &pem.certificate), ("tls_key", &pem.key)] {
+        for (variable, text) in [
+            ("tls_ca", &pem.authority),
+            ("tls_certificate", &pem.certificate),
+            ("tls_key", &pem.key),
+        ] {
             if let Some(path) = value_of(&self.plan, variable) {
                 self.world.put(&path, text);
             }
@@ -209,7 +267,11 @@ impl Trial {
     /// Every call so far, a password that was captured as in [`argv`].
     pub(crate) fn calls(&self) -> Vec<Vec<String>> {
         let mut calls = self.world.calls();
-        calls.iter_mut().flatten().filter(|word| *word == CLIENT_PASSWORD).for_each(|word| "CAPTURED".clone_into(word));
+        calls
+            .iter_mut()
+            .flatten()
+            .filter(|word| *word == CLIENT_PASSWORD)
+            .for_each(|word| "CAPTURED".clone_into(word));
         calls
     }
 
@@ -219,8 +281,15 @@ impl Trial {
 
     /// What lies in the folder and did not before; but for a certificate that was made.
     pub(crate) fn left(&self) -> Vec<String> {
-        let made = ["tls_certificate", "tls_key"].map(|variable| value_of(&self.plan, variable).unwrap_or_default());
-        self.world.files().into_iter().filter(|file| !(self.before.contains(file) || self.makes_certificate() && made.contains(file))).collect()
+        let made = ["tls_certificate", "tls_key"]
+            .map(|variable| value_of(&self.plan, variable).unwrap_or_default());
+        self.world
+            .files()
+            .into_iter()
+            .filter(|file| {
+                !(self.before.contains(file) || self.makes_certificate() && made.contains(file))
+            })
+            .collect()
     }
 
     /// Fails unless the script stopped for this reason before it changed anything.
@@ -231,11 +300,18 @@ impl Trial {
         assert_eq!(self.world.files(), self.before);
     }
 
-    /// The protected settings as az saw them, after it was made sure that nobody else could; none where az never did.
+    /// The protected settings as az saw them, after it was made sure that nobody else could; none
+    /// where az never did.
     pub(crate) fn settings(&self) -> Option<BTreeMap<String, String>> {
         let listed = self.world.kept("settings.listed")?;
-        assert!(listed.starts_with("-rw-------"), "others can read the protected settings: {listed}");
-        Some(serde_json::from_str(&self.world.kept("settings.json")?).expect("a flat object of strings"))
+        assert!(
+            listed.starts_with("-rw-------"),
+            "others can read the protected settings: {listed}"
+        );
+        Some(
+            serde_json::from_str(&self.world.kept("settings.json")?)
+                .expect("a flat object of strings"),
+        )
     }
 }
 
@@ -246,12 +322,24 @@ pub(crate) fn questions(plan: &Plan) -> Vec<String> {
     let version = value_of(plan, "extension_version");
     let questions = [
         (has("data-endpoint"), "Enable it?".to_owned()),
-        (has("removal"), "Have you compared it with the settings above, and is it right?".to_owned()),
-        (has("update-extension"), "Compare it with the settings above: is the extension deployed that way?".to_owned()),
-        (has("removal") || has("update-extension") || has("delete-connected-registry"), "Go on?".to_owned()),
+        (
+            has("removal"),
+            "Have you compared it with the settings above, and is it right?".to_owned(),
+        ),
+        (
+            has("update-extension"),
+            "Compare it with the settings above: is the extension deployed that way?".to_owned(),
+        ),
+        (
+            has("removal") || has("update-extension") || has("delete-connected-registry"),
+            "Go on?".to_owned(),
+        ),
         (has("insecure-registry"), format!("Deploy {} all the same?", name("extension"))),
         (has("upgrade") && version.is_none(), "Go on?".to_owned()),
-        (has("upgrade") && version.is_some(), format!("Bring it to {}, which must be in the list above?", name("extension_version"))),
+        (
+            has("upgrade") && version.is_some(),
+            format!("Bring it to {}, which must be in the list above?", name("extension_version")),
+        ),
         (value_of(plan, "removed_repositories").is_some(), "Go on?".to_owned()),
         (has("pull-secret"), format!("Is that the cluster of {}?", name("connected_registry"))),
         (has("log-level"), "Go on?".to_owned()),
@@ -262,7 +350,9 @@ pub(crate) fn questions(plan: &Plan) -> Vec<String> {
 /// The last sentences of the questions that `--yes` answered.
 pub(crate) fn answered(run: &Run) -> Vec<&str> {
     let questions = run.said.lines().filter_map(|line| line.strip_suffix(" yes (--yes)"));
-    let start = |line: &str| [". ", "? ", "; "].iter().filter_map(|end| line.rfind(end)).max().map_or(0, |end| end + 2);
+    let start = |line: &str| {
+        [". ", "? ", "; "].iter().filter_map(|end| line.rfind(end)).max().map_or(0, |end| end + 2)
+    };
     questions.map(|line| &line[start(line)..]).collect()
 }
 
@@ -275,7 +365,13 @@ pub(crate) fn base64_of(bytes: &[u8]) -> String {
         [18, 12, 6, 0]
             .iter()
             .enumerate()
-            .map(|(place, shift)| if place > chunk.len() { '=' } else { char::from(DIGITS[(bits >> shift & 63) as usize]) })
+            .map(|(place, shift)| {
+                if place > chunk.len() {
+                    '='
+                } else {
+                    char::from(DIGITS[(bits >> shift & 63) as usize])
+                }
+            })
             .collect::<String>()
     };
     bytes.chunks(3).map(quartet).collect()
@@ -289,13 +385,19 @@ pub(crate) fn expected_settings(trial: &Trial) -> Option<BTreeMap<String, String
         "ConnectedRegistryName={connected_registry};SyncTokenName={connected_registry};SyncTokenPassword=abc;\
          ParentGatewayEndpoint=contoso.eastus.data.azurecr.io;ParentEndpointProtocol=https"
     );
-    let mut expected: BTreeMap<String, String> = [("connectionString".to_owned(), connection)].into();
+    let mut expected: BTreeMap<String, String> =
+        [("connectionString".to_owned(), connection)].into();
     if let Some(secret) = value_of(&trial.plan, "tls_secret") {
         expected.insert("tls.secret".to_owned(), secret);
     } else if trial.plan.variable(Var("tls_certificate")).is_some() {
-        for (key, variable) in [("tls.crt", "tls_certificate"), ("tls.key", "tls_key"), ("tls.cacrt", "tls_ca")] {
+        for (key, variable) in
+            [("tls.crt", "tls_certificate"), ("tls.key", "tls_key"), ("tls.cacrt", "tls_ca")]
+        {
             let path = trial.world.folder().join(value_of(&trial.plan, variable).expect("a path"));
-            expected.insert(key.to_owned(), base64_of(&std::fs::read(path).expect("the file is there")));
+            expected.insert(
+                key.to_owned(),
+                base64_of(&std::fs::read(path).expect("the file is there")),
+            );
         }
     }
     Some(expected)
@@ -306,13 +408,18 @@ pub(crate) fn again(name: &str) -> Option<(&'static [&'static str], &'static [&'
     match name {
         // Each time a password, each time a removal; and both ask each time.
         "rotate" | "redeploy" | "redeploy-secret" => None,
-        // What is added and removed, and the level of the log, are set once more, which changes nothing.
+        // What is added and removed, and the level of the log, are set once more, which changes
+        // nothing.
         "repositories" => Some((&["az acr connected-registry permissions update"], &["Go on?"])),
         "diagnose" => Some((&["az acr connected-registry update"], &["Go on?"])),
-        // az prints a window as `3:00:00`, which is not `PT3H`: it is set once more, which changes nothing.
+        // az prints a window as `3:00:00`, which is not `PT3H`: it is set once more, which changes
+        // nothing.
         "sync-daily" => Some((&["az acr connected-registry update"], &[])),
         // The pod is made anew, or nothing would be pulled.
-        "pull-image" => Some((&["kubectl delete pod connected-registry-pull", "kubectl apply"], &["Is that the cluster of store17?", "Go on?"])),
+        "pull-image" => Some((
+            &["kubectl delete pod connected-registry-pull", "kubectl apply"],
+            &["Is that the cluster of store17?", "Go on?"],
+        )),
         _ => Some((&[], &[])),
     }
 }
@@ -323,7 +430,11 @@ pub(crate) const PASTINGS: [Pasting; 2] = [Pasting::AsLines, Pasting::AsAWhole];
 pub(crate) fn talk(plan: &Plan, last: &str) -> Vec<Turn> {
     let mut questions = questions(plan);
     let at_last = questions.pop().map(|question| keys(&format!("{question} [y/N] "), last));
-    questions.into_iter().map(|question| keys(&format!("{question} [y/N] "), "y\n")).chain(at_last).collect()
+    questions
+        .into_iter()
+        .map(|question| keys(&format!("{question} [y/N] "), "y\n"))
+        .chain(at_last)
+        .collect()
 }
 
 /// What a call was, by its first words.

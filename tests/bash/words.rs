@@ -4,14 +4,31 @@ use crate::dialect;
 use crate::hostile;
 use crate::trial::*;
 
-/// What a hostile plan must run, in a script and block by block, and what must lie in the folder then.
-fn judge_hostile(hostile: &Hostile, locales: [&str; 2], run: impl Fn(&World, &str, &str)) -> Result<(), TestCaseError> {
+/// What a hostile plan must run, in a script and block by block, and what must lie in the folder
+/// then.
+fn judge_hostile(
+    hostile: &Hostile,
+    locales: [&str; 2],
+    run: impl Fn(&World, &str, &str),
+) -> Result<(), TestCaseError> {
     let document = bash::render(&hostile.plan);
     let all_blocks = blocks(&hostile.plan, &document);
-    let all_blocks_text: String = all_blocks.iter().map(|pasteable| pasteable.block.text()).collect();
-    let by_blocks: Vec<Vec<String>> = all_blocks.iter().flat_map(|pasteable| &pasteable.commands).map(|command| hostile.argv(command)).collect();
-    for (text, expected, locale) in [(document.script.text(), hostile.script_calls(), locales[0]), (all_blocks_text, by_blocks, locales[1])] {
-        prop_assert!(text.chars().all(|c| c == '\n' || !c.is_control()), "a terminal would see a control character: {:?}", text);
+    let all_blocks_text: String =
+        all_blocks.iter().map(|pasteable| pasteable.block.text()).collect();
+    let by_blocks: Vec<Vec<String>> = all_blocks
+        .iter()
+        .flat_map(|pasteable| &pasteable.commands)
+        .map(|command| hostile.argv(command))
+        .collect();
+    for (text, expected, locale) in [
+        (document.script.text(), hostile.script_calls(), locales[0]),
+        (all_blocks_text, by_blocks, locales[1]),
+    ] {
+        prop_assert!(
+            text.chars().all(|c| c == '\n' || !c.is_control()),
+            "a terminal would see a control character: {:?}",
+            text
+        );
         let world = World::new("");
         for (key, answer) in &hostile.answers {
             world.keep(&format!("kept/{key}"), answer);
@@ -40,13 +57,15 @@ proptest! {
     }
 }
 
-/// An interactive bash also completes, edits and looks into its history; the terminal reads control characters.
+/// An interactive bash also completes, edits and looks into its history; the terminal reads control
+/// characters.
 #[test]
 fn hostile_words_arrive_as_they_are_in_an_interactive_bash() {
     let mut runner = TestRunner::deterministic();
     for pasting in PASTINGS {
         let texts = hostile::texts(300).new_tree(&mut runner).expect("texts").current();
-        let texts = hostile::FRAGMENTS.iter().map(|fragment| (*fragment).to_owned()).chain(texts).collect();
+        let texts =
+            hostile::FRAGMENTS.iter().map(|fragment| (*fragment).to_owned()).chain(texts).collect();
         let judged = judge_hostile(&Hostile::of(texts), ["", ""], |world, text, _| {
             world.interactive(pasting, vec![keys(PROMPT, "set -- --yes\n"), paste(PROMPT, text)]);
         });
@@ -67,7 +86,12 @@ fn sentences_are_printed_as_they_are() {
         world.keep(&format!("kept/{key}"), answer);
     }
     let run = world.run_in("C.UTF-8", &bash::render(&hostile.plan).script.text(), &["--yes"]);
-    for step in hostile.plan.steps.iter().filter(|step| step.place == Place::Workstation && !step.actions.is_empty()) {
+    for step in hostile
+        .plan
+        .steps
+        .iter()
+        .filter(|step| step.place == Place::Workstation && !step.actions.is_empty())
+    {
         assert!(run.said.contains(&format!("\n== {}\n", step.title)), "{:?}", step.title);
     }
     for question in hostile.plan.steps.iter().flat_map(|step| &step.asks) {
@@ -79,7 +103,11 @@ fn sentences_are_printed_as_they_are() {
     hostile.plan.blockers = vec![hostile::FRAGMENTS.concat()];
     let run = world.run_in("C.UTF-8", &bash::render(&hostile.plan).script.text(), &["--yes"]);
     assert_eq!(run.status, Some(1), "{}", run.said);
-    assert!(run.said.ends_with(&format!("Reason: {}\n", hostile::FRAGMENTS.concat())), "{}", run.said);
+    assert!(
+        run.said.ends_with(&format!("Reason: {}\n", hostile::FRAGMENTS.concat())),
+        "{}",
+        run.said
+    );
     assert_eq!(world.calls(), Vec::<Vec<String>>::new());
 }
 
@@ -95,7 +123,10 @@ fn a_remedy_that_was_shown_runs_as_it_is() {
     world.forget_calls();
     world.run_in("C.UTF-8", remedy, &[]);
     let check = &hostile.plan.steps[0].checks[1];
-    assert_eq!(world.calls(), [hostile.argv(check.otherwise.command.as_ref().expect("every look has a remedy"))]);
+    assert_eq!(
+        world.calls(),
+        [hostile.argv(check.otherwise.command.as_ref().expect("every look has a remedy"))]
+    );
 }
 
 /// Every script and every block of the golden links, and of a plan of hostile text, by a name.
@@ -109,7 +140,11 @@ fn all_texts() -> Vec<(String, String)> {
     let mut all = Vec::new();
     for (name, plan, document) in golden.chain([("hostile", hostile.plan, document)]) {
         all.push((format!("{name}, script"), document.script.text()));
-        all.extend(blocks(&plan, &document).into_iter().map(|pasteable| (format!("{name}, {}", pasteable.name), pasteable.block.text())));
+        all.extend(
+            blocks(&plan, &document)
+                .into_iter()
+                .map(|pasteable| (format!("{name}, {}", pasteable.name), pasteable.block.text())),
+        );
     }
     all
 }
@@ -137,7 +172,16 @@ fn everything_is_known_to_bash_3_2() {
     ] {
         assert_ne!(dialect::newer_than_3_2(newer), Vec::<String>::new(), "{newer} passes");
     }
-    for old in ["${x:-0}", "${x%%.*}", "${#x}", "${x[@]}", "${x//$'\\r'/}", "${x:0:1}", "# mapfile", "(umask 077) || exit 1"] {
+    for old in [
+        "${x:-0}",
+        "${x%%.*}",
+        "${#x}",
+        "${x[@]}",
+        "${x//$'\\r'/}",
+        "${x:0:1}",
+        "# mapfile",
+        "(umask 077) || exit 1",
+    ] {
         assert_eq!(dialect::newer_than_3_2(old), Vec::<String>::new(), "{old}");
     }
 }
@@ -147,10 +191,27 @@ fn nothing_looks_into_the_history_of_an_interactive_bash() {
     for (name, text) in all_texts() {
         assert_eq!(dialect::looks_into_history(&text), [""; 0], "{name}:\n{text}");
     }
-    for hazard in ["echo !!", "echo \"hi!\"", "echo \"'!x'\"", "^a^b^", "echo \\\"'!x'", "echo $'\\'!x' '!y'", "a!b"] {
+    for hazard in [
+        "echo !!",
+        "echo \"hi!\"",
+        "echo \"'!x'\"",
+        "^a^b^",
+        "echo \\\"'!x'",
+        "echo $'\\'!x' '!y'",
+        "a!b",
+    ] {
         assert_eq!(dialect::looks_into_history(hazard), [hazard], "{hazard} passes");
     }
-    for harmless in ["[[ a != b ]]", "if ! true; then", "echo '!!'", "echo \\'\\!", "true # !!", "#!/usr/bin/env bash", "!(a)", "echo !"] {
+    for harmless in [
+        "[[ a != b ]]",
+        "if ! true; then",
+        "echo '!!'",
+        "echo \\'\\!",
+        "true # !!",
+        "#!/usr/bin/env bash",
+        "!(a)",
+        "echo !",
+    ] {
         assert_eq!(dialect::looks_into_history(harmless), [""; 0], "{harmless}");
     }
 }
@@ -158,10 +219,12 @@ fn nothing_looks_into_the_history_of_an_interactive_bash() {
 /// What ShellCheck is not to say of a script.
 fn disabled(outcome: &Outcome) -> &'static str {
     if !outcome.plan.blockers.is_empty() {
-        // An error stands, so the script stops at its start on purpose; what follows is never reached.
+        // An error stands, so the script stops at its start on purpose; what follows is never
+        // reached.
         "SC2329,SC2317"
     } else {
-        // `finish` is called by the trap, which ShellCheck does not see inside of a function that is a subshell.
+        // `finish` is called by the trap, which ShellCheck does not see inside of a function that
+        // is a subshell.
         "SC2329"
     }
 }
@@ -177,16 +240,25 @@ fn judge_shellcheck_finds_nothing() {
         let outcome = outcome(link);
         let script = outcome.document.script.text();
         let script = script.strip_prefix(SHEBANG).expect("a script has a shebang");
-        let mut texts = vec![format!("{SHEBANG}# {name}, script\n# shellcheck disable={}\n{script}", disabled(&outcome))];
+        let mut texts = vec![format!(
+            "{SHEBANG}# {name}, script\n# shellcheck disable={}\n{script}",
+            disabled(&outcome)
+        )];
         let blocks = blocks(&outcome.plan, &outcome.document);
-        texts.extend(blocks.into_iter().map(|pasteable| format!("{SHEBANG}# {name}, {}\n{}", pasteable.name, pasteable.block.text())));
+        texts.extend(blocks.into_iter().map(|pasteable| {
+            format!("{SHEBANG}# {name}, {}\n{}", pasteable.name, pasteable.block.text())
+        }));
         for text in texts {
             let file = folder.path().join(format!("{}.sh", files.len()));
             std::fs::write(&file, text).expect("the file can be written");
             files.push(file);
         }
     }
-    let judged = Command::new(shellcheck).args(["--shell=bash", "--severity=style", "--norc"]).args(&files).output().expect("ShellCheck runs");
+    let judged = Command::new(shellcheck)
+        .args(["--shell=bash", "--severity=style", "--norc"])
+        .args(&files)
+        .output()
+        .expect("ShellCheck runs");
     let said = String::from_utf8_lossy(&[judged.stdout, judged.stderr].concat()).into_owned();
     assert!(judged.status.success(), "the line below each shebang names the text:\n{said}");
 }

@@ -1,6 +1,8 @@
-//! What is rendered for PowerShell, judged by the real PowerShell beside the real bash: each in a world of its own, and both must come to the same.
+//! What is rendered for PowerShell, judged by the real PowerShell beside the real bash: each in a
+//! world of its own, and both must come to the same.
 //!
-//! `az`, `kubectl`, `crictl`, `sudo` and `openssl` are stand-ins that note their calls; what they answer is in `tests/stand-in`.
+//! `az`, `kubectl`, `crictl`, `sudo` and `openssl` are stand-ins that note their calls; what they
+//! answer is in `tests/stand-in`.
 
 #![cfg(unix)]
 #![allow(clippy::expect_used)]

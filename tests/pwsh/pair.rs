@@ -21,7 +21,8 @@ struct Effect {
     state: BTreeMap<String, String>,
 }
 
-/// What the stubs keep for the tests, which differs by nature: the calls are compared by themselves, and a listing holds the time.
+/// What the stubs keep for the tests, which differs by nature: the calls are compared by
+/// themselves, and a listing holds the time.
 const NOT_STATE: [&str; 5] = ["calls", "count", "failing", "answers", "settings.listed"];
 
 impl Pair {
@@ -39,7 +40,12 @@ impl Pair {
     }
 
     /// Runs both, `powershell` by what is given, and compares.
-    pub(crate) fn judge(&self, what: &str, arguments: [&str; 1], powershell: impl FnOnce(&Trial, &[&str]) -> Run) -> Run {
+    pub(crate) fn judge(
+        &self,
+        what: &str,
+        arguments: [&str; 1],
+        powershell: impl FnOnce(&Trial, &[&str]) -> Run,
+    ) -> Run {
         self.each(|trial| {
             trial.world.keep("calls", "");
             trial.world.keep("count", "0\n");
@@ -48,14 +54,22 @@ impl Pair {
         let by_bash = self.bash.run(&if given.is_empty() { vec![] } else { vec!["--yes"] });
         let by_powershell = powershell(&self.powershell, given);
         let certificate = self.bash.makes_certificate();
-        let (expected, got) = (effect(&self.bash, &by_bash, certificate), effect(&self.powershell, &by_powershell, certificate));
-        let said = format!("--- bash said\n{}\n--- PowerShell said\n{}", by_bash.said, by_powershell.said);
+        let (expected, got) = (
+            effect(&self.bash, &by_bash, certificate),
+            effect(&self.powershell, &by_powershell, certificate),
+        );
+        let said =
+            format!("--- bash said\n{}\n--- PowerShell said\n{}", by_bash.said, by_powershell.said);
         let Self { name, .. } = self;
         assert_eq!(got.status, expected.status, "{name}, {what}: the exit status\n{said}");
         for (at, (got, expected)) in got.calls.iter().zip(&expected.calls).enumerate() {
             assert_eq!(got, expected, "{name}, {what}: call {at}\n{said}");
         }
-        assert_eq!(got.calls.len(), expected.calls.len(), "{name}, {what}: the number of calls\n{said}");
+        assert_eq!(
+            got.calls.len(),
+            expected.calls.len(),
+            "{name}, {what}: the number of calls\n{said}"
+        );
         assert_eq!(got.state, expected.state, "{name}, {what}: the state of the cloud\n{said}");
         assert_eq!(got.files, expected.files, "{name}, {what}: the files\n{said}");
         by_powershell
@@ -64,7 +78,12 @@ impl Pair {
 
 fn effect(trial: &Trial, run: &Run, makes_certificate: bool) -> Effect {
     let root = trial.world.root.path().display().to_string();
-    let calls = trial.world.calls().into_iter().map(|call| call.iter().flat_map(|word| split(&word.replace(&root, "WORLD"))).collect()).collect();
+    let calls = trial
+        .world
+        .calls()
+        .into_iter()
+        .map(|call| call.iter().flat_map(|word| split(&word.replace(&root, "WORLD"))).collect())
+        .collect();
     let mut files = BTreeMap::new();
     read(&trial.world.folder(), "", &mut files);
     let mut kept = BTreeMap::new();
@@ -84,10 +103,13 @@ fn effect(trial: &Trial, run: &Run, makes_certificate: bool) -> Effect {
     Effect { status: run.status, calls, files, state }
 }
 
-/// An option and its value are one word in PowerShell where the value might be empty or look like an option.
+/// An option and its value are one word in PowerShell where the value might be empty or look like
+/// an option.
 fn split(word: &str) -> Vec<String> {
     match word.split_once('=') {
-        Some((option, value)) if option.starts_with("--") => vec![option.to_owned(), value.to_owned()],
+        Some((option, value)) if option.starts_with("--") => {
+            vec![option.to_owned(), value.to_owned()]
+        }
         _ => vec![word.to_owned()],
     }
 }

@@ -3,7 +3,8 @@
 use crate::support::{Pasteable, blocks, outcome};
 use crate::trial::{Outcome, Place, Shell, World, scenarios, shell};
 
-/// Parses every file beside it that is named `NUMBER.txt`, and prints a line for each error, then their number.
+/// Parses every file beside it that is named `NUMBER.txt`, and prints a line for each error, then
+/// their number.
 const PARSE: &str = r#"$count = 0
 foreach ($file in Get-ChildItem -LiteralPath . -Filter *.txt) {
   $tokens = $null
@@ -27,7 +28,11 @@ fn judge_powershell_parses_every_text() {
         texts.push((format!("{name}, script"), document.script.text()));
         texts.push((format!("{name}, lines"), shell::lines(&plan, Shell::PowerShell).text()));
         // What is done on a node is for its own shell.
-        let elsewhere = |of: &Pasteable| plan.steps.iter().any(|step| step.place == Place::Node && of.name.starts_with(&format!("{} ", step.id)));
+        let elsewhere = |of: &Pasteable| {
+            plan.steps.iter().any(|step| {
+                step.place == Place::Node && of.name.starts_with(&format!("{} ", step.id))
+            })
+        };
         let here = blocks(&plan, &document).into_iter().filter(|block| !elsewhere(block));
         texts.extend(here.map(|block| (format!("{name}, {}", block.name), block.block.text())));
     }
@@ -44,10 +49,14 @@ fn judge_powershell_parses_every_text() {
         .filter_map(|line| line.strip_prefix("ERROR "))
         .map(|line| {
             let (at, message) = line.split_once(':').unwrap_or((line, ""));
-            let name = at.parse::<usize>().ok().and_then(|at| texts.get(at)).map_or(at, |(name, _)| name);
+            let name =
+                at.parse::<usize>().ok().and_then(|at| texts.get(at)).map_or(at, |(name, _)| name);
             format!("{name}, line {message}")
         })
         .collect();
     assert!(run.said.contains(&format!("parsed {}", texts.len())), "{}", run.said);
-    assert!(!errors.is_empty() && errors.iter().all(|error| error.starts_with("broken, ")), "{errors:#?}");
+    assert!(
+        !errors.is_empty() && errors.iter().all(|error| error.starts_with("broken, ")),
+        "{errors:#?}"
+    );
 }

@@ -1,7 +1,10 @@
 //! First, second and failing runs: what is called, what is left, and how they end.
 
 use crate::pair::Pair;
-use crate::trial::{Shell, Trial, again, changes, expected_settings, first_run, in_lines, scenario, scenarios, shell};
+use crate::trial::{
+    Shell, Trial, again, changes, expected_settings, first_run, in_lines, scenario, scenarios,
+    shell,
+};
 
 fn pwsh(trial: &Trial, arguments: &[&str]) -> crate::trial::Run {
     trial.world.pwsh(&trial.script, arguments)
@@ -14,10 +17,19 @@ fn judge_two_runs(is_judged: impl Fn(usize) -> bool) {
         pair.judge("first run", ["-Yes"], pwsh);
         pair.each(|trial| assert_eq!(trial.settings(), expected_settings(trial), "{name}"));
         assert_eq!(pair.powershell.left(), [""; 0], "{name}: the protected settings are gone");
-        assert_eq!(pair.powershell.calls().len(), first_run(&pair.powershell.plan).len(), "{name}: as many calls as the plan has");
+        assert_eq!(
+            pair.powershell.calls().len(),
+            first_run(&pair.powershell.plan).len(),
+            "{name}: as many calls as the plan has"
+        );
         let run = pair.judge("second run", ["-Yes"], pwsh);
         if again(name) == Some((&[], &[])) {
-            assert_eq!(pair.powershell.changes(), Vec::<Vec<String>>::new(), "{name}: {}", run.said);
+            assert_eq!(
+                pair.powershell.changes(),
+                Vec::<Vec<String>>::new(),
+                "{name}: {}",
+                run.said
+            );
         }
     }
 }
@@ -41,8 +53,11 @@ fn judge_powershell_changes_nothing_without_yes_where_nobody_can_answer() {
         let pair = Pair::of(name, link);
         // Now and then PowerShell is not told that nobody is there, and finds it out.
         let options: &[&str] = if at % 8 == 0 { &[] } else { &["-NonInteractive"] };
-        let run = pair.judge("without -Yes", [""], |trial, arguments| trial.world.pwsh_told(options, &trial.script, arguments));
-        let changed: Vec<Vec<String>> = pair.powershell.world.calls().into_iter().filter(|call| changes(call)).collect();
+        let run = pair.judge("without -Yes", [""], |trial, arguments| {
+            trial.world.pwsh_told(options, &trial.script, arguments)
+        });
+        let changed: Vec<Vec<String>> =
+            pair.powershell.world.calls().into_iter().filter(|call| changes(call)).collect();
         assert_eq!(changed, Vec::<Vec<String>>::new(), "{name}: {}", run.said);
         assert_eq!(run.status, Some(1), "{name}: {}", run.said);
     }
@@ -52,8 +67,12 @@ fn judge_powershell_changes_nothing_without_yes_where_nobody_can_answer() {
 const EVERY: usize = 7;
 
 fn judge_failures(is_judged: impl Fn(usize) -> bool) {
-    let calls = scenarios().flat_map(|(name, link)| (1..=first_run(&Trial::of(link).plan).len()).map(move |call| (name, link, call)));
-    for (at, (name, link, call)) in calls.step_by(EVERY).enumerate().filter(|(at, _)| is_judged(*at)) {
+    let calls = scenarios().flat_map(|(name, link)| {
+        (1..=first_run(&Trial::of(link).plan).len()).map(move |call| (name, link, call))
+    });
+    for (at, (name, link, call)) in
+        calls.step_by(EVERY).enumerate().filter(|(at, _)| is_judged(*at))
+    {
         let pair = Pair::of(name, link);
         pair.each(|trial| trial.world.fail(call));
         let run = pair.judge(&format!("call {call} fails ({at})"), ["-Yes"], pwsh);
@@ -79,15 +98,34 @@ fn judge_powershell_stops_where_bash_stops_at_the_other_calls() {
 fn judge_powershell_lines_stop_where_those_of_bash_stop() {
     for name in ["complete", "byoc", "sync-continuous"] {
         let calls = in_lines(&Trial::of(scenario(name)).plan).len();
-        // None fails, then one after the other: the last are those that come after the protected settings were written.
-        for failing in [0].into_iter().chain((1..=calls).filter(|call| call % 9 == 1 || call + 5 > calls)) {
+        // None fails, then one after the other: the last are those that come after the protected
+        // settings were written.
+        for failing in
+            [0].into_iter().chain((1..=calls).filter(|call| call % 9 == 1 || call + 5 > calls))
+        {
             let pair = Pair::of(name, scenario(name));
             pair.each(|trial| trial.world.fail(failing));
             let bash = pair.bash.world.run(&shell::lines(&pair.bash.plan, Shell::Bash).text(), &[]);
-            let powershell = pair.powershell.world.pwsh(&shell::lines(&pair.powershell.plan, Shell::PowerShell).text(), &[]);
-            assert_eq!(powershell.status, bash.status, "{name}, call {failing}: {}", powershell.said);
-            assert_eq!(pair.powershell.calls().len(), pair.bash.calls().len(), "{name}, call {failing}: {}", powershell.said);
-            assert_eq!((pair.powershell.left(), pair.bash.left()), (Vec::new(), Vec::new()), "{name}, call {failing}");
+            let powershell = pair
+                .powershell
+                .world
+                .pwsh(&shell::lines(&pair.powershell.plan, Shell::PowerShell).text(), &[]);
+            assert_eq!(
+                powershell.status, bash.status,
+                "{name}, call {failing}: {}",
+                powershell.said
+            );
+            assert_eq!(
+                pair.powershell.calls().len(),
+                pair.bash.calls().len(),
+                "{name}, call {failing}: {}",
+                powershell.said
+            );
+            assert_eq!(
+                (pair.powershell.left(), pair.bash.left()),
+                (Vec::new(), Vec::new()),
+                "{name}, call {failing}"
+            );
         }
     }
 }
@@ -97,15 +135,30 @@ fn judge_powershell_lines_stop_where_those_of_bash_stop() {
 #[ignore = "needs PowerShell: cargo xtask test"]
 fn judge_powershell_lines_to_paste_leave_the_session_open() {
     let of_plan = in_lines(&Trial::of(scenario("complete")).plan);
-    for (failing, may_fail) in of_plan.iter().map(|(_, may_fail)| *may_fail).enumerate().filter(|(at, _)| at % 6 == 0 || at + 4 > of_plan.len()) {
+    for (failing, may_fail) in of_plan
+        .iter()
+        .map(|(_, may_fail)| *may_fail)
+        .enumerate()
+        .filter(|(at, _)| at % 6 == 0 || at + 4 > of_plan.len())
+    {
         let trial = Trial::of(&format!("{}&shell=powershell", scenario("complete")));
         trial.world.fail(failing + 1);
         let lines = shell::lines_to_paste(&trial.plan, Shell::PowerShell).text();
         // A prompt shows an error and goes on, as this does.
         let run = trial.world.pwsh(&format!("try {{\n{lines}}}\ncatch {{ Write-Host \"stopped: $_\" }}\nWrite-Host 'still here'\n"), &[]);
         assert!(run.said.contains("still here"), "call {failing}: {}", run.said);
-        assert_eq!(run.said.contains("stopped: exit code 1"), !may_fail, "call {failing}: {}", run.said);
-        assert_eq!(trial.calls().len(), if may_fail { of_plan.len() } else { failing + 1 }, "call {failing}: {}", run.said);
+        assert_eq!(
+            run.said.contains("stopped: exit code 1"),
+            !may_fail,
+            "call {failing}: {}",
+            run.said
+        );
+        assert_eq!(
+            trial.calls().len(),
+            if may_fail { of_plan.len() } else { failing + 1 },
+            "call {failing}: {}",
+            run.said
+        );
         assert_eq!(trial.left(), [""; 0], "call {failing}");
     }
 }

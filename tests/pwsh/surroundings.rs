@@ -11,7 +11,9 @@ const STRICT: &str = "Set-StrictMode -Version Latest\n$ErrorActionPreference = '
 fn judge_powershell_does_the_same_under_a_strict_profile() {
     for name in ["complete", "kubernetes-secret", "nested", "pull-image", "clean-up"] {
         let pair = Pair::of(name, scenario(name));
-        pair.judge("strict", ["-Yes"], |trial, arguments| trial.world.pwsh_after(STRICT, &trial.script, arguments));
+        pair.judge("strict", ["-Yes"], |trial, arguments| {
+            trial.world.pwsh_after(STRICT, &trial.script, arguments)
+        });
     }
 }
 
@@ -22,7 +24,9 @@ fn judge_powershell_does_the_same_where_it_passes_arguments_as_it_used_to() {
     for name in ["everything", "byoc"] {
         let pair = Pair::of(name, scenario(name));
         let legacy = "$PSNativeCommandArgumentPassing = 'Legacy'";
-        pair.judge("legacy", ["-Yes"], |trial, arguments| trial.world.pwsh_after(legacy, &trial.script, arguments));
+        pair.judge("legacy", ["-Yes"], |trial, arguments| {
+            trial.world.pwsh_after(legacy, &trial.script, arguments)
+        });
     }
 }
 
@@ -31,7 +35,9 @@ fn judge_powershell_does_the_same_where_it_passes_arguments_as_it_used_to() {
 fn judge_powershell_does_the_same_with_the_line_ends_of_windows() {
     for name in ["complete", "pull-image"] {
         let pair = Pair::of(name, scenario(name));
-        pair.judge("CRLF", ["-Yes"], |trial, arguments| trial.world.pwsh(&trial.script.replace('\n', "\r\n"), arguments));
+        pair.judge("CRLF", ["-Yes"], |trial, arguments| {
+            trial.world.pwsh(&trial.script.replace('\n', "\r\n"), arguments)
+        });
     }
 }
 

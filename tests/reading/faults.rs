@@ -1,6 +1,8 @@
-//! Every way in which published pages are wrong: found where it is, and mended so that bash runs it and the CLI's parser takes it.
+//! Every way in which published pages are wrong: found where it is, and mended so that bash runs it
+//! and the CLI's parser takes it.
 //!
-//! In the texts `⟦rule⟧` stands before the place where that rule must find something, and nothing else of weight may be found.
+//! In the texts `⟦rule⟧` stands before the place where that rule must find something, and nothing
+//! else of weight may be found.
 
 use crate::powershell_tree::Script;
 use crate::walk::{objections_to_settings, unknown_settings};
@@ -20,7 +22,8 @@ struct Fault {
     form: Form,
     /// The text, with marks.
     text: &'static str,
-    /// Whether what is wrong with it is still wrong when everything certain is mended: only a person knows better.
+    /// Whether what is wrong with it is still wrong when everything certain is mended: only a
+    /// person knows better.
     remains: &'static [&'static str],
 }
 
@@ -31,7 +34,12 @@ const fn fault(name: &'static str, form: Form, text: &'static str) -> Fault {
     Fault { name, form, text, remains: &[] }
 }
 
-const fn unmended(name: &'static str, form: Form, text: &'static str, remains: &'static [&'static str]) -> Fault {
+const fn unmended(
+    name: &'static str,
+    form: Form,
+    text: &'static str,
+    remains: &'static [&'static str],
+) -> Fault {
     Fault { name, form, text, remains }
 }
 
@@ -42,7 +50,11 @@ const FAULTS: &[Fault] = &[
         BASH,
         "az k8s-extension show --name edge01 ⟦blank-after-continuation⟧\\ \n  --cluster-name arc1 ⟦blank-after-continuation⟧\\  \n  --resource-group rg1 \\\n  --cluster-type connectedClusters\n",
     ),
-    fault("a blank behind the last backslash", BASH, "az acr connected-registry list --registry contoso ⟦blank-after-continuation⟧\\ \n"),
+    fault(
+        "a blank behind the last backslash",
+        BASH,
+        "az acr connected-registry list --registry contoso ⟦blank-after-continuation⟧\\ \n",
+    ),
     fault(
         "no backslash at the end of a line",
         BASH,
@@ -69,7 +81,11 @@ const FAULTS: &[Fault] = &[
         BASH,
         "az k8s-extension update -c arc1 -t connectedClusters -g rg1 -n edge01 --yes \\\n  --config-protected-file ⟦unquoted-placeholder⟧<path of the JSON file> \n",
     ),
-    fault("a name that is a placeholder", BASH, "az acr connected-registry list --registry ⟦unquoted-placeholder⟧<registry> --output table\n"),
+    fault(
+        "a name that is a placeholder",
+        BASH,
+        "az acr connected-registry list --registry ⟦unquoted-placeholder⟧<registry> --output table\n",
+    ),
     fault(
         "typographic quotes and dashes, a blank that is none",
         BASH,
@@ -87,8 +103,16 @@ const FAULTS: &[Fault] = &[
          --query ACR_REGISTRY_CONNECTION_STRING --output tsv --yes)\"\n}\nEOF\n",
     ),
     fault("a prompt", BASH, "⟦prompt-copied⟧$ az acr connected-registry list --registry contoso\n"),
-    fault("a byte order mark", BASH, "⟦byte-order-mark⟧\u{feff}az acr connected-registry list --registry contoso\n"),
-    fault("line ends of Windows", BASH, "az acr connected-registry list \\⟦carriage-return⟧\r\n  --registry contoso\r\n"),
+    fault(
+        "a byte order mark",
+        BASH,
+        "⟦byte-order-mark⟧\u{feff}az acr connected-registry list --registry contoso\n",
+    ),
+    fault(
+        "line ends of Windows",
+        BASH,
+        "az acr connected-registry list \\⟦carriage-return⟧\r\n  --registry contoso\r\n",
+    ),
     unmended(
         "a stray quote",
         BASH,
@@ -143,7 +167,11 @@ const FAULTS: &[Fault] = &[
         BASH,
         "az acr connected-registry list --registry contoso\n⟦az-option-missing⟧⟦az-prompts⟧az acr connected-registry delete --name edge01 --resource-group rg1 \n",
     ),
-    fault("a look that lacks most of its options", BASH, "⟦az-option-missing⟧⟦az-option-missing⟧⟦az-option-missing⟧az k8s-extension show --name edge01\n"),
+    fault(
+        "a look that lacks most of its options",
+        BASH,
+        "⟦az-option-missing⟧⟦az-option-missing⟧⟦az-option-missing⟧az k8s-extension show --name edge01\n",
+    ),
     unmended(
         "two removals that ask",
         BASH,
@@ -204,7 +232,11 @@ const FAULTS: &[Fault] = &[
         BASH,
         "az acr connected-registry update --registry contoso --name edge01 --sync-schedule ⟦az-option-values⟧0 0 * * * --sync-window PT4H\n",
     ),
-    fault("a dash that is half a dash", BASH, "az acr connected-registry list ⟦typographic-character⟧—-registry contoso\n"),
+    fault(
+        "a dash that is half a dash",
+        BASH,
+        "az acr connected-registry list ⟦typographic-character⟧—-registry contoso\n",
+    ),
     fault(
         "a name that is nearly right, of a command that lacks more",
         BASH,
@@ -272,8 +304,16 @@ const FAULTS: &[Fault] = &[
         "az k8s-extension update -c arc1 -t connectedClusters -g rg1 -n edge01 --yes --config cert-manager.enabled=false ⟦config-contradiction⟧cert-manager.install=true\n",
     ),
     // Pulling, certificates.
-    fault("a pull without an image", BASH, "⟦crictl-image⟧crictl pull --creds tills:\"$PASSWORD\"\n"),
-    fault("a pull from an address", BASH, "crictl pull --creds tills:\"$PASSWORD\" ⟦crictl-image⟧IP_of_the_registry\n"),
+    fault(
+        "a pull without an image",
+        BASH,
+        "⟦crictl-image⟧crictl pull --creds tills:\"$PASSWORD\"\n",
+    ),
+    fault(
+        "a pull from an address",
+        BASH,
+        "crictl pull --creds tills:\"$PASSWORD\" ⟦crictl-image⟧IP_of_the_registry\n",
+    ),
     fault(
         "two lists of names",
         BASH,
@@ -334,14 +374,26 @@ const FAULTS: &[Fault] = &[
         Form::Settings,
         "{\n  \"connectionString\": \"<connection string>\",\n  \"tls.crt\": ⟦settings-not-json⟧$TLS_CRT,\n  \"tls.key\": $TLS_KEY\n}\n",
     ),
-    fault("objects for dots", Form::Settings, "{\"connectionString\": \"<connection string>\", \"⟦settings-nested⟧tls\": {\"secret\": \"edge-tls\"}}\n"),
-    fault("no connection string", Form::Settings, "⟦settings-no-connection-string⟧{\"tls.secret\": \"edge-tls\"}\n"),
+    fault(
+        "objects for dots",
+        Form::Settings,
+        "{\"connectionString\": \"<connection string>\", \"⟦settings-nested⟧tls\": {\"secret\": \"edge-tls\"}}\n",
+    ),
+    fault(
+        "no connection string",
+        Form::Settings,
+        "⟦settings-no-connection-string⟧{\"tls.secret\": \"edge-tls\"}\n",
+    ),
     fault(
         "a value that is no text, a comma too many",
         Form::Settings,
         "{\"connectionString\": \"<connection string>\", \"tls.secret\": 5⟦settings-not-json⟧,}\n",
     ),
-    fault("a key in other letters", Form::Settings, "{\"⟦config-key-misspelt⟧connectionstring\": \"<connection string>\"}\n"),
+    fault(
+        "a key in other letters",
+        Form::Settings,
+        "{\"⟦config-key-misspelt⟧connectionstring\": \"<connection string>\"}\n",
+    ),
 ];
 
 /// What was found, as rule, line and column.
@@ -367,8 +419,20 @@ fn marked(text: &str) -> (String, Places) {
 
 fn found(text: &str, form: Form) -> Places {
     let reading = read::read(text, Some(form));
-    let of_weight = reading.remarks.iter().map(|remark| &remark.finding).filter(|finding| finding.severity != Severity::Info);
-    let mut places: Places = of_weight.map(|finding| (finding.rule.to_owned(), finding.line.unwrap_or_default(), finding.column.unwrap_or_default())).collect();
+    let of_weight = reading
+        .remarks
+        .iter()
+        .map(|remark| &remark.finding)
+        .filter(|finding| finding.severity != Severity::Info);
+    let mut places: Places = of_weight
+        .map(|finding| {
+            (
+                finding.rule.to_owned(),
+                finding.line.unwrap_or_default(),
+                finding.column.unwrap_or_default(),
+            )
+        })
+        .collect();
     places.sort();
     places
 }
@@ -387,7 +451,8 @@ fn every_fault_is_found_at_its_line_and_column_and_nothing_else() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
-/// What a whole group of commands does not have is found, although nobody but the user knows what was meant.
+/// What a whole group of commands does not have is found, although nobody but the user knows what
+/// was meant.
 #[test]
 fn what_azure_arc_does_not_have_is_found() {
     for text in [
@@ -407,12 +472,22 @@ fn what_azure_arc_does_not_have_is_found() {
 fn every_rule_about_pasted_text_has_a_fault_or_an_example_here() {
     let mut wrong = Vec::new();
     for rule in connected_registry::rules::commands::COMMANDS {
-        assert!(connected_registry::rules::Rule::of(rule.id).is_none(), "{} is also the id of a rule about choices", rule.id);
-        assert!(rule.id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'), "{}", rule.id);
+        assert!(
+            connected_registry::rules::Rule::of(rule.id).is_none(),
+            "{} is also the id of a rule about choices",
+            rule.id
+        );
+        assert!(
+            rule.id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'),
+            "{}",
+            rule.id
+        );
         if rule.violating.is_empty() {
             continue;
         }
-        let has = |text: &str| read::read(text, None).remarks.iter().any(|remark| remark.finding.rule == rule.id);
+        let has = |text: &str| {
+            read::read(text, None).remarks.iter().any(|remark| remark.finding.rule == rule.id)
+        };
         if !has(rule.violating) {
             wrong.push(format!("{} does not find {}", rule.id, rule.violating));
         }
@@ -432,13 +507,22 @@ fn what_is_mended_has_nothing_left_that_can_be() {
     for Fault { name, form, text, remains } in FAULTS {
         let corrected = read::read(&marked(text).0, Some(*form)).corrected;
         let reading = read::read(&corrected, Some(*form));
-        let left: Vec<&str> = reading.remarks.iter().filter(|remark| remark.finding.severity != Severity::Info).map(|remark| remark.finding.rule).collect();
-        let unexpected: Vec<&&str> = left.iter().filter(|rule| !remains.contains(rule) && **rule != "http").collect();
+        let left: Vec<&str> = reading
+            .remarks
+            .iter()
+            .filter(|remark| remark.finding.severity != Severity::Info)
+            .map(|remark| remark.finding.rule)
+            .collect();
+        let unexpected: Vec<&&str> =
+            left.iter().filter(|rule| !remains.contains(rule) && **rule != "http").collect();
         if !unexpected.is_empty() || !remains.iter().all(|rule| left.contains(rule)) {
             wrong.push_str(&format!("{name}: {left:?} in\n{corrected}\n"));
         }
         if reading.corrected != corrected {
-            wrong.push_str(&format!("{name}: mending does not come to an end\n{corrected}\n{}", reading.corrected));
+            wrong.push_str(&format!(
+                "{name}: mending does not come to an end\n{corrected}\n{}",
+                reading.corrected
+            ));
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
@@ -455,11 +539,17 @@ fn code(text: &str, form: Form) -> Vec<(String, String)> {
         match event {
             Event::Start(Tag::CodeBlock(kind)) => {
                 is_open = true;
-                let info = if let CodeBlockKind::Fenced(info) = kind { info.to_string() } else { String::new() };
+                let info = if let CodeBlockKind::Fenced(info) = kind {
+                    info.to_string()
+                } else {
+                    String::new()
+                };
                 blocks.push((info, String::new()));
             }
             Event::End(TagEnd::CodeBlock) => is_open = false,
-            Event::Text(said) if is_open => blocks.last_mut().expect("a block is open").1.push_str(&said),
+            Event::Text(said) if is_open => {
+                blocks.last_mut().expect("a block is open").1.push_str(&said)
+            }
             _ => {}
         }
     }
@@ -472,9 +562,13 @@ fn run(text: &str) -> Result<Vec<Vec<String>>, String> {
     let work = folder.path().join("work");
     fs::create_dir(&work).expect("a folder to work in");
     let log = folder.path().join("log");
-    // Functions, not files: a file that was just written cannot always be run while other tests start programs.
+    // Functions, not files: a file that was just written cannot always be run while other tests
+    // start programs.
     let stub = |program: &str| {
-        format!("{program}() {{ {{ printf '%s\\0' {program} \"$@\"; printf '\\1\\0'; }} >>'{}'; echo 'ConnectedRegistryName=edge01;x'; }}\n", log.display())
+        format!(
+            "{program}() {{ {{ printf '%s\\0' {program} \"$@\"; printf '\\1\\0'; }} >>'{}'; echo 'ConnectedRegistryName=edge01;x'; }}\n",
+            log.display()
+        )
     };
     let stubs: String = ["az", "kubectl", "crictl", "openssl"].map(stub).concat();
     let output = Command::new("bash")
@@ -488,10 +582,15 @@ fn run(text: &str) -> Result<Vec<Vec<String>>, String> {
         return Err(String::from_utf8_lossy(&output.stderr).into_owned());
     }
     let said = fs::read_to_string(&log).unwrap_or_default();
-    Ok(said.split("\u{1}\0").filter(|call| !call.is_empty()).map(|call| call.split_terminator('\0').map(str::to_owned).collect()).collect())
+    Ok(said
+        .split("\u{1}\0")
+        .filter(|call| !call.is_empty())
+        .map(|call| call.split_terminator('\0').map(str::to_owned).collect())
+        .collect())
 }
 
-/// What is wrong with a text that was mended: bash, the CLI's parser, the grammar of PowerShell and JSON are the judges.
+/// What is wrong with a text that was mended: bash, the CLI's parser, the grammar of PowerShell and
+/// JSON are the judges.
 fn objections(text: &str, form: Form, tables: &Tables) -> Vec<String> {
     let mut objections = Vec::new();
     for (info, code) in code(text, form) {
@@ -506,9 +605,16 @@ fn objections(text: &str, form: Form, tables: &Tables) -> Vec<String> {
                     if calls.is_empty() {
                         objections.push("nothing was called".to_owned());
                     }
-                    for call in calls.iter().filter(|call| call.first().is_some_and(|program| program == "az")) {
+                    for call in calls
+                        .iter()
+                        .filter(|call| call.first().is_some_and(|program| program == "az"))
+                    {
                         objections.extend(tables.objections(&call[1..]));
-                        objections.extend(unknown_settings(call).into_iter().map(|key| format!("no such key: {key}")));
+                        objections.extend(
+                            unknown_settings(call)
+                                .into_iter()
+                                .map(|key| format!("no such key: {key}")),
+                        );
                     }
                 }
             }
@@ -525,8 +631,13 @@ fn what_is_mended_runs_in_bash_and_is_taken_by_the_cli() {
         let corrected = read::read(&marked(text).0, Some(*form)).corrected;
         let mut found = objections(&corrected, *form, &tables);
         // What only a person can mend.
-        let may_stay = ["quote-unended", "config-key-unknown", "config-key-protected", "missing-continuation"].iter().any(|rule| remains.contains(rule));
-        found.retain(|objection| !may_stay || !(objection.starts_with("bash") || objection.starts_with("no such key")));
+        let may_stay =
+            ["quote-unended", "config-key-unknown", "config-key-protected", "missing-continuation"]
+                .iter()
+                .any(|rule| remains.contains(rule));
+        found.retain(|objection| {
+            !may_stay || !(objection.starts_with("bash") || objection.starts_with("no such key"))
+        });
         if !found.is_empty() {
             wrong.push_str(&format!("{name}: {found:#?}\n{corrected}\n"));
         }
@@ -538,6 +649,9 @@ fn what_is_mended_runs_in_bash_and_is_taken_by_the_cli() {
 #[test]
 fn the_judges_refuse_what_was_not_mended() {
     let tables = Tables::load().expect("the tables are JSON");
-    let refused = FAULTS.iter().filter(|fault| !objections(&marked(fault.text).0, fault.form, &tables).is_empty()).count();
+    let refused = FAULTS
+        .iter()
+        .filter(|fault| !objections(&marked(fault.text).0, fault.form, &tables).is_empty())
+        .count();
     assert!(refused * 2 > FAULTS.len(), "{refused} of {}", FAULTS.len());
 }

@@ -1,4 +1,5 @@
-//! No text breaks the reader: any bytes, scripts with something in them changed, and texts made to take long. And bash itself says what words a text has.
+//! No text breaks the reader: any bytes, scripts with something in them changed, and texts made to
+//! take long. And bash itself says what words a text has.
 
 use crate::support::{COMPLETE, EVERYTHING, SCENARIOS, outcome};
 use connected_registry::choices::Shell;
@@ -10,28 +11,57 @@ use std::io::Write;
 use std::process::{Command as Process, Stdio};
 use std::sync::LazyLock;
 
-const FORMS: [Form; 4] = [Form::Commands(Shell::Bash), Form::Commands(Shell::PowerShell), Form::Markdown, Form::Settings];
+const FORMS: [Form; 4] = [
+    Form::Commands(Shell::Bash),
+    Form::Commands(Shell::PowerShell),
+    Form::Markdown,
+    Form::Settings,
+];
 
 /// What must hold of any reading.
 fn judge(text: &str, form: Option<Form>) -> Result<Reading, TestCaseError> {
     let reading = read::read(text, form);
     prop_assert!(reading.remarks.len() <= MOST_FINDINGS);
-    let within = |start: usize, end: usize| start <= end && end <= text.len() && text.is_char_boundary(start) && text.is_char_boundary(end);
+    let within = |start: usize, end: usize| {
+        start <= end
+            && end <= text.len()
+            && text.is_char_boundary(start)
+            && text.is_char_boundary(end)
+    };
     for remark in &reading.remarks {
-        prop_assert!(within(remark.span.start, remark.span.end), "{}: {:?}", remark.finding.rule, remark.span);
+        prop_assert!(
+            within(remark.span.start, remark.span.end),
+            "{}: {:?}",
+            remark.finding.rule,
+            remark.span
+        );
         for edit in &remark.edits {
-            prop_assert!(within(edit.span.start, edit.span.end), "{}: {:?}", remark.finding.rule, edit);
+            prop_assert!(
+                within(edit.span.start, edit.span.end),
+                "{}: {:?}",
+                remark.finding.rule,
+                edit
+            );
         }
         let line = remark.finding.line.unwrap_or_default();
-        prop_assert!(line >= 1 && line <= text.matches('\n').count() + 1, "{}: line {line}", remark.finding.rule);
-        prop_assert!(!remark.finding.message.is_empty() && !remark.finding.message.contains('\n'), "{:?}", remark.finding.message);
+        prop_assert!(
+            line >= 1 && line <= text.matches('\n').count() + 1,
+            "{}: line {line}",
+            remark.finding.rule
+        );
+        prop_assert!(
+            !remark.finding.message.is_empty() && !remark.finding.message.contains('\n'),
+            "{:?}",
+            remark.finding.message
+        );
     }
     for left in &reading.left {
         prop_assert!(within(left.span.start, left.span.end), "{left:?}");
     }
     for taken in &reading.taken {
         prop_assert!(within(taken.span.start, taken.span.end));
-        // What is taken over survives the link: no text of it is longer than a link keeps, or has line breaks.
+        // What is taken over survives the link: no text of it is longer than a link keeps, or has
+        // line breaks.
         let parsed = link::parse(&link::fragment(&taken.choices));
         prop_assert_eq!(parsed.problems, Vec::new());
         prop_assert_eq!(&parsed.choices, &taken.choices);
@@ -52,27 +82,30 @@ const PIECES: &[&str] = &[
 /// Our own scripts, as something to spoil.
 static SCRIPTS: LazyLock<Vec<String>> = LazyLock::new(|| {
     let links = SCENARIOS.iter().map(|(_, link)| *link).chain([COMPLETE, EVERYTHING]);
-    let both = links.flat_map(|link| ["bash", "powershell"].map(|shell| format!("{link}&shell={shell}")));
+    let both =
+        links.flat_map(|link| ["bash", "powershell"].map(|shell| format!("{link}&shell={shell}")));
     both.map(|link| outcome(&link).document.script.text()).collect()
 });
 
 fn spoiled() -> impl Strategy<Value = String> {
     let change = (any::<prop::sample::Index>(), 0_usize..200, prop::sample::select(PIECES));
-    (any::<prop::sample::Index>(), prop::collection::vec(change, 1..8)).prop_map(|(script, changes)| {
-        let mut text = SCRIPTS[script.index(SCRIPTS.len())].clone();
-        for (place, removed, added) in changes {
-            let mut start = place.index(text.len() + 1);
-            let mut end = (start + removed).min(text.len());
-            while !text.is_char_boundary(start) {
-                start -= 1;
+    (any::<prop::sample::Index>(), prop::collection::vec(change, 1..8)).prop_map(
+        |(script, changes)| {
+            let mut text = SCRIPTS[script.index(SCRIPTS.len())].clone();
+            for (place, removed, added) in changes {
+                let mut start = place.index(text.len() + 1);
+                let mut end = (start + removed).min(text.len());
+                while !text.is_char_boundary(start) {
+                    start -= 1;
+                }
+                while !text.is_char_boundary(end) {
+                    end += 1;
+                }
+                text.replace_range(start..end, added);
             }
-            while !text.is_char_boundary(end) {
-                end += 1;
-            }
-            text.replace_range(start..end, added);
-        }
-        text
-    })
+            text
+        },
+    )
 }
 
 proptest! {
@@ -114,7 +147,8 @@ proptest! {
         }
     }
 
-    /// The reader and bash agree on what words a text has: every way of quoting, one beside the other.
+    /// The reader and bash agree on what words a text has: every way of quoting, one beside the
+    /// other.
     #[test]
     fn bash_and_the_reader_find_the_same_words(lines in prop::collection::vec(prop::collection::vec(word(), 1..5), 40)) {
         let script: String = lines.iter().map(|words| format!("p {}\n", words.join(" "))).collect();
@@ -126,10 +160,12 @@ proptest! {
     }
 }
 
-/// A word in some way of quoting, without expansions and without what the reader takes for somebody's mistake.
+/// A word in some way of quoting, without expansions and without what the reader takes for
+/// somebody's mistake.
 fn word() -> impl Strategy<Value = String> {
-    let plain =
-        "[a-zA-Z0-9_.,:/@%+=-]{1,6}".prop_map(|text| text.trim_start_matches(['-', '=']).to_owned()).prop_filter("no assignment", |text| !text.is_empty());
+    let plain = "[a-zA-Z0-9_.,:/@%+=-]{1,6}"
+        .prop_map(|text| text.trim_start_matches(['-', '=']).to_owned())
+        .prop_filter("no assignment", |text| !text.is_empty());
     let single = "'[ -&(-~]{0,8}'";
     let double = "\"[ !#%-\\[\\]^_a-z{-~]{0,8}\"";
     let escapes = prop::sample::select(
@@ -165,26 +201,40 @@ fn word() -> impl Strategy<Value = String> {
 
 /// The words that bash passes to a command, for each call of it.
 fn by_bash(script: &str) -> Vec<Vec<String>> {
-    let mut bash =
-        Process::new("bash").args(["--norc", "-s"]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::inherit()).spawn().expect("bash starts");
-    let text = format!("p() {{ [ $# -eq 0 ] || printf '%s\\0' \"$@\"; printf '\\1\\0'; }}\n{script}");
+    let mut bash = Process::new("bash")
+        .args(["--norc", "-s"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::inherit())
+        .spawn()
+        .expect("bash starts");
+    let text =
+        format!("p() {{ [ $# -eq 0 ] || printf '%s\\0' \"$@\"; printf '\\1\\0'; }}\n{script}");
     bash.stdin.take().expect("it reads").write_all(text.as_bytes()).expect("it reads all");
     let output = bash.wait_with_output().expect("bash ends");
     assert!(output.status.success(), "{script}");
     let said = String::from_utf8(output.stdout).expect("bash prints what it got");
     // Behind the last mark stands nothing.
-    said.split("\u{1}\0").map(|call| call.split_terminator('\0').map(str::to_owned).collect()).take(said.matches("\u{1}\0").count()).collect()
+    said.split("\u{1}\0")
+        .map(|call| call.split_terminator('\0').map(str::to_owned).collect())
+        .take(said.matches("\u{1}\0").count())
+        .collect()
 }
 
 /// In our own scripts every call of az is found, none that is only told of, and no fault.
 #[test]
 fn what_a_script_passes_on_is_what_is_read() {
-    for (shell, script) in SCRIPTS.iter().enumerate().map(|(index, script)| (if index % 2 == 0 { Shell::Bash } else { Shell::PowerShell }, script)) {
+    for (shell, script) in SCRIPTS.iter().enumerate().map(|(index, script)| {
+        (if index % 2 == 0 { Shell::Bash } else { Shell::PowerShell }, script)
+    }) {
         let lexed = lexer::lex(script, shell);
         assert_eq!(lexed.faults, Vec::new(), "{script}");
-        let is_az = |command: &&Command| command.words.first().is_some_and(|word| word.literal() == Some("az"));
+        let is_az = |command: &&Command| {
+            command.words.first().is_some_and(|word| word.literal() == Some("az"))
+        };
         let calls = lexed.commands().filter(is_az).count();
-        // In bash a command that is only told of is an argument of another; every call stands behind an indentation or `$(`.
+        // In bash a command that is only told of is an argument of another; every call stands
+        // behind an indentation or `$(`.
         let told = match shell {
             Shell::Bash => {
                 script.matches("\n    az ").count()
@@ -204,11 +254,13 @@ fn what_a_script_passes_on_is_what_is_read() {
     }
 }
 
-/// Texts that make a careless reader slow, for hours where time grows with the square of the length. How long they take is measured by `benches/reading.rs`.
+/// Texts that make a careless reader slow, for hours where time grows with the square of the
+/// length. How long they take is measured by `benches/reading.rs`.
 #[test]
 fn texts_that_are_made_to_take_long_come_to_an_end() {
     let many = |text: &str| text.repeat(256 * 1024 / text.len());
-    let doubling: String = (0..20_000).map(|index| format!("v{}=$v{index}$v{index}\n", index + 1)).collect();
+    let doubling: String =
+        (0..20_000).map(|index| format!("v{}=$v{index}$v{index}\n", index + 1)).collect();
     let texts = [
         many("$("),
         many("${"),
@@ -268,7 +320,10 @@ fn texts_that_are_made_to_take_long_come_to_an_end() {
 fn a_text_over_the_limit_is_not_read_and_says_so() {
     let text = "az acr connected-registry list --registry contoso \\ \n".repeat(LIMIT / 40);
     let reading = read::read(&text, None);
-    assert_eq!(reading.remarks.iter().map(|remark| remark.finding.rule).collect::<Vec<_>>(), ["text-too-long"]);
+    assert_eq!(
+        reading.remarks.iter().map(|remark| remark.finding.rule).collect::<Vec<_>>(),
+        ["text-too-long"]
+    );
     assert!(reading.has_errors() && reading.corrected == text && reading.taken.is_empty());
     let just = &text[..LIMIT - LIMIT % 52];
     let reading = read::read(just, None);
@@ -293,9 +348,17 @@ fn secrets_are_in_nothing_that_is_taken() {
         format!(
             "cat >p.json <<EOF\n{{\"connectionString\": \"ConnectedRegistryName=edge01;SyncTokenPassword={secret}\", \"tls.key\": \"{secret}\", \"tls.crt\": \"{secret}\"}}\nEOF\naz k8s-extension create -c arc1 -t connectedClusters -g rg1 -n edge01 --config service.clusterIP=10.0.0.200 --config-protected-file p.json"
         ),
-        format!("az login --service-principal -u x -p {secret} --tenant y\naz acr connected-registry list -r contoso"),
+        format!(
+            "az login --service-principal -u x -p {secret} --tenant y\naz acr connected-registry list -r contoso"
+        ),
     ] {
-        for form in [None, Some(Form::Commands(Shell::Bash)), Some(Form::Commands(Shell::PowerShell)), Some(Form::Settings), Some(Form::Markdown)] {
+        for form in [
+            None,
+            Some(Form::Commands(Shell::Bash)),
+            Some(Form::Commands(Shell::PowerShell)),
+            Some(Form::Settings),
+            Some(Form::Markdown),
+        ] {
             let reading = read::read(&text, form);
             for taken in &reading.taken {
                 let fragment = link::fragment(&taken.choices);

@@ -9,15 +9,24 @@ use connected_registry::{Outcome, link, shell};
 use std::collections::{BTreeMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// Findings about what no output holds: values that the task makes no use of, and the range that the address is only compared with.
-const NOT_IN_OUTPUT: [&str; 4] = ["extension-version-ignored", "sync-window-ignored", "not-changed-by-schedule", "trust-without-tls"];
+/// Findings about what no output holds: values that the task makes no use of, and the range that
+/// the address is only compared with.
+const NOT_IN_OUTPUT: [&str; 4] = [
+    "extension-version-ignored",
+    "sync-window-ignored",
+    "not-changed-by-schedule",
+    "trust-without-tls",
+];
 
-/// The same for a rotation: it writes the protected settings, which are the same for several ways of TLS.
+/// The same for a rotation: it writes the protected settings, which are the same for several ways
+/// of TLS.
 const NOT_IN_ROTATION: [&str; 2] = ["http", "certificate-needs-ip"];
 
 fn is_in_output(finding: &Finding, task: Task) -> bool {
-    let is_of_files = matches!(finding.field, Some(Field::Text(TextField::Certificate | TextField::PrivateKey)));
-    let is_rotated = NOT_IN_ROTATION.contains(&finding.rule) || (finding.is_missing() && is_of_files);
+    let is_of_files =
+        matches!(finding.field, Some(Field::Text(TextField::Certificate | TextField::PrivateKey)));
+    let is_rotated =
+        NOT_IN_ROTATION.contains(&finding.rule) || (finding.is_missing() && is_of_files);
     !(NOT_IN_OUTPUT.contains(&finding.rule) || task == Task::Rotate && is_rotated)
 }
 
@@ -25,13 +34,21 @@ fn is_in_output(finding: &Finding, task: Task) -> bool {
 type Found = (&'static str, String, Option<String>, String);
 
 fn found<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<Found> {
-    let of = |finding: &Finding| (finding.rule, format!("{:?}", finding.severity), finding.field.map(|field| field.key().to_owned()), finding.message.clone());
+    let of = |finding: &Finding| {
+        (
+            finding.rule,
+            format!("{:?}", finding.severity),
+            finding.field.map(|field| field.key().to_owned()),
+            finding.message.clone(),
+        )
+    };
     let mut found: Vec<Found> = findings.map(of).collect();
     found.sort();
     found
 }
 
-/// A plan but for the errors that keep its script from starting: their messages are in the script, but not what was typed.
+/// A plan but for the errors that keep its script from starting: their messages are in the script,
+/// but not what was typed.
 fn without_blockers(plan: &Plan) -> Plan {
     Plan { blockers: Vec::new(), ..plan.clone() }
 }
@@ -47,13 +64,20 @@ fn broken(typed: Typed, choices: &Choices, seen: &mut HashSet<u64>) -> Vec<Strin
     }
     let mut broken = Vec::new();
     let reading: Reading = read::read(&script, Some(Form::Commands(choices.select.shell)));
-    let [taken] = reading.taken.as_slice() else { return vec![format!("{} sets of choices", reading.taken.len())] };
+    let [taken] = reading.taken.as_slice() else {
+        return vec![format!("{} sets of choices", reading.taken.len())];
+    };
     let mut again = taken.choices.clone();
     again.select.shell = choices.select.shell;
     let planned = Outcome::of(&again);
     if without_blockers(&planned.plan) != without_blockers(&outcome.plan) {
-        let [a, b] = [&outcome.plan, &planned.plan].map(|plan| serde_json::to_string_pretty(plan).unwrap());
-        let line = a.lines().zip(b.lines()).find(|(a, b)| a != b).map(|(a, b)| format!("{} / {}", a.trim(), b.trim()));
+        let [a, b] =
+            [&outcome.plan, &planned.plan].map(|plan| serde_json::to_string_pretty(plan).unwrap());
+        let line = a
+            .lines()
+            .zip(b.lines())
+            .find(|(a, b)| a != b)
+            .map(|(a, b)| format!("{} / {}", a.trim(), b.trim()));
         broken.push(format!("another plan: {}", line.unwrap_or_default()));
     }
     let in_output = |finding: &&Finding| is_in_output(finding, choices.select.task);
@@ -68,7 +92,11 @@ fn broken(typed: Typed, choices: &Choices, seen: &mut HashSet<u64>) -> Vec<Strin
                 "found too much: {} {:?} {}",
                 finding.0,
                 finding.2,
-                if expected.iter().any(|other| other.0 == finding.0) { finding.3.as_str() } else { "" }
+                if expected.iter().any(|other| other.0 == finding.0) {
+                    finding.3.as_str()
+                } else {
+                    ""
+                }
             ));
         }
     }
@@ -95,7 +123,10 @@ fn walk(shell: Shell) -> (usize, usize, Objections) {
                 count += 1;
                 for objection in broken(typed, &choices, &mut seen) {
                     let objection = format!("{typed:?} {shell:?} {task}: {objection}");
-                    objections.entry(objection).or_insert_with(|| (0, link::fragment(&choices))).0 += 1;
+                    objections
+                        .entry(objection)
+                        .or_insert_with(|| (0, link::fragment(&choices)))
+                        .0 += 1;
                 }
             }
         }
@@ -107,14 +138,21 @@ fn walk(shell: Shell) -> (usize, usize, Objections) {
 fn what_is_read_from_a_script_is_what_it_was_made_from() {
     std::thread::scope(|scope| {
         let others = scope.spawn(|| walk(Shell::PowerShell));
-        for (count, scripts, objections) in [walk(Shell::Bash), others.join().expect("the other half ends")] {
+        for (count, scripts, objections) in
+            [walk(Shell::Bash), others.join().expect("the other half ends")]
+        {
             assert!(count > 10_000 && scripts > 5_000, "{count} combinations, {scripts} scripts");
-            assert!(objections.is_empty(), "{} in {scripts} scripts: {objections:#?}", objections.len());
+            assert!(
+                objections.is_empty(),
+                "{} in {scripts} scripts: {objections:#?}",
+                objections.len()
+            );
         }
     });
 }
 
-/// The commands one a line say less: no title, and no names. What is read from them has the same commands.
+/// The commands one a line say less: no title, and no names. What is read from them has the same
+/// commands.
 #[test]
 fn what_is_read_from_lines_makes_the_same_lines() {
     let mut objections = Objections::new();
@@ -134,7 +172,10 @@ fn what_is_read_from_lines_makes_the_same_lines() {
                         shell::lines(&Outcome::of(&choices).plan, shell).text()
                     });
                     let mut object = |objection: String| {
-                        objections.entry(format!("{typed:?} {shell:?} {task}: {objection}")).or_insert_with(|| (0, link::fragment(&choices))).0 += 1;
+                        objections
+                            .entry(format!("{typed:?} {shell:?} {task}: {objection}"))
+                            .or_insert_with(|| (0, link::fragment(&choices)))
+                            .0 += 1;
                     };
                     if reading.taken.len() != 1 {
                         object(format!("{} sets of choices", reading.taken.len()));
@@ -144,7 +185,11 @@ fn what_is_read_from_lines_makes_the_same_lines() {
                         let line = lines.lines().zip(again.lines()).find(|(a, b)| a != b);
                         object(format!("other lines: {line:?}"));
                     }
-                    for error in reading.remarks.iter().filter(|remark| remark.finding.severity == Severity::Error) {
+                    for error in reading
+                        .remarks
+                        .iter()
+                        .filter(|remark| remark.finding.severity == Severity::Error)
+                    {
                         object(format!("an error: {}", error.finding.rule));
                     }
                     for left in &reading.left {

@@ -1,4 +1,5 @@
-//! Reading back: of our own outputs exactly what they were made from, of other people's texts what is wrong with them.
+//! Reading back: of our own outputs exactly what they were made from, of other people's texts what
+//! is wrong with them.
 
 #![allow(clippy::expect_used, clippy::unwrap_used)]
 

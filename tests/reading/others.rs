@@ -1,4 +1,5 @@
-//! Other people's texts: what is good is not scolded, what it says becomes choices, and what has no place in them is told.
+//! Other people's texts: what is good is not scolded, what it says becomes choices, and what has no
+//! place in them is told.
 
 use connected_registry::choices::Shell;
 use connected_registry::link;
@@ -69,10 +70,15 @@ fn what_is_good_is_not_scolded() {
     let mut wrong = String::new();
     for (form, text) in GOOD {
         let reading = read::read(text, Some(*form));
-        for remark in reading.remarks.iter().filter(|remark| remark.finding.severity != Severity::Info) {
+        for remark in
+            reading.remarks.iter().filter(|remark| remark.finding.severity != Severity::Info)
+        {
             wrong.push_str(&format!(
                 "{}: {} at {:?}:{:?} in\n{text}\n",
-                remark.finding.rule, remark.finding.message, remark.finding.line, remark.finding.column
+                remark.finding.rule,
+                remark.finding.message,
+                remark.finding.line,
+                remark.finding.column
             ));
         }
     }

@@ -2,8 +2,8 @@
 
 use connected_registry::azure::{Source, sources};
 use connected_registry::plan::{
-    Act, Action, Ask, Capture, Check, Command, Condition, File, Look, Must, OnlyIf, Part, Place, Plan, Probe, Program, Remedy, Step, Text, Undo, Var, Variable,
-    Word,
+    Act, Action, Ask, Capture, Check, Command, Condition, File, Look, Must, OnlyIf, Part, Place,
+    Plan, Probe, Program, Remedy, Step, Text, Undo, Var, Variable, Word,
 };
 use connected_registry::text::explain::Meaning;
 use proptest::prelude::*;
@@ -26,7 +26,8 @@ pub(crate) const FRAGMENTS: &[&str] = &[
 
 /// As many hostile texts.
 pub(crate) fn texts(count: usize) -> impl Strategy<Value = Vec<String>> {
-    let any_character = any::<char>().prop_filter_map("no argument can hold NUL", |c| (c != '\0').then(|| c.to_string()));
+    let any_character = any::<char>()
+        .prop_filter_map("no argument can hold NUL", |c| (c != '\0').then(|| c.to_string()));
     let fragment = prop_oneof![6 => prop::sample::select(FRAGMENTS).prop_map(str::to_owned), 1 => any_character, 1 => Just("a".to_owned())];
     let text = prop::collection::vec(fragment, 0..5).prop_map(|fragments| fragments.concat());
     prop::collection::vec(text, count)
@@ -89,7 +90,16 @@ impl Texts {
             .with("--text", self.literal(), MEANING)
             .with("--empty", Word::default(), MEANING)
             .with("--key", Word(vec![Part::Literal("key=".into()), Part::Variable(FIRST)]), MEANING)
-            .with("--mixed", Word(vec![text(self.text()), Part::Variable(SECOND), text(self.text()), text(self.text())]), MEANING)
+            .with(
+                "--mixed",
+                Word(vec![
+                    text(self.text()),
+                    Part::Variable(SECOND),
+                    text(self.text()),
+                    text(self.text()),
+                ]),
+                MEANING,
+            )
             .with_each(SOURCE, "--list", LIST, MEANING)
             .flag("--flag", MEANING)
             .with_each(SOURCE, "--short-list", SHORT_LIST, MEANING)
@@ -111,15 +121,31 @@ impl Texts {
         }
     }
 
-    fn step(&mut self, id: &'static str, place: Place, condition: Option<Condition>, actions: Vec<Action>) -> Step {
+    fn step(
+        &mut self,
+        id: &'static str,
+        place: Place,
+        condition: Option<Condition>,
+        actions: Vec<Action>,
+    ) -> Step {
         Step {
             id,
             title: self.title(),
             why: self.title(),
             place,
             checks: Vec::new(),
-            asks: condition.iter().map(|condition| Ask { condition: Some(condition.clone()), question: self.literal() }).collect(),
-            only_if: condition.map(|condition| OnlyIf { condition, words: self.title(), otherwise: self.title() }),
+            asks: condition
+                .iter()
+                .map(|condition| Ask {
+                    condition: Some(condition.clone()),
+                    question: self.literal(),
+                })
+                .collect(),
+            only_if: condition.map(|condition| OnlyIf {
+                condition,
+                words: self.title(),
+                otherwise: self.title(),
+            }),
             actions,
             expect: None,
             takes: None,
@@ -152,21 +178,36 @@ impl Hostile {
         // An answer loses the carriage returns and the line breaks at its end.
         let answer = t.without(&['\r']).trim_end_matches('\n').to_owned();
         let name = format!("n{}", t.without(&['\r', '\n']));
-        let names = format!("n{}\n{name}\nn{}\n", t.without(&['\r', '\n']), t.without(&['\r', '\n']));
+        let names =
+            format!("n{}\n{name}\nn{}\n", t.without(&['\r', '\n']), t.without(&['\r', '\n']));
         let captured = format!("OK:{}", t.without(&['\r', '\n', '"', '*']));
         let present = Condition::Present { from: NAMES, name: Word::literal(name) };
-        let absent = Condition::Absent { from: NAMES, name: Word::literal(format!("m{}", t.text())) };
+        let absent =
+            Condition::Absent { from: NAMES, name: Word::literal(format!("m{}", t.text())) };
         let is = Condition::Is { answer: ANSWER, value: Word::literal(answer.clone()) };
-        let is_not = Condition::IsNot { answer: ANSWER, value: Word::literal(format!("x{answer}")) };
+        let is_not =
+            Condition::IsNot { answer: ANSWER, value: Word::literal(format!("x{answer}")) };
 
-        let mut file_name = |end| format!("-{}{end}", t.without(&['/']).chars().take(50).collect::<String>());
+        let mut file_name =
+            |end| format!("-{}{end}", t.without(&['/']).chars().take(50).collect::<String>());
         let (file, private) = (file_name(1), file_name(2));
-        let lines =
-            |t: &mut Texts| vec![t.literal(), Word::default(), t.literal().then(Part::Captured(CAPTURED)).then(Part::Literal(t.text().into())), SECOND.into()];
+        let lines = |t: &mut Texts| {
+            vec![
+                t.literal(),
+                Word::default(),
+                t.literal().then(Part::Captured(CAPTURED)).then(Part::Literal(t.text().into())),
+                SECOND.into(),
+            ]
+        };
         let (open_lines, private_lines) = (lines(&mut t), lines(&mut t));
 
         let checks = vec![
-            Check { title: t.title(), probe: Probe::Tool(Program::Az), must: Must::Answer, otherwise: Remedy { message: t.title(), command: None } },
+            Check {
+                title: t.title(),
+                probe: Probe::Tool(Program::Az),
+                must: Must::Answer,
+                otherwise: Remedy { message: t.title(), command: None },
+            },
             t.check(ANSWER, "answer", Must::Be(Word::literal(answer.clone())), false),
             t.check(NAMES, "names", Must::Answer, false),
             t.check(NOTHING, "nothing", Must::Answer, true),
@@ -175,22 +216,54 @@ impl Hostile {
         let captures = vec![
             Act::Capture(Capture {
                 into: CAPTURED,
-                command: Command::new(Program::Az, &["answer"], SOURCE).positional("captured", MEANING),
+                command: Command::new(Program::Az, &["answer"], SOURCE)
+                    .positional("captured", MEANING),
                 begins_with: "OK:",
                 without: &['"', '*'],
                 otherwise: t.title(),
             })
             .into(),
-            Act::Run(t.command().with("--captured", Word(vec![Part::Literal(t.text().into()), Part::Captured(CAPTURED)]), MEANING)).into(),
-            Act::Write(File { path: file.clone().into(), private: false, lines: open_lines.clone() }).into(),
-            Act::Write(File { path: private.clone().into(), private: true, lines: private_lines.clone() }).into(),
-            Act::Run(Command::new(Program::Az, &["save"], SOURCE).positional(Word::literal(private.clone()), MEANING)).into(),
+            Act::Run(t.command().with(
+                "--captured",
+                Word(vec![Part::Literal(t.text().into()), Part::Captured(CAPTURED)]),
+                MEANING,
+            ))
+            .into(),
+            Act::Write(File {
+                path: file.clone().into(),
+                private: false,
+                lines: open_lines.clone(),
+            })
+            .into(),
+            Act::Write(File {
+                path: private.clone().into(),
+                private: true,
+                lines: private_lines.clone(),
+            })
+            .into(),
+            Act::Run(
+                Command::new(Program::Az, &["save"], SOURCE)
+                    .positional(Word::literal(private.clone()), MEANING),
+            )
+            .into(),
         ];
-        let confirm = Act::Confirm(t.check(Var("again"), "answer", Must::Be(Word::literal(answer.clone())), false));
+        let confirm = Act::Confirm(t.check(
+            Var("again"),
+            "answer",
+            Must::Be(Word::literal(answer.clone())),
+            false,
+        ));
         let actions: [Vec<Action>; 5] = [
             vec![t.run(), t.run()],
             vec![t.run()],
-            vec![Action { only_if: Some(Condition::All(vec![is, is_not.clone()])), act: Act::Run(t.command()) }, confirm.into(), t.run()],
+            vec![
+                Action {
+                    only_if: Some(Condition::All(vec![is, is_not.clone()])),
+                    act: Act::Run(t.command()),
+                },
+                confirm.into(),
+                t.run(),
+            ],
             vec![t.run()],
             vec![Act::Remove(private.into()).into()],
         ];
@@ -230,7 +303,11 @@ impl Hostile {
         let parts = word.0.iter().map(|part| match part {
             Part::Literal(text) => text.to_string(),
             Part::Captured(CAPTURED) => self.answers["captured"].clone(),
-            Part::Variable(variable) => self.plan.variable(*variable).map(|variable| self.text(&variable.words[0])).unwrap_or_default(),
+            Part::Variable(variable) => self
+                .plan
+                .variable(*variable)
+                .map(|variable| self.text(&variable.words[0]))
+                .unwrap_or_default(),
             other => unreachable!("{other:?}"),
         });
         parts.collect()
@@ -247,9 +324,12 @@ impl Hostile {
 
     /// The calls of the script: the checks, then the actions, but for those on a node.
     pub(crate) fn script_calls(&self) -> Vec<Vec<String>> {
-        let checks = self.plan.steps.iter().flat_map(|step| &step.checks).filter_map(Check::command);
+        let checks =
+            self.plan.steps.iter().flat_map(|step| &step.checks).filter_map(Check::command);
         let here = self.plan.steps.iter().filter(|step| step.place == Place::Workstation);
-        let actions = here.flat_map(|step| &step.actions).filter_map(|action| crate::support::run_by(&action.act));
+        let actions = here
+            .flat_map(|step| &step.actions)
+            .filter_map(|action| crate::support::run_by(&action.act));
         checks.chain(actions).map(|command| self.argv(command)).collect()
     }
 }

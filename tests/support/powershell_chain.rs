@@ -1,14 +1,17 @@
-//! How a word of PowerShell becomes an argument of `az`: a model of every link of the chain, made from the sources of PowerShell and from what is
-//! known of cmd.exe and of the C runtime. It knows nothing of the renderer.
+//! How a word of PowerShell becomes an argument of `az`: a model of every link of the chain, made
+//! from the sources of PowerShell and from what is known of cmd.exe and of the C runtime. It knows
+//! nothing of the renderer.
 //!
-//! Where the world outside decides (a file that a pattern fits, a variable of the environment), the worst is taken to be so.
+//! Where the world outside decides (a file that a pattern fits, a variable of the environment), the
+//! worst is taken to be so.
 
 /// A PowerShell on a system.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Target {
     /// Windows PowerShell 5.1: `az` is a batch file.
     Windows51,
-    /// PowerShell 7 on Windows: a batch file too, so the old way of passing arguments in every version.
+    /// PowerShell 7 on Windows: a batch file too, so the old way of passing arguments in every
+    /// version.
     Windows7,
     /// PowerShell 7.0 to 7.2 elsewhere: the old way.
     Unix70,
@@ -48,21 +51,28 @@ pub(crate) enum Mishap {
     TooLong,
 }
 
-/// What the program gets, program not counted. `environment` answers with the value of a variable of the environment, where it is set.
-pub(crate) fn arrive(target: Target, words: &[Word], environment: &dyn Fn(&str) -> Option<String>) -> Result<Vec<String>, Mishap> {
+/// What the program gets, program not counted. `environment` answers with the value of a variable
+/// of the environment, where it is set.
+pub(crate) fn arrive(
+    target: Target,
+    words: &[Word],
+    environment: &dyn Fn(&str) -> Option<String>,
+) -> Result<Vec<String>, Mishap> {
     if target == Target::Unix73 {
         return standard(words);
     }
     let line = legacy(target, words)?;
     if target.is_windows() {
-        // CreateProcess starts `cmd.exe /c "az.cmd LINE"`; az.cmd starts `python.exe -IBm azure.cli LINE` from within parentheses.
+        // CreateProcess starts `cmd.exe /c "az.cmd LINE"`; az.cmd starts
+        // `python.exe -IBm azure.cli LINE` from within parentheses.
         let line = format!("az.cmd {line}");
         let line = nul_terminated(&line);
         if line.encode_utf16().count() > 8191 {
             return Err(Mishap::TooLong);
         }
         let first = cmd_operators(&cmd_percent(line, environment), false)?;
-        let all_arguments = first.strip_prefix("az.cmd").unwrap_or_default().trim_start_matches(' ');
+        let all_arguments =
+            first.strip_prefix("az.cmd").unwrap_or_default().trim_start_matches(' ');
         let second = cmd_operators(&format!("python.exe {all_arguments}"), true)?;
         Ok(split(second.strip_prefix("python.exe ").unwrap_or_default()))
     } else {
@@ -100,14 +110,20 @@ fn needs_quotes(target: Target, argument: &str) -> bool {
 /// What becomes of a word without quotes where PowerShell looks for patterns.
 fn unquoted(target: Target, word: &Word) -> Result<(), Mishap> {
     let text = &word.text;
-    let home = text == "~" || text.starts_with("~/") || (target == Target::Windows7 && text.starts_with("~\\"));
+    let home = text == "~"
+        || text.starts_with("~/")
+        || (target == Target::Windows7 && text.starts_with("~\\"));
     // On Windows a home folder since 7.6, patterns never.
     let expanded = match target {
         Target::Windows51 => false,
         Target::Windows7 => home,
         Target::Unix70 | Target::Unix73 => home || text.contains(['*', '?', '[', ']']),
     };
-    if expanded && !word.quoted && !needs_quotes(target, text) { Err(Mishap::Expanded(text.clone())) } else { Ok(()) }
+    if expanded && !word.quoted && !needs_quotes(target, text) {
+        Err(Mishap::Expanded(text.clone()))
+    } else {
+        Ok(())
+    }
 }
 
 /// The old way: one line of text.
@@ -146,7 +162,8 @@ fn standard(words: &[Word]) -> Result<Vec<String>, Mishap> {
         if word.text == "--%" {
             verbatim = true;
         } else if verbatim {
-            arguments.extend(word.text.split(' ').filter(|piece| !piece.is_empty()).map(str::to_owned));
+            arguments
+                .extend(word.text.split(' ').filter(|piece| !piece.is_empty()).map(str::to_owned));
         } else {
             unquoted(Target::Unix73, word)?;
             arguments.push(nul_terminated(&word.text).to_owned());
@@ -160,7 +177,8 @@ fn nul_terminated(text: &str) -> &str {
     text.split('\0').next().unwrap_or_default()
 }
 
-/// The first thing cmd.exe does with a line typed at it: a variable that is set is put in, everything else stays, and so does `%%`.
+/// The first thing cmd.exe does with a line typed at it: a variable that is set is put in,
+/// everything else stays, and so does `%%`.
 fn cmd_percent(line: &str, environment: &dyn Fn(&str) -> Option<String>) -> String {
     let mut out = String::new();
     let mut rest = line;
@@ -168,7 +186,9 @@ fn cmd_percent(line: &str, environment: &dyn Fn(&str) -> Option<String>) -> Stri
         out.push_str(&rest[..start]);
         rest = &rest[start + 1..];
         let name = rest.find('%').map(|end| &rest[..end]).filter(|name| !name.is_empty());
-        match name.and_then(|name| Some((name, environment(name.split(':').next().unwrap_or_default())?))) {
+        match name
+            .and_then(|name| Some((name, environment(name.split(':').next().unwrap_or_default())?)))
+        {
             Some((name, value)) => {
                 out.push_str(&value);
                 rest = &rest[name.len() + 1..];
@@ -241,29 +261,45 @@ pub(crate) fn split(line: &str) -> Vec<String> {
     }
 }
 
-/// The value of a string literal in single quotes, by the rules of the language: five characters are such quotes, and of two the second counts.
+/// The value of a string literal in single quotes, by the rules of the language: five characters
+/// are such quotes, and of two the second counts.
 pub(crate) fn single_quoted(literal: &str) -> String {
     let is_quote = |c: &char| matches!(c, '\'' | '\u{2018}'..='\u{201b}');
     let mut inner = literal.chars();
-    assert!(inner.next().is_some_and(|c| is_quote(&c)) && inner.next_back().is_some_and(|c| is_quote(&c)), "{literal}");
+    assert!(
+        inner.next().is_some_and(|c| is_quote(&c))
+            && inner.next_back().is_some_and(|c| is_quote(&c)),
+        "{literal}"
+    );
     let mut value = String::new();
     while let Some(c) = inner.next() {
-        value.push(if is_quote(&c) { inner.next().filter(is_quote).unwrap_or_else(|| panic!("the string ends early: {literal}")) } else { c });
+        value.push(if is_quote(&c) {
+            inner
+                .next()
+                .filter(is_quote)
+                .unwrap_or_else(|| panic!("the string ends early: {literal}"))
+        } else {
+            c
+        });
     }
     value
 }
 
-/// The value of a string literal in double quotes: escapes by a backtick, `${name}`, `$($name[0])` and `$([char]0x00)`. Anything else that begins with
-/// `$` is not expected here.
+/// The value of a string literal in double quotes: escapes by a backtick, `${name}`, `$($name[0])`
+/// and `$([char]0x00)`. Anything else that begins with `$` is not expected here.
 pub(crate) fn double_quoted(literal: &str, variable: &dyn Fn(&str) -> Vec<String>) -> String {
-    let inner = literal.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or_else(|| panic!("{literal}"));
+    let inner = literal
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'))
+        .unwrap_or_else(|| panic!("{literal}"));
     let mut value: Vec<u16> = Vec::new();
     let mut rest = inner;
     while let Some(c) = rest.chars().next() {
         let mut text = c.to_string();
         rest = &rest[c.len_utf8()..];
         if c == '`' {
-            let escaped = rest.chars().next().unwrap_or_else(|| panic!("the string ends early: {literal}"));
+            let escaped =
+                rest.chars().next().unwrap_or_else(|| panic!("the string ends early: {literal}"));
             rest = &rest[escaped.len_utf8()..];
             text = match escaped {
                 'n' => "\n".to_owned(),

@@ -1,6 +1,7 @@
 //! Scripts in a [`World`], run by PowerShell: by the program that the variable `PWSH` names.
 //!
-//! Where the variable `POWERSHELL_RUNS` names a file, every run adds a byte to it: its length is their number.
+//! Where the variable `POWERSHELL_RUNS` names a file, every run adds a byte to it: its length is
+//! their number.
 
 use crate::world::{Run, World};
 use std::ffi::OsString;
@@ -11,7 +12,11 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// What PowerShell is told, so that it works for this world only.
-const QUIET: [(&str, &str); 3] = [("POWERSHELL_TELEMETRY_OPTOUT", "1"), ("DOTNET_CLI_TELEMETRY_OPTOUT", "1"), ("POWERSHELL_UPDATECHECK", "Off")];
+const QUIET: [(&str, &str); 3] = [
+    ("POWERSHELL_TELEMETRY_OPTOUT", "1"),
+    ("DOTNET_CLI_TELEMETRY_OPTOUT", "1"),
+    ("POWERSHELL_UPDATECHECK", "Off"),
+];
 
 /// The file that a script is saved in.
 const SCRIPT: &str = "script.ps1";
@@ -27,7 +32,8 @@ impl World {
         self.start_pwsh(&self.folder(), SCRIPT, &["-NonInteractive"], arguments)
     }
 
-    /// The same with more of PowerShell's own options, or fewer: without `-NonInteractive` it tries to ask.
+    /// The same with more of PowerShell's own options, or fewer: without `-NonInteractive` it tries
+    /// to ask.
     pub(crate) fn pwsh_told(&self, options: &[&str], script: &str, arguments: &[&str]) -> Run {
         self.save_for_pwsh(SCRIPT, script);
         self.start_pwsh(&self.folder(), SCRIPT, options, arguments)
@@ -38,7 +44,8 @@ impl World {
         let folder = self.folder().join(folder);
         let file = folder.join(SCRIPT);
         fs::write(&file, script).expect("the script can be written");
-        let run = self.start_pwsh(&folder, &file.display().to_string(), &["-NonInteractive"], arguments);
+        let run =
+            self.start_pwsh(&folder, &file.display().to_string(), &["-NonInteractive"], arguments);
         fs::remove_file(file).expect("the script is there");
         run
     }
@@ -46,7 +53,10 @@ impl World {
     /// The same after a profile has set something; the script runs in its scope.
     pub(crate) fn pwsh_after(&self, profile: &str, script: &str, arguments: &[&str]) -> Run {
         self.save_for_pwsh(SCRIPT, script);
-        self.save_for_pwsh("start.ps1", &format!("{profile}\n. \"$PSScriptRoot/{SCRIPT}\" @args\n"));
+        self.save_for_pwsh(
+            "start.ps1",
+            &format!("{profile}\n. \"$PSScriptRoot/{SCRIPT}\" @args\n"),
+        );
         self.start_pwsh(&self.folder(), "start.ps1", &["-NonInteractive"], arguments)
     }
 
@@ -55,14 +65,20 @@ impl World {
         fs::write(self.root.path().join(file), script).expect("the script can be written");
     }
 
-    /// PowerShell puts its own folder before all others of the PATH. But the stub of openssl finds the real one behind the first of them.
+    /// PowerShell puts its own folder before all others of the PATH. But the stub of openssl finds
+    /// the real one behind the first of them.
     fn set_path_right(&self) {
         let path = self.environment("C").remove("PATH").expect("there is a PATH");
-        let (stub, behind) = (self.root.path().join("bin/openssl"), self.root.path().join("behind"));
+        let (stub, behind) =
+            (self.root.path().join("bin/openssl"), self.root.path().join("behind"));
         if stub.is_symlink() {
             fs::create_dir(&behind).expect("a folder");
             fs::rename(&stub, behind.join("openssl")).expect("the stub is there");
-            fs::write(&stub, format!("#!/bin/sh\nPATH='{path}' exec '{}/openssl' \"$@\"\n", behind.display())).expect("the file can be written");
+            fs::write(
+                &stub,
+                format!("#!/bin/sh\nPATH='{path}' exec '{}/openssl' \"$@\"\n", behind.display()),
+            )
+            .expect("the file can be written");
             fs::set_permissions(&stub, fs::Permissions::from_mode(0o755)).expect("it can be run");
         }
     }
@@ -71,15 +87,27 @@ impl World {
         count();
         self.set_path_right();
         let mut pwsh = Command::new(program());
-        pwsh.arg("-NoProfile").args(options).arg("-File").arg(self.root.path().join(file)).args(arguments);
-        pwsh.current_dir(folder).env_clear().envs(self.environment("C.UTF-8")).envs(QUIET).stdin(Stdio::null());
+        pwsh.arg("-NoProfile")
+            .args(options)
+            .arg("-File")
+            .arg(self.root.path().join(file))
+            .args(arguments);
+        pwsh.current_dir(folder)
+            .env_clear()
+            .envs(self.environment("C.UTF-8"))
+            .envs(QUIET)
+            .stdin(Stdio::null());
         pwsh.output().expect("PowerShell runs").into()
     }
 }
 
 fn count() {
     if let Some(file) = std::env::var_os("POWERSHELL_RUNS") {
-        let mut file = fs::OpenOptions::new().create(true).append(true).open(file).expect("the file of the number of runs");
+        let mut file = fs::OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(file)
+            .expect("the file of the number of runs");
         file.write_all(b".").expect("one more");
     }
 }

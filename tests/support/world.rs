@@ -1,5 +1,6 @@
-//! A little cloud for scripts to work on: a folder in which the package `stand-in` is `az`, `kubectl`, `crictl`, `sudo` and `openssl`, notes its calls and
-//! keeps what it is told. `openssl` is the real one behind that, where there is one.
+//! A little cloud for scripts to work on: a folder in which the package `stand-in` is `az`,
+//! `kubectl`, `crictl`, `sudo` and `openssl`, notes its calls and keeps what it is told. `openssl`
+//! is the real one behind that, where there is one.
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -18,12 +19,17 @@ fn stand_in() -> &'static Path {
     static BUILT: OnceLock<PathBuf> = OnceLock::new();
     BUILT.get_or_init(|| {
         let mut cargo = Command::new(env!("CARGO"));
-        cargo.args(["build", "--quiet", "--package", "stand-in", "--message-format=json"]).current_dir(env!("CARGO_MANIFEST_DIR"));
+        cargo
+            .args(["build", "--quiet", "--package", "stand-in", "--message-format=json"])
+            .current_dir(env!("CARGO_MANIFEST_DIR"));
         let output = cargo.stderr(Stdio::inherit()).output().expect("cargo runs");
         assert!(output.status.success(), "the package stand-in builds");
         let messages = String::from_utf8_lossy(&output.stdout).into_owned();
-        let messages = messages.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
-        let programs: Vec<PathBuf> = messages.filter_map(|message| Some(message["executable"].as_str()?.into())).collect();
+        let messages = messages
+            .lines()
+            .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+        let programs: Vec<PathBuf> =
+            messages.filter_map(|message| Some(message["executable"].as_str()?.into())).collect();
         programs.into_iter().next_back().expect("cargo says where the program is")
     })
 }
@@ -55,7 +61,10 @@ pub(crate) struct Run {
 
 impl From<Output> for Run {
     fn from(output: Output) -> Self {
-        Self { status: output.status.code(), said: String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned() }
+        Self {
+            status: output.status.code(),
+            said: String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned(),
+        }
     }
 }
 
@@ -94,8 +103,8 @@ pub(crate) enum Pasting {
 }
 
 impl World {
-    /// A cloud in which nothing is done yet: data endpoint off, no provider registered, no connected registry, no extension; and kubectl points
-    /// at this cluster, `GROUP/NAME`.
+    /// A cloud in which nothing is done yet: data endpoint off, no provider registered, no
+    /// connected registry, no extension; and kubectl points at this cluster, `GROUP/NAME`.
     pub(crate) fn new(cluster: &str) -> Self {
         let world = Self { root: TempDir::new().expect("a temporary folder") };
         for folder in ["bin", "home", "state/kept", "work"] {
@@ -179,8 +188,9 @@ impl World {
         fs::write(path, text).expect("the file can be written");
     }
 
-    /// Calls that this bash pattern fits are answered with one line instead of the truth, or with nothing. With the status `hangs` they never end;
-    /// with `keeps` the text is the key of a longer answer; with `asks` it is a question, and they fail where nobody answers.
+    /// Calls that this bash pattern fits are answered with one line instead of the truth, or with
+    /// nothing. With the status `hangs` they never end; with `keeps` the text is the key of a
+    /// longer answer; with `asks` it is a question, and they fail where nobody answers.
     pub(crate) fn answer(&self, pattern: &str, status: impl Display, text: &str) {
         let answers = self.kept("answers").unwrap_or_default();
         self.keep("answers", &format!("{answers}{pattern}\t{status}\t{text}\n"));
@@ -214,7 +224,9 @@ impl World {
     /// What lies in the folder where the scripts run.
     pub(crate) fn files(&self) -> Vec<String> {
         let entries = fs::read_dir(self.folder()).expect("the folder can be listed");
-        let mut names: Vec<String> = entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+        let mut names: Vec<String> = entries
+            .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+            .collect();
         names.sort();
         names
     }
@@ -223,7 +235,14 @@ impl World {
     pub(crate) fn environment(&self, locale: &str) -> BTreeMap<&'static str, String> {
         let inside = |folder: &str| self.root.path().join(folder).display().to_string();
         let path = format!("{}:/usr/bin:/bin", inside("bin"));
-        [("PATH", path), ("HOME", inside("home")), ("WORLD", inside("state")), ("LC_ALL", locale.to_owned()), ("TERM", "xterm".to_owned())].into()
+        [
+            ("PATH", path),
+            ("HOME", inside("home")),
+            ("WORLD", inside("state")),
+            ("LC_ALL", locale.to_owned()),
+            ("TERM", "xterm".to_owned()),
+        ]
+        .into()
     }
 
     /// Saves a script beside the folder in which it runs.
@@ -241,7 +260,12 @@ impl World {
     /// The same in a locale.
     pub(crate) fn run_in(&self, locale: &str, script: &str, arguments: &[&str]) -> Run {
         let mut bash = Command::new(bash());
-        bash.arg(self.save(script)).args(arguments).current_dir(self.folder()).env_clear().envs(self.environment(locale)).stdin(Stdio::null());
+        bash.arg(self.save(script))
+            .args(arguments)
+            .current_dir(self.folder())
+            .env_clear()
+            .envs(self.environment(locale))
+            .stdin(Stdio::null());
         bash.output().expect("bash runs").into()
     }
 
@@ -250,15 +274,25 @@ impl World {
         self.on_a_terminal(&[bash(), self.save(script)], self.environment("C.UTF-8"), talk)
     }
 
-    /// Talks to an interactive bash, from its first prompt on; then leaves it, which shows that it is still alive.
+    /// Talks to an interactive bash, from its first prompt on; then leaves it, which shows that it
+    /// is still alive.
     pub(crate) fn interactive(&self, pasting: Pasting, talk: Vec<Turn>) -> Run {
         self.interactive_in(&Session::Bash(bash()), pasting, talk)
     }
 
     /// The same with the shell of a session.
-    pub(crate) fn interactive_in(&self, session: &Session, pasting: Pasting, mut talk: Vec<Turn>) -> Run {
+    pub(crate) fn interactive_in(
+        &self,
+        session: &Session,
+        pasting: Pasting,
+        mut talk: Vec<Turn>,
+    ) -> Run {
         let bracketed = if pasting == Pasting::AsAWhole { "on" } else { "off" };
-        fs::write(self.root.path().join("home/.inputrc"), format!("set enable-bracketed-paste {bracketed}\n")).expect("a file at home");
+        fs::write(
+            self.root.path().join("home/.inputrc"),
+            format!("set enable-bracketed-paste {bracketed}\n"),
+        )
+        .expect("a file at home");
         let mut environment = self.environment("C.UTF-8");
         environment.insert("PS1", PROMPT.to_owned());
         talk.extend([keys("", "echo the'-'end\n"), keys("the-end", "exit 7\n")]);
@@ -273,11 +307,21 @@ impl World {
         };
         let command: Vec<String> = command.into_iter().map(str::to_owned).collect();
         let run = self.on_a_terminal(&command, environment, talk);
-        assert_eq!(run.status, Some(7), "the interactive shell did not outlive what was typed:\n{}", run.said);
+        assert_eq!(
+            run.status,
+            Some(7),
+            "the interactive shell did not outlive what was typed:\n{}",
+            run.said
+        );
         run
     }
 
-    fn on_a_terminal(&self, command: &[String], environment: BTreeMap<&str, String>, talk: Vec<Turn>) -> Run {
+    fn on_a_terminal(
+        &self,
+        command: &[String],
+        environment: BTreeMap<&str, String>,
+        talk: Vec<Turn>,
+    ) -> Run {
         #[derive(Deserialize)]
         struct Talk {
             status: i32,
@@ -286,11 +330,20 @@ impl World {
         }
         let task = serde_json::json!({ "command": command, "folder": self.folder(), "environment": environment, "talk": talk, "seconds": 60 });
         let mut python = Command::new("python3");
-        python.arg(Path::new(SUPPORT).join("terminal.py")).stdin(Stdio::piped()).stdout(Stdio::piped());
+        python
+            .arg(Path::new(SUPPORT).join("terminal.py"))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped());
         let mut python = python.spawn().expect("Python 3 is on the PATH");
-        python.stdin.take().expect("a pipe").write_all(task.to_string().as_bytes()).expect("Python reads");
+        python
+            .stdin
+            .take()
+            .expect("a pipe")
+            .write_all(task.to_string().as_bytes())
+            .expect("Python reads");
         let output = python.wait_with_output().expect("Python ends");
-        let talk: Talk = serde_json::from_slice(&output.stdout).expect("terminal.py answers in JSON");
+        let talk: Talk =
+            serde_json::from_slice(&output.stdout).expect("terminal.py answers in JSON");
         assert_eq!(talk.awaited, None, "this never came:\n{}", talk.output);
         Run { status: Some(talk.status), said: talk.output }
     }
@@ -310,7 +363,9 @@ pub(crate) const PROMPT: &str = "ready> ";
 pub(crate) fn bash() -> String {
     let on_path = || {
         let path = std::env::var_os("PATH").unwrap_or_default();
-        let bash = std::env::split_paths(&path).map(|folder| folder.join("bash")).find(|file| file.is_file());
+        let bash = std::env::split_paths(&path)
+            .map(|folder| folder.join("bash"))
+            .find(|file| file.is_file());
         bash.expect("bash is on the PATH").display().to_string()
     };
     std::env::var("BASH_UNDER_TEST").unwrap_or_else(|_| on_path())

@@ -14,7 +14,8 @@ use crate::site::EMBED;
 
 /// The most that the first load may weigh with Brotli: 80 KiB.
 ///
-/// That is less than a second on a slow mobile connection (1 Mbit/s). Growth must be noticed when it happens.
+/// That is less than a second on a slow mobile connection (1 Mbit/s). Growth must be noticed when
+/// it happens.
 const BUDGET: usize = 80 * 1024;
 
 /// The most that the page may weigh once it is used: the first load, and its engine.
@@ -37,7 +38,10 @@ pub(crate) struct Weight {
 impl Weight {
     /// Whether it is a file of this module.
     fn is_of(&self, module: &str) -> bool {
-        self.name.strip_prefix("assets/").and_then(|name| name.strip_prefix(module)).is_some_and(|rest| rest.starts_with('-'))
+        self.name
+            .strip_prefix("assets/")
+            .and_then(|name| name.strip_prefix(module))
+            .is_some_and(|rest| rest.starts_with('-'))
     }
 
     /// Whether it is fetched by who opens the page.
@@ -67,7 +71,9 @@ pub(crate) fn weigh(folder: &Path) -> Result<Vec<Weight>> {
 }
 
 fn weigh_into(folder: &Path, prefix: &str, weights: &mut Vec<Weight>) -> Result<()> {
-    for entry in fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
+    for entry in
+        fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?
+    {
         let path = entry?.path();
         let file_name = path.file_name().unwrap_or_default().to_string_lossy();
         let name = format!("{prefix}{file_name}");
@@ -81,7 +87,11 @@ fn weigh_into(folder: &Path, prefix: &str, weights: &mut Vec<Weight>) -> Result<
         }
         let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
         // The build has them beside it.
-        let beside = |ending: &str| fs::metadata(folder.join(format!("{file_name}{ending}"))).ok().and_then(|metadata| usize::try_from(metadata.len()).ok());
+        let beside = |ending: &str| {
+            fs::metadata(folder.join(format!("{file_name}{ending}")))
+                .ok()
+                .and_then(|metadata| usize::try_from(metadata.len()).ok())
+        };
         let gzip = beside(".gz").map_or_else(|| gzip(&bytes).map(|bytes| bytes.len()), Ok)?;
         let brotli = beside(".br").map_or_else(|| brotli(&bytes).map(|bytes| bytes.len()), Ok)?;
         weights.push(Weight { raw: bytes.len(), gzip, brotli, name });
@@ -118,40 +128,75 @@ fn first_load(weights: &[Weight]) -> impl Iterator<Item = &Weight> {
 
 /// What a browser has once the page is used.
 fn in_use(weights: &[Weight]) -> impl Iterator<Item = &Weight> {
-    weights.iter().filter(|weight| weight.is_of_page() && BUDGETS_ASKED_FOR.iter().all(|(module, _)| !weight.is_of(module)))
+    weights.iter().filter(|weight| {
+        weight.is_of_page() && BUDGETS_ASKED_FOR.iter().all(|(module, _)| !weight.is_of(module))
+    })
 }
 
 /// The weights against the budgets, in words; an error when one is over.
 pub(crate) fn verdict(weights: &[Weight]) -> Result<String> {
     let first: usize = first_load(weights).map(|weight| weight.brotli).sum();
     let in_use: usize = in_use(weights).map(|weight| weight.brotli).sum();
-    let share = |bytes: usize, budget: usize| format!("{} bytes with Brotli, {} % of the budget of {}", grouped(bytes), bytes * 100 / budget, grouped(budget));
-    let mut words = format!("the first load is {}; with the engine, it is {}", share(first, BUDGET), share(in_use, BUDGET_IN_USE));
+    let share = |bytes: usize, budget: usize| {
+        format!(
+            "{} bytes with Brotli, {} % of the budget of {}",
+            grouped(bytes),
+            bytes * 100 / budget,
+            grouped(budget)
+        )
+    };
+    let mut words = format!(
+        "the first load is {}; with the engine, it is {}",
+        share(first, BUDGET),
+        share(in_use, BUDGET_IN_USE)
+    );
     let mut is_over = first > BUDGET || in_use > BUDGET_IN_USE;
     for (module, budget) in BUDGETS_ASKED_FOR {
         let asked_for: usize = of(weights, module).map(|weight| weight.brotli).sum();
-        words.push_str(&format!("; what is fetched only when asked for, {module}, is {}", share(asked_for, budget)));
+        words.push_str(&format!(
+            "; what is fetched only when asked for, {module}, is {}",
+            share(asked_for, budget)
+        ));
         is_over |= asked_for > budget;
     }
-    let embed: usize = weights.iter().filter(|weight| weight.name == EMBED).map(|weight| weight.brotli).sum();
-    words.push_str(&format!("; the script for other people's pages is {}", share(embed, BUDGET_EMBED)));
+    let embed: usize =
+        weights.iter().filter(|weight| weight.name == EMBED).map(|weight| weight.brotli).sum();
+    words.push_str(&format!(
+        "; the script for other people's pages is {}",
+        share(embed, BUDGET_EMBED)
+    ));
     is_over |= embed > BUDGET_EMBED;
     if is_over { Err(anyhow!(words)) } else { Ok(words) }
 }
 
 /// Prints a line per file and the sums.
 pub(crate) fn print(weights: &[Weight]) {
-    let mut sums: Vec<(&str, Vec<&Weight>)> = vec![("first load", first_load(weights).collect()), ("once it is used", in_use(weights).collect())];
+    let mut sums: Vec<(&str, Vec<&Weight>)> = vec![
+        ("first load", first_load(weights).collect()),
+        ("once it is used", in_use(weights).collect()),
+    ];
     sums.extend(BUDGETS_ASKED_FOR.map(|(module, _)| (module, of(weights, module).collect())));
-    let width = weights.iter().map(|weight| weight.name.len()).chain(sums.iter().map(|(name, _)| name.len())).max().unwrap_or_default();
-    let line = |name: &str, raw: &str, gzip: &str, brotli: &str| show(format!("{name:<width$} {raw:>10} {gzip:>10} {brotli:>12}"));
+    let width = weights
+        .iter()
+        .map(|weight| weight.name.len())
+        .chain(sums.iter().map(|(name, _)| name.len()))
+        .max()
+        .unwrap_or_default();
+    let line = |name: &str, raw: &str, gzip: &str, brotli: &str| {
+        show(format!("{name:<width$} {raw:>10} {gzip:>10} {brotli:>12}"))
+    };
     line("bytes of", "raw", "gzip -9", "brotli -q 11");
     for weight in weights {
         line(&weight.name, &grouped(weight.raw), &grouped(weight.gzip), &grouped(weight.brotli));
     }
     for (name, of) in &sums {
         let sum = |part: fn(&Weight) -> usize| grouped(of.iter().map(|weight| part(weight)).sum());
-        line(name, &sum(|weight| weight.raw), &sum(|weight| weight.gzip), &sum(|weight| weight.brotli));
+        line(
+            name,
+            &sum(|weight| weight.raw),
+            &sum(|weight| weight.gzip),
+            &sum(|weight| weight.brotli),
+        );
     }
 }
 
@@ -174,7 +219,13 @@ mod tests {
 
     #[test]
     fn thousands_stand_apart() {
-        for (number, text) in [(0, "0"), (999, "999"), (1000, "1 000"), (112_640, "112 640"), (1_234_567, "1 234 567")] {
+        for (number, text) in [
+            (0, "0"),
+            (999, "999"),
+            (1000, "1 000"),
+            (112_640, "112 640"),
+            (1_234_567, "1 234 567"),
+        ] {
             assert_eq!(grouped(number), text);
         }
     }
@@ -187,13 +238,18 @@ mod tests {
         fs::write(folder.path().join("assets/bash-1.js"), "b".repeat(1_000))?;
         // Noise does not compress: a multiplicative generator's high bytes.
         let noise_of = |bytes: usize| {
-            let noise = std::iter::successors(Some(1_u32), |number| Some(number.wrapping_mul(0x9E37_79B1).wrapping_add(1)));
+            let noise = std::iter::successors(Some(1_u32), |number| {
+                Some(number.wrapping_mul(0x9E37_79B1).wrapping_add(1))
+            });
             noise.map(|number| (number >> 24) as u8).take(bytes).collect::<Vec<u8>>()
         };
         let noise = noise_of(BUDGET * 2);
         fs::write(folder.path().join("assets/engine-1.wasm"), &noise)?;
         let weights = weigh(folder.path())?;
-        assert_eq!(weights.iter().map(|weight| weight.name.as_str()).collect::<Vec<_>>(), ["assets/engine-1.wasm", "index.html", "assets/bash-1.js"]);
+        assert_eq!(
+            weights.iter().map(|weight| weight.name.as_str()).collect::<Vec<_>>(),
+            ["assets/engine-1.wasm", "index.html", "assets/bash-1.js"]
+        );
         assert!(verdict(&weights).is_ok());
         // What is asked for has a budget of its own.
         for (module, budget) in BUDGETS_ASKED_FOR {

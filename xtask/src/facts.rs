@@ -1,4 +1,5 @@
-//! Compares the option tables of the project with those of an installed azure-cli: what a new release changes is read as a diff.
+//! Compares the option tables of the project with those of an installed azure-cli: what a new
+//! release changes is read as a diff.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -14,8 +15,8 @@ use crate::tools;
 /// The project's tables.
 const TABLES: &str = "src/azure/az-tables.json";
 
-/// The groups that our scripts use: every azure-cli has them, even the part of it that is installed for the tests. Others are compared where they
-/// are there.
+/// The groups that our scripts use: every azure-cli has them, even the part of it that is installed
+/// for the tests. Others are compared where they are there.
 const CORE: [&str; 7] = ["account", "acr", "extension", "login", "provider", "role", "version"];
 
 /// The tables, as far as they are compared.
@@ -72,7 +73,8 @@ impl Argument {
 
     fn is_same_as(&self, other: &Self) -> bool {
         let is_positional = |argument: &Self| argument.spellings().next().is_none();
-        (is_positional(self) && is_positional(other)) || self.spellings().any(|spelling| other.spellings().any(|other| other == spelling))
+        (is_positional(self) && is_positional(other))
+            || self.spellings().any(|spelling| other.spellings().any(|other| other == spelling))
     }
 
     fn name(&self) -> &str {
@@ -90,7 +92,9 @@ impl Argument {
     }
 
     fn choices(&self) -> Option<Vec<String>> {
-        let texts = |choice: &serde_json::Value| choice.as_str().map_or_else(|| choice.to_string(), str::to_owned);
+        let texts = |choice: &serde_json::Value| {
+            choice.as_str().map_or_else(|| choice.to_string(), str::to_owned)
+        };
         self.choices.as_ref().map(|choices| {
             let mut choices: Vec<String> = choices.iter().map(texts).collect();
             choices.sort_unstable();
@@ -99,27 +103,50 @@ impl Argument {
     }
 }
 
-/// What differs between what is known of a command and what its parser says. `global` is known of every command.
+/// What differs between what is known of a command and what its parser says. `global` is known of
+/// every command.
 fn differences(global: &[Argument], known: &[Argument], found: &[Argument]) -> Vec<String> {
     let mut differences = Vec::new();
     for now in found {
         let Some(was) = known.iter().chain(global).find(|known| known.is_same_as(now)) else {
-            differences.push(format!("+ {}{}", now.name(), if now.required { " (required)" } else { "" }));
+            differences.push(format!(
+                "+ {}{}",
+                now.name(),
+                if now.required { " (required)" } else { "" }
+            ));
             continue;
         };
         for (sign, from, to) in [("+", now, was), ("-", was, now)] {
-            let missing = from.spellings().filter(|spelling| to.spellings().all(|other| other != *spelling));
-            differences.extend(missing.map(|spelling| format!("{sign} {spelling} of {}", to.name())));
+            let missing =
+                from.spellings().filter(|spelling| to.spellings().all(|other| other != *spelling));
+            differences
+                .extend(missing.map(|spelling| format!("{sign} {spelling} of {}", to.name())));
         }
         if now.required != was.required {
-            differences.push(format!("{} is {}", was.name(), if now.required { "required now" } else { "no longer required" }));
+            differences.push(format!(
+                "{} is {}",
+                was.name(),
+                if now.required { "required now" } else { "no longer required" }
+            ));
         }
         if now.choices() != was.choices() {
-            let list = |choices: Option<Vec<String>>| choices.map_or_else(|| "anything".to_owned(), |choices| choices.join(", "));
-            differences.push(format!("{} may be {}, was {}", was.name(), list(now.choices()), list(was.choices())));
+            let list = |choices: Option<Vec<String>>| {
+                choices.map_or_else(|| "anything".to_owned(), |choices| choices.join(", "))
+            };
+            differences.push(format!(
+                "{} may be {}, was {}",
+                was.name(),
+                list(now.choices()),
+                list(was.choices())
+            ));
         }
         if now.values() != was.values() {
-            differences.push(format!("{} takes {} values, was {}", was.name(), now.values(), was.values()));
+            differences.push(format!(
+                "{} takes {} values, was {}",
+                was.name(),
+                now.values(),
+                was.values()
+            ));
         }
     }
     // Options that every command takes may be missing here or there.
@@ -130,23 +157,31 @@ fn differences(global: &[Argument], known: &[Argument], found: &[Argument]) -> V
 
 /// Compares, and answers whether nothing differs.
 pub(crate) fn run() -> Result<bool> {
-    let text = fs::read_to_string(root().join(TABLES)).with_context(|| format!("cannot read {TABLES}"))?;
-    let tables: Tables = serde_json::from_str(&text).with_context(|| format!("{TABLES} is not what it should be"))?;
+    let text =
+        fs::read_to_string(root().join(TABLES)).with_context(|| format!("cannot read {TABLES}"))?;
+    let tables: Tables = serde_json::from_str(&text)
+        .with_context(|| format!("{TABLES} is not what it should be"))?;
     let python = tools::azure_cli_python()?;
     say(format!("Asking the parser of azure-cli about {} commands", tables.commands.len()));
     let (versions, answers) = ask(&python, tables.commands.keys())?;
 
     let mut differ = false;
     if versions.azure_cli != tables.versions.azure_cli {
-        show(format!("azure-cli is {}; the tables are of {}", versions.azure_cli, tables.versions.azure_cli));
+        show(format!(
+            "azure-cli is {}; the tables are of {}",
+            versions.azure_cli, tables.versions.azure_cli
+        ));
     }
     let mut left_out: BTreeMap<&str, usize> = BTreeMap::new();
     let mut compared = 0;
     for answer in &answers {
         let name = answer.command.as_str();
-        let Some(known) = tables.commands.get(name) else { bail!("an answer about `{name}`, which was not asked for") };
+        let Some(known) = tables.commands.get(name) else {
+            bail!("an answer about `{name}`, which was not asked for")
+        };
         let group = name.split(' ').next().unwrap_or_default();
-        let must_be_there = CORE.contains(&group) || versions.extensions.contains_key(&known.source);
+        let must_be_there =
+            CORE.contains(&group) || versions.extensions.contains_key(&known.source);
         if answer.arguments.is_none() && !must_be_there {
             let of = if known.source == "core" { group } else { known.source.as_str() };
             *left_out.entry(of).or_default() += 1;
@@ -164,23 +199,40 @@ pub(crate) fn run() -> Result<bool> {
     }
     for (name, version) in &tables.versions.extensions {
         match versions.extensions.get(name) {
-            Some(installed) if installed != version => show(format!("the CLI extension {name} is {installed}; the tables are of {version}")),
+            Some(installed) if installed != version => show(format!(
+                "the CLI extension {name} is {installed}; the tables are of {version}"
+            )),
             Some(_) => {}
-            None => show(format!("the CLI extension {name} is not installed, and no package registry has it: its commands were not compared")),
+            None => show(format!(
+                "the CLI extension {name} is not installed, and no package registry has it: its commands were not compared"
+            )),
         }
     }
-    for (group, count) in left_out.iter().filter(|(group, _)| !tables.versions.extensions.contains_key(**group)) {
-        show(format!("az {group}: {count} commands are not in this azure-cli, and were not compared"));
+    for (group, count) in
+        left_out.iter().filter(|(group, _)| !tables.versions.extensions.contains_key(**group))
+    {
+        show(format!(
+            "az {group}: {count} commands are not in this azure-cli, and were not compared"
+        ));
     }
-    say(format!("{compared} of {} commands compared: {}", answers.len(), if differ { "they differ" } else { "no difference" }));
+    say(format!(
+        "{compared} of {} commands compared: {}",
+        answers.len(),
+        if differ { "they differ" } else { "no difference" }
+    ));
     if differ {
-        show(format!("What is right goes into {TABLES}, with its versions and its date, and these into CHECKED in src/azure/mod.rs."));
+        show(format!(
+            "What is right goes into {TABLES}, with its versions and its date, and these into CHECKED in src/azure/mod.rs."
+        ));
     }
     Ok(!differ)
 }
 
 /// The versions, and an answer about each command.
-fn ask<'a>(python: &std::path::Path, commands: impl Iterator<Item = &'a String>) -> Result<(Versions, Vec<Answer>)> {
+fn ask<'a>(
+    python: &std::path::Path,
+    commands: impl Iterator<Item = &'a String>,
+) -> Result<(Versions, Vec<Answer>)> {
     let mut questions = String::new();
     for command in commands {
         questions.push_str(&serde_json::to_string(&command.split(' ').collect::<Vec<_>>())?);
@@ -206,7 +258,9 @@ fn ask<'a>(python: &std::path::Path, commands: impl Iterator<Item = &'a String>)
     let text = String::from_utf8(output.stdout).context("the answers are no text")?;
     let mut lines = text.lines();
     let versions = serde_json::from_str(lines.next().unwrap_or_default()).context("no versions")?;
-    let answers = lines.map(|line| serde_json::from_str(line).with_context(|| line.to_owned())).collect::<Result<_>>()?;
+    let answers = lines
+        .map(|line| serde_json::from_str(line).with_context(|| line.to_owned()))
+        .collect::<Result<_>>()?;
     Ok((versions, answers))
 }
 
@@ -225,7 +279,9 @@ mod tests {
     fn what_is_the_same_differs_in_nothing() {
         let found = r#"[{"options": ["-h", "--help"], "nargs": "0"}, {"options": ["-n", "--name"], "required": true}, {"options": ["--mode"], "choices": ["b", "a"]},
             {"options": ["--yes"], "nargs": "0"}, {"options": ["--repository"], "nargs": "+"}, {"options": [], "nargs": "*"}]"#;
-        let global = arguments(r#"[{"options": ["--help", "-h"], "action": "help"}, {"options": ["--debug"], "action": "store_true"}]"#);
+        let global = arguments(
+            r#"[{"options": ["--help", "-h"], "action": "help"}, {"options": ["--debug"], "action": "store_true"}]"#,
+        );
         assert_eq!(differences(&global, &arguments(KNOWN), &arguments(found)), [""; 0]);
     }
 

@@ -1,18 +1,22 @@
 //! The response headers that the folder `dist/` wants, whoever serves it.
 //!
-//! This is the one table: [`crate::serve`] sends it, [`crate::hosting`] holds every ready-made configuration and the real
-//! servers against it, and `docs/deployment.md` says why it is as it is.
+//! This is the one table: [`crate::serve`] sends it, [`crate::hosting`] holds every ready-made
+//! configuration and the real servers against it, and `docs/deployment.md` says why it is as it is.
 //!
-//! Paths are those within the folder, as they stand in an address: `/` is the folder itself, wherever it lies.
+//! Paths are those within the folder, as they stand in an address: `/` is the folder itself,
+//! wherever it lies.
 
 /// What every answer carries, also that a file is missing.
 ///
-/// - Nobody guesses at the kind of a file: a browser that runs as a script what was sent as text is an old way in.
+/// - Nobody guesses at the kind of a file: a browser that runs as a script what was sent as text is
+///   an old way in.
 /// - Pages do not tell other servers where their reader came from.
-/// - Everybody may read the files. They are public and the same for all, and a page in a sandboxed frame has the origin
-///   `null`: to it, its own module scripts and what it fetches come from another origin.
-/// - Everybody may embed the files. Pages that ask for isolation (`Cross-Origin-Embedder-Policy: require-corp`) load
-///   only what says so, and show only frames that ask for the same.
+/// - Everybody may read the files. They are public and the same for all, and a page in a sandboxed
+///   frame has the origin `null`: to it, its own module scripts and what it fetches come from
+///   another origin.
+/// - Everybody may embed the files. Pages that ask for isolation
+///   (`Cross-Origin-Embedder-Policy: require-corp`) load only what says so, and show only frames
+///   that ask for the same.
 pub(crate) const EVERYWHERE: [(&str, &str); 5] = [
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "no-referrer"),
@@ -24,13 +28,16 @@ pub(crate) const EVERYWHERE: [(&str, &str); 5] = [
 /// The header that says how long a copy is good.
 pub(crate) const CACHING: &str = "Cache-Control";
 
-/// For what may change under its name: ask before a copy is used. The answer is short when nothing changed.
+/// For what may change under its name: ask before a copy is used. The answer is short when nothing
+/// changed.
 pub(crate) const ASK_FIRST: &str = "no-cache";
 
-/// For files whose names change with what is in them: a copy is good for ever (a year is the most that is usual).
+/// For files whose names change with what is in them: a copy is good for ever (a year is the most
+/// that is usual).
 pub(crate) const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
-/// For the script that other people's pages load: an hour, so that a page with it waits for no server at every visit.
+/// For the script that other people's pages load: an hour, so that a page with it waits for no
+/// server at every visit.
 pub(crate) const AN_HOUR: &str = "public, max-age=3600";
 
 /// The folder of the files whose names change with what is in them.
@@ -52,8 +59,8 @@ pub(crate) fn caching(path: &str) -> &'static str {
 
 /// The kind of the file at a path, by its name; that of a folder is its page's.
 ///
-/// Servers get some of them wrong. Browsers compile wasm while it arrives only if it is called that, and take nothing
-/// for a module that is not called a script.
+/// Servers get some of them wrong. Browsers compile wasm while it arrives only if it is called
+/// that, and take nothing for a module that is not called a script.
 pub(crate) fn content_type(path: &str) -> &'static str {
     let name = path.rsplit('/').next().unwrap_or_default();
     match name.rsplit_once('.').map_or(name, |(_, ending)| ending) {
@@ -80,7 +87,8 @@ pub(crate) fn of(path: &str) -> Vec<(&'static str, &'static str)> {
     headers
 }
 
-/// All headers of the answer that there is no such file. It must not be kept for as long as the file would be.
+/// All headers of the answer that there is no such file. It must not be kept for as long as the
+/// file would be.
 pub(crate) fn of_missing() -> Vec<(&'static str, &'static str)> {
     let mut headers = vec![(CACHING, ASK_FIRST)];
     headers.extend(EVERYWHERE);
@@ -93,7 +101,15 @@ mod tests {
 
     #[test]
     fn only_names_that_change_are_kept_for_ever() {
-        for path in ["/", "/index.html", "/scenarios/byoc/", "/sw.js", "/manifest.webmanifest", "/my/assets/x.js", "/scenarios/embed.js"] {
+        for path in [
+            "/",
+            "/index.html",
+            "/scenarios/byoc/",
+            "/sw.js",
+            "/manifest.webmanifest",
+            "/my/assets/x.js",
+            "/scenarios/embed.js",
+        ] {
             assert_eq!(caching(path), ASK_FIRST, "{path}");
         }
         assert_eq!(caching("/assets/page-0123456789abcdef.js"), FOR_EVER);
@@ -120,7 +136,8 @@ mod tests {
     #[test]
     fn every_header_is_there_once() {
         for headers in [of("/"), of("/assets/x.wasm"), of_missing()] {
-            let mut names: Vec<String> = headers.iter().map(|(name, _)| name.to_lowercase()).collect();
+            let mut names: Vec<String> =
+                headers.iter().map(|(name, _)| name.to_lowercase()).collect();
             names.sort();
             let all = names.len();
             names.dedup();

@@ -1,7 +1,8 @@
 //! What ships to the browser beside our own code, and under which licenses.
 //!
-//! That is every crate that the linker is given for the modules of the page, the standard library, and the JavaScript that
-//! wasm-bindgen writes. Macros stay here: what they write is in the page, they are not.
+//! That is every crate that the linker is given for the modules of the page, the standard library,
+//! and the JavaScript that wasm-bindgen writes. Macros stay here: what they write is in the page,
+//! they are not.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -19,7 +20,8 @@ use crate::tools::WASM_TARGET;
 /// The package that the page is made of.
 const PACKAGE: &str = "connected-registry";
 
-/// The licenses that we take software under: names as in SPDX, the one that we like best first, each with words that are in its text and in no other's.
+/// The licenses that we take software under: names as in SPDX, the one that we like best first,
+/// each with words that are in its text and in no other's.
 ///
 /// To ship what is under none of them is a decision to be made here, and in `deny.toml`.
 const LICENSES: [(&str, &str); 4] = [
@@ -29,7 +31,8 @@ const LICENSES: [(&str, &str); 4] = [
     ("Unlicense", "this is free and unencumbered software released into the public domain"),
 ];
 
-/// How the names of files begin that belong with a license, in capital letters. A folder of that name holds such files.
+/// How the names of files begin that belong with a license, in capital letters. A folder of that
+/// name holds such files.
 const FILES: [&str; 6] = ["LICENSE", "LICENCE", "COPYING", "COPYRIGHT", "NOTICE", "UNLICENSE"];
 
 /// Our own license.
@@ -56,19 +59,38 @@ pub(crate) struct Shipped {
 
 /// What ships, in the order of the names.
 ///
-/// Asks cargo, which fetches what Cargo.lock lists and this machine does not have yet. Fails where something comes under none of
-/// the known licenses, or without a text that we could give.
+/// Asks cargo, which fetches what Cargo.lock lists and this machine does not have yet. Fails where
+/// something comes under none of the known licenses, or without a text that we could give.
 pub(crate) fn collect() -> Result<Vec<Shipped>> {
     let linked = linked()?;
-    let metadata = output_of(cargo().args(["metadata", "--format-version", "1", "--locked", "--all-features", "--filter-platform", WASM_TARGET]))?;
-    let metadata: Metadata = serde_json::from_str(&metadata).context("cannot read what cargo metadata says")?;
-    let packages = metadata.packages.iter().filter(|package| linked.contains(&(package.name.clone(), package.version.clone())));
+    let metadata = output_of(cargo().args([
+        "metadata",
+        "--format-version",
+        "1",
+        "--locked",
+        "--all-features",
+        "--filter-platform",
+        WASM_TARGET,
+    ]))?;
+    let metadata: Metadata =
+        serde_json::from_str(&metadata).context("cannot read what cargo metadata says")?;
+    let packages = metadata
+        .packages
+        .iter()
+        .filter(|package| linked.contains(&(package.name.clone(), package.version.clone())));
     let mut shipped = packages
-        .map(|package| Shipped::from_package(package).with_context(|| format!("cannot tell the license of {} {}", package.name, package.version)))
+        .map(|package| {
+            Shipped::from_package(package).with_context(|| {
+                format!("cannot tell the license of {} {}", package.name, package.version)
+            })
+        })
         .collect::<Result<Vec<_>>>()?;
     ensure!(shipped.len() == linked.len(), "cargo tree and cargo metadata know different crates");
 
-    let bindgen = shipped.iter().find(|software| software.name == "wasm-bindgen").context("the page is linked with wasm-bindgen")?;
+    let bindgen = shipped
+        .iter()
+        .find(|software| software.name == "wasm-bindgen")
+        .context("the page is linked with wasm-bindgen")?;
     shipped.push(Shipped { name: "JavaScript of wasm-bindgen".to_owned(), ..bindgen.clone() });
     shipped.push(standard_library()?);
     shipped.sort_by_cached_key(|software| (software.name.to_lowercase(), software.version.clone()));
@@ -87,7 +109,8 @@ pub(crate) fn list(shipped: &[Shipped]) -> String {
     list.into_string()
 }
 
-/// All that must be said, as a text file: our own license, then those of what ships, each text once.
+/// All that must be said, as a text file: our own license, then those of what ships, each text
+/// once.
 pub(crate) fn texts(shipped: &[Shipped]) -> String {
     let mut file = format!(
         "Connected Registry Configurator\n\n{}\n\nThe software below is part of it. Where OR stands between licenses, it is used under the one whose text follows.\n",
@@ -97,7 +120,10 @@ pub(crate) fn texts(shipped: &[Shipped]) -> String {
     for software in shipped {
         for text in &software.texts {
             // Where lines are broken makes no other text.
-            match parts.iter_mut().find(|(known, _)| known.split_whitespace().eq(text.split_whitespace())) {
+            match parts
+                .iter_mut()
+                .find(|(known, _)| known.split_whitespace().eq(text.split_whitespace()))
+            {
                 Some((_, whose)) => whose.push(software),
                 None => parts.push((text, vec![software])),
             }
@@ -115,12 +141,30 @@ pub(crate) fn texts(shipped: &[Shipped]) -> String {
 
 /// The crates that the linker is given for the modules of the page, as names and versions.
 ///
-/// `cargo metadata` cannot tell: in its answer, crates have all features that any package of the workspace asks for.
+/// `cargo metadata` cannot tell: in its answer, crates have all features that any package of the
+/// workspace asks for.
 fn linked() -> Result<BTreeSet<(String, String)>> {
     let features = page::MODULES.map(|module| module.features).join(",");
     let mut tree = cargo();
-    tree.args(["tree", "--locked", "--color", "never", "--prefix", "none", "--edges", "normal,no-proc-macro"]);
-    tree.args(["--package", PACKAGE, "--target", WASM_TARGET, "--no-default-features", "--features", &features]);
+    tree.args([
+        "tree",
+        "--locked",
+        "--color",
+        "never",
+        "--prefix",
+        "none",
+        "--edges",
+        "normal,no-proc-macro",
+    ]);
+    tree.args([
+        "--package",
+        PACKAGE,
+        "--target",
+        WASM_TARGET,
+        "--no-default-features",
+        "--features",
+        &features,
+    ]);
     let tree = output_of(&mut tree)?;
     let mut linked = BTreeSet::new();
     for line in tree.lines() {
@@ -128,7 +172,8 @@ fn linked() -> Result<BTreeSet<(String, String)>> {
         let mut words = line.split_whitespace();
         let name = words.next();
         let version = words.next().and_then(|word| word.strip_prefix('v'));
-        let (name, version) = name.zip(version).with_context(|| format!("cargo tree says {line:?}"))?;
+        let (name, version) =
+            name.zip(version).with_context(|| format!("cargo tree says {line:?}"))?;
         if name != PACKAGE {
             linked.insert((name.to_owned(), version.to_owned()));
         }
@@ -156,14 +201,20 @@ struct Package {
 impl Package {
     /// Who has the copyright, for a crate that brings no text that would say so.
     fn holders(&self) -> String {
-        let names: Vec<&str> = self.authors.iter().map(|author| author.split('<').next().unwrap_or_default().trim()).filter(|name| !name.is_empty()).collect();
+        let names: Vec<&str> = self
+            .authors
+            .iter()
+            .map(|author| author.split('<').next().unwrap_or_default().trim())
+            .filter(|name| !name.is_empty())
+            .collect();
         if names.is_empty() { format!("the authors of {}", self.name) } else { names.join(", ") }
     }
 
     /// The files that belong with its license, in the order of their names.
     fn files(&self) -> Result<Vec<PathBuf>> {
         let folder = self.manifest_path.parent().unwrap_or(Path::new(""));
-        let mut files: BTreeSet<PathBuf> = self.license_file.iter().map(|file| folder.join(file)).collect();
+        let mut files: BTreeSet<PathBuf> =
+            self.license_file.iter().map(|file| folder.join(file)).collect();
         for path in entries_of(folder)? {
             let name = path.file_name().unwrap_or_default().to_string_lossy().to_uppercase();
             if !FILES.iter().any(|start| name.starts_with(start)) {
@@ -181,14 +232,16 @@ impl Package {
 
 /// What is in a folder.
 fn entries_of(folder: &Path) -> Result<Vec<PathBuf>> {
-    let entries = fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
+    let entries =
+        fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
     Ok(entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?)
 }
 
 impl Shipped {
     /// A crate, with the texts beside its manifest.
     ///
-    /// Only texts of licenses that it is not taken under are left out. Where there is none, the license's own text takes its place.
+    /// Only texts of licenses that it is not taken under are left out. Where there is none, the
+    /// license's own text takes its place.
     fn from_package(package: &Package) -> Result<Self> {
         let expression = in_spdx(package.license.as_deref().context("its manifest names none")?)?;
         let taken = taken(&expression)?;
@@ -212,13 +265,22 @@ impl Shipped {
     }
 }
 
-/// Rust's own library, with what is inside it: the notices that come with a toolchain name some files, and crates, of others.
+/// Rust's own library, with what is inside it: the notices that come with a toolchain name some
+/// files, and crates, of others.
 ///
-/// Of those crates the page has hashbrown only; what else there is, is for other systems, or for what is not called here.
+/// Of those crates the page has hashbrown only; what else there is, is for other systems, or for
+/// what is not called here.
 fn standard_library() -> Result<Shipped> {
     let rustc = output_of(program("rustc").arg("--version"))?;
-    let version = rustc.split_whitespace().nth(1).with_context(|| format!("rustc says {rustc:?}"))?.to_owned();
-    let hashbrown = format!("The hash tables in it are those of the crate hashbrown:\n\n{}", mit("2016 Amanieu d'Antras"));
+    let version = rustc
+        .split_whitespace()
+        .nth(1)
+        .with_context(|| format!("rustc says {rustc:?}"))?
+        .to_owned();
+    let hashbrown = format!(
+        "The hash tables in it are those of the crate hashbrown:\n\n{}",
+        mit("2016 Amanieu d'Antras")
+    );
     Ok(Shipped {
         name: "Rust standard library".to_owned(),
         version,
@@ -234,11 +296,17 @@ fn in_spdx(expression: &str) -> Result<String> {
 
 /// The fewest licenses that an expression is met with, those that we like best.
 fn taken(expression: &str) -> Result<Vec<&'static str>> {
-    let known = LICENSES.iter().map(|(id, _)| Licensee::parse(id)).collect::<Result<Vec<_>, _>>()?;
-    let taken = Expression::parse(expression)?
-        .minimized_requirements(&known)
-        .with_context(|| format!("{expression} is not met with the licenses that xtask/src/licenses.rs knows"))?;
-    let is_taken = |id: &str| taken.iter().any(|requirement| requirement.license.id().is_some_and(|license| license.name == id));
+    let known =
+        LICENSES.iter().map(|(id, _)| Licensee::parse(id)).collect::<Result<Vec<_>, _>>()?;
+    let taken =
+        Expression::parse(expression)?.minimized_requirements(&known).with_context(|| {
+            format!("{expression} is not met with the licenses that xtask/src/licenses.rs knows")
+        })?;
+    let is_taken = |id: &str| {
+        taken
+            .iter()
+            .any(|requirement| requirement.license.id().is_some_and(|license| license.name == id))
+    };
     Ok(LICENSES.iter().map(|(id, _)| *id).filter(|id| is_taken(id)).collect())
 }
 
@@ -265,25 +333,53 @@ mod tests {
 
     fn software(name: &str, texts: &[&str]) -> Shipped {
         let texts = texts.iter().map(|text| (*text).to_owned()).collect();
-        Shipped { name: name.to_owned(), version: "1.0.0".to_owned(), expression: "MIT".to_owned(), texts }
+        Shipped {
+            name: name.to_owned(),
+            version: "1.0.0".to_owned(),
+            expression: "MIT".to_owned(),
+            texts,
+        }
     }
 
     #[test]
     fn what_ships_is_there_and_has_its_licenses() -> Result<()> {
         let shipped = collect()?;
         let names: Vec<&str> = shipped.iter().map(|software| software.name.as_str()).collect();
-        for name in ["maud", "serde", "serde_json", "wasm-bindgen", "pulldown-cmark", "similar", "rlsf", "JavaScript of wasm-bindgen", "Rust standard library"]
-        {
+        for name in [
+            "maud",
+            "serde",
+            "serde_json",
+            "wasm-bindgen",
+            "pulldown-cmark",
+            "similar",
+            "rlsf",
+            "JavaScript of wasm-bindgen",
+            "Rust standard library",
+        ] {
             assert!(names.contains(&name), "{name} ships");
         }
-        // Of the native command, of tests, of macros, of xtask; and what serde_json has in the browser tests only.
-        for name in ["connected-registry", "clap", "mimalloc", "tree-sitter", "proc-macro2", "maud_macros", "serde_derive", "brotli", "indexmap"] {
+        // Of the native command, of tests, of macros, of xtask; and what serde_json has in the
+        // browser tests only.
+        for name in [
+            "connected-registry",
+            "clap",
+            "mimalloc",
+            "tree-sitter",
+            "proc-macro2",
+            "maud_macros",
+            "serde_derive",
+            "brotli",
+            "indexmap",
+        ] {
             assert!(!names.contains(&name), "{name} does not ship");
         }
         for Shipped { name, expression, texts, .. } in &shipped {
             let found: Vec<&str> = texts.iter().flat_map(|text| licenses_in(text)).collect();
             let taken = taken(expression)?;
-            assert!(!taken.is_empty() && taken.iter().all(|license| found.contains(license)), "{name} is under {expression}, and has texts of {found:?}");
+            assert!(
+                !taken.is_empty() && taken.iter().all(|license| found.contains(license)),
+                "{name} is under {expression}, and has texts of {found:?}"
+            );
         }
         assert!(names.is_sorted_by_key(|name| name.to_lowercase()));
         Ok(())
@@ -308,11 +404,19 @@ mod tests {
 
     #[test]
     fn a_text_stands_once_with_all_who_have_it() {
-        let file = texts(&[software("one", &["the same\ntext"]), software("two", &["another text", "the same text"])]);
+        let file = texts(&[
+            software("one", &["the same\ntext"]),
+            software("two", &["another text", "the same text"]),
+        ]);
         assert!(file.starts_with("Connected Registry Configurator\n\nMIT License\n"));
         let (_, parts) = file.split_once("text follows.\n").unwrap_or_default();
         let line = "-".repeat(80);
-        assert_eq!(parts, format!("\n{line}\none 1.0.0, MIT\ntwo 1.0.0, MIT\n\nthe same\ntext\n\n{line}\ntwo 1.0.0, MIT\n\nanother text\n"));
+        assert_eq!(
+            parts,
+            format!(
+                "\n{line}\none 1.0.0, MIT\ntwo 1.0.0, MIT\n\nthe same\ntext\n\n{line}\ntwo 1.0.0, MIT\n\nanother text\n"
+            )
+        );
     }
 
     #[test]
@@ -350,16 +454,23 @@ mod tests {
             license_file: None,
             manifest_path: folder.path().join("Cargo.toml"),
         };
-        let found = |license: &str| Shipped::from_package(&package(license)).map(|software| software.texts);
+        let found =
+            |license: &str| Shipped::from_package(&package(license)).map(|software| software.texts);
 
         write("README.md", "read me")?;
         assert_eq!(found("MIT")?, [mit("Some One, Another")]);
         assert!(found("Apache-2.0").is_err());
 
         write("LICENSES/MIT.txt", &format!("  Mine\r\n{}\r\n\r\n", mit("me")))?;
-        write("license-apache", "Terms and Conditions for use,\n   reproduction, and distribution")?;
+        write(
+            "license-apache",
+            "Terms and Conditions for use,\n   reproduction, and distribution",
+        )?;
         write("NOTICE", "thanks\n")?;
-        assert_eq!(found("MIT/Apache-2.0")?, [format!("  Mine\n{}", mit("me")), "thanks".to_owned()]);
+        assert_eq!(
+            found("MIT/Apache-2.0")?,
+            [format!("  Mine\n{}", mit("me")), "thanks".to_owned()]
+        );
         assert_eq!(found("Apache-2.0")?.len(), 2);
         Ok(())
     }

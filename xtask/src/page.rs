@@ -1,4 +1,5 @@
-//! Building the page: four wasm modules and their scripts; [`crate::site`] makes the folder of them.
+//! Building the page: four wasm modules and their scripts; [`crate::site`] makes the folder of
+//! them.
 
 use std::env;
 use std::fs;
@@ -28,7 +29,8 @@ pub(crate) struct Module {
     pub(crate) features: &'static str,
 }
 
-/// The page, what it fetches at the first sign of use, and what it fetches once somebody asks for it.
+/// The page, what it fetches at the first sign of use, and what it fetches once somebody asks for
+/// it.
 pub(crate) const MODULES: [Module; 4] = [
     Module { name: "page", binary: "page", features: "page" },
     Module { name: LATER, binary: "engine", features: "engine" },
@@ -64,12 +66,14 @@ pub(crate) const BETWEEN_FLAGS: &str = "\u{1f}";
 /// What a build can be told.
 #[derive(Args, Clone, Default)]
 pub(crate) struct Options {
-    /// The address that the folder will have, such as `https://example.com/configurator/`: for canonical links and a sitemap.
+    /// The address that the folder will have, such as `https://example.com/configurator/`: for
+    /// canonical links and a sitemap.
     #[arg(long, value_name = "URL", value_parser = site::base_url)]
     pub(crate) base_url: Option<String>,
 }
 
-/// Builds the release page, unless the one in `dist/` was built from the very same files, and returns its folder.
+/// Builds the release page, unless the one in `dist/` was built from the very same files, and
+/// returns its folder.
 pub(crate) fn build(options: &Options) -> Result<PathBuf> {
     build_with(&tools::for_page()?, options)
 }
@@ -78,7 +82,9 @@ pub(crate) fn build(options: &Options) -> Result<PathBuf> {
 pub(crate) fn build_with(tools: &PageTools, options: &Options) -> Result<PathBuf> {
     let folder = root().join(FOLDER);
     let note = target().join("xtask").join("page-was-built-from");
-    let state = || -> Result<String> { Ok(format!("{} {}", made_from(tools, options)?, hash_of(&[], &files_below(&folder)?)?)) };
+    let state = || -> Result<String> {
+        Ok(format!("{} {}", made_from(tools, options)?, hash_of(&[], &files_below(&folder)?)?))
+    };
     if fs::read_to_string(&note).is_ok_and(|text| state().is_ok_and(|now| now == text)) {
         say(format!("The page in {FOLDER}/ is up to date"));
         return Ok(folder);
@@ -104,12 +110,24 @@ fn bundle(tools: &PageTools, options: &Options, folder: &Path) -> Result<()> {
     let new = workshop.join("new");
     fs::create_dir_all(&new).with_context(|| format!("cannot create {}", new.display()))?;
 
-    let modules = MODULES.iter().map(|module| build_module(tools, module, &workshop)).collect::<Result<Vec<_>>>()?;
+    let modules = MODULES
+        .iter()
+        .map(|module| build_module(tools, module, &workshop))
+        .collect::<Result<Vec<_>>>()?;
     say("Making the folder: its pages, the same as one file, and everything compressed beside it");
-    site::make(&Parts { tools, workshop: &workshop, modules: &modules, base_url: options.base_url.as_deref() }, &new)?;
+    site::make(
+        &Parts {
+            tools,
+            workshop: &workshop,
+            modules: &modules,
+            base_url: options.base_url.as_deref(),
+        },
+        &new,
+    )?;
 
     fs::remove_dir_all(folder).ok();
-    fs::rename(&new, folder).with_context(|| format!("cannot move {} to {}", new.display(), folder.display()))
+    fs::rename(&new, folder)
+        .with_context(|| format!("cannot move {} to {}", new.display(), folder.display()))
 }
 
 /// A module that is built, in the workshop: `NAME.js`, which is not shortened yet, and its wasm.
@@ -122,13 +140,28 @@ pub(crate) struct Built {
 
 /// Builds a module. What wasm-opt made of the very same wasm before is taken as it is.
 fn build_module(tools: &PageTools, module: &Module, workshop: &Path) -> Result<Built> {
-    say(format!("Building the module {} for release: rustc optimises all crates as one, then wasm-opt goes over the result", module.name));
+    say(format!(
+        "Building the module {} for release: rustc optimises all crates as one, then wasm-opt goes over the result",
+        module.name
+    ));
     run(cargo()
-        .args(["build", "--quiet", "--locked", "--profile", "page", "--target", WASM_TARGET, "--no-default-features"])
+        .args([
+            "build",
+            "--quiet",
+            "--locked",
+            "--profile",
+            "page",
+            "--target",
+            WASM_TARGET,
+            "--no-default-features",
+        ])
         .args(["--features", module.features, "--bin", module.binary])
         .env("CARGO_ENCODED_RUSTFLAGS", without_paths_of_this_machine().join(BETWEEN_FLAGS)))?;
     let compiled = target().join(WASM_TARGET).join("page").join(format!("{}.wasm", module.binary));
-    run(program(&tools.wasm_bindgen).args(["--target", "web", "--no-typescript", "--out-name", module.name, "--out-dir"]).arg(workshop).arg(compiled))?;
+    run(program(&tools.wasm_bindgen)
+        .args(["--target", "web", "--no-typescript", "--out-name", module.name, "--out-dir"])
+        .arg(workshop)
+        .arg(compiled))?;
     let bound = workshop.join(format!("{}_bg.wasm", module.name));
     let small = workshop.join(format!("{}.wasm", module.name));
     let note = workshop.join(format!("{}.from", module.name));
@@ -138,7 +171,10 @@ fn build_module(tools: &PageTools, module: &Module, workshop: &Path) -> Result<B
         run(program(&tools.wasm_opt).args(WASM_OPT).arg(&bound).arg("--output").arg(&small))?;
         write(&note, from)?;
     }
-    Ok(Built { name: module.name, wasm: fs::read(&small).with_context(|| format!("cannot read {}", small.display()))? })
+    Ok(Built {
+        name: module.name,
+        wasm: fs::read(&small).with_context(|| format!("cannot read {}", small.display()))?,
+    })
 }
 
 /// The text of a file.
@@ -149,20 +185,30 @@ pub(crate) fn text_of(path: &Path) -> Result<String> {
 /// Writes a file, and the folders around it.
 pub(crate) fn write(path: &Path, contents: impl AsRef<[u8]>) -> Result<()> {
     if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent).with_context(|| format!("cannot create {}", parent.display()))?;
+        fs::create_dir_all(parent)
+            .with_context(|| format!("cannot create {}", parent.display()))?;
     }
     fs::write(path, contents).with_context(|| format!("cannot write {}", path.display()))
 }
 
-/// Compiler flags that take the folders of this machine out of the page: panic messages hold the paths of source files.
+/// Compiler flags that take the folders of this machine out of the page: panic messages hold the
+/// paths of source files.
 pub(crate) fn without_paths_of_this_machine() -> Vec<String> {
-    let crates = cargo_home().and_then(|home| read(&home.join("registry").join("src")).ok()).unwrap_or_default();
-    crates.iter().chain([&root()]).map(|folder| format!("--remap-path-prefix={}=.", folder.display())).collect()
+    let crates = cargo_home()
+        .and_then(|home| read(&home.join("registry").join("src")).ok())
+        .unwrap_or_default();
+    crates
+        .iter()
+        .chain([&root()])
+        .map(|folder| format!("--remap-path-prefix={}=.", folder.display()))
+        .collect()
 }
 
 /// Where cargo keeps the sources of crates.
 pub(crate) fn cargo_home() -> Option<PathBuf> {
-    env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| env::home_dir().map(|home| home.join(".cargo")))
+    env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| env::home_dir().map(|home| home.join(".cargo")))
 }
 
 /// A number for what the page is made from, so that a change shows.
@@ -177,7 +223,12 @@ fn made_from(tools: &PageTools, options: &Options) -> Result<String> {
         }
     }
     // The tools' folders are called after their versions.
-    let names = [tools.wasm_bindgen.as_path(), &tools.wasm_opt, &tools.esbuild, Path::new(options.base_url.as_deref().unwrap_or_default())];
+    let names = [
+        tools.wasm_bindgen.as_path(),
+        &tools.wasm_opt,
+        &tools.esbuild,
+        Path::new(options.base_url.as_deref().unwrap_or_default()),
+    ];
     hash_of(&names, &files)
 }
 
@@ -187,7 +238,9 @@ fn hash_of(names: &[&Path], files: &[PathBuf]) -> Result<String> {
     names.hash(&mut hasher);
     for file in files {
         file.hash(&mut hasher);
-        fs::read(file).with_context(|| format!("cannot read {}", file.display()))?.hash(&mut hasher);
+        fs::read(file)
+            .with_context(|| format!("cannot read {}", file.display()))?
+            .hash(&mut hasher);
     }
     Ok(format!("{:016x}", hasher.finish()))
 }
@@ -210,8 +263,11 @@ pub(crate) fn files_below(path: &Path) -> Result<Vec<PathBuf>> {
 /// What is in a folder, in the order of the names.
 fn read(folder: &Path) -> Result<Vec<PathBuf>> {
     let cannot = || format!("cannot read {}", folder.display());
-    let mut entries =
-        fs::read_dir(folder).with_context(cannot)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>().with_context(cannot)?;
+    let mut entries = fs::read_dir(folder)
+        .with_context(cannot)?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<Vec<_>, _>>()
+        .with_context(cannot)?;
     entries.sort();
     Ok(entries)
 }

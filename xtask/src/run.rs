@@ -21,10 +21,11 @@ pub(crate) fn show(line: impl Display) {
 
 /// The project's root folder.
 ///
-/// cargo tells where xtask's manifest is when it starts it; a program that was copied elsewhere remembers where it was
-/// built.
+/// cargo tells where xtask's manifest is when it starts it; a program that was copied elsewhere
+/// remembers where it was built.
 pub(crate) fn root() -> PathBuf {
-    let manifest = env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    let manifest = env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
     manifest.parent().map(Path::to_path_buf).unwrap_or(manifest)
 }
 
@@ -56,7 +57,11 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
 
 /// Runs to the end and returns what was printed; complaints go nowhere.
 pub(crate) fn output_of(command: &mut Command) -> Result<String> {
-    let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().with_context(|| format!("cannot start {}", spelled(command)))?;
+    let output = command
+        .stdin(Stdio::null())
+        .stderr(Stdio::null())
+        .output()
+        .with_context(|| format!("cannot start {}", spelled(command)))?;
     if !output.status.success() {
         bail!("{} failed ({})", spelled(command), output.status);
     }
@@ -65,7 +70,12 @@ pub(crate) fn output_of(command: &mut Command) -> Result<String> {
 
 /// Whether it runs and ends well; nothing is shown.
 pub(crate) fn succeeds(command: &mut Command) -> bool {
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success())
 }
 
 /// The command as a person would type it, without the folders in front of the program.

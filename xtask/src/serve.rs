@@ -1,7 +1,8 @@
-//! A server of folders, for this machine only: what people look at, and what the browser tests open.
+//! A server of folders, for this machine only: what people look at, and what the browser tests
+//! open.
 //!
-//! It serves the page as the servers do for which `hosting/` has a configuration: with the headers of [`headers`], and
-//! compressed where the build put a compressed file beside the file.
+//! It serves the page as the servers do for which `hosting/` has a configuration: with the headers
+//! of [`headers`], and compressed where the build put a compressed file beside the file.
 
 use std::fs;
 use std::io::Write;
@@ -36,7 +37,9 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     // Before the build, so that a port that is taken does not cost minutes.
     let listener = match options.port {
         Some(port) => listen(port).with_context(|| format!("port {port} is not free"))?,
-        None => USUAL_PORTS.chain([0]).find_map(|port| listen(port).ok()).context("no port is free")?,
+        None => {
+            USUAL_PORTS.chain([0]).find_map(|port| listen(port).ok()).context("no port is free")?
+        }
     };
     let folder = page::build(&page::Options::default())?;
     let server = Server::start(listener, &folder)?;
@@ -57,13 +60,15 @@ pub(crate) struct Site {
     pub(crate) folders: Vec<Folder>,
     /// A script that runs in every page before all else, if any.
     ///
-    /// Browsers whose drivers do not tell what goes on in the console are watched in this way. They are also told what the
-    /// pages may do, so that the script hears of what they do beyond it; nothing is refused to them.
+    /// Browsers whose drivers do not tell what goes on in the console are watched in this way. They
+    /// are also told what the pages may do, so that the script hears of what they do beyond it;
+    /// nothing is refused to them.
     pub(crate) watch: Option<String>,
-    /// More headers, as the beginning of a path, a name and a value, for every answer at such a path.
+    /// More headers, as the beginning of a path, a name and a value, for every answer at such a
+    /// path.
     ///
-    /// They come instead of those of the same name, the last one before all others. An empty value takes a header away: so
-    /// a host is imitated that cannot send it.
+    /// They come instead of those of the same name, the last one before all others. An empty value
+    /// takes a header away: so a host is imitated that cannot send it.
     pub(crate) headers: Vec<(String, String, String)>,
 }
 
@@ -74,14 +79,18 @@ pub(crate) struct Folder {
     pub(crate) at: String,
     /// The folder on this machine.
     pub(crate) path: PathBuf,
-    /// Whether it is the page, and comes with its headers. Other people's pages have only those that the site gives them.
+    /// Whether it is the page, and comes with its headers. Other people's pages have only those
+    /// that the site gives them.
     pub(crate) is_page: bool,
 }
 
 impl Site {
     /// A server's whole site: the folder with the page.
     pub(crate) fn of(folder: &Path) -> Self {
-        Self { folders: vec![Folder { at: "/".to_owned(), path: folder.to_path_buf(), is_page: true }], ..Self::default() }
+        Self {
+            folders: vec![Folder { at: "/".to_owned(), path: folder.to_path_buf(), is_page: true }],
+            ..Self::default()
+        }
     }
 }
 
@@ -99,7 +108,11 @@ impl Server {
     }
 
     /// Starts to serve the folder with the page, with a script for [`Site::watch`] if one is given.
-    pub(crate) fn start_watched(listener: TcpListener, folder: &Path, watch: Option<&str>) -> Result<Self> {
+    pub(crate) fn start_watched(
+        listener: TcpListener,
+        folder: &Path,
+        watch: Option<&str>,
+    ) -> Result<Self> {
         Self::start_site(listener, Site { watch: watch.map(str::to_owned), ..Site::of(folder) })
     }
 
@@ -107,7 +120,10 @@ impl Server {
     pub(crate) fn start_site(listener: TcpListener, site: Site) -> Result<Self> {
         let at = listener.local_addr()?;
         // The library's error is not one that may cross threads, so only its text is kept.
-        let http = Arc::new(tiny_http::Server::from_listener(listener, None).map_err(|error| anyhow!("cannot serve: {error}"))?);
+        let http = Arc::new(
+            tiny_http::Server::from_listener(listener, None)
+                .map_err(|error| anyhow!("cannot serve: {error}"))?,
+        );
         let site = Arc::new(site);
         let threads = (0..THREADS)
             .map(|_| {
@@ -148,11 +164,12 @@ impl Drop for Server {
     }
 }
 
-/// All that pages need that ask nobody else for anything. What goes beyond it is not refused, but told to the watching script.
+/// All that pages need that ask nobody else for anything. What goes beyond it is not refused, but
+/// told to the watching script.
 const POLICY: &str = "default-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; img-src 'self' data:";
 
-/// The compressed files that may lie beside a file: what a browser calls the encoding, and what their names add. The
-/// smallest comes first.
+/// The compressed files that may lie beside a file: what a browser calls the encoding, and what
+/// their names add. The smallest comes first.
 const COMPRESSED: [(&str, &str); 2] = [("br", "br"), ("gzip", "gz")];
 
 /// An answer, before it is sent.
@@ -188,7 +205,11 @@ impl Answer {
 
 /// Answers one request.
 fn answer(request: Request, site: &Site) {
-    let accepted = request.headers().iter().find(|header| header.field.equiv("Accept-Encoding")).map(|header| header.value.as_str());
+    let accepted = request
+        .headers()
+        .iter()
+        .find(|header| header.field.equiv("Accept-Encoding"))
+        .map(|header| header.value.as_str());
     let answer = if matches!(request.method(), Method::Get | Method::Head) {
         answer_to(site, request.url(), accepted.unwrap_or_default())
     } else {
@@ -200,17 +221,24 @@ fn answer(request: Request, site: &Site) {
     }
     head.push_str(&format!("Content-Length: {}\r\nConnection: close\r\n\r\n", answer.body.len()));
     let body: &[u8] = if *request.method() == Method::Head { &[] } else { &answer.body };
-    // The library's own answers keep connections open. Where a browser opens more of them at once than threads of the library wait, one of them is left
-    // without an answer until another is closed. A browser that went away is none of our business.
+    // The library's own answers keep connections open. Where a browser opens more of them at once
+    // than threads of the library wait, one of them is left without an answer until another is
+    // closed. A browser that went away is none of our business.
     let mut writer = request.into_writer();
-    writer.write_all(head.as_bytes()).and_then(|()| writer.write_all(body)).and_then(|()| writer.flush()).ok();
+    writer
+        .write_all(head.as_bytes())
+        .and_then(|()| writer.write_all(body))
+        .and_then(|()| writer.flush())
+        .ok();
 }
 
 /// The answer to a request's target, for a browser that accepts these encodings.
 fn answer_to(site: &Site, target: &str, accepted: &str) -> Answer {
     let path = target.split(['?', '#']).next().unwrap_or_default();
     let mut answer = match find(site, path) {
-        Found::File { file, path, is_page } => answer_with(&file, &path, is_page, site.watch.as_deref(), accepted),
+        Found::File { file, path, is_page } => {
+            answer_with(&file, &path, is_page, site.watch.as_deref(), accepted)
+        }
         Found::Folder { is_page } => {
             let mut answer = Answer::of(301, "it is a folder\n");
             answer.set_all(&if is_page { headers::of_missing() } else { Vec::new() });
@@ -222,31 +250,43 @@ fn answer_to(site: &Site, target: &str, accepted: &str) -> Answer {
     if site.watch.is_some() {
         answer.set("Content-Security-Policy-Report-Only", POLICY);
     }
-    for (_, name, value) in site.headers.iter().filter(|(beginning, _, _)| path.starts_with(beginning.as_str())) {
+    for (_, name, value) in
+        site.headers.iter().filter(|(beginning, _, _)| path.starts_with(beginning.as_str()))
+    {
         answer.set(name, value);
     }
     answer
 }
 
 /// The answer that is a file, which lies at the path within its folder.
-fn answer_with(file: &Path, path: &str, is_page: bool, watch: Option<&str>, accepted: &str) -> Answer {
+fn answer_with(
+    file: &Path,
+    path: &str,
+    is_page: bool,
+    watch: Option<&str>,
+    accepted: &str,
+) -> Answer {
     let Ok(body) = fs::read(file) else { return no_such_file(is_page) };
     let kind = headers::content_type(path);
     let mut answer = Answer { status: 200, headers: Vec::new(), body };
     answer.set_all(&if is_page { headers::of(path) } else { vec![("Content-Type", kind)] });
-    // Whoever builds anew wants to see it at once. Files whose names change with their content need no such care.
+    // Whoever builds anew wants to see it at once. Files whose names change with their content need
+    // no such care.
     if !is_page || headers::caching(path) != headers::FOR_EVER {
         answer.set(headers::CACHING, headers::ASK_FIRST);
     }
     match watch {
         // What is altered was not compressed by the build.
-        Some(script) if kind.starts_with("text/html") => answer.body = watched(&answer.body, script),
+        Some(script) if kind.starts_with("text/html") => {
+            answer.body = watched(&answer.body, script)
+        }
         _ => compress(&mut answer, file, accepted),
     }
     answer
 }
 
-/// Puts the smallest compressed file that the browser accepts in the place of the file, and says so.
+/// Puts the smallest compressed file that the browser accepts in the place of the file, and says
+/// so.
 fn compress(answer: &mut Answer, file: &Path, accepted: &str) {
     for (encoding, ending) in COMPRESSED {
         let compressed = beside(file, ending);
@@ -272,11 +312,13 @@ pub(crate) fn beside(file: &Path, ending: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// Whether a browser that sent this as Accept-Encoding takes the encoding. `q=0` means that it does not.
+/// Whether a browser that sent this as Accept-Encoding takes the encoding. `q=0` means that it does
+/// not.
 fn accepts(accepted: &str, encoding: &str) -> bool {
     accepted.split(',').any(|part| {
         let (name, weight) = part.split_once(';').unwrap_or((part, ""));
-        let is_refused = weight.trim().strip_prefix("q=").is_some_and(|weight| weight.parse() == Ok(0.0_f32));
+        let is_refused =
+            weight.trim().strip_prefix("q=").is_some_and(|weight| weight.parse() == Ok(0.0_f32));
         name.trim().eq_ignore_ascii_case(encoding) && !is_refused
     })
 }
@@ -290,7 +332,9 @@ fn no_such_file(is_page: bool) -> Answer {
 
 /// The page with a script as the first thing in its head.
 fn watched(page: &[u8], script: &str) -> Vec<u8> {
-    String::from_utf8_lossy(page).replacen("<head>", &format!("<head><script>{script}</script>"), 1).into_bytes()
+    String::from_utf8_lossy(page)
+        .replacen("<head>", &format!("<head><script>{script}</script>"), 1)
+        .into_bytes()
 }
 
 /// What lies at a path of a site.
@@ -300,12 +344,14 @@ enum Found {
     File {
         /// The file on this machine.
         file: PathBuf,
-        /// Its path within its folder of the site, without escapes; that of a folder's page ends with `/`.
+        /// Its path within its folder of the site, without escapes; that of a folder's page ends
+        /// with `/`.
         path: String,
         /// See [`Folder::is_page`].
         is_page: bool,
     },
-    /// A folder with a page, without the `/` at the end. Links of its page that name no folder would be wrong there.
+    /// A folder with a page, without the `/` at the end. Links of its page that name no folder
+    /// would be wrong there.
     Folder {
         /// See [`Folder::is_page`].
         is_page: bool,
@@ -322,9 +368,15 @@ const PAGE: &str = "index.html";
 
 /// What lies at a path of a site: the folder with the longest beginning of it decides.
 fn find(site: &Site, path: &str) -> Found {
-    let folder = site.folders.iter().filter(|folder| path.starts_with(&folder.at)).max_by_key(|folder| folder.at.len());
+    let folder = site
+        .folders
+        .iter()
+        .filter(|folder| path.starts_with(&folder.at))
+        .max_by_key(|folder| folder.at.len());
     let with_slash = format!("{path}/");
-    if let Some(folder) = site.folders.iter().find(|folder| folder.at == with_slash && !path.is_empty()) {
+    if let Some(folder) =
+        site.folders.iter().find(|folder| folder.at == with_slash && !path.is_empty())
+    {
         return Found::Folder { is_page: folder.is_page };
     }
     let Some(folder) = folder else { return Found::Nothing { is_page: false } };
@@ -335,7 +387,11 @@ fn find(site: &Site, path: &str) -> Found {
             let path = format!("/{}", names.join("/"));
             let page = file.join(PAGE);
             if names.last().is_none_or(String::is_empty) {
-                if page.is_file() { Found::File { file: page, path, is_page } } else { Found::Nothing { is_page } }
+                if page.is_file() {
+                    Found::File { file: page, path, is_page }
+                } else {
+                    Found::Nothing { is_page }
+                }
             } else if file.is_file() {
                 Found::File { file, path, is_page }
             } else if page.is_file() {
@@ -348,11 +404,11 @@ fn find(site: &Site, path: &str) -> Found {
     }
 }
 
-/// The names that a path within a folder consists of; the last one is empty where it ends with `/`. None where one could
-/// lead out of the folder.
+/// The names that a path within a folder consists of; the last one is empty where it ends with `/`.
+/// None where one could lead out of the folder.
 ///
-/// Every part of the path must be a plain name, whatever the escapes hide, and on every system: no `..`, no drive, no
-/// separator of either kind.
+/// Every part of the path must be a plain name, whatever the escapes hide, and on every system: no
+/// `..`, no drive, no separator of either kind.
 fn names_of(path: &str) -> Option<Vec<String>> {
     let parts: Vec<&str> = path.split('/').collect();
     let last = parts.len() - 1;
@@ -418,7 +474,11 @@ mod tests {
             ("/sub/x.js", "sub/x.js", "/sub/x.js"),
             ("/scenarios/byoc/", "scenarios/byoc/index.html", "/scenarios/byoc/"),
         ] {
-            assert_eq!(find(&site, target), Found::File { file: folder.join(name), path: path.to_owned(), is_page: true }, "{target}");
+            assert_eq!(
+                find(&site, target),
+                Found::File { file: folder.join(name), path: path.to_owned(), is_page: true },
+                "{target}"
+            );
         }
         assert_eq!(find(&site, "/scenarios/byoc"), Found::Folder { is_page: true });
         Ok(())
@@ -490,7 +550,10 @@ mod tests {
         let server = Server::start(listen(0)?, &folder)?;
         let page = ask(&server, "GET /")?;
         assert!(page.starts_with("HTTP/1.1 200 "), "{page}");
-        assert!(page.to_lowercase().contains("content-type: text/html; charset=utf-8\r\n"), "{page}");
+        assert!(
+            page.to_lowercase().contains("content-type: text/html; charset=utf-8\r\n"),
+            "{page}"
+        );
         assert!(page.to_lowercase().contains("cache-control: no-cache\r\n"), "{page}");
         assert!(page.ends_with("<p>page"), "{page}");
         let wasm = ask(&server, "HEAD /a%20b.wasm")?;
@@ -504,7 +567,10 @@ mod tests {
     /// The value of a header; none where it is not there or there twice.
     fn header<'a>(answer: &'a str, name: &str) -> Option<&'a str> {
         let head = answer.split("\r\n\r\n").next()?;
-        let mut values = head.lines().filter_map(|line| line.split_once(": ")).filter(|(other, _)| other.eq_ignore_ascii_case(name));
+        let mut values = head
+            .lines()
+            .filter_map(|line| line.split_once(": "))
+            .filter(|(other, _)| other.eq_ignore_ascii_case(name));
         let (_, value) = values.next()?;
         values.next().is_none().then_some(value)
     }
@@ -555,12 +621,24 @@ mod tests {
             let answer = ask_with(&server, "GET /assets/x.js", accepted)?;
             assert_eq!(header(&answer, "content-encoding"), encoding, "{answer}");
             assert_eq!(header(&answer, "vary"), Some("Accept-Encoding"), "{answer}");
-            assert_eq!(header(&answer, "content-type"), Some("text/javascript; charset=utf-8"), "{answer}");
-            assert_eq!(header(&answer, "content-length"), Some(body.len().to_string().as_str()), "{answer}");
+            assert_eq!(
+                header(&answer, "content-type"),
+                Some("text/javascript; charset=utf-8"),
+                "{answer}"
+            );
+            assert_eq!(
+                header(&answer, "content-length"),
+                Some(body.len().to_string().as_str()),
+                "{answer}"
+            );
             assert!(answer.ends_with(&format!("\r\n\r\n{body}")), "{answer}");
         }
         let page = ask_with(&server, "GET /", "Accept-Encoding: br\r\n")?;
-        assert_eq!((header(&page, "content-encoding"), header(&page, "vary")), (None, None), "{page}");
+        assert_eq!(
+            (header(&page, "content-encoding"), header(&page, "vary")),
+            (None, None),
+            "{page}"
+        );
         Ok(())
     }
 
@@ -573,7 +651,9 @@ mod tests {
         let page = ask_with(&server, "GET /", "Accept-Encoding: br\r\n")?;
         assert!(page.ends_with("<html><head><script>watch()</script><title>page"), "{page}");
         assert_eq!(header(&page, "content-encoding"), None, "{page}");
-        assert!(ask_with(&server, "GET /assets/x.js", "Accept-Encoding: br\r\n")?.ends_with("small"));
+        assert!(
+            ask_with(&server, "GET /assets/x.js", "Accept-Encoding: br\r\n")?.ends_with("small")
+        );
         Ok(())
     }
 
@@ -582,8 +662,14 @@ mod tests {
         let (_around, folder) = folder()?;
         let host = tempfile::tempdir()?;
         fs::write(host.path().join("index.html"), "<p>host")?;
-        let at = |at: &str, path: &Path, is_page| Folder { at: at.to_owned(), path: path.to_path_buf(), is_page };
-        let header_at = |path: &str, name: &str, value: &str| (path.to_owned(), name.to_owned(), value.to_owned());
+        let at = |at: &str, path: &Path, is_page| Folder {
+            at: at.to_owned(),
+            path: path.to_path_buf(),
+            is_page,
+        };
+        let header_at = |path: &str, name: &str, value: &str| {
+            (path.to_owned(), name.to_owned(), value.to_owned())
+        };
         let site = Site {
             folders: vec![at("/", host.path(), false), at("/tools/page/", &folder, true)],
             watch: None,
@@ -598,12 +684,20 @@ mod tests {
         assert!(page.ends_with("<p>host"), "{page}");
         assert_eq!(header(&page, "cross-origin-embedder-policy"), Some("require-corp"), "{page}");
         // Other people's pages are not ours to be given headers.
-        assert_eq!((header(&page, "access-control-allow-origin"), header(&page, "x-more")), (None, None), "{page}");
+        assert_eq!(
+            (header(&page, "access-control-allow-origin"), header(&page, "x-more")),
+            (None, None),
+            "{page}"
+        );
         assert!(ask(&server, "GET /missing")?.starts_with("HTTP/1.1 404 "));
         let page = ask(&server, "GET /tools/page/assets/x.js")?;
         assert!(page.ends_with("plain"), "{page}");
         assert_eq!(header(&page, "cache-control"), Some(headers::FOR_EVER), "{page}");
-        assert_eq!((header(&page, "cross-origin-embedder-policy"), header(&page, "x-more")), (None, Some("1")), "{page}");
+        assert_eq!(
+            (header(&page, "cross-origin-embedder-policy"), header(&page, "x-more")),
+            (None, Some("1")),
+            "{page}"
+        );
         let folder = ask(&server, "GET /tools/page")?;
         assert_eq!(header(&folder, "location"), Some("/tools/page/"), "{folder}");
         Ok(())

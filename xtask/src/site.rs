@@ -1,5 +1,6 @@
-//! The folder that is deployed, made of the modules: the page at its address and at that of each scenario, what keeps it without a network, what puts it
-//! into other pages, and the whole of it as one file.
+//! The folder that is deployed, made of the modules: the page at its address and at that of each
+//! scenario, what keeps it without a network, what puts it into other pages, and the whole of it as
+//! one file.
 
 use std::fs;
 use std::path::Path;
@@ -22,7 +23,8 @@ use crate::tools::PageTools;
 /// The folder with the page's own scripts, its template, and what is deployed as it is.
 const SOURCES: &str = "web";
 
-/// The folder, below that of the page, with the files whose names change with their content: browsers may keep them for ever.
+/// The folder, below that of the page, with the files whose names change with their content:
+/// browsers may keep them for ever.
 const ASSETS: &str = "assets";
 
 /// The page as one file.
@@ -41,7 +43,8 @@ const MISSING: &str = "404.html";
 const OF_HOSTS: [&str; 3] = ["_headers", "staticwebapp.config.json", ".htaccess"];
 
 /// The style sheet, in this order.
-const STYLES: [&str; 9] = ["tokens", "page", "controls", "output", "steps", "pictures", "files", "reader", "embed"];
+const STYLES: [&str; 9] =
+    ["tokens", "page", "controls", "output", "steps", "pictures", "files", "reader", "embed"];
 
 /// What is compressed beside: the rest is compressed already.
 const COMPRESSED: [&str; 8] = ["css", "html", "js", "json", "svg", "txt", "wasm", "webmanifest"];
@@ -58,10 +61,17 @@ pub(crate) struct Parts<'a> {
     pub(crate) base_url: Option<&'a str>,
 }
 
-/// An address that a folder can have: https (or http, for a try), without query or fragment; ends in `/` afterwards.
+/// An address that a folder can have: https (or http, for a try), without query or fragment; ends
+/// in `/` afterwards.
 pub(crate) fn base_url(text: &str) -> Result<String, String> {
-    let is_address = ["https://", "http://"].iter().any(|scheme| text.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/')));
-    if !is_address || text.contains(|c: char| c.is_whitespace() || matches!(c, '?' | '#' | '"' | '<' | '>' | '&' | '\'')) {
+    let is_address = ["https://", "http://"].iter().any(|scheme| {
+        text.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'))
+    });
+    if !is_address
+        || text.contains(|c: char| {
+            c.is_whitespace() || matches!(c, '?' | '#' | '"' | '<' | '>' | '&' | '\'')
+        })
+    {
         return Err("an address like https://example.com/configurator/, without ? and #".to_owned());
     }
     Ok(format!("{}/", text.trim_end_matches('/')))
@@ -99,7 +109,11 @@ struct Texts {
 /// Makes the folder.
 pub(crate) fn make(parts: &Parts, into: &Path) -> Result<()> {
     let shipped = licenses::collect()?;
-    let assets = parts.modules.iter().map(|module| assets(parts, module, into)).collect::<Result<Vec<[String; 2]>>>()?;
+    let assets = parts
+        .modules
+        .iter()
+        .map(|module| assets(parts, module, into))
+        .collect::<Result<Vec<[String; 2]>>>()?;
     let texts = texts(parts, &assets)?;
 
     let index = Page {
@@ -110,27 +124,41 @@ pub(crate) fn make(parts: &Parts, into: &Path) -> Result<()> {
         description: text::DESCRIPTION.to_owned(),
         lead: text::LEAD,
     };
-    let pages: Vec<Page> = std::iter::once(index).chain(Preset::ALL.iter().map(|preset| of_scenario(*preset))).collect();
+    let pages: Vec<Page> = std::iter::once(index)
+        .chain(Preset::ALL.iter().map(|preset| of_scenario(*preset)))
+        .collect();
     for page in &pages {
-        write(&into.join(&page.path).join("index.html"), html_of(page, &texts, &shipped, parts, None)?)?;
+        write(
+            &into.join(&page.path).join("index.html"),
+            html_of(page, &texts, &shipped, parts, None)?,
+        )?;
     }
     if let Some(first) = pages.first() {
-        write(&into.join(SINGLE), html_of(first, &texts, &shipped, parts, Some(&licenses::texts(&shipped)))?)?;
+        write(
+            &into.join(SINGLE),
+            html_of(first, &texts, &shipped, parts, Some(&licenses::texts(&shipped)))?,
+        )?;
     }
 
     write(&into.join("licenses.txt"), licenses::texts(&shipped))?;
     write(&into.join(EMBED), shortened(parts, EMBED)?)?;
     for name in AS_THEY_ARE.into_iter().chain([MISSING]) {
-        fs::copy(root().join(SOURCES).join(name), into.join(name)).with_context(|| format!("cannot copy {name}"))?;
+        fs::copy(root().join(SOURCES).join(name), into.join(name))
+            .with_context(|| format!("cannot copy {name}"))?;
     }
     for name in OF_HOSTS {
         let from = root().join("hosting").join(name);
-        fs::copy(&from, into.join(name)).with_context(|| format!("cannot copy {}", from.display()))?;
+        fs::copy(&from, into.join(name))
+            .with_context(|| format!("cannot copy {}", from.display()))?;
     }
     if let Some(base) = parts.base_url {
-        let addresses: String = pages.iter().map(|page| format!("<url><loc>{base}{}</loc></url>\n", page.path)).collect();
-        let sitemap =
-            format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{addresses}</urlset>\n");
+        let addresses: String = pages
+            .iter()
+            .map(|page| format!("<url><loc>{base}{}</loc></url>\n", page.path))
+            .collect();
+        let sitemap = format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{addresses}</urlset>\n"
+        );
         write(&into.join("sitemap.xml"), sitemap)?;
     }
     write(&into.join("sw.js"), service_worker(parts, into, &assets)?)?;
@@ -138,7 +166,8 @@ pub(crate) fn make(parts: &Parts, into: &Path) -> Result<()> {
     for path in files_below(into)? {
         let kind = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
         if COMPRESSED.contains(&kind) {
-            let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+            let bytes =
+                fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
             write(&path.with_extension(format!("{kind}.br")), dist::brotli(&bytes)?)?;
             write(&path.with_extension(format!("{kind}.gz")), dist::gzip(&bytes)?)?;
         }
@@ -158,10 +187,13 @@ fn of_scenario(preset: Preset) -> Page {
     }
 }
 
-/// Writes the two files of a module, and returns their paths in the folder: they change with their content.
+/// Writes the two files of a module, and returns their paths in the folder: they change with their
+/// content.
 fn assets(parts: &Parts, module: &Built, into: &Path) -> Result<[String; 2]> {
     let script = shorten(parts, &parts.workshop.join(format!("{}.js", module.name)), &[])?;
-    let named = |bytes: &[u8], ending: &str| format!("{ASSETS}/{}-{}.{ending}", module.name, short_hash(bytes));
+    let named = |bytes: &[u8], ending: &str| {
+        format!("{ASSETS}/{}-{}.{ending}", module.name, short_hash(bytes))
+    };
     let names = [named(script.as_bytes(), "js"), named(&module.wasm, "wasm")];
     write(&into.join(&names[0]), script)?;
     write(&into.join(&names[1]), &module.wasm)?;
@@ -182,9 +214,17 @@ fn texts(parts: &Parts, assets: &[[String; 2]]) -> Result<Texts> {
     }
     write(&workshop.join("style.css"), style)?;
 
-    let files: Vec<String> = parts.modules.iter().zip(assets).map(|(module, [script, wasm])| format!("{}:[\"{script}\",\"{wasm}\"]", module.name)).collect();
+    let files: Vec<String> = parts
+        .modules
+        .iter()
+        .zip(assets)
+        .map(|(module, [script, wasm])| format!("{}:[\"{script}\",\"{wasm}\"]", module.name))
+        .collect();
     let after = format!("{}{}", source("frame.js")?, source("loader.js")?);
-    write(&workshop.join("fetched.js"), format!("const FILES = {{{}}};\n{}{after}", files.join(","), source("fetched.js")?))?;
+    write(
+        &workshop.join("fetched.js"),
+        format!("const FILES = {{{}}};\n{}{after}", files.join(","), source("fetched.js")?),
+    )?;
     write(&workshop.join("packed.js"), format!("{}{after}", source("packed.js")?))?;
     Ok(Texts {
         template: source("index.html")?,
@@ -196,7 +236,12 @@ fn texts(parts: &Parts, assets: &[[String; 2]]) -> Result<Texts> {
         packed: shorten(
             parts,
             &workshop.join("packed.js"),
-            &["--bundle", "--format=esm", "--define:import.meta.url=\"\"", "--log-override:empty-import-meta=silent"],
+            &[
+                "--bundle",
+                "--format=esm",
+                "--define:import.meta.url=\"\"",
+                "--log-override:empty-import-meta=silent",
+            ],
         )?,
     })
 }
@@ -211,14 +256,26 @@ fn shorten(parts: &Parts, from: &Path, more: &[&str]) -> Result<String> {
     let short = parts.workshop.join("short").join(from.file_name().unwrap_or_default());
     run(program(&parts.tools.esbuild)
         .arg(from)
-        .args(["--minify", "--charset=utf8", "--target=es2022", "--legal-comments=none", "--log-level=warning"])
+        .args([
+            "--minify",
+            "--charset=utf8",
+            "--target=es2022",
+            "--legal-comments=none",
+            "--log-level=warning",
+        ])
         .args(more)
         .arg(format!("--outfile={}", short.display())))?;
     Ok(text_of(&short)?.trim_end().to_owned())
 }
 
 /// The HTML of a page; with the licenses' texts, of the one file.
-fn html_of(page: &Page, texts: &Texts, shipped: &[Shipped], parts: &Parts, packed: Option<&str>) -> Result<String> {
+fn html_of(
+    page: &Page,
+    texts: &Texts,
+    shipped: &[Shipped],
+    parts: &Parts,
+    packed: Option<&str>,
+) -> Result<String> {
     let of = |shell: Shell| {
         let mut choices = Choices::from(page.preset);
         choices.select.shell = shell;
@@ -228,7 +285,10 @@ fn html_of(page: &Page, texts: &Texts, shipped: &[Shipped], parts: &Parts, packe
     let [above, below] = html::site::scriptless(&of(Shell::PowerShell), &about);
     let mut head = String::new();
     if packed.is_none() {
-        head.push_str(&format!("<link rel=\"manifest\" href=\"{}manifest.webmanifest\">", page.root));
+        head.push_str(&format!(
+            "<link rel=\"manifest\" href=\"{}manifest.webmanifest\">",
+            page.root
+        ));
         if let Some(base) = parts.base_url {
             head.push_str(&format!("\n<link rel=\"canonical\" href=\"{base}{}\">", page.path));
         }
@@ -237,11 +297,17 @@ fn html_of(page: &Page, texts: &Texts, shipped: &[Shipped], parts: &Parts, packe
     if packed.is_some() {
         for module in parts.modules {
             let base64 = BASE64.encode(dist::gzip(&module.wasm)?);
-            bytes.push_str(&format!("<script type=\"application/octet-stream\" id=\"wasm-{}\">{base64}</script>\n", module.name));
+            bytes.push_str(&format!(
+                "<script type=\"application/octet-stream\" id=\"wasm-{}\">{base64}</script>\n",
+                module.name
+            ));
         }
     }
     for text in [&texts.style, &texts.dark, &texts.early, &texts.fetched, &texts.packed] {
-        ensure!(!text.contains("</") && !text.contains("<!--"), "a script or a style would end its element");
+        ensure!(
+            !text.contains("</") && !text.contains("<!--"),
+            "a script or a style would end its element"
+        );
     }
     let marks = [
         ("{root}", page.root),
@@ -265,7 +331,8 @@ fn html_of(page: &Page, texts: &Texts, shipped: &[Shipped], parts: &Parts, packe
     filled(&html, &[("{policy}", &policy)])
 }
 
-/// A text with each mark, which stands in it once, replaced. What is put in may look like a mark and is left as it is.
+/// A text with each mark, which stands in it once, replaced. What is put in may look like a mark
+/// and is left as it is.
 fn filled(template: &str, marks: &[(&str, &str)]) -> Result<String> {
     let mut places = Vec::new();
     for (mark, text) in marks {
@@ -283,13 +350,15 @@ fn filled(template: &str, marks: &[(&str, &str)]) -> Result<String> {
     Ok(html)
 }
 
-/// What the page may do: run and be styled by what is in it, known by its hash, and by its own files; nothing else. Where it stands alone in one file,
-/// it may fetch nothing at all.
+/// What the page may do: run and be styled by what is in it, known by its hash, and by its own
+/// files; nothing else. Where it stands alone in one file, it may fetch nothing at all.
 fn policy(html: &str, is_packed: bool) -> Result<String> {
     let styles = hashes(html, "style")?;
     let scripts = hashes(html, "script")?;
     Ok(if is_packed {
-        format!("default-src 'none'; script-src {scripts} 'wasm-unsafe-eval'; style-src {styles}; img-src data:; base-uri 'none'; form-action 'none'")
+        format!(
+            "default-src 'none'; script-src {scripts} 'wasm-unsafe-eval'; style-src {styles}; img-src data:; base-uri 'none'; form-action 'none'"
+        )
     } else {
         format!(
             "default-src 'none'; script-src 'self' {scripts} 'wasm-unsafe-eval'; style-src {styles}; img-src 'self' data:; connect-src 'self'; \
@@ -305,7 +374,8 @@ fn hashes(html: &str, element: &str) -> Result<String> {
     let mut rest = html;
     while let Some((_, from)) = rest.split_once(&open) {
         let (tag, from) = from.split_once('>').context("a tag without an end")?;
-        let (text, after) = from.split_once(&close).with_context(|| format!("a {open}> without an end"))?;
+        let (text, after) =
+            from.split_once(&close).with_context(|| format!("a {open}> without an end"))?;
         if !tag.contains("octet-stream") {
             hashes.push(format!("'sha256-{}'", BASE64.encode(Sha256::digest(text.as_bytes()))));
         }
@@ -320,15 +390,22 @@ fn service_worker(parts: &Parts, into: &Path, assets: &[[String; 2]]) -> Result<
     let source = text_of(&root().join(SOURCES).join("sw.js"))?;
     let assets: Vec<&str> = assets.iter().flatten().map(String::as_str).collect();
     // What people see offline as well.
-    let kept: Vec<&str> = assets.iter().copied().chain(AS_THEY_ARE).chain(["licenses.txt", EMBED]).collect();
+    let kept: Vec<&str> =
+        assets.iter().copied().chain(AS_THEY_ARE).chain(["licenses.txt", EMBED]).collect();
     let mut whole = source.clone().into_bytes();
     for name in kept.iter().copied().chain(["index.html"]) {
         whole.extend(name.bytes());
         whole.extend(fs::read(into.join(name)).with_context(|| format!("cannot read {name}"))?);
     }
     let version = short_hash(&whole);
-    let names = |names: &[&str]| names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(",");
-    let script = format!("const VERSION=\"{version}\",PARTS=[{}],FILES=[{}];\n{source}", names(&assets), names(&kept));
+    let names = |names: &[&str]| {
+        names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(",")
+    };
+    let script = format!(
+        "const VERSION=\"{version}\",PARTS=[{}],FILES=[{}];\n{source}",
+        names(&assets),
+        names(&kept)
+    );
     write(&parts.workshop.join("sw.js"), script)?;
     shorten(parts, &parts.workshop.join("sw.js"), &[])
 }
@@ -374,9 +451,18 @@ mod tests {
         let html = "<style>a{}</style><script>x</script><script type=\"application/octet-stream\">y</script><script type=\"module\">x()</script>";
         let policy = policy(html, false)?;
         // `printf x | openssl dgst -sha256 -binary | base64`
-        assert!(policy.contains("script-src 'self' 'sha256-LXEWQrcmsEQBYnyp+6wy9chTD7GQPMTbAiWHF5IaSIE=' "), "{policy}");
+        assert!(
+            policy.contains(
+                "script-src 'self' 'sha256-LXEWQrcmsEQBYnyp+6wy9chTD7GQPMTbAiWHF5IaSIE=' "
+            ),
+            "{policy}"
+        );
         assert_eq!(policy.matches("'sha256-").count(), 3);
-        assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'") && policy.starts_with("default-src 'none'"));
+        assert!(
+            !policy.contains("unsafe-inline")
+                && !policy.contains("'unsafe-eval'")
+                && policy.starts_with("default-src 'none'")
+        );
         Ok(())
     }
 }

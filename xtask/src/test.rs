@@ -25,7 +25,8 @@ pub(crate) struct Options {
     /// Leave these stages out.
     #[arg(long, value_delimiter = ',', value_name = "STAGE")]
     skip: Vec<Stage>,
-    /// For the test programs of the stages `code`, `browser`, `firefox` and `webkit`, such as a part of a test's name.
+    /// For the test programs of the stages `code`, `browser`, `firefox` and `webkit`, such as a
+    /// part of a test's name.
     #[arg(last = true, value_name = "ARGUMENT")]
     arguments: Vec<String>,
 }
@@ -33,13 +34,15 @@ pub(crate) struct Options {
 /// The stages, in the order in which they run: what fails fast comes first.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Stage {
-    /// Formatting, lints, that the native command contains no web crate, and the licenses and origins of all crates.
+    /// Formatting, lints, that the native command contains no web crate, and the licenses and
+    /// origins of all crates.
     Lints,
     /// Tests of the code, the native command and this tool.
     Code,
     /// The Bash scripts, judged by ShellCheck.
     Shellcheck,
-    /// What is copied for Bash, pasted into interactive shells: zsh, bash, and the bash 3.2 that the variable BASH_3_2 names.
+    /// What is copied for Bash, pasted into interactive shells: zsh, bash, and the bash 3.2 that
+    /// the variable BASH_3_2 names.
     Pasted,
     /// The commands, judged by the Azure CLI's own parser.
     AzureCli,
@@ -60,8 +63,10 @@ enum Stage {
 /// The crates that only a page needs. In the native command they would be a mistake in an import.
 const WEB_CRATES: [&str; 5] = ["gloo-events", "js-sys", "gloo-timers", "wasm-bindgen", "web-sys"];
 
-/// How the names of the tests begin that have a stage of their own. They are `#[ignore]`d, because they need a judge.
-const JUDGES: [&str; 5] = ["judge_shellcheck", "judge_azure_cli", "judge_powershell", "judge_vitepress", "judge_pasted"];
+/// How the names of the tests begin that have a stage of their own. They are `#[ignore]`d, because
+/// they need a judge.
+const JUDGES: [&str; 5] =
+    ["judge_shellcheck", "judge_azure_cli", "judge_powershell", "judge_vitepress", "judge_pasted"];
 
 /// The script that watches the page where the driver does not, see [`Server::start_watched`].
 const WATCH: &str = "tests/browser/src/watch.js";
@@ -71,7 +76,8 @@ pub(crate) fn run(options: &Options) -> bool {
     let mut tally = Tally::default();
     let mut built = None;
     for stage in Stage::value_variants() {
-        let wanted = options.only.contains(stage) || (options.only.is_empty() && *stage != Stage::Vitepress);
+        let wanted =
+            options.only.contains(stage) || (options.only.is_empty() && *stage != Stage::Vitepress);
         if !wanted || options.skip.contains(stage) {
             continue;
         }
@@ -79,26 +85,53 @@ pub(crate) fn run(options: &Options) -> bool {
             Stage::Lints => lints(&mut tally),
             Stage::Code => code(&mut tally, &options.arguments),
             Stage::Shellcheck => {
-                judge(&mut tally, "ShellCheck, on the Bash scripts", JUDGES[0], "SHELLCHECK", tools::shellcheck());
+                judge(
+                    &mut tally,
+                    "ShellCheck, on the Bash scripts",
+                    JUDGES[0],
+                    "SHELLCHECK",
+                    tools::shellcheck(),
+                );
             }
             Stage::Pasted => {
                 if env::var_os("BASH_3_2").is_none() {
-                    say("Pasted into shells: BASH_3_2 names no bash 3.2, so the form to copy is pasted into zsh and bash only");
+                    say(
+                        "Pasted into shells: BASH_3_2 names no bash 3.2, so the form to copy is pasted into zsh and bash only",
+                    );
                 }
-                judge(&mut tally, "What is copied, pasted into shells", JUDGES[4], "ZSH", tools::zsh());
+                judge(
+                    &mut tally,
+                    "What is copied, pasted into shells",
+                    JUDGES[4],
+                    "ZSH",
+                    tools::zsh(),
+                );
             }
             Stage::AzureCli => {
-                judge(&mut tally, "The Azure CLI's parser, on the commands", JUDGES[1], "AZURE_CLI_PYTHON", tools::azure_cli_python());
+                judge(
+                    &mut tally,
+                    "The Azure CLI's parser, on the commands",
+                    JUDGES[1],
+                    "AZURE_CLI_PYTHON",
+                    tools::azure_cli_python(),
+                );
             }
             Stage::Powershell => powershell(&mut tally),
             Stage::Hosting => hosting(&mut tally),
             Stage::Browser => browser(&mut tally, &mut built, Engine::Chromium, &options.arguments),
             Stage::Firefox => browser(&mut tally, &mut built, Engine::Firefox, &options.arguments),
             Stage::Webkit => browser(&mut tally, &mut built, Engine::WebKit, &options.arguments),
-            Stage::Vitepress => browser(&mut tally, &mut built, Engine::Chromium, &["--ignored".to_owned(), JUDGES[3].to_owned()]),
+            Stage::Vitepress => browser(
+                &mut tally,
+                &mut built,
+                Engine::Chromium,
+                &["--ignored".to_owned(), JUDGES[3].to_owned()],
+            ),
         }
     }
-    tally.report(env::var("CI").is_ok_and(|value| matches!(value.to_lowercase().as_str(), "true" | "1")))
+    tally.report(
+        env::var("CI").is_ok_and(|value| matches!(value.to_lowercase().as_str(), "true" | "1")),
+    )
 }
 
 /// What is judged by reading the code.
@@ -106,26 +139,60 @@ fn lints(tally: &mut Tally) {
     if let Err(error) = tools::rust_components() {
         return tally.skip("Formatting and lints", &error);
     }
-    tally.check("Formatting", "rustfmt over all packages", || run::run(cargo().args(["fmt", "--all", "--check"])));
-    tally.check("Lints", "clippy over all packages; compiles their dependencies the first time", || {
-        run::run(cargo().args(["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"]))
+    tally.check("Formatting", "rustfmt over all packages", || {
+        run::run(cargo().args(["fmt", "--all", "--check"]))
     });
+    tally.check(
+        "Lints",
+        "clippy over all packages; compiles their dependencies the first time",
+        || {
+            run::run(cargo().args([
+                "clippy",
+                "--workspace",
+                "--all-targets",
+                "--",
+                "--deny",
+                "warnings",
+            ]))
+        },
+    );
     match tools::wasm_target() {
         Ok(()) => {
             tally.check("Lints of the page", "clippy for wasm", || {
                 page::MODULES.iter().try_for_each(|module| {
-                    let lint = ["clippy", "--package", "connected-registry", "--bin", module.binary, "--features", module.features, "--target", WASM_TARGET];
+                    let lint = [
+                        "clippy",
+                        "--package",
+                        "connected-registry",
+                        "--bin",
+                        module.binary,
+                        "--features",
+                        module.features,
+                        "--target",
+                        WASM_TARGET,
+                    ];
                     run::run(cargo().args(lint).args(["--", "--deny", "warnings"]))
                 })
             });
         }
         Err(error) => tally.skip("Lints of the page", &error),
     }
-    tally.check("No web crate in the native command", "cargo tree, without the feature `page`", no_web_crates);
+    tally.check(
+        "No web crate in the native command",
+        "cargo tree, without the feature `page`",
+        no_web_crates,
+    );
     match tools::cargo_deny() {
         Ok(deny) => {
             tally.check("Licenses and origins of the crates", "cargo-deny, by deny.toml", || {
-                run::run(run::program(deny).args(["--workspace", "--frozen", "check", "licenses", "bans", "sources"]))
+                run::run(run::program(deny).args([
+                    "--workspace",
+                    "--frozen",
+                    "check",
+                    "licenses",
+                    "bans",
+                    "sources",
+                ]))
             });
         }
         Err(error) => tally.skip("Licenses and origins of the crates", &error),
@@ -134,8 +201,21 @@ fn lints(tally: &mut Tally) {
 
 /// Fails when the native command's dependencies hold a crate of the page's.
 fn no_web_crates() -> Result<()> {
-    let tree = output_of(cargo().args(["tree", "--package", "connected-registry", "--edges", "normal", "--prefix", "none"]))?;
-    let found: Vec<&str> = tree.lines().filter(|line| line.split_whitespace().next().is_some_and(|name| WEB_CRATES.contains(&name))).collect();
+    let tree = output_of(cargo().args([
+        "tree",
+        "--package",
+        "connected-registry",
+        "--edges",
+        "normal",
+        "--prefix",
+        "none",
+    ]))?;
+    let found: Vec<&str> = tree
+        .lines()
+        .filter(|line| {
+            line.split_whitespace().next().is_some_and(|name| WEB_CRATES.contains(&name))
+        })
+        .collect();
     if !found.is_empty() {
         bail!("the native command depends on {}", found.join(", "));
     }
@@ -144,7 +224,8 @@ fn no_web_crates() -> Result<()> {
 
 /// The tests that need nothing but Rust and Bash.
 fn code(tally: &mut Tally, arguments: &[String]) {
-    // One after the other: together they would agree on features of shared crates, and compile those once more.
+    // One after the other: together they would agree on features of shared crates, and compile
+    // those once more.
     for (title, package) in [
         ("Tests of the code and the native command", "connected-registry"),
         ("Tests of xtask", "xtask"),
@@ -157,20 +238,30 @@ fn code(tally: &mut Tally, arguments: &[String]) {
     }
 }
 
-/// The tests of the package that wait for a judge, whose program the tests learn by an environment variable.
-fn judge(tally: &mut Tally, title: &str, prefix: &str, variable: &str, program: Result<impl AsRef<Path>>) {
+/// The tests of the package that wait for a judge, whose program the tests learn by an environment
+/// variable.
+fn judge(
+    tally: &mut Tally,
+    title: &str,
+    prefix: &str,
+    variable: &str,
+    program: Result<impl AsRef<Path>>,
+) {
     match program {
         Ok(program) => {
             say(format!("{title}: the tests whose names begin with {prefix}"));
             let mut command = cargo();
-            command.args(["test", "--package", "connected-registry", "--tests", "--no-fail-fast"]).env(variable, program.as_ref());
+            command
+                .args(["test", "--package", "connected-registry", "--tests", "--no-fail-fast"])
+                .env(variable, program.as_ref());
             tally.cargo_test(title, command, &["--ignored".to_owned(), prefix.to_owned()], true);
         }
         Err(error) => tally.skip(title, &error),
     }
 }
 
-/// The PowerShell scripts, run by PowerShell. Where there is none nothing is skipped: the stage `code` checks them by grammar and by a model.
+/// The PowerShell scripts, run by PowerShell. Where there is none nothing is skipped: the stage
+/// `code` checks them by grammar and by a model.
 fn powershell(tally: &mut Tally) {
     let title = "PowerShell, on its scripts";
     let Some(program) = tools::powershell() else {
@@ -180,14 +271,21 @@ fn powershell(tally: &mut Tally) {
         Ok(version) => version.trim().to_owned(),
         Err(error) => return tally.fail(title, &format!("{error:#}")),
     };
-    say(format!("{title}: {version} ({}), beside bash; the tests whose names begin with {}; minutes", program.display(), JUDGES[2]));
+    say(format!(
+        "{title}: {version} ({}), beside bash; the tests whose names begin with {}; minutes",
+        program.display(),
+        JUDGES[2]
+    ));
     let runs = target().join("xtask").join("powershell-runs");
     if let Err(error) = page::write(&runs, "") {
         return tally.fail(title, &format!("{error:#}"));
     }
     let start = Instant::now();
     let mut command = cargo();
-    command.args(["test", "--package", "connected-registry", "--test", "pwsh", "--no-fail-fast"]).env("PWSH", program).env("POWERSHELL_RUNS", &runs);
+    command
+        .args(["test", "--package", "connected-registry", "--test", "pwsh", "--no-fail-fast"])
+        .env("PWSH", program)
+        .env("POWERSHELL_RUNS", &runs);
     tally.cargo_test(title, command, &["--ignored".to_owned(), JUDGES[2].to_owned()], true);
     let count = fs::metadata(&runs).map_or(0, |file| file.len());
     show(format!("{version}: {count} runs in {} seconds", start.elapsed().as_secs()));
@@ -201,7 +299,9 @@ fn hosting(tally: &mut Tally) {
         Err(error) => tally.skip("nginx", &error),
     }
     match tools::apache() {
-        Ok((program, modules)) => drop(tally.check("Apache", how, || hosting::apache(&program, &modules))),
+        Ok((program, modules)) => {
+            drop(tally.check("Apache", how, || hosting::apache(&program, &modules)))
+        }
         Err(error) => tally.skip("Apache", &error),
     }
     match tools::caddy() {
@@ -220,9 +320,14 @@ struct Built {
 
 /// The page as people meet it: all tests in Chromium, the main flows in the other browsers.
 ///
-/// What is missing is skipped; what does not build or start has failed, and what comes after it does not run. What is
-/// built, or could not be, is kept in `built` for the next browser.
-fn browser(tally: &mut Tally, built: &mut Option<Option<Built>>, engine: Engine, arguments: &[String]) {
+/// What is missing is skipped; what does not build or start has failed, and what comes after it
+/// does not run. What is built, or could not be, is kept in `built` for the next browser.
+fn browser(
+    tally: &mut Tally,
+    built: &mut Option<Option<Built>>,
+    engine: Engine,
+    arguments: &[String],
+) {
     let title = match engine {
         Engine::Chromium => "The page in Chromium",
         Engine::Firefox => "The page in Firefox",
@@ -242,7 +347,9 @@ fn browser(tally: &mut Tally, built: &mut Option<Option<Built>>, engine: Engine,
     };
     match found {
         Ok((browser, axe)) => {
-            if let Err(error) = steer(tally, title, built, engine, &browser, axe.as_deref(), arguments) {
+            if let Err(error) =
+                steer(tally, title, built, engine, &browser, axe.as_deref(), arguments)
+            {
                 tally.fail(title, &format!("{error:#}"));
             }
         }
@@ -252,28 +359,58 @@ fn browser(tally: &mut Tally, built: &mut Option<Option<Built>>, engine: Engine,
 
 /// Builds the page, weighs it, and builds the native command. None where that fails.
 fn build(tally: &mut Tally, page_tools: &tools::PageTools) -> Option<Built> {
-    let page = tally.check("The page builds", "the same release build as `cargo xtask dist`", || page::build_with(page_tools, &page::Options::default()))?;
-    tally.check("The page is light", "its files, compressed with Brotli, against the budget", || {
-        let verdict = dist::verdict(&dist::weigh(&page)?);
-        verdict.map(show)
-    });
-    let native = tally.check("The native command builds", "the browser tests compare the page with it", native_command)?;
+    let page =
+        tally.check("The page builds", "the same release build as `cargo xtask dist`", || {
+            page::build_with(page_tools, &page::Options::default())
+        })?;
+    tally.check(
+        "The page is light",
+        "its files, compressed with Brotli, against the budget",
+        || {
+            let verdict = dist::verdict(&dist::weigh(&page)?);
+            verdict.map(show)
+        },
+    );
+    let native = tally.check(
+        "The native command builds",
+        "the browser tests compare the page with it",
+        native_command,
+    )?;
     Some(Built { page, native })
 }
 
 /// Serves the page, starts the driver and runs the tests. Fails where they cannot be started.
-fn steer(tally: &mut Tally, title: &str, built: &Built, engine: Engine, browser: &Browser, axe: Option<&Path>, arguments: &[String]) -> Result<()> {
+fn steer(
+    tally: &mut Tally,
+    title: &str,
+    built: &Built,
+    engine: Engine,
+    browser: &Browser,
+    axe: Option<&Path>,
+    arguments: &[String],
+) -> Result<()> {
     let screenshots = target().join("screenshots");
-    fs::create_dir_all(&screenshots).with_context(|| format!("cannot create {}", screenshots.display()))?;
+    fs::create_dir_all(&screenshots)
+        .with_context(|| format!("cannot create {}", screenshots.display()))?;
     let watch = match engine {
         Engine::Chromium => None,
-        Engine::Firefox | Engine::WebKit => Some(fs::read_to_string(root().join(WATCH)).with_context(|| format!("cannot read {WATCH}"))?),
+        Engine::Firefox | Engine::WebKit => Some(
+            fs::read_to_string(root().join(WATCH))
+                .with_context(|| format!("cannot read {WATCH}"))?,
+        ),
     };
     let server = Server::start_watched(serve::listen(0)?, &built.page, watch.as_deref())?;
     let hosts = hosts(&built.page, &server.address(), watch.clone())?;
-    let without = if engine == Engine::Chromium { recipes(tally, &hosts.address(), &server.address(), arguments)? } else { Vec::new() };
+    let without = if engine == Engine::Chromium {
+        recipes(tally, &hosts.address(), &server.address(), arguments)?
+    } else {
+        Vec::new()
+    };
     let driver = WebDriver::start(engine, browser)?;
-    say(format!("{title}: the package browser-tests, on {}; compiles the first time", server.address()));
+    say(format!(
+        "{title}: the package browser-tests, on {}; compiles the first time",
+        server.address()
+    ));
     let mut command = cargo();
     command
         .args(["test", "--package", "browser-tests", "--no-fail-fast"])
@@ -297,14 +434,24 @@ fn steer(tally: &mut Tally, title: &str, built: &Built, engine: Engine, browser:
     Ok(())
 }
 
-/// Builds the recipes into the folder of the hosts, and returns the arguments that leave out the tests of those that there are no generators for.
-fn recipes(tally: &mut Tally, hosts: &str, site: &str, arguments: &[String]) -> Result<Vec<String>> {
+/// Builds the recipes into the folder of the hosts, and returns the arguments that leave out the
+/// tests of those that there are no generators for.
+fn recipes(
+    tally: &mut Tally,
+    hosts: &str,
+    site: &str,
+    arguments: &[String],
+) -> Result<Vec<String>> {
     let into = hosts_folder().join("recipes");
-    let left_out = |names: &[&str]| names.iter().flat_map(|name| ["--skip", name]).map(str::to_owned).collect();
+    let left_out = |names: &[&str]| {
+        names.iter().flat_map(|name| ["--skip", name]).map(str::to_owned).collect()
+    };
     if arguments.iter().any(|argument| argument == JUDGES[3]) {
         let title = "The recipe for VitePress";
         let built = match tools::vitepress() {
-            Ok(installed) => tally.check(title, "VitePress, over docs/recipes", || recipes::build_vitepress(&installed, &into, "/recipes/", site)),
+            Ok(installed) => tally.check(title, "VitePress, over docs/recipes", || {
+                recipes::build_vitepress(&installed, &into, "/recipes/", site)
+            }),
             Err(error) => {
                 tally.skip(title, &error);
                 None
@@ -315,7 +462,9 @@ fn recipes(tally: &mut Tally, hosts: &str, site: &str, arguments: &[String]) -> 
     recipes::copy_plain(&into, site)?;
     let title = "The recipes";
     let built = match tools::documentation_python() {
-        Ok(python) => tally.check(title, "MkDocs and Sphinx, over docs/recipes", || recipes::build(&python, &into, &format!("{hosts}recipes/"), site)),
+        Ok(python) => tally.check(title, "MkDocs and Sphinx, over docs/recipes", || {
+            recipes::build(&python, &into, &format!("{hosts}recipes/"), site)
+        }),
         Err(error) => {
             tally.skip(title, &error);
             None
@@ -332,27 +481,37 @@ fn hosts_folder() -> PathBuf {
 /// The pages that the page is put into, at the paths of the hosts that they imitate.
 const HOSTS: &str = "tests/browser/hosts";
 
-/// Serves other people's pages, which have the page of another server in them: as they come, with a policy of their own, isolated, and in a sandbox; and the
-/// page itself once more, as a folder below others.
+/// Serves other people's pages, which have the page of another server in them: as they come, with a
+/// policy of their own, isolated, and in a sandbox; and the page itself once more, as a folder
+/// below others.
 fn hosts(page: &Path, site: &str, watch: Option<String>) -> Result<Server> {
     let folder = hosts_folder();
     fs::remove_dir_all(&folder).ok();
     // Browsers ask for one where a page names none.
     page::write(&folder.join("favicon.ico"), "")?;
     for name in ["plain", "strict", "isolated", "sandboxed"] {
-        for entry in fs::read_dir(root().join(HOSTS)).with_context(|| format!("cannot read {HOSTS}"))? {
+        for entry in
+            fs::read_dir(root().join(HOSTS)).with_context(|| format!("cannot read {HOSTS}"))?
+        {
             let from = entry?.path();
             let text = page::text_of(&from)?.replace("{site}", site);
             page::write(&folder.join(name).join(from.file_name().unwrap_or_default()), text)?;
         }
     }
     let origin = site.trim_end_matches('/');
-    let header = |at: &str, name: &str, value: &str| (at.to_owned(), name.to_owned(), value.to_owned());
-    let strict = format!("default-src 'self'; script-src 'self' {origin}; frame-src {origin}; style-src 'self'; img-src 'self' data:");
+    let header =
+        |at: &str, name: &str, value: &str| (at.to_owned(), name.to_owned(), value.to_owned());
+    let strict = format!(
+        "default-src 'self'; script-src 'self' {origin}; frame-src {origin}; style-src 'self'; img-src 'self' data:"
+    );
     let site = Site {
         folders: vec![
             Folder { at: "/".to_owned(), path: folder, is_page: false },
-            Folder { at: "/tools/configurator/".to_owned(), path: page.to_path_buf(), is_page: true },
+            Folder {
+                at: "/tools/configurator/".to_owned(),
+                path: page.to_path_buf(),
+                is_page: true,
+            },
         ],
         watch,
         headers: vec![
@@ -365,10 +524,18 @@ fn hosts(page: &Path, site: &str, watch: Option<String>) -> Result<Server> {
     Server::start_site(serve::listen(0)?, site)
 }
 
-/// Builds the native command and returns its path: beside this very program, which the same cargo built.
+/// Builds the native command and returns its path: beside this very program, which the same cargo
+/// built.
 fn native_command() -> Result<PathBuf> {
-    run::run(cargo().args(["build", "--package", "connected-registry", "--bin", "connected-registry"]))?;
-    let path = env::current_exe()?.with_file_name(format!("connected-registry{}", env::consts::EXE_SUFFIX));
+    run::run(cargo().args([
+        "build",
+        "--package",
+        "connected-registry",
+        "--bin",
+        "connected-registry",
+    ]))?;
+    let path = env::current_exe()?
+        .with_file_name(format!("connected-registry{}", env::consts::EXE_SUFFIX));
     if !path.is_file() {
         bail!("cargo has not put the native command at {}", path.display());
     }
@@ -415,10 +582,20 @@ impl Tally {
 
     /// Runs `cargo test` and counts test by test.
     ///
-    /// Where tests must be (`expected`), a run without any fails: tests that were renamed away from their stage would
-    /// otherwise pass for ever. Only the user's own arguments may match nothing.
-    fn cargo_test(&mut self, title: &str, mut command: Command, arguments: &[String], expected: bool) {
-        let colour = if std::io::stdout().is_terminal() && env::var_os("NO_COLOR").is_none() { "always" } else { "never" };
+    /// Where tests must be (`expected`), a run without any fails: tests that were renamed away from
+    /// their stage would otherwise pass for ever. Only the user's own arguments may match nothing.
+    fn cargo_test(
+        &mut self,
+        title: &str,
+        mut command: Command,
+        arguments: &[String],
+        expected: bool,
+    ) {
+        let colour = if std::io::stdout().is_terminal() && env::var_os("NO_COLOR").is_none() {
+            "always"
+        } else {
+            "never"
+        };
         command.args(["--color", colour, "--", "--color", colour]).args(arguments);
         match stream(&mut command) {
             Err(error) => self.fail(title, &format!("{error:#}")),
@@ -428,12 +605,22 @@ impl Tally {
                 for name in &run.failed {
                     self.notes.push(format!("FAILED   {title}: {name}"));
                 }
-                for name in run.ignored.iter().filter(|name| !JUDGES.iter().any(|judge| name.contains(judge))) {
+                for name in run
+                    .ignored
+                    .iter()
+                    .filter(|name| !JUDGES.iter().any(|judge| name.contains(judge)))
+                {
                     self.skipped += 1;
                     self.notes.push(format!("SKIPPED  {title}: {name} is marked #[ignore]"));
                 }
                 if !run.well && run.failed_count == 0 {
-                    self.fail(title, &format!("{} did not get as far as its tests, or broke off", spelled(&command)));
+                    self.fail(
+                        title,
+                        &format!(
+                            "{} did not get as far as its tests, or broke off",
+                            spelled(&command)
+                        ),
+                    );
                 } else if run.well && run.passed == 0 && expected {
                     self.fail(title, "there was no test to run");
                 }
@@ -441,7 +628,8 @@ impl Tally {
         }
     }
 
-    /// Prints what failed and what was skipped, then the count as the last line, and returns whether all is well.
+    /// Prints what failed and what was skipped, then the count as the last line, and returns
+    /// whether all is well.
     fn report(&self, strict: bool) -> bool {
         show("");
         for note in &self.notes {
@@ -477,13 +665,18 @@ impl Run {
             // "ok. 3 passed; 1 failed; 0 ignored; 0 measured; 2 filtered out; finished in 0.01s"
             let counts = counts.split_once(". ").map_or(counts, |(_, counts)| counts);
             for count in counts.split("; ") {
-                match count.split_once(' ').and_then(|(number, what)| Some((number.parse::<usize>().ok()?, what))) {
+                match count
+                    .split_once(' ')
+                    .and_then(|(number, what)| Some((number.parse::<usize>().ok()?, what)))
+                {
                     Some((number, "passed")) => self.passed += number,
                     Some((number, "failed")) => self.failed_count += number,
                     _ => {}
                 }
             }
-        } else if let Some((name, outcome)) = line.strip_prefix("test ").and_then(|test| test.split_once(" ... ")) {
+        } else if let Some((name, outcome)) =
+            line.strip_prefix("test ").and_then(|test| test.split_once(" ... "))
+        {
             if outcome.starts_with("FAILED") {
                 self.failed.push(name.to_owned());
             } else if outcome.starts_with("ignored") {
@@ -495,7 +688,10 @@ impl Run {
 
 /// Runs a command, shows its output as it comes, and reads it meanwhile.
 fn stream(command: &mut Command) -> Result<Run> {
-    let mut child = command.stdout(Stdio::piped()).spawn().with_context(|| format!("cannot start {}", spelled(command)))?;
+    let mut child = command
+        .stdout(Stdio::piped())
+        .spawn()
+        .with_context(|| format!("cannot start {}", spelled(command)))?;
     let mut run = Run::default();
     if let Some(output) = child.stdout.take() {
         let mut output = BufReader::new(output);
@@ -518,7 +714,8 @@ fn plain(line: &str) -> String {
     while let Some((before, after)) = rest.split_once('\u{1b}') {
         text.push_str(before);
         // "\e[32m", or "\e(B", which resets on some terminals.
-        rest = after.find(|end: char| end.is_ascii_alphabetic()).map_or("", |end| &after[end + 1..]);
+        rest =
+            after.find(|end: char| end.is_ascii_alphabetic()).map_or("", |end| &after[end + 1..]);
     }
     text.push_str(rest);
     text
@@ -564,7 +761,11 @@ mod tests {
 
     #[test]
     fn what_tests_print_is_not_counted() {
-        let run = read(&["the test result: ok. 9 passed; 9 failed", "  test a ... ok", "2 passed; 3 failed"]);
+        let run = read(&[
+            "the test result: ok. 9 passed; 9 failed",
+            "  test a ... ok",
+            "2 passed; 3 failed",
+        ]);
         assert_eq!((run.passed, run.failed_count), (0, 0));
     }
 }

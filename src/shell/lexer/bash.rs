@@ -3,14 +3,16 @@
 mod words;
 
 use super::{
-    Command, DEPTH, Edit, Fault, FaultKind, HereDocument, Item, Lexed, PROGRAMS, Part, Redirection, Span, Word, begins_command, begins_with_option, goes_on,
-    name_of, placeholder, plain, prompt, second_prompt,
+    Command, DEPTH, Edit, Fault, FaultKind, HereDocument, Item, Lexed, PROGRAMS, Part, Redirection,
+    Span, Word, begins_command, begins_with_option, goes_on, name_of, placeholder, plain, prompt,
+    second_prompt,
 };
 use std::collections::HashMap;
 use std::mem;
 
 /// Words that only lead to a command.
-const LEADING: [&str; 13] = ["if", "then", "elif", "else", "fi", "while", "until", "do", "done", "{", "}", "!", "time"];
+const LEADING: [&str; 13] =
+    ["if", "then", "elif", "else", "fi", "while", "until", "do", "done", "{", "}", "!", "time"];
 /// Commands whose arguments are assignments.
 const DECLARING: [&str; 5] = ["export", "local", "declare", "readonly", "typeset"];
 
@@ -29,10 +31,15 @@ pub(super) fn lex(text: &str) -> Lexed {
     };
     if text.starts_with('\u{feff}') {
         lexer.at = '\u{feff}'.len_utf8();
-        lexer.fault(FaultKind::ByteOrderMark, Span::new(0, lexer.at), vec![Edit::delete(Span::new(0, lexer.at))]);
+        lexer.fault(
+            FaultKind::ByteOrderMark,
+            Span::new(0, lexer.at),
+            vec![Edit::delete(Span::new(0, lexer.at))],
+        );
     }
     if let Some(first) = text.find("\r\n") {
-        let all = text.match_indices("\r\n").map(|(at, _)| Edit::delete(Span::new(at, at + 1))).collect();
+        let all =
+            text.match_indices("\r\n").map(|(at, _)| Edit::delete(Span::new(at, at + 1))).collect();
         lexer.fault(FaultKind::CarriageReturn, Span::new(first, first + 1), all);
     }
     while lexer.at < lexer.end {
@@ -162,7 +169,9 @@ impl<'t> Lexer<'t> {
 
     /// Where the line ends that goes on here: at its line feed, or at its carriage return.
     fn is_line_end(&self, at: usize) -> bool {
-        matches!(self.byte_at(at), Some(b'\n')) || (self.byte_at(at) == Some(b'\r') && matches!(self.byte_at(at + 1), Some(b'\n') | None))
+        matches!(self.byte_at(at), Some(b'\n'))
+            || (self.byte_at(at) == Some(b'\r')
+                && matches!(self.byte_at(at + 1), Some(b'\n') | None))
     }
 
     fn list(&mut self, until: Until) {
@@ -206,7 +215,10 @@ impl<'t> Lexer<'t> {
                 }
                 b'`' if until == Until::Backquote => break,
                 b'<' | b'>' if placeholder(self.rest()).is_none() => self.redirection(&mut draft),
-                b'0'..=b'9' if matches!(self.byte_at(self.at + 1), Some(b'<' | b'>')) && placeholder(self.rest().get(1..).unwrap_or_default()).is_none() => {
+                b'0'..=b'9'
+                    if matches!(self.byte_at(self.at + 1), Some(b'<' | b'>'))
+                        && placeholder(self.rest().get(1..).unwrap_or_default()).is_none() =>
+                {
                     self.at += 1;
                     self.redirection(&mut draft);
                 }
@@ -235,8 +247,16 @@ impl<'t> Lexer<'t> {
                         let line = self.after_blanks(next);
                         self.at = next.min(self.end);
                         let line = self.text.get(line..self.end).unwrap_or_default();
-                        if begins_command(line) && draft.command.words.len() > 2 && PROGRAMS.contains(&draft.first()) && draft.first() != "sudo" {
-                            self.fault(FaultKind::StrayContinuation, backslash, vec![Edit::delete(backslash)]);
+                        if begins_command(line)
+                            && draft.command.words.len() > 2
+                            && PROGRAMS.contains(&draft.first())
+                            && draft.first() != "sudo"
+                        {
+                            self.fault(
+                                FaultKind::StrayContinuation,
+                                backslash,
+                                vec![Edit::delete(backslash)],
+                            );
                             return true;
                         }
                         if let Some(length) = second_prompt(line) {
@@ -246,13 +266,25 @@ impl<'t> Lexer<'t> {
                             self.at = span.end;
                         }
                         if has_blanks {
-                            self.fault(FaultKind::BlankAfterContinuation, backslash, vec![Edit::delete(Span::new(backslash.start + 1, behind))]);
+                            self.fault(
+                                FaultKind::BlankAfterContinuation,
+                                backslash,
+                                vec![Edit::delete(Span::new(backslash.start + 1, behind))],
+                            );
                         }
                     } else if behind >= self.end && has_blanks {
-                        self.fault(FaultKind::BlankAfterContinuation, backslash, vec![Edit::delete(backslash)]);
+                        self.fault(
+                            FaultKind::BlankAfterContinuation,
+                            backslash,
+                            vec![Edit::delete(backslash)],
+                        );
                         self.at = behind;
                     } else if has_blanks && !draft.is_empty() {
-                        self.fault(FaultKind::ContinuationInLine, Span::new(self.at, self.at + 1), vec![Edit::delete(Span::new(self.at, self.at + 2))]);
+                        self.fault(
+                            FaultKind::ContinuationInLine,
+                            Span::new(self.at, self.at + 1),
+                            vec![Edit::delete(Span::new(self.at, self.at + 2))],
+                        );
                         self.at = behind;
                     } else if self.at + 1 >= self.end {
                         self.at += 1;
@@ -261,7 +293,11 @@ impl<'t> Lexer<'t> {
                     }
                 }
                 // The sign of another shell: that of cmd.exe, or of PowerShell.
-                Some(b'^' | b'`') if !draft.command.words.is_empty() && !self.in_backquotes && self.is_line_end(self.after_blanks(self.at + 1)) => {
+                Some(b'^' | b'`')
+                    if !draft.command.words.is_empty()
+                        && !self.in_backquotes
+                        && self.is_line_end(self.after_blanks(self.at + 1)) =>
+                {
                     let behind = self.after_blanks(self.at + 1);
                     let next = behind + 1 + usize::from(self.byte_at(behind) == Some(b'\r'));
                     let line = self.text.get(self.after_blanks(next)..self.end).unwrap_or_default();
@@ -275,7 +311,11 @@ impl<'t> Lexer<'t> {
                 Some(byte) if !byte.is_ascii() => match self.rest().chars().next() {
                     Some(c) if matches!(plain(c), Some(" " | "")) => {
                         let span = Span::new(self.at, self.at + c.len_utf8());
-                        self.fault(FaultKind::Typographic, span, vec![Edit::replace(span, plain(c).unwrap_or_default())]);
+                        self.fault(
+                            FaultKind::Typographic,
+                            span,
+                            vec![Edit::replace(span, plain(c).unwrap_or_default())],
+                        );
                         self.at = span.end;
                     }
                     _ => return false,
@@ -295,18 +335,34 @@ impl<'t> Lexer<'t> {
         let line_end = self.at;
         let next = self.after_blanks(line_end + 1);
         let line = self.text.get(next..self.end).unwrap_or_default();
-        let goes_on = !draft.command.words.is_empty() && !draft.ignored && draft.pending.is_empty() && goes_on(line);
+        let goes_on = !draft.command.words.is_empty()
+            && !draft.ignored
+            && draft.pending.is_empty()
+            && goes_on(line);
         self.at += 1;
         if goes_on {
             let said = self.text.get(draft.last..line_end).unwrap_or_default();
-            let comment = self.out.comments.last().filter(|comment| comment.end == line_end).map(|comment| Span::new(comment.start - 1, comment.end));
+            let comment = self
+                .out
+                .comments
+                .last()
+                .filter(|comment| comment.end == line_end)
+                .map(|comment| Span::new(comment.start - 1, comment.end));
             // Behind a comment nothing can go on.
-            let edits = if comment.is_none() && said.trim().is_empty() && self.unended != Some(line_end) {
-                vec![Edit::replace(Span::new(draft.last, draft.last + said.trim_end_matches('\r').len()), " \\")]
-            } else {
-                Vec::new()
-            };
-            self.fault(FaultKind::MissingContinuation, comment.unwrap_or(Span::new(draft.last, line_end)), edits);
+            let edits =
+                if comment.is_none() && said.trim().is_empty() && self.unended != Some(line_end) {
+                    vec![Edit::replace(
+                        Span::new(draft.last, draft.last + said.trim_end_matches('\r').len()),
+                        " \\",
+                    )]
+                } else {
+                    Vec::new()
+                };
+            self.fault(
+                FaultKind::MissingContinuation,
+                comment.unwrap_or(Span::new(draft.last, line_end)),
+                edits,
+            );
             return;
         }
         self.finish(draft);
@@ -355,8 +411,14 @@ impl<'t> Lexer<'t> {
             // `>file`, a here-document without a command: nothing to be told.
             return;
         }
-        if begins_with_option(command.words.first().and_then(Word::bare).unwrap_or_default()) && self.out.commands().next().is_some() {
-            self.fault(FaultKind::MissingContinuation, command.words.first().map(|word| word.span).unwrap_or_default(), Vec::new());
+        if begins_with_option(command.words.first().and_then(Word::bare).unwrap_or_default())
+            && self.out.commands().next().is_some()
+        {
+            self.fault(
+                FaultKind::MissingContinuation,
+                command.words.first().map(|word| word.span).unwrap_or_default(),
+                Vec::new(),
+            );
         }
         for pending in draft.pending.iter_mut().filter(|pending| pending.item.is_none()) {
             pending.item = Some(self.out.items.len());
@@ -380,9 +442,17 @@ impl<'t> Lexer<'t> {
     /// Reads a word of the command, or an assignment before it.
     fn next_word(&mut self, draft: &mut Draft) {
         let is_first = draft.command.words.is_empty() && !draft.ignored;
-        if is_first && self.byte() == Some(b'$') && matches!(self.byte_at(self.at + 1), Some(b' ')) && draft.assigned.is_empty() {
+        if is_first
+            && self.byte() == Some(b'$')
+            && matches!(self.byte_at(self.at + 1), Some(b' '))
+            && draft.assigned.is_empty()
+        {
             let span = Span::new(self.at, self.after_blanks(self.at + 1));
-            self.fault(FaultKind::Prompt, Span::new(span.start, span.start + 1), vec![Edit::delete(span)]);
+            self.fault(
+                FaultKind::Prompt,
+                Span::new(span.start, span.start + 1),
+                vec![Edit::delete(span)],
+            );
             self.at = span.end;
             return;
         }
@@ -575,8 +645,15 @@ impl<'t> Lexer<'t> {
             draft.last = self.at;
             if !delimiter.is_empty() {
                 // A backslash or quotes anywhere keep the text as it is.
-                let is_quoted = word.quoted || self.text.get(before..self.at).is_some_and(|text| text.contains('\\'));
-                draft.pending.push(Pending { delimiter, strips_tabs, is_quoted, sign: Span::new(start, self.at), item: None });
+                let is_quoted = word.quoted
+                    || self.text.get(before..self.at).is_some_and(|text| text.contains('\\'));
+                draft.pending.push(Pending {
+                    delimiter,
+                    strips_tabs,
+                    is_quoted,
+                    sign: Span::new(start, self.at),
+                    item: None,
+                });
             }
             return;
         }
@@ -587,7 +664,11 @@ impl<'t> Lexer<'t> {
             draft.last = self.at;
             let span = Span::new(start, self.at);
             draft.command.span.end = self.at;
-            draft.command.words.push(Word { pieces: vec![super::Piece { part, span }], span, quoted: true });
+            draft.command.words.push(Word {
+                pieces: vec![super::Piece { part, span }],
+                span,
+                quoted: true,
+            });
             return;
         }
         let reads = self.byte() == Some(b'<');
@@ -634,14 +715,20 @@ impl<'t> Lexer<'t> {
         match (ended, nearly) {
             (Some(_), _) => {}
             (None, Some(at)) => {
-                let said = self.text.get(at..at + line_length).unwrap_or_default().trim_end_matches('\r');
+                let said =
+                    self.text.get(at..at + line_length).unwrap_or_default().trim_end_matches('\r');
                 let span = Span::new(at, at + said.len());
-                self.fault(FaultKind::UnendedHereDocument, span, vec![Edit::replace(span, delimiter)]);
+                self.fault(
+                    FaultKind::UnendedHereDocument,
+                    span,
+                    vec![Edit::replace(span, delimiter)],
+                );
             }
             (None, None) => self.fault(FaultKind::UnendedHereDocument, pending.sign, Vec::new()),
         }
         let body = if pending.is_quoted {
-            let mut word = Word { span: Span::new(start, body_end), quoted: true, ..Word::default() };
+            let mut word =
+                Word { span: Span::new(start, body_end), quoted: true, ..Word::default() };
             word.text(self.text.get(start..body_end).unwrap_or_default(), word.span);
             word
         } else {
@@ -649,7 +736,9 @@ impl<'t> Lexer<'t> {
         };
         self.at = (body_end + line_length + 1).min(self.end);
         let span = Span::new(pending.sign.start, body_end + line_length);
-        if let Some(Item::Command(command)) = pending.item.and_then(|item| self.out.items.get_mut(item)) {
+        if let Some(Item::Command(command)) =
+            pending.item.and_then(|item| self.out.items.get_mut(item))
+        {
             command.here_document = Some(HereDocument { body, span });
         }
     }
@@ -671,16 +760,30 @@ impl<'t> Lexer<'t> {
                 }
                 b'\\' if matches!(self.byte_at(from + 1), Some(b'$' | b'`' | b'\\' | b'\n')) => {
                     self.at += 2;
-                    let escaped = self.text.get(from + 1..from + 2).filter(|c| *c != "\n").unwrap_or_default();
+                    let escaped = self
+                        .text
+                        .get(from + 1..from + 2)
+                        .filter(|c| *c != "\n")
+                        .unwrap_or_default();
                     word.text(escaped, Span::new(from, self.at));
                 }
                 _ => {
-                    let length = self.rest().bytes().skip(1).position(|b| matches!(b, b'$' | b'`' | b'\\')).map_or(self.rest().len(), |at| at + 1);
+                    let length = self
+                        .rest()
+                        .bytes()
+                        .skip(1)
+                        .position(|b| matches!(b, b'$' | b'`' | b'\\'))
+                        .map_or(self.rest().len(), |at| at + 1);
                     self.at += length;
-                    word.text(self.text.get(from..self.at).unwrap_or_default(), Span::new(from, self.at));
+                    word.text(
+                        self.text.get(from..self.at).unwrap_or_default(),
+                        Span::new(from, self.at),
+                    );
                 }
             }
-            if let Some(super::Piece { part: Part::Output(_), span }) = word.pieces.last().filter(|piece| piece.span.start == from).cloned() {
+            if let Some(super::Piece { part: Part::Output(_), span }) =
+                word.pieces.last().filter(|piece| piece.span.start == from).cloned()
+            {
                 self.output_in_here_document(span, item);
             }
         }
@@ -692,23 +795,40 @@ impl<'t> Lexer<'t> {
     fn output_in_here_document(&mut self, span: Span, item: Option<usize>) {
         self.outputs += 1;
         let output = span.of(self.text);
-        let wanted = if output.contains("ACR_REGISTRY_CONNECTION_STRING") { "connection_string" } else { "value" };
+        let wanted = if output.contains("ACR_REGISTRY_CONNECTION_STRING") {
+            "connection_string"
+        } else {
+            "value"
+        };
         // A name that the text has not used; after some of them, one that nobody uses.
         let is_free = |name: &String| self.outputs > 20 || !self.text.contains(name.as_str());
-        let name = std::iter::once(wanted.to_owned()).chain((2..100).map(|number| format!("{wanted}_{number}"))).skip(self.outputs - 1).find(is_free);
+        let name = std::iter::once(wanted.to_owned())
+            .chain((2..100).map(|number| format!("{wanted}_{number}")))
+            .skip(self.outputs - 1)
+            .find(is_free);
         let name = name.unwrap_or_else(|| format!("{wanted}_of_here_document_{}", self.outputs));
         let before = match item.and_then(|item| self.out.items.get(item)) {
             Some(Item::Command(command)) => Some(command.span.start),
             _ => None,
         };
-        let edits = before.map(|before| vec![Edit::insert(before, format!("{name}={output} &&\n")), Edit::replace(span, format!("${name}"))]);
+        let edits = before.map(|before| {
+            vec![
+                Edit::insert(before, format!("{name}={output} &&\n")),
+                Edit::replace(span, format!("${name}")),
+            ]
+        });
         self.fault(FaultKind::OutputInHereDocument, span, edits.unwrap_or_default());
     }
 }
 
-/// What a variable is after something was added to it: its elements before and the new ones, or a text that only the shell knows.
+/// What a variable is after something was added to it: its elements before and the new ones, or a
+/// text that only the shell knows.
 fn with_before(words: Vec<Word>, name: &str, list: bool, span: Span) -> Vec<Word> {
-    let part = if list { Part::Variable { name: name.to_owned(), quoted: true, each: true } } else { Part::Unknown };
+    let part = if list {
+        Part::Variable { name: name.to_owned(), quoted: true, each: true }
+    } else {
+        Part::Unknown
+    };
     let before = Word { pieces: vec![super::Piece { part, span }], span, quoted: true };
     if list { std::iter::once(before).chain(words).collect() } else { vec![before] }
 }

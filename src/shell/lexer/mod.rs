@@ -1,8 +1,10 @@
 //! Reads a shell back: text becomes commands and assignments, with the place of every word.
 //!
-//! No interpreter: control structures are passed over, and what stands in them is taken in the order of the text. Reading cannot fail, and takes time
-//! in proportion to the text. Where text is broken in a way that people's texts are broken in (a blank behind a backslash, an option on a line of its
-//! own, typographic quotes), it is read as it was meant, and a [`Fault`] says what is wrong and what makes it right.
+//! No interpreter: control structures are passed over, and what stands in them is taken in the
+//! order of the text. Reading cannot fail, and takes time in proportion to the text. Where text is
+//! broken in a way that people's texts are broken in (a blank behind a backslash, an option on a
+//! line of its own, typographic quotes), it is read as it was meant, and a [`Fault`] says what is
+//! wrong and what makes it right.
 
 mod bash;
 mod powershell;
@@ -78,7 +80,8 @@ pub enum Part {
     },
     /// What commands print: their places in [`Lexed::items`].
     Output(Range<usize>),
-    /// The place of a value, in angle brackets and without quotes, which the shell takes for a redirection.
+    /// The place of a value, in angle brackets and without quotes, which the shell takes for a
+    /// redirection.
     Placeholder(String),
     /// What only the shell knows.
     Unknown,
@@ -139,9 +142,18 @@ impl Word {
 
     /// Joins pieces of text that stand apart only by quotes.
     fn joined(mut self) -> Self {
-        if self.pieces.len() > 1 && self.pieces.iter().all(|piece| matches!(piece.part, Part::Text(_))) {
-            let span = Span::new(self.pieces.first().map_or(0, |piece| piece.span.start), self.pieces.last().map_or(0, |piece| piece.span.end));
-            let text = self.pieces.iter().map(|piece| if let Part::Text(text) = &piece.part { text.as_str() } else { "" }).collect();
+        if self.pieces.len() > 1
+            && self.pieces.iter().all(|piece| matches!(piece.part, Part::Text(_)))
+        {
+            let span = Span::new(
+                self.pieces.first().map_or(0, |piece| piece.span.start),
+                self.pieces.last().map_or(0, |piece| piece.span.end),
+            );
+            let text = self
+                .pieces
+                .iter()
+                .map(|piece| if let Part::Text(text) = &piece.part { text.as_str() } else { "" })
+                .collect();
             self.pieces = vec![Piece { part: Part::Text(text), span }];
         }
         self
@@ -274,18 +286,24 @@ pub fn lex(text: &str, shell: Shell) -> Lexed {
         Shell::Bash => bash::lex(text),
         Shell::PowerShell => powershell::lex(text),
     };
-    lexed.faults = sorted(lexed.faults, |fault| [fault.span.start, fault.span.end, fault.kind as usize]);
+    lexed.faults =
+        sorted(lexed.faults, |fault| [fault.span.start, fault.span.end, fault.kind as usize]);
     lexed
 }
 
-/// How deep what stands in something else is read; what is deeper is text that only the shell knows.
+/// How deep what stands in something else is read; what is deeper is text that only the shell
+/// knows.
 const DEPTH: usize = 40;
 
 /// The programs that people's texts call: a line that begins with one begins a command.
-const PROGRAMS: [&str; 8] = ["az", "kubectl", "crictl", "openssl", "helm", "docker", "curl", "sudo"];
+const PROGRAMS: [&str; 8] =
+    ["az", "kubectl", "crictl", "openssl", "helm", "docker", "curl", "sudo"];
 
 /// Other words that a command, a loop or a condition of such texts begins with.
-const STARTS: [&str; 14] = ["echo", "printf", "cat", "if", "for", "while", "export", "sleep", "exit", "jq", "then", "fi", "done", "else"];
+const STARTS: [&str; 14] = [
+    "echo", "printf", "cat", "if", "for", "while", "export", "sleep", "exit", "jq", "then", "fi",
+    "done", "else",
+];
 
 /// Whether a line begins a command of its own, even behind one that wants to go on.
 fn begins_command(text: &str) -> bool {
@@ -299,20 +317,27 @@ fn begins_with_program(text: &str) -> bool {
     word.len() < text.len() && PROGRAMS.contains(&word)
 }
 
-/// The bytes of a prompt of a shell that a line begins with, `user@host:~$ ` or `C:\\folder>`, where a command of such a program follows.
+/// The bytes of a prompt of a shell that a line begins with, `user@host:~$ ` or `C:\\folder>`,
+/// where a command of such a program follows.
 fn prompt(line: &str) -> Option<usize> {
     const LONGEST: usize = 80;
     let first = line.chars().next()?;
     if !(first.is_ascii_alphanumeric() || matches!(first, '[' | '(')) {
         return None;
     }
-    let length = line.bytes().take(LONGEST).position(|b| matches!(b, b'$' | b'#' | b'>' | b'\n' | b'=' | b'|' | b'"' | b'\''))?;
+    let length = line
+        .bytes()
+        .take(LONGEST)
+        .position(|b| matches!(b, b'$' | b'#' | b'>' | b'\n' | b'=' | b'|' | b'"' | b'\''))?;
     let (said, rest) = (line.get(..length)?, line.get(length..)?);
     let after = rest
         .strip_prefix("$ ")
         .or_else(|| rest.strip_prefix("# "))
         .filter(|_| said.contains('@'))
-        .or_else(|| rest.strip_prefix('>').filter(|_| said.get(1..).is_some_and(|said| said.starts_with(":\\"))))?;
+        .or_else(|| {
+            rest.strip_prefix('>')
+                .filter(|_| said.get(1..).is_some_and(|said| said.starts_with(":\\")))
+        })?;
     let command = after.trim_start_matches(' ');
     begins_with_program(command).then(|| line.len() - command.len())
 }
@@ -330,7 +355,8 @@ fn begins_with_option(text: &str) -> bool {
     name.is_some_and(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()))
 }
 
-/// Whether a text begins with a configuration setting, `service.clusterIP=…`: no shell can take that for anything but an argument or a mistake.
+/// Whether a text begins with a configuration setting, `service.clusterIP=…`: no shell can take
+/// that for anything but an argument or a mistake.
 fn begins_with_setting(text: &str) -> bool {
     let line = text.split(['\n', ' ', '\t']).next().unwrap_or_default();
     let key = line.split_once('=').map_or("", |(key, _)| key);
@@ -346,7 +372,8 @@ fn name_of(text: &str) -> &str {
     if !text.bytes().next().is_some_and(is_letter) {
         return "";
     }
-    let length = text.bytes().position(|b| !is_letter(b) && !b.is_ascii_digit()).unwrap_or(text.len());
+    let length =
+        text.bytes().position(|b| !is_letter(b) && !b.is_ascii_digit()).unwrap_or(text.len());
     text.get(..length).unwrap_or_default()
 }
 
@@ -355,22 +382,28 @@ fn goes_on(line: &str) -> bool {
     begins_with_option(line) || begins_with_setting(line)
 }
 
-/// The bytes of a placeholder that a text begins with, `<resource group>`: letters first, closed on the line, and nothing like the target of a redirection behind it.
+/// The bytes of a placeholder that a text begins with, `<resource group>`: letters first, closed on
+/// the line, and nothing like the target of a redirection behind it.
 fn placeholder(text: &str) -> Option<usize> {
     const LONGEST: usize = 80;
     let rest = text.strip_prefix('<')?;
     if !rest.starts_with(|c: char| c.is_alphabetic()) {
         return None;
     }
-    let length = rest.bytes().take(LONGEST).position(|b| matches!(b, b'>' | b'<' | b'\n' | b'|' | b';' | b'&' | b'`' | b'$' | b'\'' | b'"'))?;
+    let length = rest.bytes().take(LONGEST).position(|b| {
+        matches!(b, b'>' | b'<' | b'\n' | b'|' | b';' | b'&' | b'`' | b'$' | b'\'' | b'"')
+    })?;
     let inside = rest.get(..length)?;
     let after = rest.get(length..)?.strip_prefix('>')?;
-    let is_one = !inside.ends_with([' ', '\t']) && !after.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '>' | '(' | '&'));
-    // `<in> out` reads a file and writes another, where a program reads its input: nobody writes it so.
+    let is_one = !inside.ends_with([' ', '\t'])
+        && !after.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '>' | '(' | '&'));
+    // `<in> out` reads a file and writes another, where a program reads its input: nobody writes it
+    // so.
     is_one.then_some(length + 2)
 }
 
-/// What a typographic character was before a word processor had it: a quote, a dash, a blank, or nothing.
+/// What a typographic character was before a word processor had it: a quote, a dash, a blank, or
+/// nothing.
 fn plain(c: char) -> Option<&'static str> {
     Some(match c {
         '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{201f}' | '\u{ab}' | '\u{bb}' => "\"",
@@ -383,7 +416,8 @@ fn plain(c: char) -> Option<&'static str> {
     })
 }
 
-/// A list in the order of up to three numbers of each; what has the same stays as it was. The library's stable sort is copied for every type, this only once.
+/// A list in the order of up to three numbers of each; what has the same stays as it was. The
+/// library's stable sort is copied for every type, this only once.
 pub(crate) fn sorted<T>(list: Vec<T>, key: impl Fn(&T) -> [usize; 3]) -> Vec<T> {
     let keys = list.iter().map(key).collect();
     let mut list: Vec<Option<T>> = list.into_iter().map(Some).collect();
@@ -426,12 +460,31 @@ mod tests {
         let mut out = String::new();
         for item in &lexed.items {
             match item {
-                Item::Assignment { name, words: value, list, .. } => writeln!(out, "{name}={}{}", words(value), if *list { " list" } else { "" }),
+                Item::Assignment { name, words: value, list, .. } => {
+                    writeln!(out, "{name}={}{}", words(value), if *list { " list" } else { "" })
+                }
                 Item::Command(command) => {
-                    let into = command.into.as_ref().map(|into| format!(" into {into}")).unwrap_or_default();
-                    let files: String =
-                        command.redirections.iter().map(|file| format!(" {} {}", if file.reads { "from" } else { "to" }, word(&file.target))).collect();
-                    let handed = command.here_document.as_ref().map(|handed| format!(" handed {}", word(&handed.body))).unwrap_or_default();
+                    let into = command
+                        .into
+                        .as_ref()
+                        .map(|into| format!(" into {into}"))
+                        .unwrap_or_default();
+                    let files: String = command
+                        .redirections
+                        .iter()
+                        .map(|file| {
+                            format!(
+                                " {} {}",
+                                if file.reads { "from" } else { "to" },
+                                word(&file.target)
+                            )
+                        })
+                        .collect();
+                    let handed = command
+                        .here_document
+                        .as_ref()
+                        .map(|handed| format!(" handed {}", word(&handed.body)))
+                        .unwrap_or_default();
                     writeln!(out, "{}{into}{files}{handed}", words(&command.words))
                 }
                 Item::Expression(value) => writeln!(out, "= {}", word(value)),

@@ -1,15 +1,15 @@
 //! PowerShell, as far as pages and scripts about commands use it.
 
 use super::{
-    Command, DEPTH, Edit, Fault, FaultKind, Item, Lexed, PROGRAMS, Part, Redirection, Span, Word, begins_with_option, begins_with_program, goes_on, name_of,
-    placeholder, plain, second_prompt,
+    Command, DEPTH, Edit, Fault, FaultKind, Item, Lexed, PROGRAMS, Part, Redirection, Span, Word,
+    begins_with_option, begins_with_program, goes_on, name_of, placeholder, plain, second_prompt,
 };
 use std::mem;
 
 /// Words that only lead to a statement, or to a condition and a block.
 const LEADING: [&str; 19] = [
-    "if", "elseif", "else", "while", "for", "foreach", "do", "until", "switch", "try", "catch", "finally", "return", "throw", "exit", "begin", "process",
-    "end", "trap",
+    "if", "elseif", "else", "while", "for", "foreach", "do", "until", "switch", "try", "catch",
+    "finally", "return", "throw", "exit", "begin", "process", "end", "trap",
 ];
 
 pub(super) fn lex(text: &str) -> Lexed {
@@ -70,7 +70,9 @@ impl<'t> Lexer<'t> {
     }
 
     fn is_line_end(&self, at: usize) -> bool {
-        matches!(self.byte_at(at), Some(b'\n') | None) || (self.byte_at(at) == Some(b'\r') && matches!(self.byte_at(at + 1), Some(b'\n') | None))
+        matches!(self.byte_at(at), Some(b'\n') | None)
+            || (self.byte_at(at) == Some(b'\r')
+                && matches!(self.byte_at(at + 1), Some(b'\n') | None))
     }
 
     /// Statements, up to what closes them; it is left where it is.
@@ -109,7 +111,10 @@ impl<'t> Lexer<'t> {
                 Some(sign @ (b'`' | b'\\' | b'^')) => {
                     let behind = self.after_blanks(self.at + 1);
                     let is_backslash = sign != b'`';
-                    let has_blanks = self.text.get(self.at + 1..behind).is_some_and(|blanks| blanks.contains([' ', '\t']));
+                    let has_blanks = self
+                        .text
+                        .get(self.at + 1..behind)
+                        .is_some_and(|blanks| blanks.contains([' ', '\t']));
                     let in_command = command.is_some_and(|command| !command.words.is_empty());
                     if !self.is_line_end(behind) {
                         // An escaped blank is a blank: harmless, unlike in bash.
@@ -118,7 +123,11 @@ impl<'t> Lexer<'t> {
                             continue;
                         }
                         if has_blanks && in_command {
-                            self.fault(FaultKind::ContinuationInLine, Span::new(self.at, self.at + 1), vec![Edit::delete(Span::new(self.at, self.at + 2))]);
+                            self.fault(
+                                FaultKind::ContinuationInLine,
+                                Span::new(self.at, self.at + 1),
+                                vec![Edit::delete(Span::new(self.at, self.at + 2))],
+                            );
                             self.at = behind;
                             continue;
                         }
@@ -136,20 +145,36 @@ impl<'t> Lexer<'t> {
                         self.fault(FaultKind::Prompt, span, vec![Edit::delete(span)]);
                         self.at = span.end;
                     }
-                    if begins_with_program(line) && command.is_some_and(|command| command.words.len() > 2 && calls_program(command)) {
+                    if begins_with_program(line)
+                        && command.is_some_and(|command| {
+                            command.words.len() > 2 && calls_program(command)
+                        })
+                    {
                         self.fault(FaultKind::StrayContinuation, sign, vec![Edit::delete(sign)]);
                         return true;
                     }
                     if is_backslash {
-                        self.fault(FaultKind::OtherContinuation, sign, vec![Edit::replace(sign, "`")]);
+                        self.fault(
+                            FaultKind::OtherContinuation,
+                            sign,
+                            vec![Edit::replace(sign, "`")],
+                        );
                     } else if has_blanks && behind < self.text.len() {
-                        self.fault(FaultKind::BlankAfterContinuation, sign, vec![Edit::delete(Span::new(sign.start + 1, behind))]);
+                        self.fault(
+                            FaultKind::BlankAfterContinuation,
+                            sign,
+                            vec![Edit::delete(Span::new(sign.start + 1, behind))],
+                        );
                     }
                 }
                 Some(byte) if !byte.is_ascii() => match self.rest().chars().next() {
                     Some(c) if matches!(plain(c), Some(" " | "")) => {
                         let span = Span::new(self.at, self.at + c.len_utf8());
-                        self.fault(FaultKind::Typographic, span, vec![Edit::replace(span, plain(c).unwrap_or_default())]);
+                        self.fault(
+                            FaultKind::Typographic,
+                            span,
+                            vec![Edit::replace(span, plain(c).unwrap_or_default())],
+                        );
                         self.at = span.end;
                     }
                     _ => return false,
@@ -174,11 +199,16 @@ impl<'t> Lexer<'t> {
     /// One statement.
     fn statement(&mut self) -> Value {
         if let Some(rest) = self.rest().strip_prefix("PS ")
-            && let Some(length) = rest.bytes().take(200).position(|b| matches!(b, b'>' | b'\n' | b'=' | b'|'))
+            && let Some(length) =
+                rest.bytes().take(200).position(|b| matches!(b, b'>' | b'\n' | b'=' | b'|'))
             && rest.get(length..).is_some_and(|rest| rest.starts_with('>'))
         {
             let span = Span::new(self.at, self.after_blanks(self.at + 3 + length + 1));
-            self.fault(FaultKind::Prompt, Span::new(span.start, span.start + 3 + length + 1), vec![Edit::delete(span)]);
+            self.fault(
+                FaultKind::Prompt,
+                Span::new(span.start, span.start + 3 + length + 1),
+                vec![Edit::delete(span)],
+            );
             self.at = span.end;
         }
         match self.byte() {
@@ -189,23 +219,43 @@ impl<'t> Lexer<'t> {
                 }
                 self.command()
             }
-            Some(b'$' | b'@' | b'(' | b'{' | b'[' | b'\'' | b'"' | b'0'..=b'9' | b'-' | b'!' | b'+') => self.expression_or_assignment(),
-            Some(byte) if !byte.is_ascii() && self.rest().chars().next().and_then(plain).is_some_and(|c| c == "'" || c == "\"") => {
+            Some(
+                b'$' | b'@' | b'(' | b'{' | b'[' | b'\'' | b'"' | b'0'..=b'9' | b'-' | b'!' | b'+',
+            ) => self.expression_or_assignment(),
+            Some(byte)
+                if !byte.is_ascii()
+                    && self
+                        .rest()
+                        .chars()
+                        .next()
+                        .and_then(plain)
+                        .is_some_and(|c| c == "'" || c == "\"") =>
+            {
                 self.expression_or_assignment()
             }
             Some(b'<') if placeholder(self.rest()).is_none() => Value::default(),
             Some(_) => {
-                let word: &str = self.rest().split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+                let word: &str = self
+                    .rest()
+                    .split(|c: char| !c.is_ascii_alphabetic())
+                    .next()
+                    .unwrap_or_default();
                 let after = self.byte_at(self.at + word.len());
-                if LEADING.iter().any(|leading| leading.eq_ignore_ascii_case(word)) && after != Some(b'-') {
+                if LEADING.iter().any(|leading| leading.eq_ignore_ascii_case(word))
+                    && after != Some(b'-')
+                {
                     self.at += word.len();
                     // Its condition, its block, or what is returned: statements of their own.
                     return Value::default();
                 }
-                if ["function", "filter", "param"].iter().any(|leading| leading.eq_ignore_ascii_case(word)) {
+                if ["function", "filter", "param"]
+                    .iter()
+                    .any(|leading| leading.eq_ignore_ascii_case(word))
+                {
                     self.at = self.after_blanks(self.at + word.len());
                     if !word.eq_ignore_ascii_case("param") {
-                        while matches!(self.byte(), Some(byte) if byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_') {
+                        while matches!(self.byte(), Some(byte) if byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
+                        {
                             self.at += 1;
                         }
                         self.at = self.after_blanks(self.at);
@@ -244,15 +294,22 @@ impl<'t> Lexer<'t> {
         let Some((name, length)) = variable(self.rest()) else { return self.expression() };
         // A property of it is a name of its own.
         let mut end = start + length;
-        while self.byte_at(end) == Some(b'.') && matches!(self.byte_at(end + 1), Some(byte) if byte.is_ascii_alphabetic()) {
+        while self.byte_at(end) == Some(b'.')
+            && matches!(self.byte_at(end + 1), Some(byte) if byte.is_ascii_alphabetic())
+        {
             end += 1;
-            while matches!(self.byte_at(end), Some(byte) if byte.is_ascii_alphanumeric() || byte == b'_') {
+            while matches!(self.byte_at(end), Some(byte) if byte.is_ascii_alphanumeric() || byte == b'_')
+            {
                 end += 1;
             }
         }
         let sign = self.after_blanks(end);
         let rest = self.text.get(sign..).unwrap_or_default();
-        let sign_length = if rest.starts_with("+=") { 2 } else { usize::from(rest.starts_with('=') && !rest.starts_with("==")) };
+        let sign_length = if rest.starts_with("+=") {
+            2
+        } else {
+            usize::from(rest.starts_with('=') && !rest.starts_with("=="))
+        };
         if sign_length == 0 {
             return self.expression();
         }
@@ -273,7 +330,11 @@ impl<'t> Lexer<'t> {
             if let Item::Command(command) = item {
                 command.into = Some(name.clone());
                 if words.is_empty() {
-                    words.push(Word { pieces: vec![super::Piece { part: Part::Output(range.clone()), span }], span, quoted: false });
+                    words.push(Word {
+                        pieces: vec![super::Piece { part: Part::Output(range.clone()), span }],
+                        span,
+                        quoted: false,
+                    });
                 }
             }
         }
@@ -301,7 +362,10 @@ impl<'t> Lexer<'t> {
                     self.take(&mut word, &mut words, value, is_over);
                 }
                 Some(b'@') if matches!(self.byte_at(from + 1), Some(b'(' | b'{')) => {
-                    is_list |= !is_over && self.byte_at(from + 1) == Some(b'(') && words.is_empty() && word.pieces.is_empty();
+                    is_list |= !is_over
+                        && self.byte_at(from + 1) == Some(b'(')
+                        && words.is_empty()
+                        && word.pieces.is_empty();
                     let close = if self.byte_at(from + 1) == Some(b'(') { b')' } else { b'}' };
                     let (value, _) = self.group(close, 2);
                     self.take(&mut word, &mut words, value, is_over);
@@ -311,14 +375,18 @@ impl<'t> Lexer<'t> {
                     is_list = true;
                     if !is_over {
                         word.span.end = from;
-                        words.push(mem::replace(&mut word, Word { span: Span::at(self.at), ..Word::default() }));
+                        words.push(mem::replace(
+                            &mut word,
+                            Word { span: Span::at(self.at), ..Word::default() },
+                        ));
                     }
                 }
                 Some(b'\'' | b'"' | b'$' | b'@') if is_over => {
                     self.piece(&mut Word::default());
                 }
                 Some(b'\'' | b'"' | b'$' | b'@') => self.piece(&mut word),
-                Some(b'-') if matches!(self.byte_at(from + 1), Some(byte) if byte.is_ascii_alphabetic()) => {
+                Some(b'-') if matches!(self.byte_at(from + 1), Some(byte) if byte.is_ascii_alphabetic()) =>
+                {
                     is_over = true;
                     self.at += 1;
                 }
@@ -370,12 +438,18 @@ impl<'t> Lexer<'t> {
                 }
                 Some(b'\n') => {
                     let next = self.after_blanks(from + 1);
-                    if command.words.is_empty() || !goes_on(self.text.get(next..).unwrap_or_default()) || !calls_program(&command) {
+                    if command.words.is_empty()
+                        || !goes_on(self.text.get(next..).unwrap_or_default())
+                        || !calls_program(&command)
+                    {
                         break;
                     }
                     let said = self.text.get(last..from).unwrap_or_default();
                     let edits = if said.trim().is_empty() && self.unended != Some(from) {
-                        vec![Edit::replace(Span::new(last, last + said.trim_end_matches('\r').len()), " `")]
+                        vec![Edit::replace(
+                            Span::new(last, last + said.trim_end_matches('\r').len()),
+                            " `",
+                        )]
                     } else {
                         Vec::new()
                     };
@@ -405,8 +479,14 @@ impl<'t> Lexer<'t> {
         if command.words.is_empty() {
             return Value::default();
         }
-        if begins_with_option(command.words.first().and_then(Word::bare).unwrap_or_default()) && self.out.commands().next().is_some() {
-            self.fault(FaultKind::MissingContinuation, command.words.first().map(|word| word.span).unwrap_or_default(), Vec::new());
+        if begins_with_option(command.words.first().and_then(Word::bare).unwrap_or_default())
+            && self.out.commands().next().is_some()
+        {
+            self.fault(
+                FaultKind::MissingContinuation,
+                command.words.first().map(|word| word.span).unwrap_or_default(),
+                Vec::new(),
+            );
         }
         self.out.items.push(Item::Command(command));
         Value::default()
@@ -467,20 +547,50 @@ impl<'t> Lexer<'t> {
                     self.at += 1;
                     let inside = self.at;
                     self.skip_character();
-                    word.text(self.text.get(inside..self.at).unwrap_or_default(), Span::new(from, self.at));
+                    word.text(
+                        self.text.get(inside..self.at).unwrap_or_default(),
+                        Span::new(from, self.at),
+                    );
                 }
-                b'\\' if self.is_line_end(self.after_blanks(from + 1)) && word.pieces.is_empty() => break,
+                b'\\'
+                    if self.is_line_end(self.after_blanks(from + 1)) && word.pieces.is_empty() =>
+                {
+                    break;
+                }
                 _ if byte.is_ascii() => {
                     let special = |b: u8| {
                         !b.is_ascii()
                             || matches!(
                                 b,
-                                b' ' | b'\t' | b'\n' | b'\r' | b';' | b')' | b'}' | b'(' | b'{' | b'|' | b'&' | b'<' | b'>' | b'\'' | b'"' | b'$' | b'`'
+                                b' ' | b'\t'
+                                    | b'\n'
+                                    | b'\r'
+                                    | b';'
+                                    | b')'
+                                    | b'}'
+                                    | b'('
+                                    | b'{'
+                                    | b'|'
+                                    | b'&'
+                                    | b'<'
+                                    | b'>'
+                                    | b'\''
+                                    | b'"'
+                                    | b'$'
+                                    | b'`'
                             )
                     };
-                    let length = self.rest().bytes().skip(1).position(special).map_or(self.rest().len(), |at| at + 1);
+                    let length = self
+                        .rest()
+                        .bytes()
+                        .skip(1)
+                        .position(special)
+                        .map_or(self.rest().len(), |at| at + 1);
                     self.at += length;
-                    word.text(self.text.get(from..self.at).unwrap_or_default(), Span::new(from, self.at));
+                    word.text(
+                        self.text.get(from..self.at).unwrap_or_default(),
+                        Span::new(from, self.at),
+                    );
                 }
                 _ => match self.rest().chars().next().and_then(plain) {
                     Some("'" | "\"") => self.piece(&mut word),
@@ -488,17 +598,29 @@ impl<'t> Lexer<'t> {
                     // To PowerShell a typographic dash is a dash, but not to the program.
                     Some(dash) if word.pieces.is_empty() => {
                         self.skip_character();
-                        let is_short = dash == "--" && self.rest().chars().nth(1).is_none_or(|c| c.is_whitespace() || c == '=');
+                        let is_short = dash == "--"
+                            && self
+                                .rest()
+                                .chars()
+                                .nth(1)
+                                .is_none_or(|c| c.is_whitespace() || c == '=');
                         let span = Span::new(from, self.at);
                         let dash = if is_short { "-" } else { dash };
                         if self.rest().starts_with(|c: char| c.is_ascii_alphabetic()) {
-                            self.fault(FaultKind::Typographic, span, vec![Edit::replace(span, dash)]);
+                            self.fault(
+                                FaultKind::Typographic,
+                                span,
+                                vec![Edit::replace(span, dash)],
+                            );
                         }
                         word.push(Part::Text(dash.to_owned()), span);
                     }
                     _ => {
                         self.skip_character();
-                        word.text(self.text.get(from..self.at).unwrap_or_default(), Span::new(from, self.at));
+                        word.text(
+                            self.text.get(from..self.at).unwrap_or_default(),
+                            Span::new(from, self.at),
+                        );
                     }
                 },
             }
@@ -507,7 +629,13 @@ impl<'t> Lexer<'t> {
         word.joined()
     }
 
-    fn of_group(&mut self, word: &mut Word, mut value: Value, range: std::ops::Range<usize>, from: usize) {
+    fn of_group(
+        &mut self,
+        word: &mut Word,
+        mut value: Value,
+        range: std::ops::Range<usize>,
+        from: usize,
+    ) {
         word.quoted = true;
         if value.words.len() == 1 {
             word.pieces.extend(value.words.remove(0).pieces);
@@ -521,7 +649,12 @@ impl<'t> Lexer<'t> {
     fn piece(&mut self, word: &mut Word) {
         let from = self.at;
         match self.byte() {
-            Some(b'@') if matches!(self.byte_at(from + 1), Some(b'\'' | b'"')) && self.is_line_end(self.after_blanks(from + 2)) => self.here_string(word),
+            Some(b'@')
+                if matches!(self.byte_at(from + 1), Some(b'\'' | b'"'))
+                    && self.is_line_end(self.after_blanks(from + 2)) =>
+            {
+                self.here_string(word)
+            }
             Some(b'@') => {
                 self.at += 1;
                 let name = name_of(self.rest());
@@ -529,14 +662,23 @@ impl<'t> Lexer<'t> {
                 if name.is_empty() {
                     word.text("@", Span::new(from, self.at));
                 } else {
-                    word.push(Part::Variable { name: name.to_owned(), quoted: false, each: true }, Span::new(from, self.at));
+                    word.push(
+                        Part::Variable { name: name.to_owned(), quoted: false, each: true },
+                        Span::new(from, self.at),
+                    );
                 }
             }
             Some(b'$') => self.dollar(word, false),
             Some(b'\'') => self.quoted(word, '\''),
             Some(b'"') => self.quoted(word, '"'),
             Some(_) => {
-                let quote = self.rest().chars().next().and_then(plain).and_then(|quote| quote.chars().next()).unwrap_or('\'');
+                let quote = self
+                    .rest()
+                    .chars()
+                    .next()
+                    .and_then(plain)
+                    .and_then(|quote| quote.chars().next())
+                    .unwrap_or('\'');
                 self.quoted(word, quote);
             }
             None => {}
@@ -549,10 +691,13 @@ impl<'t> Lexer<'t> {
         self.skip_character();
         let open = Span::new(start, self.at);
         word.quoted = true;
-        let is_quote = |c: char| c == quote || plain(c).is_some_and(|plain| plain.starts_with(quote));
+        let is_quote =
+            |c: char| c == quote || plain(c).is_some_and(|plain| plain.starts_with(quote));
         loop {
             let from = self.at;
-            let Some(c) = self.rest().chars().next() else { return self.fault(FaultKind::UnendedQuote, open, Vec::new()) };
+            let Some(c) = self.rest().chars().next() else {
+                return self.fault(FaultKind::UnendedQuote, open, Vec::new());
+            };
             if is_quote(c) {
                 self.at += c.len_utf8();
                 // Twice, it is one.
@@ -591,7 +736,10 @@ impl<'t> Lexer<'t> {
                     let ends = |c: char| is_quote(c) || matches!(c, '\n' | '$' | '`');
                     self.at += c.len_utf8();
                     self.at += self.rest().find(ends).unwrap_or(self.rest().len());
-                    word.text(self.text.get(from..self.at).unwrap_or_default(), Span::new(from, self.at));
+                    word.text(
+                        self.text.get(from..self.at).unwrap_or_default(),
+                        Span::new(from, self.at),
+                    );
                 }
             }
         }
@@ -605,10 +753,19 @@ impl<'t> Lexer<'t> {
         self.at += line;
         let inside = self.at;
         // It ends only at the beginning of a line.
-        let close = if self.rest().starts_with(quote) { Some(0) } else { self.rest().find(&["\n", quote].concat()).map(|at| at + 1) };
+        let close = if self.rest().starts_with(quote) {
+            Some(0)
+        } else {
+            self.rest().find(&["\n", quote].concat()).map(|at| at + 1)
+        };
         match close {
             Some(length) => {
-                word.text(self.text.get(inside..(inside + length).saturating_sub(1).max(inside)).unwrap_or_default(), Span::new(inside, inside + length));
+                word.text(
+                    self.text
+                        .get(inside..(inside + length).saturating_sub(1).max(inside))
+                        .unwrap_or_default(),
+                    Span::new(inside, inside + length),
+                );
                 self.at = inside + length + 2;
             }
             None => {
@@ -623,10 +780,18 @@ impl<'t> Lexer<'t> {
         let from = self.at;
         if self.rest().starts_with("$(") {
             let (value, range) = self.group(b')', 2);
-            let runs = self.out.items.get(range.clone()).unwrap_or_default().iter().any(|item| matches!(item, Item::Command(_)));
+            let runs = self
+                .out
+                .items
+                .get(range.clone())
+                .unwrap_or_default()
+                .iter()
+                .any(|item| matches!(item, Item::Command(_)));
             match value.words.as_slice() {
                 // An expression that is one value: that of a variable, or an element of it.
-                [one] if !runs => one.pieces.iter().for_each(|piece| word.push(piece.part.clone(), piece.span)),
+                [one] if !runs => {
+                    one.pieces.iter().for_each(|piece| word.push(piece.part.clone(), piece.span))
+                }
                 _ => word.push(Part::Output(range), Span::new(from, self.at)),
             }
             return;
@@ -634,7 +799,10 @@ impl<'t> Lexer<'t> {
         match variable(self.rest()) {
             Some((name, length)) => {
                 self.at += length;
-                word.push(Part::Variable { name: name.to_owned(), quoted, each: false }, Span::new(from, self.at));
+                word.push(
+                    Part::Variable { name: name.to_owned(), quoted, each: false },
+                    Span::new(from, self.at),
+                );
             }
             None => {
                 self.at += 1;
@@ -663,21 +831,31 @@ impl<'t> Lexer<'t> {
 
 /// Whether a command is one of a program, not of PowerShell.
 fn calls_program(command: &Command) -> bool {
-    command.words.first().and_then(Word::literal).is_some_and(|program| PROGRAMS.contains(&program) || program.ends_with(".exe") || program.ends_with(".cmd"))
+    command.words.first().and_then(Word::literal).is_some_and(|program| {
+        PROGRAMS.contains(&program) || program.ends_with(".exe") || program.ends_with(".cmd")
+    })
 }
 
 /// The name of a variable that a text begins with, scope included, and how many bytes it takes.
 fn variable(text: &str) -> Option<(&str, usize)> {
     let rest = text.strip_prefix('$')?;
     if let Some(rest) = rest.strip_prefix('{') {
-        let length = rest.bytes().take(200).position(|b| matches!(b, b'}' | b'\n')).filter(|length| rest.as_bytes().get(*length) == Some(&b'}'))?;
+        let length = rest
+            .bytes()
+            .take(200)
+            .position(|b| matches!(b, b'}' | b'\n'))
+            .filter(|length| rest.as_bytes().get(*length) == Some(&b'}'))?;
         return Some((rest.get(..length)?, length + 3));
     }
     let name = name_of(rest);
     if name.is_empty() {
         return None;
     }
-    let scoped = rest.get(name.len()..).and_then(|rest| rest.strip_prefix(':')).map(name_of).filter(|name| !name.is_empty());
+    let scoped = rest
+        .get(name.len()..)
+        .and_then(|rest| rest.strip_prefix(':'))
+        .map(name_of)
+        .filter(|name| !name.is_empty());
     let length = name.len() + scoped.map_or(0, |scoped| scoped.len() + 1);
     Some((rest.get(..length)?, length + 1))
 }

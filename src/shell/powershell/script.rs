@@ -2,7 +2,8 @@
 
 use super::*;
 
-/// The state of the run, `Write-Step TITLE`, `Write-Check TITLE`, `Stop-Run REASON [COMMAND]`, `Assert-Success`.
+/// The state of the run, `Write-Step TITLE`, `Write-Check TITLE`, `Stop-Run REASON [COMMAND]`,
+/// `Assert-Success`.
 ///
 /// The state is one object: a variable set in a function would be gone at its end.
 const FRAME: &str = r#"$thisRun = @{ Step = ''; Private = ''; Remedy = @(); Yes = $false; Told = $false; Done = $false }
@@ -59,7 +60,8 @@ const TELL: &str = r#"function Write-Note([string] $Text, [object[]] $Command) {
   if ($Command) { Write-Host "  $(Format-Command $Command)" }
 }"#;
 
-/// Who can answer: not a pipeline, not a service, and not a PowerShell that was told so. Other hosts than the console ask in their own way.
+/// Who can answer: not a pipeline, not a service, and not a PowerShell that was told so. Other
+/// hosts than the console ask in their own way.
 const CAN_ASK: &str = r#"$canAsk = [Environment]::UserInteractive -and -not ([Environment]::GetCommandLineArgs() -match '^[-/]+noni')
 if ($Host.Name -eq 'ConsoleHost' -and [Console]::IsInputRedirected) { $canAsk = $false }
 if (-not $canAsk -and -not $thisRun.Yes) { Stop-Run §NO_TERMINAL§ }"#;
@@ -69,7 +71,8 @@ const ARGUMENTS: &str = r#"foreach ($thisArgument in $args) {
   elseif ("${thisArgument}" -ne '') { Stop-Run ("§UNKNOWN_ARGUMENT§ ${thisArgument}") }
 }"#;
 
-/// What happens at the end, however it comes: within `finally` nothing but calls of .NET, which go on when somebody pressed Ctrl+C.
+/// What happens at the end, however it comes: within `finally` nothing but calls of .NET, which go
+/// on when somebody pressed Ctrl+C.
 ///
 /// From a file the exit code says it; `exit` at a prompt would end the session.
 const END: &str = r#"catch {
@@ -98,12 +101,21 @@ Write-Host §DONE§"#;
 pub(in crate::shell) fn script(plan: &Plan) -> Block {
     let mut writer = Writer::new(plan, Naming::Variables);
     // At a prompt it is a comment like any other; in a file an older PowerShell says what it lacks.
-    writer.0.block.push_about(Kind::Comment, "#Requires -Version 5.1", About::Shell(Purpose::Header));
+    writer.0.block.push_about(
+        Kind::Comment,
+        "#Requires -Version 5.1",
+        About::Shell(Purpose::Header),
+    );
     writer.0.blank();
     writer.comment(&plan.title);
     writer.comment("");
-    for sentence in
-        plan.summary.iter().map(Cow::as_ref).chain(own::ABOUT.iter().copied()).chain([plan.again.as_ref()]).chain(plan.changes().then_some(own::YES))
+    for sentence in plan
+        .summary
+        .iter()
+        .map(Cow::as_ref)
+        .chain(own::ABOUT.iter().copied())
+        .chain([plan.again.as_ref()])
+        .chain(plan.changes().then_some(own::YES))
     {
         writer.comment(sentence);
     }
@@ -115,16 +127,28 @@ pub(in crate::shell) fn script(plan: &Plan) -> Block {
 
 /// The lines of a text in printable ASCII, for comments.
 fn ascii_lines(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
-    text.lines().map(|line| if is_printable_ascii(line) { line.into() } else { line.replace(|c: char| !matches!(c, ' '..='~'), "?").into() })
+    text.lines().map(|line| {
+        if is_printable_ascii(line) {
+            line.into()
+        } else {
+            line.replace(|c: char| !matches!(c, ' '..='~'), "?").into()
+        }
+    })
 }
 
 impl Writer<'_> {
-    /// A comment of one paragraph, wrapped, in ASCII: some code pages would take the end of a line for a part of what stands before it.
+    /// A comment of one paragraph, wrapped, in ASCII: some code pages would take the end of a line
+    /// for a part of what stands before it.
     fn comment(&mut self, text: &str) {
-        if is_printable_ascii(text) { self.0.comment(text) } else { ascii_lines(text).for_each(|line| self.0.comment(&line)) }
+        if is_printable_ascii(text) {
+            self.0.comment(text)
+        } else {
+            ascii_lines(text).for_each(|line| self.0.comment(&line))
+        }
     }
 
-    /// An empty line, but never quite: a console without PSReadLine takes it for the end of what is pasted.
+    /// An empty line, but never quite: a console without PSReadLine takes it for the end of what is
+    /// pasted.
     fn gap(&mut self) {
         self.comment("");
     }
@@ -152,11 +176,21 @@ impl Writer<'_> {
             for step in writer.0.plan.steps.iter().filter(|step| !step.actions.is_empty()) {
                 writer.step(step);
             }
-            writer.on(Purpose::End, |writer| writer.lines(&frame::filled(DONE, &[("DONE", &quote(&writer.0.plan.done))])));
+            writer.on(Purpose::End, |writer| {
+                writer.lines(&frame::filled(DONE, &[("DONE", &quote(&writer.0.plan.done))]))
+            });
         });
         self.0.block.purpose = Purpose::End;
         let ended = quote(own::ENDED);
-        self.lines(&frame::filled(END, &[("STOPPED", text::STOPPED), ("REASON", text::REASON), ("RUN_THIS", text::RUN_THIS), ("ENDED", &ended)]));
+        self.lines(&frame::filled(
+            END,
+            &[
+                ("STOPPED", text::STOPPED),
+                ("REASON", text::REASON),
+                ("RUN_THIS", text::RUN_THIS),
+                ("ENDED", &ended),
+            ],
+        ));
     }
 
     fn phase(&mut self, title: &str) {
@@ -165,11 +199,22 @@ impl Writer<'_> {
 
     #[inline(never)]
     fn frame(&mut self) {
-        self.lines(&frame::filled(FRAME, &[("FOLDER", FOLDER), ("EXIT_CODE", &quote(own::EXIT_CODE))]));
-        if self.0.plan.steps.iter().any(|step| frame::private_files(&step.actions).next().is_some()) {
+        self.lines(&frame::filled(
+            FRAME,
+            &[("FOLDER", FOLDER), ("EXIT_CODE", &quote(own::EXIT_CODE))],
+        ));
+        if self.0.plan.steps.iter().any(|step| frame::private_files(&step.actions).next().is_some())
+        {
             self.new_private();
         }
-        if self.0.plan.steps.iter().flat_map(Step::all_checks).any(|check| matches!(check.must, Must::BeAtLeast(_))) {
+        if self
+            .0
+            .plan
+            .steps
+            .iter()
+            .flat_map(Step::all_checks)
+            .any(|check| matches!(check.must, Must::BeAtLeast(_)))
+        {
             self.lines(AT_LEAST);
         }
         if self.0.plan.steps.iter().any(|step| !step.asks.is_empty()) {
@@ -186,13 +231,17 @@ impl Writer<'_> {
         self.comment(text::NAMES);
         for variable in &self.0.plan.variables {
             self.start_line();
-            self.0.block.plain(["$", &name(variable.name), " = ", if variable.list { "@(" } else { "" }].concat());
+            self.0.block.plain(
+                ["$", &name(variable.name), " = ", if variable.list { "@(" } else { "" }].concat(),
+            );
             for (index, word) in variable.words.iter().enumerate() {
                 if index > 0 {
                     self.0.block.plain(", ");
                 }
                 for piece in self.pieces(word, false).into_iter() {
-                    self.0.block.push(if piece.hole { Kind::Hole } else { Kind::Value }, piece.text);
+                    self.0
+                        .block
+                        .push(if piece.hole { Kind::Hole } else { Kind::Value }, piece.text);
                     if let Some(token) = self.0.block.tokens.last_mut() {
                         token.about = About::Name(variable.origin);
                     }
@@ -207,10 +256,19 @@ impl Writer<'_> {
     fn readiness(&mut self) {
         self.line_of(&["$thisRun.Step = ", &quote(text::STEP_START)]);
         self.lines(&frame::filled(ARGUMENTS, &[("UNKNOWN_ARGUMENT", own::UNKNOWN_ARGUMENT)]));
-        let open: Vec<String> = frame::open_variables(self.0.plan).map(|variable| dollar(variable.name)).collect();
+        let open: Vec<String> =
+            frame::open_variables(self.0.plan).map(|variable| dollar(variable.name)).collect();
         if !open.is_empty() {
-            self.line_of(&["$missingNames = @(foreach ($thisValue in @(", &open.join("; "), ")) { if ($thisValue -like '<* *>') { $thisValue } })"]);
-            self.line_of(&["if ($missingNames) { Stop-Run (", &quote(text::FILL_IN), " + ' ' + ($missingNames -join ' ')) }"]);
+            self.line_of(&[
+                "$missingNames = @(foreach ($thisValue in @(",
+                &open.join("; "),
+                ")) { if ($thisValue -like '<* *>') { $thisValue } })",
+            ]);
+            self.line_of(&[
+                "if ($missingNames) { Stop-Run (",
+                &quote(text::FILL_IN),
+                " + ' ' + ($missingNames -join ' ')) }",
+            ]);
         }
         for blocker in &self.0.plan.blockers {
             self.line_of(&["Stop-Run ", &quote(blocker)]);
@@ -222,7 +280,14 @@ impl Writer<'_> {
         self.phase(text::CHECKS);
         self.comment(own::WARNINGS);
         self.line_on(Purpose::Warnings, "$ErrorActionPreference = 'Continue'");
-        for check in self.0.plan.steps.iter().filter(|step| step.place == Place::Workstation).flat_map(|step| &step.checks) {
+        for check in self
+            .0
+            .plan
+            .steps
+            .iter()
+            .filter(|step| step.place == Place::Workstation)
+            .flat_map(|step| &step.checks)
+        {
             self.check(check);
         }
     }
@@ -239,7 +304,10 @@ impl Writer<'_> {
             let question = ["Confirm-Change ", &self.string(&ask.question)];
             match &ask.condition {
                 None => self.line_of(&question),
-                Some(condition) => self.braces(&["if (", &self.condition(condition), ")"], |writer| writer.line_of(&question)),
+                Some(condition) => self
+                    .braces(&["if (", &self.condition(condition), ")"], |writer| {
+                        writer.line_of(&question)
+                    }),
             }
         }
     }
@@ -253,7 +321,9 @@ impl Writer<'_> {
         self.line_of(&["Write-Check ", &quote(&check.title)]);
         let (answer, mut reason) = match &check.probe {
             Probe::Tool(program) => {
-                let absent = ["-not (Get-Command -Name ", &quote(program.name()), " -ErrorAction Ignore)"].concat();
+                let absent =
+                    ["-not (Get-Command -Name ", &quote(program.name()), " -ErrorAction Ignore)"]
+                        .concat();
                 return self.stop_if(&absent, check);
             }
             Probe::Show(command) => return self.show(command),
@@ -270,7 +340,9 @@ impl Writer<'_> {
             Must::BeSameAs(other) => [&dollar(answer), " -cne ", &dollar(*other)].concat(),
             Must::Include(word) => listed(answer, "-notcontains ", &self.string(word)),
             Must::BeGiven => [&dollar(answer), " -eq ''"].concat(),
-            Must::BeAtLeast(version) => ["-not (Test-Version ", &dollar(answer), " ", &quote(version), ")"].concat(),
+            Must::BeAtLeast(version) => {
+                ["-not (Test-Version ", &dollar(answer), " ", &quote(version), ")"].concat()
+            }
         };
         if !reason.is_empty() && !wrong.is_empty() {
             reason.push_str(" -or ");
@@ -284,10 +356,16 @@ impl Writer<'_> {
         }
     }
 
-    /// Stops on a condition, with the remedy: its words as they are, to be quoted when they are shown.
+    /// Stops on a condition, with the remedy: its words as they are, to be quoted when they are
+    /// shown.
     fn stop_if(&mut self, condition: &str, check: &Check) {
-        let remedy = check.otherwise.command.as_ref().map(|command| [" @(", &self.words(command).join(", "), ")"].concat());
-        let stop = ["Stop-Run ", &quote(&check.otherwise.message), remedy.as_deref().unwrap_or_default()];
+        let remedy = check
+            .otherwise
+            .command
+            .as_ref()
+            .map(|command| [" @(", &self.words(command).join(", "), ")"].concat());
+        let stop =
+            ["Stop-Run ", &quote(&check.otherwise.message), remedy.as_deref().unwrap_or_default()];
         self.braces(&["if (", condition, ")"], |writer| writer.line_of(&stop));
     }
 
@@ -314,7 +392,9 @@ impl Writer<'_> {
     fn step(&mut self, step: &Step) {
         if step.place == Place::Node {
             self.comment(&[text::ON_A_NODE, " ", &step.title].concat());
-            for sentence in std::iter::once(&step.why).chain(step.notes.iter().map(|note| &note.text)) {
+            for sentence in
+                std::iter::once(&step.why).chain(step.notes.iter().map(|note| &note.text))
+            {
                 self.comment(sentence);
             }
             self.warnings(step);
@@ -330,8 +410,16 @@ impl Writer<'_> {
         match &step.only_if {
             None => self.actions(step),
             Some(only_if) => {
-                self.braces_on(Purpose::Condition, &["if (", &self.condition(&only_if.condition), ")"], |writer| writer.actions(step));
-                self.on(Purpose::Condition, |writer| writer.braces(&["else"], |writer| writer.line_of(&["Write-Host ", &quote(&only_if.otherwise)])));
+                self.braces_on(
+                    Purpose::Condition,
+                    &["if (", &self.condition(&only_if.condition), ")"],
+                    |writer| writer.actions(step),
+                );
+                self.on(Purpose::Condition, |writer| {
+                    writer.braces(&["else"], |writer| {
+                        writer.line_of(&["Write-Host ", &quote(&only_if.otherwise)])
+                    })
+                });
             }
         }
         self.gap();
@@ -350,17 +438,32 @@ impl Writer<'_> {
         }
         for (index, action) in step.actions.iter().enumerate() {
             match &action.only_if {
-                Some(condition) => self.braces_on(Purpose::Condition, &["if (", &self.condition(condition), ")"], |writer| writer.act(&action.act)),
+                Some(condition) => self.braces_on(
+                    Purpose::Condition,
+                    &["if (", &self.condition(condition), ")"],
+                    |writer| writer.act(&action.act),
+                ),
                 None => self.act(&action.act),
             }
             // What comes after a look at the result is of this step again.
             if matches!(action.act, Act::Confirm(_)) && index + 1 < step.actions.len() {
-                self.on(Purpose::Step, |writer| writer.line_of(&["$thisRun.Step = ", &quote(&step.title)]));
+                self.on(Purpose::Step, |writer| {
+                    writer.line_of(&["$thisRun.Step = ", &quote(&step.title)])
+                });
             }
         }
         for note in frame::told(step) {
-            let command = note.command.as_ref().map(|command| [" @(", &self.words(command).join(", "), ")"].concat());
-            self.on(Purpose::Note, |writer| writer.line_of(&["Write-Note ", &quote(&note.text), command.as_deref().unwrap_or_default()]));
+            let command = note
+                .command
+                .as_ref()
+                .map(|command| [" @(", &self.words(command).join(", "), ")"].concat());
+            self.on(Purpose::Note, |writer| {
+                writer.line_of(&[
+                    "Write-Note ",
+                    &quote(&note.text),
+                    command.as_deref().unwrap_or_default(),
+                ])
+            });
         }
     }
 
@@ -411,16 +514,28 @@ mod tests {
     #[test]
     fn sentences_that_stand_in_strings_of_the_frame_are_plain() {
         for sentence in [text::STOPPED, text::REASON, text::RUN_THIS, own::UNKNOWN_ARGUMENT] {
-            assert!(is_printable_ascii(sentence) && !sentence.contains(['"', '$', '`']), "{sentence}");
+            assert!(
+                is_printable_ascii(sentence) && !sentence.contains(['"', '$', '`']),
+                "{sentence}"
+            );
         }
-        assert_eq!(own::EXIT_CODE.matches(['{', '}']).collect::<String>(), "{}", "a format of one number");
+        assert_eq!(
+            own::EXIT_CODE.matches(['{', '}']).collect::<String>(),
+            "{}",
+            "a format of one number"
+        );
         assert!(own::EXIT_CODE.contains("{0}"));
     }
 
     #[test]
     fn every_place_for_a_sentence_is_filled() {
         let shouted = |word: &&str| word.len() > 4 && *word != "LASTEXITCODE";
-        let words = |text: &str| text.split(|c: char| !c.is_ascii_uppercase() && c != '_').filter(shouted).map(str::to_owned).collect::<Vec<_>>();
+        let words = |text: &str| {
+            text.split(|c: char| !c.is_ascii_uppercase() && c != '_')
+                .filter(shouted)
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        };
         assert!(words(END).contains(&"STOPPED".to_owned()));
         let step = Step {
             id: "step",
@@ -430,7 +545,9 @@ mod tests {
             checks: Vec::new(),
             only_if: None,
             asks: vec![crate::plan::Ask { condition: None, question: "question".into() }],
-            actions: vec![Act::Write(File { path: "file".into(), private: true, lines: Vec::new() }).into()],
+            actions: vec![
+                Act::Write(File { path: "file".into(), private: true, lines: Vec::new() }).into(),
+            ],
             expect: None,
             takes: None,
             undo: None,

@@ -1,7 +1,9 @@
 //! What differs from one browser engine to another.
 //!
-//! Chromium tells by its own protocol what is in the console and what is requested, and can be made to look at the page in many ways. Firefox and WebKit
-//! are steered by WebDriver alone: there `watch.js`, which the server puts into the page, takes notes, and only the size of the window can be set.
+//! Chromium tells by its own protocol what is in the console and what is requested, and can be made
+//! to look at the page in many ways. Firefox and WebKit are steered by WebDriver alone: there
+//! `watch.js`, which the server puts into the page, takes notes, and only the size of the window
+//! can be set.
 
 use crate::variable;
 use anyhow::{Context, Result, bail};
@@ -62,9 +64,12 @@ const START: Duration = Duration::from_secs(15);
 pub(crate) async fn start() -> Result<WebDriver> {
     let (driver, capabilities) = (variable("WEBDRIVER_URL")?, capabilities()?);
     if Engine::of_this_run()? == Engine::WebKit {
-        // One time in a hundred, the browser ends as soon as it has begun, and its driver waits for it for ever.
+        // One time in a hundred, the browser ends as soon as it has begun, and its driver waits for
+        // it for ever.
         for _ in 0..3 {
-            if let Ok(started) = tokio::time::timeout(START, WebDriver::new(&driver, capabilities.clone())).await {
+            if let Ok(started) =
+                tokio::time::timeout(START, WebDriver::new(&driver, capabilities.clone())).await
+            {
                 return Ok(started?);
             }
         }
@@ -72,7 +77,8 @@ pub(crate) async fn start() -> Result<WebDriver> {
     Ok(WebDriver::new(driver, capabilities).await?)
 }
 
-/// The browser to start: with a profile of its own, and without its own errands on the network; with no window to be seen.
+/// The browser to start: with a profile of its own, and without its own errands on the network;
+/// with no window to be seen.
 fn capabilities() -> Result<Capabilities> {
     let program = variable("BROWSER_PROGRAM")?;
     match Engine::of_this_run()? {
@@ -85,12 +91,18 @@ fn capabilities() -> Result<Capabilities> {
                 "accessibility.tabfocus": 7,
             });
             let mut capabilities = Capabilities::new();
-            capabilities.set("moz:firefoxOptions", json!({ "binary": program, "args": ["-headless"], "prefs": preferences }))?;
+            capabilities.set(
+                "moz:firefoxOptions",
+                json!({ "binary": program, "args": ["-headless"], "prefs": preferences }),
+            )?;
             Ok(capabilities)
         }
         Engine::WebKit => {
             let mut capabilities = Capabilities::new();
-            capabilities.set("webkitgtk:browserOptions", json!({ "binary": program, "args": ["--automation"] }))?;
+            capabilities.set(
+                "webkitgtk:browserOptions",
+                json!({ "binary": program, "args": ["--automation"] }),
+            )?;
             Ok(capabilities)
         }
     }
@@ -113,7 +125,10 @@ fn chromium(program: &str) -> Result<Capabilities> {
     }
     capabilities.set_browser_log_level(LoggingPrefsLogLevel::All)?;
     capabilities.set_logging_prefs("performance", LoggingPrefsLogLevel::All)?;
-    capabilities.add_experimental_option("perfLoggingPrefs", json!({ "enableNetwork": true, "enablePage": false }))?;
+    capabilities.add_experimental_option(
+        "perfLoggingPrefs",
+        json!({ "enableNetwork": true, "enablePage": false }),
+    )?;
     Ok(capabilities.into())
 }
 
@@ -132,12 +147,17 @@ pub(crate) async fn look(driver: &WebDriver, look: &Look) -> Result<()> {
     Ok(())
 }
 
-/// Gives the page a window of this size. WebDriver sets that of the whole window, so what the browser's own parts take is added.
+/// Gives the page a window of this size. WebDriver sets that of the whole window, so what the
+/// browser's own parts take is added.
 async fn resize(driver: &WebDriver, look: &Look) -> Result<()> {
     if (Look { width: look.width, height: look.height, ..Look::default() }) != *look {
         bail!("only Chromium can be made to look at the page like this: {look:?}");
     }
-    let inner = async || Ok::<(u32, u32), anyhow::Error>(driver.execute("return [innerWidth, innerHeight]", []).await?.convert()?);
+    let inner = async || {
+        Ok::<(u32, u32), anyhow::Error>(
+            driver.execute("return [innerWidth, innerHeight]", []).await?.convert()?,
+        )
+    };
     let (mut width, mut height) = (look.width, look.height);
     // The window follows when it comes to it.
     for _ in 0..100 {
@@ -148,13 +168,16 @@ async fn resize(driver: &WebDriver, look: &Look) -> Result<()> {
             return Ok(());
         }
         let outer = driver.get_window_rect().await?;
-        let parts = |outer: i64, inner: u32| u32::try_from(outer).unwrap_or_default().saturating_sub(inner);
-        (width, height) = (look.width + parts(outer.width, is.0), look.height + parts(outer.height, is.1));
+        let parts =
+            |outer: i64, inner: u32| u32::try_from(outer).unwrap_or_default().saturating_sub(inner);
+        (width, height) =
+            (look.width + parts(outer.width, is.0), look.height + parts(outer.height, is.1));
     }
     bail!("the window does not get to the size of {look:?}, but to {:?}", inner().await?)
 }
 
-/// Takes one list of what `watch.js` has noted. It is there in all pages of the site, and in no other.
+/// Takes one list of what `watch.js` has noted. It is there in all pages of the site, and in no
+/// other.
 async fn noted(driver: &WebDriver, list: &str) -> Result<Vec<String>> {
     let script = "const [list] = arguments; const noted = sessionStorage[list] ?? '[]'; sessionStorage.removeItem(list); return JSON.parse(noted)";
     Ok(driver.execute(script, [json!(list)]).await?.convert()?)
@@ -166,7 +189,11 @@ pub(crate) async fn complaints(driver: &WebDriver) -> Result<Vec<String>> {
         return noted(driver, "complaints").await;
     }
     let entries = driver.browser_log().await?;
-    Ok(entries.into_iter().filter(|entry| matches!(entry.level.as_str(), "WARNING" | "SEVERE")).map(|entry| entry.message).collect())
+    Ok(entries
+        .into_iter()
+        .filter(|entry| matches!(entry.level.as_str(), "WARNING" | "SEVERE"))
+        .map(|entry| entry.message)
+        .collect())
 }
 
 /// The addresses of everything that was requested since the last call, by whichever page.
@@ -174,13 +201,17 @@ pub(crate) async fn requests(driver: &WebDriver) -> Result<Vec<String>> {
     if Engine::of_this_run()? != Engine::Chromium {
         let mut addresses = noted(driver, "requests").await?;
         // Those of the page that is open may not have come to notice yet.
-        let newest: Vec<String> = driver.execute("return performance.getEntriesByType('resource').map(entry => entry.name)", []).await?.convert()?;
+        let newest: Vec<String> = driver
+            .execute("return performance.getEntriesByType('resource').map(entry => entry.name)", [])
+            .await?
+            .convert()?;
         addresses.extend(newest);
         return Ok(addresses);
     }
     let mut addresses = Vec::new();
     for entry in driver.get_log("performance").await? {
-        let event: Value = serde_json::from_str(&entry.message).context("an event of the network is not JSON")?;
+        let event: Value =
+            serde_json::from_str(&entry.message).context("an event of the network is not JSON")?;
         let (method, params) = (&event["message"]["method"], &event["message"]["params"]);
         let address = match method.as_str() {
             Some("Network.requestWillBeSent") => &params["request"]["url"],

@@ -1,4 +1,5 @@
-//! What is true of the page in any state: nobody is shut out, nothing is cut off, nothing leaves it.
+//! What is true of the page in any state: nobody is shut out, nothing is cut off, nothing leaves
+//! it.
 
 use crate::page::{Page, command};
 use crate::{engine, same_text, variable};
@@ -27,7 +28,8 @@ struct Node {
 const AXE: &str = "
     const done = arguments[arguments.length - 1];
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
-    // What is far below on a phone is laid out once it is near; axe measures it where it is not yet.
+    // What is far below on a phone is laid out once it is near; axe measures it where it is not
+    // yet.
     const sheet = new CSSStyleSheet();
     sheet.replaceSync('* { content-visibility: visible !important }');
     document.adoptedStyleSheets.push(sheet);
@@ -74,7 +76,8 @@ const MISPLACED: &str = "
 ";
 
 impl Page {
-    /// Fails where axe finds a violation of WCAG 2.2 AA, or of what is good practice; `state` says what the page shows.
+    /// Fails where axe finds a violation of WCAG 2.2 AA, or of what is good practice; `state` says
+    /// what the page shows.
     pub async fn is_accessible(&self, state: &str) -> Result<()> {
         if !self.js::<bool>("return !!window.axe", []).await? {
             let axe = std::fs::read_to_string(variable("AXE_JS")?).context("no axe")?;
@@ -85,7 +88,12 @@ impl Page {
         for Violation { id, impact, help, nodes } in &violations {
             write!(report, "\n{id} ({}): {help}", impact.as_deref().unwrap_or("no impact given"))?;
             for node in nodes {
-                write!(report, "\n    {}\n        {}", node.target, node.summary.replace('\n', "\n        "))?;
+                write!(
+                    report,
+                    "\n    {}\n        {}",
+                    node.target,
+                    node.summary.replace('\n', "\n        ")
+                )?;
             }
         }
         if !report.is_empty() {
@@ -94,7 +102,8 @@ impl Page {
         Ok(())
     }
 
-    /// Fails where the page scrolls sideways, or where a control sticks out, is cut off or lies under something; `state` says what it shows.
+    /// Fails where the page scrolls sideways, or where a control sticks out, is cut off or lies
+    /// under something; `state` says what it shows.
     pub async fn fits(&self, state: &str) -> Result<()> {
         let wrong: Vec<String> = self.js(MISPLACED, []).await?;
         if !wrong.is_empty() {
@@ -103,7 +112,8 @@ impl Page {
         Ok(())
     }
 
-    /// Fails where the page does not show, byte for byte, what the library and the native command make of the link in the address bar.
+    /// Fails where the page does not show, byte for byte, what the library and the native command
+    /// make of the link in the address bar.
     pub async fn shows_what_the_link_says(&self) -> Result<()> {
         // Leaves the field that is being filled in, if one is.
         self.tab("script").await?;
@@ -119,9 +129,16 @@ impl Page {
             self.js("return [...document.querySelectorAll('#panel code[id]')].map(code => [code.id, code.textContent])", []).await?;
         let mut shown = shown.iter();
         for (step, of_step) in outcome.plan.steps.iter().zip(&outcome.document.steps) {
-            let checks = of_step.checks.iter().flat_map(|check| [Some(&check.probe).filter(|probe| !probe.tokens.is_empty()), check.remedy.as_ref()]);
+            let checks = of_step.checks.iter().flat_map(|check| {
+                [Some(&check.probe).filter(|probe| !probe.tokens.is_empty()), check.remedy.as_ref()]
+            });
             let notes = of_step.notes.iter().map(Option::as_ref);
-            for (index, block) in checks.chain([of_step.actions.as_ref(), of_step.undo.as_ref()]).chain(notes).flatten().enumerate() {
+            for (index, block) in checks
+                .chain([of_step.actions.as_ref(), of_step.undo.as_ref()])
+                .chain(notes)
+                .flatten()
+                .enumerate()
+            {
                 let id = format!("step-{}-{index}", step.id);
                 match shown.next() {
                     Some((shown, text)) if *shown == id => same_text(&id, text, &block.text())?,
@@ -135,7 +152,8 @@ impl Page {
         }
     }
 
-    /// Fails where anything since the last call was written to the console as a warning or an error, or requested from another origin.
+    /// Fails where anything since the last call was written to the console as a warning or an
+    /// error, or requested from another origin.
     pub async fn was_quiet(&self) -> Result<()> {
         let complaints = engine::complaints(&self.driver).await?;
         if !complaints.is_empty() {
@@ -145,8 +163,14 @@ impl Page {
         if !requests.iter().any(|address| self.is_ours(address)) {
             bail!("not even the page was requested, so the requests are not seen");
         }
-        let seen_by_page: Vec<String> = self.js("return performance.getEntriesByType('resource').map(entry => entry.name)", []).await?;
-        let elsewhere: BTreeSet<String> = requests.into_iter().chain(seen_by_page).filter(|address| !self.is_ours(address)).collect();
+        let seen_by_page: Vec<String> = self
+            .js("return performance.getEntriesByType('resource').map(entry => entry.name)", [])
+            .await?;
+        let elsewhere: BTreeSet<String> = requests
+            .into_iter()
+            .chain(seen_by_page)
+            .filter(|address| !self.is_ours(address))
+            .collect();
         if !elsewhere.is_empty() {
             bail!("requested from elsewhere: {elsewhere:#?}");
         }
@@ -156,6 +180,10 @@ impl Page {
     /// Whether nothing leaves this origin for an address.
     fn is_ours(&self, address: &str) -> bool {
         let is_host = self.hosts.as_ref().is_some_and(|hosts| address.starts_with(hosts));
-        is_host || address.starts_with(&self.site) || ["about:", "blob:", "data:", "file:"].iter().any(|scheme| address.starts_with(scheme))
+        is_host
+            || address.starts_with(&self.site)
+            || ["about:", "blob:", "data:", "file:"]
+                .iter()
+                .any(|scheme| address.starts_with(scheme))
     }
 }

@@ -1,7 +1,9 @@
-//! The harness of the browser tests: a browser with the page in it, steered as a person would, and always quit.
+//! The harness of the browser tests: a browser with the page in it, steered as a person would, and
+//! always quit.
 //!
-//! `cargo xtask test --only browser` builds and serves the page, starts the driver, and says by environment variables where they are; `--only firefox` and
-//! `--only webkit` do so for the target `engines`.
+//! `cargo xtask test --only browser` builds and serves the page, starts the driver, and says by
+//! environment variables where they are; `--only firefox` and `--only webkit` do so for the target
+//! `engines`.
 
 mod engine;
 mod judges;
@@ -28,19 +30,26 @@ pub const COMPLETE: &str = "#registry=contoso&name=edge01&rg=rg-edge&cluster=arc
 pub const WRONG: &str = "#registry=-&name=a_b&rg=x;%20echo%20INJECTED&cluster=-c&ip=10.0.0.0/8&cidr=300.0.0.0/8&repos=hello-world:latest\
                          &cluster-rg=x.&subscription='&cluster-subscription='&extension=A_B&context=%22&shell=bash&v=1";
 
-/// Opens the page at a fragment, runs a test on it, and quits the browser, also after a failure; of a failure it leaves a screenshot.
+/// Opens the page at a fragment, runs a test on it, and quits the browser, also after a failure; of
+/// a failure it leaves a screenshot.
 ///
-/// At the end of every test, the browser's console must be empty, and nothing may have been requested from elsewhere.
+/// At the end of every test, the browser's console must be empty, and nothing may have been
+/// requested from elsewhere.
 pub async fn visit(fragment: &str, test: impl AsyncFnOnce(&Page) -> Result<()>) -> Result<()> {
     run(fragment, None, test).await
 }
 
-/// The same for a page that the page is put into: one of `tests/browser/hosts`, at a path of a server of its own, which is another origin.
+/// The same for a page that the page is put into: one of `tests/browser/hosts`, at a path of a
+/// server of its own, which is another origin.
 pub async fn visit_host(path: &str, test: impl AsyncFnOnce(&Page) -> Result<()>) -> Result<()> {
     run(path, Some(variable("HOSTS_URL")?), test).await
 }
 
-async fn run(path: &str, hosts: Option<String>, test: impl AsyncFnOnce(&Page) -> Result<()>) -> Result<()> {
+async fn run(
+    path: &str,
+    hosts: Option<String>,
+    test: impl AsyncFnOnce(&Page) -> Result<()>,
+) -> Result<()> {
     let failed = format!("failed-{}", test_name());
     // Of another time.
     std::fs::remove_file(screenshot_path(&failed)?).ok();
@@ -92,7 +101,9 @@ fn test_name() -> String {
 
 /// An environment variable that xtask sets.
 pub fn variable(name: &str) -> Result<String> {
-    std::env::var(name).with_context(|| format!("{name} is not set: run these tests by cargo xtask test --only browser"))
+    std::env::var(name).with_context(|| {
+        format!("{name} is not set: run these tests by cargo xtask test --only browser")
+    })
 }
 
 /// Where a screenshot goes.
@@ -107,7 +118,13 @@ pub fn same_text(what: &str, got: &str, want: &str) -> Result<()> {
     }
     let mut lines = got.split('\n').zip(want.split('\n')).enumerate();
     match lines.find(|(_, (got, want))| got != want) {
-        Some((number, (got, want))) => anyhow::bail!("{what}: line {} is\n{got:?}\nand should be\n{want:?}", number + 1),
-        None => anyhow::bail!("{what}: has {} bytes and should have {}; one is the beginning of the other", got.len(), want.len()),
+        Some((number, (got, want))) => {
+            anyhow::bail!("{what}: line {} is\n{got:?}\nand should be\n{want:?}", number + 1)
+        }
+        None => anyhow::bail!(
+            "{what}: has {} bytes and should have {}; one is the beginning of the other",
+            got.len(),
+            want.len()
+        ),
     }
 }

@@ -53,26 +53,54 @@ impl Page {
     /// Has a service worker answer requests, or not.
     pub async fn use_service_worker(&self, is_used: bool) -> Result<()> {
         self.chromium("Network.enable", json!({})).await?;
-        self.chromium("Network.setBypassServiceWorker", json!({ "bypass": !is_used })).await.map(drop)
+        self.chromium("Network.setBypassServiceWorker", json!({ "bypass": !is_used }))
+            .await
+            .map(drop)
     }
 
-    /// What is laid out, for who has no script: the texts in their order, and the kinds of elements.
+    /// What is laid out, for who has no script: the texts in their order, and the kinds of
+    /// elements.
     pub async fn laid_out(&self) -> Result<(String, Vec<String>)> {
-        let snapshot = self.driver.cdp().send_raw("DOMSnapshot.captureSnapshot", json!({ "computedStyles": [] })).await?;
-        let strings: Vec<&str> = snapshot["strings"].as_array().context("no strings")?.iter().filter_map(Value::as_str).collect();
+        let snapshot = self
+            .driver
+            .cdp()
+            .send_raw("DOMSnapshot.captureSnapshot", json!({ "computedStyles": [] }))
+            .await?;
+        let strings: Vec<&str> = snapshot["strings"]
+            .as_array()
+            .context("no strings")?
+            .iter()
+            .filter_map(Value::as_str)
+            .collect();
         let document = &snapshot["documents"][0];
-        let word = |index: &Value| index.as_u64().and_then(|index| strings.get(usize::try_from(index).ok()?).copied()).unwrap_or_default();
-        let texts = document["layout"]["text"].as_array().context("no texts")?.iter().map(word).collect::<String>();
+        let word = |index: &Value| {
+            index
+                .as_u64()
+                .and_then(|index| strings.get(usize::try_from(index).ok()?).copied())
+                .unwrap_or_default()
+        };
+        let texts = document["layout"]["text"]
+            .as_array()
+            .context("no texts")?
+            .iter()
+            .map(word)
+            .collect::<String>();
         let names = document["nodes"]["nodeName"].as_array().context("no nodes")?;
         let laid_out = document["layout"]["nodeIndex"].as_array().context("no layout")?;
-        let of_layout = laid_out.iter().filter_map(|index| names.get(usize::try_from(index.as_u64()?).ok()?)).map(|name| word(name).to_owned());
+        let of_layout = laid_out
+            .iter()
+            .filter_map(|index| names.get(usize::try_from(index.as_u64()?).ok()?))
+            .map(|name| word(name).to_owned());
         Ok((texts, of_layout.collect()))
     }
 
     /// Goes into the frame of one of the elements that put the page into another one.
     pub async fn enter(&self, index: usize) -> Result<()> {
         let script = "return document.querySelectorAll('connected-registry')[arguments[0]]?.shadowRoot?.querySelector('iframe')";
-        self.until("there is a frame", async || self.js(&format!("{{ {script} }}").replace("return", "return !!"), [json!(index)]).await).await?;
+        self.until("there is a frame", async || {
+            self.js(&format!("{{ {script} }}").replace("return", "return !!"), [json!(index)]).await
+        })
+        .await?;
         let frame = self.driver.execute(script, vec![json!(index)]).await?.element()?;
         frame.enter_frame().await?;
         self.is_there().await
@@ -105,13 +133,19 @@ impl Page {
 
     /// Waits for the page to be at work.
     pub async fn is_there(&self) -> Result<()> {
-        self.until("the page is there", async || self.js("return window.connectedRegistryLink !== undefined", []).await).await?;
+        self.until("the page is there", async || {
+            self.js("return window.connectedRegistryLink !== undefined", []).await
+        })
+        .await?;
         self.has_output().await
     }
 
     /// Waits for the output, where the page's engine has to make it first.
     pub async fn has_output(&self) -> Result<()> {
-        self.until("there is an output", async || self.js("return document.getElementById('main').dataset.output !== 'loading'", []).await).await
+        self.until("there is an output", async || {
+            self.js("return document.getElementById('main').dataset.output !== 'loading'", []).await
+        })
+        .await
     }
 
     /// Lets no request to such addresses through from now on.
@@ -123,7 +157,10 @@ impl Page {
 
     /// Runs a script in every page that is opened from now on, before anything of the page itself.
     pub async fn before_every_page(&self, script: &str) -> Result<()> {
-        self.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await?;
+        self.driver
+            .cdp()
+            .send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script }))
+            .await?;
         Ok(())
     }
 
@@ -136,7 +173,8 @@ impl Page {
 
     /// Gives a file input the path of a file, as its picker would.
     pub async fn choose_file(&self, selector: &str, file: &Path) -> Result<()> {
-        // In some layouts drivers take the small text of the input for covered; nothing is clicked here.
+        // In some layouts drivers take the small text of the input for covered; nothing is clicked
+        // here.
         Ok(self.find(selector).await?.send_keys(file.to_string_lossy()).await?)
     }
 
@@ -144,12 +182,14 @@ impl Page {
     pub async fn pretend_platform(&self, platform: &str) -> Result<()> {
         let agent: String = self.js("return navigator.userAgent", []).await?;
         let metadata = json!({ "platform": platform, "platformVersion": "", "architecture": "", "model": "", "mobile": false });
-        let agent = json!({ "userAgent": agent, "platform": platform, "userAgentMetadata": metadata });
+        let agent =
+            json!({ "userAgent": agent, "platform": platform, "userAgentMetadata": metadata });
         self.driver.cdp().send_raw("Emulation.setUserAgentOverride", agent).await?;
         Ok(())
     }
 
-    /// Passes over what is in the console until now: a request that was blocked is told there by the browser itself.
+    /// Passes over what is in the console until now: a request that was blocked is told there by
+    /// the browser itself.
     pub async fn forget_complaints(&self) -> Result<()> {
         engine::complaints(&self.driver).await.map(drop)
     }
@@ -180,8 +220,16 @@ impl Page {
     }
 
     /// Runs a script in the page. Its arguments are `arguments[0]` and so on.
-    pub async fn js<T: DeserializeOwned>(&self, script: &str, arguments: impl Into<Vec<Value>>) -> Result<T> {
-        let result = self.driver.execute(script, arguments.into()).await.with_context(|| script.to_owned())?;
+    pub async fn js<T: DeserializeOwned>(
+        &self,
+        script: &str,
+        arguments: impl Into<Vec<Value>>,
+    ) -> Result<T> {
+        let result = self
+            .driver
+            .execute(script, arguments.into())
+            .await
+            .with_context(|| script.to_owned())?;
         result.convert().with_context(|| script.to_owned())
     }
 
@@ -215,16 +263,25 @@ impl Page {
     /// Moves the mouse over an element.
     pub async fn hover(&self, selector: &str) -> Result<()> {
         let element = self.find(selector).await?;
-        Ok(self.driver.action_chain_with_delay(Some(Duration::ZERO), Some(Duration::ZERO)).move_to_element_center(&element).perform().await?)
+        Ok(self
+            .driver
+            .action_chain_with_delay(Some(Duration::ZERO), Some(Duration::ZERO))
+            .move_to_element_center(&element)
+            .perform()
+            .await?)
     }
 
     /// Shows from now on what would be printed.
     pub async fn look_as_printed(&self) -> Result<()> {
-        self.driver.cdp().send_raw("Emulation.setEmulatedMedia", json!({ "media": "print" })).await?;
+        self.driver
+            .cdp()
+            .send_raw("Emulation.setEmulatedMedia", json!({ "media": "print" }))
+            .await?;
         Ok(())
     }
 
-    /// How many bytes of JavaScript's objects are in use, once what nothing refers to any more is gone.
+    /// How many bytes of JavaScript's objects are in use, once what nothing refers to any more is
+    /// gone.
     pub async fn heap(&self) -> Result<u64> {
         self.driver.cdp().send_raw("HeapProfiler.collectGarbage", json!({})).await?;
         let usage = self.driver.cdp().send_raw("Runtime.getHeapUsage", json!({})).await?;
@@ -234,24 +291,44 @@ impl Page {
     /// Clicks where an element is, once it has been scrolled to.
     pub async fn click(&self, selector: &str) -> Result<()> {
         let element = self.find(selector).await?;
-        // Drivers leave an element where it is that lies in the window, though it may lie under something.
-        self.js::<()>("arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })", [element.to_json()?]).await?;
+        // Drivers leave an element where it is that lies in the window, though it may lie under
+        // something.
+        self.js::<()>(
+            "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })",
+            [element.to_json()?],
+        )
+        .await?;
         if Engine::of_this_run()? == Engine::WebKit {
-            return self.click_at(&element).await.with_context(|| format!("cannot click {selector}"));
+            return self
+                .click_at(&element)
+                .await
+                .with_context(|| format!("cannot click {selector}"));
         }
         element.click().await.with_context(|| format!("cannot click {selector}"))
     }
 
-    /// Clicks in the middle of an element, whatever lies there. WebKit's driver says of some that lie open that one cannot interact with them.
+    /// Clicks in the middle of an element, whatever lies there. WebKit's driver says of some that
+    /// lie open that one cannot interact with them.
     async fn click_at(&self, element: &WebElement) -> Result<()> {
         let middle = "const { left, top, width, height } = arguments[0].getClientRects()[0]; return [left + width / 2, top + height / 2].map(Math.floor)";
         let (x, y) = self.js(middle, [element.to_json()?]).await?;
-        Ok(self.driver.action_chain_with_delay(Some(Duration::ZERO), Some(Duration::ZERO)).move_to(x, y).click().perform().await?)
+        Ok(self
+            .driver
+            .action_chain_with_delay(Some(Duration::ZERO), Some(Duration::ZERO))
+            .move_to(x, y)
+            .click()
+            .perform()
+            .await?)
     }
 
     /// Presses keys, wherever the focus is.
     pub async fn press(&self, keys: impl Into<TypingData>) -> Result<()> {
-        Ok(self.driver.action_chain_with_delay(Some(Duration::ZERO), Some(Duration::ZERO)).send_keys(keys).perform().await?)
+        Ok(self
+            .driver
+            .action_chain_with_delay(Some(Duration::ZERO), Some(Duration::ZERO))
+            .send_keys(keys)
+            .perform()
+            .await?)
     }
 
     /// Presses a key together with the one that makes it a command: Ctrl, or ⌘ on a Mac.
@@ -295,7 +372,8 @@ impl Page {
         } else {
             self.press(text).await?
         }
-        // The first letter fetches the engine: what it paints is not to be pulled from under what comes next.
+        // The first letter fetches the engine: what it paints is not to be pulled from under what
+        // comes next.
         self.has_output().await
     }
 
@@ -316,12 +394,20 @@ impl Page {
 
     /// The value that is chosen in a group of radios.
     pub async fn chosen(&self, key: &str) -> Result<String> {
-        self.js("return document.querySelector(`input[name=${arguments[0]}]:checked`).value", [json!(key)]).await
+        self.js(
+            "return document.querySelector(`input[name=${arguments[0]}]:checked`).value",
+            [json!(key)],
+        )
+        .await
     }
 
     /// The text of the element with an id, as it would be copied.
     pub async fn text(&self, id: &str) -> Result<String> {
-        self.js("return document.getElementById(arguments[0])?.textContent ?? 'NOTHING HAS THAT ID'", [json!(id)]).await
+        self.js(
+            "return document.getElementById(arguments[0])?.textContent ?? 'NOTHING HAS THAT ID'",
+            [json!(id)],
+        )
+        .await
     }
 
     /// Waits for the element with an id to have a text.
@@ -357,7 +443,10 @@ impl Page {
         for id in self.js::<Vec<String>>(OTHERWISE, [json!(open)]).await? {
             self.click(&format!("#{id}")).await?;
         }
-        self.until("the options fold", async || Ok(self.js::<Vec<String>>(OTHERWISE, [json!(open)]).await?.is_empty())).await
+        self.until("the options fold", async || {
+            Ok(self.js::<Vec<String>>(OTHERWISE, [json!(open)]).await?.is_empty())
+        })
+        .await
     }
 
     /// What is in the clipboard: what a text area has after pasting into it.
@@ -383,7 +472,10 @@ impl Page {
     /// Saves what is to be seen.
     pub async fn screenshot(&self, name: &str) -> Result<()> {
         let path = screenshot_path(name)?;
-        self.driver.screenshot(&path).await.with_context(|| format!("no screenshot {}", path.display()))
+        self.driver
+            .screenshot(&path)
+            .await
+            .with_context(|| format!("no screenshot {}", path.display()))
     }
 }
 
@@ -394,7 +486,10 @@ fn control(key: &str) -> String {
 
 /// What the native command prints.
 pub fn command(arguments: &[&str]) -> Result<String> {
-    let output = Command::new(variable("CONNECTED_REGISTRY")?).args(arguments).output().context("the native command does not start")?;
+    let output = Command::new(variable("CONNECTED_REGISTRY")?)
+        .args(arguments)
+        .output()
+        .context("the native command does not start")?;
     // 1 says that the link has an error in it.
     if !matches!(output.status.code(), Some(0 | 1)) {
         bail!("the native command failed: {}", String::from_utf8_lossy(&output.stderr));

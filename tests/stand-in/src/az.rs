@@ -10,7 +10,9 @@ use serde_json::{Value, json};
 pub(crate) fn run(world: &World, words: &[String]) -> Result<(), Refusal> {
     // These are of the tests only.
     match words {
-        [answer, key, ..] if answer == "answer" => return world.say_raw(&world.bytes(&format!("kept/{key}"))?),
+        [answer, key, ..] if answer == "answer" => {
+            return world.say_raw(&world.bytes(&format!("kept/{key}"))?);
+        }
         [take, ..] if take == "take" => return Ok(()),
         [save, file, ..] if save == "save" => return world.copy(file, "kept/saved"),
         _ => {}
@@ -23,12 +25,21 @@ pub(crate) fn run(world: &World, words: &[String]) -> Result<(), Refusal> {
 
 /// Where an option is given, its value is kept.
 fn set(world: &World, call: &Call, file: &str, option: &str) -> Result<(), Refusal> {
-    if call.value(option).is_empty() { Ok(()) } else { world.keep(file, &format!("{}\n", call.value(option))) }
+    if call.value(option).is_empty() {
+        Ok(())
+    } else {
+        world.keep(file, &format!("{}\n", call.value(option)))
+    }
 }
 
 /// What is to be set of a connected registry.
 fn synchronize(world: &World, call: &Call) -> Result<(), Refusal> {
-    for (file, option) in [("schedule", "--sync-schedule"), ("window", "--sync-window"), ("ttl", "--sync-message-ttl"), ("log-level", "--log-level")] {
+    for (file, option) in [
+        ("schedule", "--sync-schedule"),
+        ("window", "--sync-window"),
+        ("ttl", "--sync-message-ttl"),
+        ("log-level", "--log-level"),
+    ] {
         set(world, call, file, option)?;
     }
     Ok(())
@@ -36,7 +47,11 @@ fn synchronize(world: &World, call: &Call) -> Result<(), Refusal> {
 
 /// What is to be set of an extension.
 fn upgrade(world: &World, call: &Call) -> Result<(), Refusal> {
-    for (file, option) in [("auto-upgrade", "--auto-upgrade-minor-version"), ("version", "--version"), ("train", "--release-train")] {
+    for (file, option) in [
+        ("auto-upgrade", "--auto-upgrade-minor-version"),
+        ("version", "--version"),
+        ("train", "--release-train"),
+    ] {
         set(world, call, file, option)?;
     }
     Ok(())
@@ -65,17 +80,22 @@ fn answer(world: &World, call: &Call) -> Result<Value, Refusal> {
         Some(("acr connected-registry", "list")) if call.has("--parent") => {
             let parent = call.value("--parent");
             if !world.has("registries", parent) {
-                return Err(Refusal::new(format!("Parent connected registry '{parent}' doesn't exist.")));
+                return Err(Refusal::new(format!(
+                    "Parent connected registry '{parent}' doesn't exist."
+                )));
             }
         }
-        Some(("acr connected-registry", "list" | "create")) | Some(("k8s-extension", "list" | "create")) => {}
+        Some(("acr connected-registry", "list" | "create"))
+        | Some(("k8s-extension", "list" | "create")) => {}
         _ if command.starts_with("acr connected-registry ") => {
             let name = call.value("--name");
             if !world.has("registries", name) {
                 return Err(Refusal::not_found(format!("no connected registry {name}")));
             }
         }
-        Some(("k8s-extension", "show" | "update" | "delete")) if !world.has("extensions", call.value("--name")) => {
+        Some(("k8s-extension", "show" | "update" | "delete"))
+            if !world.has("extensions", call.value("--name")) =>
+        {
             return Err(Refusal::not_found("no such extension"));
         }
         _ => {}
@@ -103,7 +123,9 @@ fn answer(world: &World, call: &Call) -> Result<Value, Refusal> {
         "acr import" => {
             for image in call.values("--image") {
                 if world.has("imported", image) {
-                    return Err(Refusal::new(format!("tag {image} already exists in target registry")));
+                    return Err(Refusal::new(format!(
+                        "tag {image} already exists in target registry"
+                    )));
                 }
                 world.add("imported", image)?;
             }
@@ -112,7 +134,10 @@ fn answer(world: &World, call: &Call) -> Result<Value, Refusal> {
         "acr repository show-tags" => {
             let repository = call.value("--repository");
             let images = world.lines("imported");
-            let tags: Vec<&str> = images.iter().filter_map(|image| image.strip_prefix(repository)?.strip_prefix(':')).collect();
+            let tags: Vec<&str> = images
+                .iter()
+                .filter_map(|image| image.strip_prefix(repository)?.strip_prefix(':'))
+                .collect();
             if tags.is_empty() {
                 return Err(Refusal::new(format!("repository {repository} is not found")));
             }
@@ -130,16 +155,25 @@ fn answer(world: &World, call: &Call) -> Result<Value, Refusal> {
             world.drop("tokens", name)?;
             Value::Null
         }
-        "acr token credential generate" if world.has("tokens", name) => documents::credentials(name),
+        "acr token credential generate" if world.has("tokens", name) => {
+            documents::credentials(name)
+        }
         "acr token credential generate" => return Err(Refusal::not_found("no such token")),
         "acr scope-map list" => each(world, "scope-maps", |name| documents::scope_map(name, &[])),
-        "acr connected-registry list" => each(world, if call.has("--parent") { "children" } else { "registries" }, connected_registry),
+        "acr connected-registry list" => each(
+            world,
+            if call.has("--parent") { "children" } else { "registries" },
+            connected_registry,
+        ),
         "acr connected-registry create" => {
             link(world, &call.values("--client-tokens"))?;
             for file in ["registries", "tokens", "scope-maps"] {
                 world.add(file, name)?;
             }
-            world.keep_lines("repositories", &call.values("--repository").into_iter().map(str::to_owned).collect::<Vec<_>>())?;
+            world.keep_lines(
+                "repositories",
+                &call.values("--repository").into_iter().map(str::to_owned).collect::<Vec<_>>(),
+            )?;
             synchronize(world, call)?;
             connected_registry(name)
         }
@@ -172,7 +206,11 @@ fn answer(world: &World, call: &Call) -> Result<Value, Refusal> {
             }
             Value::Null
         }
-        "acr connected-registry get-settings" => documents::settings(name, call.value("--parent-protocol"), call.has("--generate-password")),
+        "acr connected-registry get-settings" => documents::settings(
+            name,
+            call.value("--parent-protocol"),
+            call.has("--generate-password"),
+        ),
         "k8s-extension list" => each(world, "extensions", |name| documents::extension(world, name)),
         "k8s-extension show" => documents::extension(world, name),
         "k8s-extension create" => {

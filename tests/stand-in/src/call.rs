@@ -42,7 +42,8 @@ impl Argument<'_> {
     }
 
     fn takes_none(&self) -> bool {
-        self.0["nargs"] == 0 || matches!(self.0["action"].as_str(), Some("store_true" | "store_false" | "help"))
+        self.0["nargs"] == 0
+            || matches!(self.0["action"].as_str(), Some("store_true" | "store_false" | "help"))
     }
 
     fn repeats(&self) -> bool {
@@ -58,7 +59,8 @@ fn is_option(word: &str) -> bool {
 impl Call {
     /// Parses the words after `az`, or says what is wrong with them as `az` does.
     pub(crate) fn parse(words: &[String]) -> Result<Self, Refusal> {
-        let tables: Value = serde_json::from_str(TABLES).map_err(|error| Refusal::new(error.to_string()))?;
+        let tables: Value =
+            serde_json::from_str(TABLES).map_err(|error| Refusal::new(error.to_string()))?;
         let named = words.iter().take_while(|word| !word.starts_with('-')).count();
         let found = (1..=named).rev().find_map(|length| {
             let name = words[..length].join(" ");
@@ -68,14 +70,25 @@ impl Call {
             // The first word that leads nowhere.
             let is_group = |length: &usize| {
                 let group = format!("{} ", words[..*length].join(" "));
-                tables["commands"].as_object().is_some_and(|commands| commands.keys().any(|name| name.starts_with(&group)))
+                tables["commands"]
+                    .as_object()
+                    .is_some_and(|commands| commands.keys().any(|name| name.starts_with(&group)))
             };
-            let wrong = (1..=named).find(|length| !is_group(length)).and_then(|length| words.get(length - 1));
+            let wrong = (1..=named)
+                .find(|length| !is_group(length))
+                .and_then(|length| words.get(length - 1));
             let wrong = wrong.map_or_else(|| words.join(" "), Clone::clone);
-            return Err(Refusal::usage(format!("'{wrong}' is misspelled or not recognized by the system.")));
+            return Err(Refusal::usage(format!(
+                "'{wrong}' is misspelled or not recognized by the system."
+            )));
         };
-        let mut arguments: Vec<Argument> =
-            table["arguments"].as_array().into_iter().flatten().chain(tables["global"].as_array().into_iter().flatten()).map(Argument).collect();
+        let mut arguments: Vec<Argument> = table["arguments"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .chain(tables["global"].as_array().into_iter().flatten())
+            .map(Argument)
+            .collect();
         // Every command takes it; the tables of the CLI extensions leave it out.
         let subscription = serde_json::json!({ "options": ["--subscription"] });
         if !arguments.iter().any(|argument| argument.spellings().contains(&"--subscription")) {
@@ -86,10 +99,14 @@ impl Call {
         let mut rest = words[length..].iter().peekable();
         while let Some(word) = rest.next() {
             let (option, attached) = match word.split_once('=') {
-                Some((option, value)) if option.starts_with("--") => (option, Some(value.to_owned())),
+                Some((option, value)) if option.starts_with("--") => {
+                    (option, Some(value.to_owned()))
+                }
                 _ => (word.as_str(), None),
             };
-            let Some(argument) = arguments.iter().find(|argument| argument.spellings().contains(&option)) else {
+            let Some(argument) =
+                arguments.iter().find(|argument| argument.spellings().contains(&option))
+            else {
                 strange.push(word.clone());
                 continue;
             };
@@ -108,26 +125,45 @@ impl Call {
                 }
             }
             if values.len() < argument.fewest() {
-                let wanted = if argument.takes_many() { "at least one argument" } else { "one argument" };
-                return Err(Refusal::usage(format!("argument {}: expected {wanted}", argument.title())));
+                let wanted =
+                    if argument.takes_many() { "at least one argument" } else { "one argument" };
+                return Err(Refusal::usage(format!(
+                    "argument {}: expected {wanted}",
+                    argument.title()
+                )));
             }
             if let Some(choices) = argument.0["choices"].as_array() {
                 let choices: Vec<&str> = choices.iter().filter_map(Value::as_str).collect();
-                if let Some(wrong) = values.iter().find(|value| !choices.iter().any(|choice| choice.eq_ignore_ascii_case(value))) {
-                    let reason = format!("'{wrong}' is not a valid value for '{option}'. Allowed values: {}.", choices.join(", "));
+                if let Some(wrong) = values
+                    .iter()
+                    .find(|value| !choices.iter().any(|choice| choice.eq_ignore_ascii_case(value)))
+                {
+                    let reason = format!(
+                        "'{wrong}' is not a valid value for '{option}'. Allowed values: {}.",
+                        choices.join(", ")
+                    );
                     return Err(Refusal::usage(format!("az {}: {reason}", call.command)));
                 }
             }
-            let spellings: Vec<String> = argument.spellings().into_iter().map(str::to_owned).collect();
+            let spellings: Vec<String> =
+                argument.spellings().into_iter().map(str::to_owned).collect();
             if !argument.repeats() {
                 call.given.retain(|(others, _)| *others != spellings);
             }
             call.given.push((spellings, values));
         }
-        let is_missing = |argument: &&Argument| argument.is_required() && !argument.spellings().is_empty() && !call.has(argument.spellings()[0]);
-        let missing: Vec<String> = arguments.iter().filter(is_missing).map(Argument::title).collect();
+        let is_missing = |argument: &&Argument| {
+            argument.is_required()
+                && !argument.spellings().is_empty()
+                && !call.has(argument.spellings()[0])
+        };
+        let missing: Vec<String> =
+            arguments.iter().filter(is_missing).map(Argument::title).collect();
         if !missing.is_empty() {
-            return Err(Refusal::usage(format!("the following arguments are required: {}", missing.join(", "))));
+            return Err(Refusal::usage(format!(
+                "the following arguments are required: {}",
+                missing.join(", ")
+            )));
         }
         if !strange.is_empty() {
             return Err(Refusal::usage(format!("unrecognized arguments: {}", strange.join(" "))));
@@ -167,19 +203,38 @@ mod tests {
 
     #[test]
     fn options_are_told_by_any_spelling() {
-        let call = parse("acr connected-registry show -n edge01 --registry=contoso -o tsv").expect("it is right");
-        assert_eq!((call.command.as_str(), call.value("--name"), call.value("--registry")), ("acr connected-registry show", "edge01", "contoso"));
+        let call = parse("acr connected-registry show -n edge01 --registry=contoso -o tsv")
+            .expect("it is right");
+        assert_eq!(
+            (call.command.as_str(), call.value("--name"), call.value("--registry")),
+            ("acr connected-registry show", "edge01", "contoso")
+        );
         assert_eq!(call.value("--output"), "tsv");
     }
 
     #[test]
     fn what_az_refuses_is_refused() {
         for (words, reason) in [
-            ("acr connected-registry show --name edge01 --registry contoso --foo", "unrecognized arguments: --foo"),
-            ("acr connected-registry show --name edge01 --registry contoso --foo bar", "unrecognized arguments: --foo bar"),
-            ("acr connected-registry show --registry contoso", "the following arguments are required: --name/-n"),
-            ("acr connected-registry show --registry contoso --name --output tsv", "argument --name/-n: expected one argument"),
-            ("acr connected-registry make --registry contoso", "'make' is misspelled or not recognized by the system."),
+            (
+                "acr connected-registry show --name edge01 --registry contoso --foo",
+                "unrecognized arguments: --foo",
+            ),
+            (
+                "acr connected-registry show --name edge01 --registry contoso --foo bar",
+                "unrecognized arguments: --foo bar",
+            ),
+            (
+                "acr connected-registry show --registry contoso",
+                "the following arguments are required: --name/-n",
+            ),
+            (
+                "acr connected-registry show --registry contoso --name --output tsv",
+                "argument --name/-n: expected one argument",
+            ),
+            (
+                "acr connected-registry make --registry contoso",
+                "'make' is misspelled or not recognized by the system.",
+            ),
             (
                 "acr connected-registry create --registry r --name n --mode Mirror",
                 "az acr connected-registry create: 'Mirror' is not a valid value for '--mode'. Allowed values: ReadOnly, ReadWrite.",

@@ -68,8 +68,12 @@ pub(crate) fn credentials(name: &str) -> Value {
 
 /// A scope map, with what it permits.
 pub(crate) fn scope_map(name: &str, repositories: &[String]) -> Value {
-    let actions: Vec<String> =
-        repositories.iter().flat_map(|name| ["content/read", "metadata/read"].map(|action| format!("repositories/{name}/{action}"))).collect();
+    let actions: Vec<String> = repositories
+        .iter()
+        .flat_map(|name| {
+            ["content/read", "metadata/read"].map(|action| format!("repositories/{name}/{action}"))
+        })
+        .collect();
     json!({
         "actions": actions, "description": null, "id": format!("{REGISTRY}/scopeMaps/{name}"), "name": name, "provisioningState": "Succeeded",
         "type": "Microsoft.ContainerRegistry/registries/scopeMaps",
@@ -78,9 +82,11 @@ pub(crate) fn scope_map(name: &str, repositories: &[String]) -> Value {
 
 /// A connected registry. When it synchronizes is a matter of its parent.
 pub(crate) fn connected_registry(world: &World, name: &str) -> Value {
-    let parent = world.has("children", name).then(|| format!("{REGISTRY}/connectedRegistries/parent"));
+    let parent =
+        world.has("children", name).then(|| format!("{REGISTRY}/connectedRegistries/parent"));
     let is_active = world.value("active").is_some();
-    let tokens: Vec<String> = world.lines("linked").iter().map(|token| format!("{REGISTRY}/tokens/{token}")).collect();
+    let tokens: Vec<String> =
+        world.lines("linked").iter().map(|token| format!("{REGISTRY}/tokens/{token}")).collect();
     json!({
         "activation": { "status": if is_active { "Active" } else { "Inactive" } },
         "clientTokenIds": tokens,
@@ -118,7 +124,8 @@ pub(crate) fn connected_registry(world: &World, name: &str) -> Value {
 
 /// What `az acr connected-registry get-settings` prints.
 pub(crate) fn settings(name: &str, protocol: &str, is_generated: bool) -> Value {
-    let password = if is_generated { "abc" } else { "<use --generate-password to update the value>" };
+    let password =
+        if is_generated { "abc" } else { "<use --generate-password to update the value>" };
     let connection = format!(
         "ConnectedRegistryName={name};SyncTokenName={name};SyncTokenPassword={password};\
          ParentGatewayEndpoint=contoso.eastus.data.azurecr.io;ParentEndpointProtocol={protocol}"
@@ -131,8 +138,13 @@ pub(crate) fn settings(name: &str, protocol: &str, is_generated: bool) -> Value 
 
 /// An extension of the cluster.
 pub(crate) fn extension(world: &World, name: &str) -> Value {
-    let kind = if world.has("foreign", name) { "microsoft.flux" } else { "microsoft.containerregistry.connectedregistry" };
-    let auto_upgrade = world.value("auto-upgrade").is_some_and(|value| value.eq_ignore_ascii_case("true"));
+    let kind = if world.has("foreign", name) {
+        "microsoft.flux"
+    } else {
+        "microsoft.containerregistry.connectedregistry"
+    };
+    let auto_upgrade =
+        world.value("auto-upgrade").is_some_and(|value| value.eq_ignore_ascii_case("true"));
     json!({
         "aksAssignedIdentity": null, "autoUpgradeMinorVersion": auto_upgrade, "configurationProtectedSettings": {},
         "configurationSettings": { "httpEnabled": "false" }, "currentVersion": world.value("version"), "customLocationSettings": null, "errorInfo": null,
@@ -143,7 +155,8 @@ pub(crate) fn extension(world: &World, name: &str) -> Value {
     })
 }
 
-/// A duration of ISO 8601 as `az` prints it: as Python's `timedelta`, `1 day, 2:00:00`. Other text stays as it is.
+/// A duration of ISO 8601 as `az` prints it: as Python's `timedelta`, `1 day, 2:00:00`. Other text
+/// stays as it is.
 pub(crate) fn duration(text: &str) -> String {
     let Some(seconds) = seconds(text) else { return text.to_owned() };
     let (days, seconds) = (seconds / 86_400, seconds % 86_400);
@@ -199,9 +212,14 @@ mod tests {
 
     #[test]
     fn durations_are_those_of_python() {
-        for (text, printed) in
-            [("PT3H", "3:00:00"), ("PT30M", "0:30:00"), ("P1D", "1 day, 0:00:00"), ("PT26H1M5S", "1 day, 2:01:05"), ("P2D", "2 days, 0:00:00"), ("P1Y", "P1Y")]
-        {
+        for (text, printed) in [
+            ("PT3H", "3:00:00"),
+            ("PT30M", "0:30:00"),
+            ("P1D", "1 day, 0:00:00"),
+            ("PT26H1M5S", "1 day, 2:01:05"),
+            ("P2D", "2 days, 0:00:00"),
+            ("P1Y", "P1Y"),
+        ] {
             assert_eq!(duration(text), printed);
         }
     }

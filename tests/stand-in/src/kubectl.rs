@@ -34,8 +34,11 @@ fn positional(arguments: &[String]) -> String {
 pub(crate) fn run(world: &World, arguments: &[String]) -> Result<(), Refusal> {
     let word = |at: usize| arguments.get(at).map(String::as_str).unwrap_or_default();
     let rest = |from: usize| arguments.get(from..).unwrap_or_default();
-    let namespace = values(arguments, "--namespace").into_iter().next().unwrap_or_else(|| "default".to_owned());
-    let say_lines = |file: &str| world.say(&world.lines(file).iter().map(|line| format!("{line}\n")).collect::<String>());
+    let namespace =
+        values(arguments, "--namespace").into_iter().next().unwrap_or_else(|| "default".to_owned());
+    let say_lines = |file: &str| {
+        world.say(&world.lines(file).iter().map(|line| format!("{line}\n")).collect::<String>())
+    };
     match (word(0), word(1)) {
         ("config", "current-context") => say_lines("context"),
         ("get", "configmap") => say_lines("cluster"),
@@ -54,11 +57,15 @@ pub(crate) fn run(world: &World, arguments: &[String]) -> Result<(), Refusal> {
             world.say(&format!("{what} condition met\n"))
         }
         ("get", "customresourcedefinitions") => say_lines("definitions"),
-        ("get", "secret") if arguments.iter().any(|word| word.contains("jsonpath={.type}")) => say_lines("secret-type"),
+        ("get", "secret") if arguments.iter().any(|word| word.contains("jsonpath={.type}")) => {
+            say_lines("secret-type")
+        }
         ("get", "secret") => say_lines("secret-ca"),
         ("get", "secrets") => {
             let secrets = world.lines("secrets");
-            let here = secrets.iter().filter_map(|secret| secret.strip_prefix(&namespace)?.strip_prefix('/'));
+            let here = secrets
+                .iter()
+                .filter_map(|secret| secret.strip_prefix(&namespace)?.strip_prefix('/'));
             world.say(&here.map(|secret| format!("secret/{secret}\n")).collect::<String>())
         }
         ("create", "namespace") => {
@@ -83,11 +90,16 @@ pub(crate) fn run(world: &World, arguments: &[String]) -> Result<(), Refusal> {
             }
             world.add("secrets", &secret)
         }
-        ("delete", "secret") => world.drop("secrets", &format!("{namespace}/{}", positional(rest(2)))),
+        ("delete", "secret") => {
+            world.drop("secrets", &format!("{namespace}/{}", positional(rest(2))))
+        }
         ("apply", _) => {
             // A pod that is there stays as it is.
             if !world.has("pods", "connected-registry-pull") {
-                world.copy(&values(arguments, "--filename").into_iter().next().unwrap_or_default(), "manifest")?;
+                world.copy(
+                    &values(arguments, "--filename").into_iter().next().unwrap_or_default(),
+                    "manifest",
+                )?;
                 world.add("pods", "connected-registry-pull")?;
             }
             Ok(())

@@ -1,22 +1,28 @@
-//! Stands in for `az`, `kubectl`, `crictl`, `sudo` and `openssl`: notes how it was called, and answers as if the folder `$WORLD` were Azure and the cluster.
-//! The name that it is called by says which of them it is. `openssl` is the real one behind that, where there is one.
+//! Stands in for `az`, `kubectl`, `crictl`, `sudo` and `openssl`: notes how it was called, and
+//! answers as if the folder `$WORLD` were Azure and the cluster. The name that it is called by says
+//! which of them it is. `openssl` is the real one behind that, where there is one.
 //!
 //! - `calls`: every call: the number of its words, then the words, each ended by NUL
 //! - `count`: how many calls there were
 //! - `failing`: the number of the call that fails, or 0
-//! - `answers`: lines of PATTERN, exit status and answer, between tabs: what to say instead of the truth. With `hangs` for the status the call
-//!   never ends; with `keeps` the answer is what is in `kept/ANSWER`; with `asks` the call asks that, and fails where nobody answers
-//! - `kept/KEY`: what `az answer KEY` prints, byte for byte; `az save FILE` copies a file to `kept/saved`; `az take` takes any words
+//! - `answers`: lines of PATTERN, exit status and answer, between tabs: what to say instead of the
+//!   truth. With `hangs` for the status the call never ends; with `keeps` the answer is what is in
+//!   `kept/ANSWER`; with `asks` the call asks that, and fails where nobody answers
+//! - `kept/KEY`: what `az answer KEY` prints, byte for byte; `az save FILE` copies a file to
+//!   `kept/saved`; `az take` takes any words
 //! - `crlf`: where it exists, lines end as under Windows
 //!
-//! The state of the cloud, a value or one name a line: `endpoint`, `registered`, `registries`, `children`, `mode` (of every connected registry),
-//! `tokens`, `scope-maps`, `linked`, `repositories`, `imported` (REPOSITORY:TAG), `schedule`, `window`, `ttl`, `log-level`, `active`.
+//! The state of the cloud, a value or one name a line: `endpoint`, `registered`, `registries`,
+//! `children`, `mode` (of every connected registry), `tokens`, `scope-maps`, `linked`,
+//! `repositories`, `imported` (REPOSITORY:TAG), `schedule`, `window`, `ttl`, `log-level`, `active`.
 //!
 //! The state of the cluster:
-//! - `cluster` (GROUP/NAME), `context`, `extensions`, `foreign` (those of another type), `auto-upgrade`, `version`, `train`, `namespaces`,
-//!   `secrets` (NAMESPACE/NAME), `secret-type`, `secret-ca`, `definitions`, `pods`, `manifest`
+//! - `cluster` (GROUP/NAME), `context`, `extensions`, `foreign` (those of another type),
+//!   `auto-upgrade`, `version`, `train`, `namespaces`, `secrets` (NAMESPACE/NAME), `secret-type`,
+//!   `secret-ca`, `definitions`, `pods`, `manifest`
 //! - `on-node`: the last file that was copied to its place on a node
-//! - `removal`: what becomes of the namespace once the extension is deleted: how many looks see it go before it is gone, or `stays`
+//! - `removal`: what becomes of the namespace once the extension is deleted: how many looks see it
+//!   go before it is gone, or `stays`
 //! - `going`: how many looks still see it go; nothing where it does not
 
 mod az;
@@ -76,9 +82,13 @@ fn main() -> ExitCode {
 fn run() -> Result<u8, Refusal> {
     let mut words = std::env::args();
     let program = words.next().unwrap_or_default();
-    let program = Path::new(&program).file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let program = Path::new(&program)
+        .file_stem()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
     let arguments: Vec<String> = words.collect();
-    let world = World::new(std::env::var_os("WORLD").ok_or_else(|| Refusal::new("WORLD is not set"))?);
+    let world =
+        World::new(std::env::var_os("WORLD").ok_or_else(|| Refusal::new("WORLD is not set"))?);
     let is_to_fail = world.note(&program, &arguments)?;
     if is_to_fail {
         return Err(Refusal::new("as the test wants it"));
@@ -100,7 +110,10 @@ fn run() -> Result<u8, Refusal> {
 
 /// Answers by the file `answers`; none where no line of it fits.
 fn instead(world: &World, program: &str, arguments: &[String]) -> Result<Option<u8>, Refusal> {
-    let call = std::iter::once(program).chain(arguments.iter().map(String::as_str)).map(|word| format!("{word} ")).collect::<String>();
+    let call = std::iter::once(program)
+        .chain(arguments.iter().map(String::as_str))
+        .map(|word| format!("{word} "))
+        .collect::<String>();
     for line in world.lines("answers") {
         let mut parts = line.splitn(3, '\t');
         let (Some(pattern), Some(status)) = (parts.next(), parts.next()) else { continue };
@@ -115,7 +128,11 @@ fn instead(world: &World, program: &str, arguments: &[String]) -> Result<Option<
                 std::io::stderr().flush()?;
                 let mut answer = String::new();
                 std::io::stdin().lock().read_line(&mut answer)?;
-                if answer.ends_with('\n') { Ok(Some(0)) } else { Err(Refusal::new("nobody is there to answer")) }
+                if answer.ends_with('\n') {
+                    Ok(Some(0))
+                } else {
+                    Err(Refusal::new("nobody is there to answer"))
+                }
             }
             "hangs" => {
                 world.say(&format!("{text}\n"))?;
@@ -126,7 +143,10 @@ fn instead(world: &World, program: &str, arguments: &[String]) -> Result<Option<
                 if !text.is_empty() {
                     world.say(&format!("{text}\n"))?;
                 }
-                status.parse().map(Some).map_err(|_| Refusal::new(format!("no exit status: {status}")))
+                status
+                    .parse()
+                    .map(Some)
+                    .map_err(|_| Refusal::new(format!("no exit status: {status}")))
             }
         };
     }
@@ -144,7 +164,8 @@ fn fits(pattern: &str, text: &str) -> bool {
         }
         Some(wanted) => {
             let mut others = text.chars();
-            others.next().is_some_and(|other| wanted == '?' || wanted == other) && fits(characters.as_str(), others.as_str())
+            others.next().is_some_and(|other| wanted == '?' || wanted == other)
+                && fits(characters.as_str(), others.as_str())
         }
     }
 }
@@ -158,7 +179,11 @@ mod tests {
         for (pattern, text, expected) in [
             ("*", "az version ", true),
             ("az version *", "az version ", true),
-            ("az acr show * sku.name *", "az acr show --name c --query sku.name --output tsv ", true),
+            (
+                "az acr show * sku.name *",
+                "az acr show --name c --query sku.name --output tsv ",
+                true,
+            ),
             ("az acr show * sku.name *", "az acr show --query id ", false),
             ("az versio?", "az version", true),
             ("az", "az version ", false),

@@ -14,15 +14,23 @@ impl Output {
     /// The options `--query` and `--output` of a call.
     pub(crate) fn of(call: &Call) -> Result<Self, Refusal> {
         let text = call.value("--query");
-        let wrong = |_| Refusal::usage(format!("argument --query: invalid jmespath_type value: '{text}'"));
-        let query = if call.has("--query") { Some(jmespath::compile(text).map_err(wrong)?) } else { None };
-        let format = if call.has("--output") { call.value("--output").to_lowercase() } else { "json".to_owned() };
+        let wrong =
+            |_| Refusal::usage(format!("argument --query: invalid jmespath_type value: '{text}'"));
+        let query =
+            if call.has("--query") { Some(jmespath::compile(text).map_err(wrong)?) } else { None };
+        let format = if call.has("--output") {
+            call.value("--output").to_lowercase()
+        } else {
+            "json".to_owned()
+        };
         Ok(Self { query, format })
     }
 
     /// What is printed of a document; nothing of null.
     pub(crate) fn render(&self, document: Value) -> Result<String, Refusal> {
-        let wrong = |error: String| Refusal::new(format!("Invalid jmespath query supplied for `--query`: {error}"));
+        let wrong = |error: String| {
+            Refusal::new(format!("Invalid jmespath query supplied for `--query`: {error}"))
+        };
         let result = match &self.query {
             Some(query) => {
                 let found = query.search(document).map_err(|error| wrong(error.to_string()))?;
@@ -79,12 +87,28 @@ fn table(result: &Value) -> String {
     const SKIPPED: [&str; 3] = ["id", "type", "etag"];
     let entry = |value: &Value| -> Vec<(String, String)> {
         match value {
-            Value::Array(cells) => cells.iter().enumerate().map(|(at, cell)| (format!("Column{}", at + 1), text_of(cell))).collect(),
+            Value::Array(cells) => cells
+                .iter()
+                .enumerate()
+                .map(|(at, cell)| (format!("Column{}", at + 1), text_of(cell)))
+                .collect(),
             Value::Object(entries) => {
-                let is_shown =
-                    |(name, value): &(&String, &Value)| !SKIPPED.contains(&name.as_str()) && !value.is_null() && !value.is_array() && !value.is_object();
-                let capital = |name: &str| name.chars().next().map_or(String::new(), |first| first.to_uppercase().chain(name.chars().skip(1)).collect());
-                entries.iter().filter(is_shown).map(|(name, value)| (capital(name), text_of(value))).collect()
+                let is_shown = |(name, value): &(&String, &Value)| {
+                    !SKIPPED.contains(&name.as_str())
+                        && !value.is_null()
+                        && !value.is_array()
+                        && !value.is_object()
+                };
+                let capital = |name: &str| {
+                    name.chars().next().map_or(String::new(), |first| {
+                        first.to_uppercase().chain(name.chars().skip(1)).collect()
+                    })
+                };
+                entries
+                    .iter()
+                    .filter(is_shown)
+                    .map(|(name, value)| (capital(name), text_of(value)))
+                    .collect()
             }
             scalar => vec![("Result".to_owned(), text_of(scalar))],
         }
@@ -99,8 +123,16 @@ fn table(result: &Value) -> String {
             heads.push(head);
         }
     }
-    let cell = |row: &[(String, String)], head: &str| row.iter().find(|(name, _)| name == head).map(|(_, cell)| cell.clone()).unwrap_or_default();
-    let width = |head: &&str| rows.iter().map(|row| cell(row, head).chars().count()).chain([head.chars().count() + 2]).max().unwrap_or_default();
+    let cell = |row: &[(String, String)], head: &str| {
+        row.iter().find(|(name, _)| name == head).map(|(_, cell)| cell.clone()).unwrap_or_default()
+    };
+    let width = |head: &&str| {
+        rows.iter()
+            .map(|row| cell(row, head).chars().count())
+            .chain([head.chars().count() + 2])
+            .max()
+            .unwrap_or_default()
+    };
     let widths: Vec<usize> = heads.iter().map(width).collect();
     let line = |cells: Vec<String>| {
         let padded = cells.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}"));
@@ -144,8 +176,15 @@ mod tests {
 
     #[test]
     fn a_query_that_cannot_be_read_fails() {
-        assert_eq!(render("[", "tsv", json!({})), Err(Refusal::usage("argument --query: invalid jmespath_type value: '['")));
-        assert_eq!(render("join(' ', name)", "tsv", json!({ "name": 1 })).map_err(|refusal| refusal.status), Err(1));
+        assert_eq!(
+            render("[", "tsv", json!({})),
+            Err(Refusal::usage("argument --query: invalid jmespath_type value: '['"))
+        );
+        assert_eq!(
+            render("join(' ', name)", "tsv", json!({ "name": 1 }))
+                .map_err(|refusal| refusal.status),
+            Err(1)
+        );
     }
 
     #[test]
@@ -162,7 +201,10 @@ mod tests {
     #[test]
     fn tables_have_a_head() {
         assert_eq!(of("object", "table"), "A    B\n---  ---\n1    2\n");
-        assert_eq!(of("[[name, on]]", "table"), "Column1    Column2\n---------  ---------\ncontoso    True\n");
+        assert_eq!(
+            of("[[name, on]]", "table"),
+            "Column1    Column2\n---------  ---------\ncontoso    True\n"
+        );
     }
 
     #[test]

@@ -7,25 +7,33 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-/// Runs the real `openssl`, which is further back on the PATH; answers in its place where there is none.
+/// Runs the real `openssl`, which is further back on the PATH; answers in its place where there is
+/// none.
 pub(crate) fn openssl(world: &World, arguments: &[String]) -> Result<u8, Refusal> {
     let path = env::var_os("PATH").unwrap_or_default();
     let folders: Vec<PathBuf> = env::split_paths(&path).skip(1).collect();
     let program = format!("openssl{}", env::consts::EXE_SUFFIX);
-    if let Some(real) = folders.iter().map(|folder| folder.join(&program)).find(|file| file.is_file()) {
+    if let Some(real) =
+        folders.iter().map(|folder| folder.join(&program)).find(|file| file.is_file())
+    {
         // A shorter key is as good here, and made much sooner.
-        let shorter = arguments.iter().map(|word| word.strip_prefix("rsa:4096").map_or(word.clone(), |rest| format!("rsa:2048{rest}")));
+        let shorter = arguments.iter().map(|word| {
+            word.strip_prefix("rsa:4096").map_or(word.clone(), |rest| format!("rsa:2048{rest}"))
+        });
         let path = env::join_paths(&folders).map_err(|error| Refusal::new(error.to_string()))?;
         return instead(Command::new(real).args(shorter).env("PATH", path));
     }
-    let value = |option: &str| arguments.iter().skip_while(|word| *word != option).nth(1).cloned().unwrap_or_default();
+    let value = |option: &str| {
+        arguments.iter().skip_while(|word| *word != option).nth(1).cloned().unwrap_or_default()
+    };
     let has = |option: &str| arguments.iter().any(|word| word == option);
     if has("-checkip") {
         world.say(&format!("IP {} does match certificate\n", value("-checkip")))?;
     } else if has("-pubkey") || has("-pubout") {
         world.say("PUBLIC KEY\n")?;
     } else if arguments.first().is_some_and(|word| word == "verify") {
-        world.say(&format!("{}: OK\n", arguments.last().map(String::as_str).unwrap_or_default()))?;
+        world
+            .say(&format!("{}: OK\n", arguments.last().map(String::as_str).unwrap_or_default()))?;
     } else if arguments.first().is_some_and(|word| word == "req") {
         for option in ["-keyout", "-out"] {
             fs::write(value(option), "made\n")?;
@@ -49,7 +57,11 @@ fn instead(command: &mut Command) -> Result<u8, Refusal> {
 }
 
 pub(crate) fn crictl(world: &World, arguments: &[String]) -> Result<(), Refusal> {
-    if arguments.first().is_some_and(|word| word == "pull") { world.say("Image is up to date\n") } else { Ok(()) }
+    if arguments.first().is_some_and(|word| word == "pull") {
+        world.say("Image is up to date\n")
+    } else {
+        Ok(())
+    }
 }
 
 /// `sudo cp FILE.toml PLACE` puts a file to its place on a node.

@@ -23,9 +23,14 @@ impl World {
     /// Notes a call, and returns whether it is the one that fails.
     pub(crate) fn note(&self, program: &str, arguments: &[String]) -> Result<bool, Refusal> {
         let length = (arguments.len() + 1).to_string();
-        let words = [length.as_str(), program].into_iter().chain(arguments.iter().map(String::as_str));
+        let words =
+            [length.as_str(), program].into_iter().chain(arguments.iter().map(String::as_str));
         let text: String = words.map(|word| format!("{word}\0")).collect();
-        fs::OpenOptions::new().create(true).append(true).open(self.path("calls"))?.write_all(text.as_bytes())?;
+        fs::OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(self.path("calls"))?
+            .write_all(text.as_bytes())?;
         let count = self.number("count").unwrap_or_default() + 1;
         self.keep("count", &format!("{count}\n"))?;
         Ok(self.number("failing") == Some(count))
@@ -87,7 +92,8 @@ impl World {
         self.number("going")
     }
 
-    /// Removes the namespace of the deployment and what is in it, once it was seen to go often enough.
+    /// Removes the namespace of the deployment and what is in it, once it was seen to go often
+    /// enough.
     pub(crate) fn settle(&self) -> Result<(), Refusal> {
         if self.going() == Some(0) {
             self.drop("namespaces", "connected-registry")?;
@@ -99,7 +105,9 @@ impl World {
 
     pub(crate) fn refuse_if_going(&self) -> Result<(), Refusal> {
         match self.going() {
-            Some(_) => Err(Refusal::new("unable to create new content in namespace connected-registry because it is being terminated")),
+            Some(_) => Err(Refusal::new(
+                "unable to create new content in namespace connected-registry because it is being terminated",
+            )),
             None => Ok(()),
         }
     }
@@ -115,13 +123,18 @@ impl World {
 
     /// Copies a file into the folder.
     pub(crate) fn copy(&self, from: &str, to: &str) -> Result<(), Refusal> {
-        let bytes = fs::read(Path::new(from)).map_err(|_| Refusal::new(format!("no file {from}")))?;
+        let bytes =
+            fs::read(Path::new(from)).map_err(|_| Refusal::new(format!("no file {from}")))?;
         Ok(fs::write(self.path(to), bytes)?)
     }
 
     /// Prints text, whose lines end as under Windows where that is wanted.
     pub(crate) fn say(&self, text: &str) -> Result<(), Refusal> {
-        if self.path("crlf").exists() { self.say_raw(text.replace('\n', "\r\n").as_bytes()) } else { self.say_raw(text.as_bytes()) }
+        if self.path("crlf").exists() {
+            self.say_raw(text.replace('\n', "\r\n").as_bytes())
+        } else {
+            self.say_raw(text.as_bytes())
+        }
     }
 
     /// Prints bytes as they are.
@@ -137,7 +150,10 @@ impl World {
 fn permissions(metadata: &fs::Metadata) -> String {
     use std::os::unix::fs::PermissionsExt;
     let mode = metadata.permissions().mode();
-    let bits = "rwxrwxrwx".chars().enumerate().map(|(place, letter)| if mode >> (8 - place) & 1 == 1 { letter } else { '-' });
+    let bits = "rwxrwxrwx"
+        .chars()
+        .enumerate()
+        .map(|(place, letter)| if mode >> (8 - place) & 1 == 1 { letter } else { '-' });
     std::iter::once('-').chain(bits).collect()
 }
 

@@ -1,7 +1,8 @@
-//! The page beside one that is nothing but Leptos: one input, a memo, `Show`, `For` and `serde_json` (see xtask/bare-leptos).
+//! The page beside one that is nothing but Leptos: one input, a memo, `Show`, `For` and
+//! `serde_json` (see xtask/bare-leptos).
 //!
-//! It is built with the same compiler, profile and tools, and measured in the same run. A page of ours does far more in its time: rules, plan, two
-//! shells' scripts and their explanations.
+//! It is built with the same compiler, profile and tools, and measured in the same run. A page of
+//! ours does far more in its time: rules, plan, two shells' scripts and their explanations.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,10 +19,12 @@ use crate::run::{cargo, program, root, run as start, say, show};
 use crate::serve::{self, Folder, Server, Site};
 use crate::tools::{self, PageTools};
 
-/// Where the sources of the other page are: a workspace of their own, so that its crates are not among ours.
+/// Where the sources of the other page are: a workspace of their own, so that its crates are not
+/// among ours.
 const SOURCES: &str = "xtask/bare-leptos";
 
-/// How often a letter is typed, and how often before that, because browsers translate well only what has run some times.
+/// How often a letter is typed, and how often before that, because browsers translate well only
+/// what has run some times.
 const TIMES: usize = 60;
 /// See [`TIMES`].
 const BEFORE: usize = 20;
@@ -47,18 +50,43 @@ pub(super) fn run() -> Result<()> {
     let chromium = Chromium::start(&browser)?;
     settle();
     let measured = [
-        measure(&chromium, "this page", &ours, &format!("#{}", control_id(TextField::Registry.into())), "connectedRegistryEngine")?,
+        measure(
+            &chromium,
+            "this page",
+            &ours,
+            &format!("#{}", control_id(TextField::Registry.into())),
+            "connectedRegistryEngine",
+        )?,
         measure(&chromium, "a bare Leptos page", &bare, "#name", "")?,
     ];
-    let mut rows = vec![[String::new()].into_iter().chain(measured.iter().map(|page| page.name.to_owned())).collect::<Vec<_>>()];
-    rows.push([String::from("first load with Brotli, kB")].into_iter().chain(measured.iter().map(|page| kilo(page.first_load))).collect());
+    let mut rows = vec![
+        [String::new()]
+            .into_iter()
+            .chain(measured.iter().map(|page| page.name.to_owned()))
+            .collect::<Vec<_>>(),
+    ];
+    rows.push(
+        [String::from("first load with Brotli, kB")]
+            .into_iter()
+            .chain(measured.iter().map(|page| kilo(page.first_load)))
+            .collect(),
+    );
     for (at, speed) in SPEEDS.iter().enumerate() {
-        let title = if *speed == 1 { "input to DOM, ms".to_owned() } else { format!("the same, slowed {speed}x, ms") };
-        let cells = measured.iter().filter_map(|page| page.latency.get(at)).map(|latency| format!("{latency:.2}"));
+        let title = if *speed == 1 {
+            "input to DOM, ms".to_owned()
+        } else {
+            format!("the same, slowed {speed}x, ms")
+        };
+        let cells = measured
+            .iter()
+            .filter_map(|page| page.latency.get(at))
+            .map(|latency| format!("{latency:.2}"));
         rows.push([title].into_iter().chain(cells).collect());
     }
     table(&rows);
-    show(format!("Medians of {TIMES}. The bare page joins a few words; this page judges the choices, plans, and writes and explains the whole output."));
+    show(format!(
+        "Medians of {TIMES}. The bare page joins a few words; this page judges the choices, plans, and writes and explains the whole output."
+    ));
     Ok(())
 }
 
@@ -68,18 +96,26 @@ fn bare(tools: &PageTools) -> Result<PathBuf> {
     let (sources, folder) = (root().join(SOURCES), workshop("bare-leptos"));
     let mut command = cargo();
     command.args(["build", "--manifest-path"]).arg(sources.join("Cargo.toml"));
-    let [script, wasm] = build(tools, &mut command, Names::Dropped, "bare-leptos", "bare", &folder)?;
+    let [script, wasm] =
+        build(tools, &mut command, Names::Dropped, "bare-leptos", "bare", &folder)?;
 
     let site = folder.join("dist");
     emptied(&site)?;
     start(
         program(&tools.esbuild)
             .arg(script)
-            .args(["--minify", "--charset=utf8", "--target=es2022", "--legal-comments=none", "--log-level=warning"])
+            .args([
+                "--minify",
+                "--charset=utf8",
+                "--target=es2022",
+                "--legal-comments=none",
+                "--log-level=warning",
+            ])
             .arg(format!("--outfile={}", site.join("bare.js").display())),
     )?;
     for (from, to) in [(wasm, "bare_bg.wasm"), (sources.join("index.html"), "index.html")] {
-        fs::copy(&from, site.join(to)).with_context(|| format!("cannot copy {}", from.display()))?;
+        fs::copy(&from, site.join(to))
+            .with_context(|| format!("cannot copy {}", from.display()))?;
     }
     Ok(site)
 }
@@ -88,7 +124,8 @@ fn bare(tools: &PageTools) -> Result<PathBuf> {
 const FETCHED: &str = "const done = arguments[arguments.length - 1];
 setTimeout(() => done([location.href, ...performance.getEntriesByType('resource').map((entry) => entry.name)]), 2000);";
 
-/// Types into an input and notes when the page has changed for the last time before the next frame. It first waits for what the page needs for that.
+/// Types into an input and notes when the page has changed for the last time before the next frame.
+/// It first waits for what the page needs for that.
 const TYPED: &str = "const [selector, awaited, before, times, done] = arguments;
 const input = document.querySelector(selector);
 const sleep = (time) => new Promise((then) => setTimeout(then, time));
@@ -114,14 +151,25 @@ new MutationObserver(() => (changed = performance.now())).observe(document.body,
 })();";
 
 /// With these, browsers tell the time to 5 microseconds; without, to 100.
-const ISOLATION: [(&str, &str); 2] = [("Cross-Origin-Opener-Policy", "same-origin"), ("Cross-Origin-Embedder-Policy", "require-corp")];
+const ISOLATION: [(&str, &str); 2] = [
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Embedder-Policy", "require-corp"),
+];
 
 /// Measures a page: what it asks for at first, and how long it takes to follow its input.
-fn measure(chromium: &Chromium, name: &'static str, folder: &Path, input: &str, awaited: &str) -> Result<Measured> {
+fn measure(
+    chromium: &Chromium,
+    name: &'static str,
+    folder: &Path,
+    input: &str,
+    awaited: &str,
+) -> Result<Measured> {
     say(format!("Measuring {name}"));
     let folders = vec![Folder { at: "/".to_owned(), path: folder.to_path_buf(), is_page: false }];
-    let headers = ISOLATION.map(|(name, value)| ("/".to_owned(), name.to_owned(), value.to_owned())).to_vec();
-    let server = Server::start_site(serve::listen(0)?, Site { folders, headers, ..Site::default() })?;
+    let headers =
+        ISOLATION.map(|(name, value)| ("/".to_owned(), name.to_owned(), value.to_owned())).to_vec();
+    let server =
+        Server::start_site(serve::listen(0)?, Site { folders, headers, ..Site::default() })?;
     chromium.slow_down(1)?;
     chromium.open(&server.address())?;
     let mut first_load = 0;
@@ -137,8 +185,12 @@ fn measure(chromium: &Chromium, name: &'static str, folder: &Path, input: &str, 
         chromium.open("about:blank")?;
         chromium.open(&server.address())?;
         chromium.slow_down(speed)?;
-        let times: Vec<Option<f64>> = chromium.run(TYPED, json!([input, awaited, BEFORE, TIMES]))?;
-        let times = times.into_iter().collect::<Option<Vec<f64>>>().with_context(|| format!("{name} does not follow its input"))?;
+        let times: Vec<Option<f64>> =
+            chromium.run(TYPED, json!([input, awaited, BEFORE, TIMES]))?;
+        let times = times
+            .into_iter()
+            .collect::<Option<Vec<f64>>>()
+            .with_context(|| format!("{name} does not follow its input"))?;
         *latency = median(times).context("nothing was typed")?;
     }
     Ok(Measured { name, first_load, latency })
@@ -157,7 +209,8 @@ mod tests {
 
     #[test]
     fn both_are_built_alike() -> Result<()> {
-        let [ours, bare] = ["Cargo.toml", "xtask/bare-leptos/Cargo.toml"].map(|file| text_of(&root().join(file)));
+        let [ours, bare] =
+            ["Cargo.toml", "xtask/bare-leptos/Cargo.toml"].map(|file| text_of(&root().join(file)));
         let (ours, bare) = (ours?, bare?);
         for name in ["release", "page"] {
             let profile_of_ours = profile(&ours, name).context("ours has the profile")?;
@@ -166,7 +219,10 @@ mod tests {
         }
         // The one tool that must have the version of its crate.
         let lock = text_of(&root().join("xtask/bare-leptos/Cargo.lock"))?;
-        let pinned = ours.lines().find_map(|line| line.strip_prefix("wasm-bindgen = { version = \"=")).and_then(|rest| rest.split('"').next());
+        let pinned = ours
+            .lines()
+            .find_map(|line| line.strip_prefix("wasm-bindgen = { version = \"="))
+            .and_then(|rest| rest.split('"').next());
         let pinned = pinned.context("ours pins wasm-bindgen")?;
         assert!(lock.contains(&format!("name = \"wasm-bindgen\"\nversion = \"{pinned}\"\n")));
         Ok(())

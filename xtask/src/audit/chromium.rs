@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 use crate::tools::Browser;
 use crate::webdriver::{Engine, WebDriver};
 
-/// No window, no errands of its own on the network, and no sandbox, which containers do not have: the only pages it shows are ours.
+/// No window, no errands of its own on the network, and no sandbox, which containers do not have:
+/// the only pages it shows are ours.
 pub(super) const ARGUMENTS: [&str; 8] = [
     "--headless",
     "--no-sandbox",
@@ -37,7 +38,12 @@ impl Chromium {
     /// Starts it.
     pub(super) fn start(browser: &Browser) -> Result<Self> {
         let driver = WebDriver::start(Engine::Chromium, browser)?;
-        let http = ureq::Agent::config_builder().http_status_as_error(false).proxy(None).timeout_global(Some(PATIENCE * 2)).build().new_agent();
+        let http = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .proxy(None)
+            .timeout_global(Some(PATIENCE * 2))
+            .build()
+            .new_agent();
         let patience = u64::try_from(PATIENCE.as_millis())?;
         let capabilities = json!({ "capabilities": { "alwaysMatch": {
             "goog:chromeOptions": { "binary": browser.program, "args": ARGUMENTS },
@@ -50,7 +56,8 @@ impl Chromium {
     }
 
     fn ask(&self, what: &str, parameters: &Value) -> Result<Value> {
-        ask(&self.http, &format!("{}/{what}", self.session), parameters).with_context(|| format!("the browser was asked: {what}"))
+        ask(&self.http, &format!("{}/{what}", self.session), parameters)
+            .with_context(|| format!("the browser was asked: {what}"))
     }
 
     /// Opens a page, and waits until it has loaded.
@@ -60,12 +67,15 @@ impl Chromium {
 
     /// Runs a script in the page that ends when it calls its last argument, with its result.
     pub(super) fn run<T: DeserializeOwned>(&self, script: &str, arguments: Value) -> Result<T> {
-        Ok(serde_json::from_value(self.ask("execute/async", &json!({ "script": script, "args": arguments }))?)?)
+        Ok(serde_json::from_value(
+            self.ask("execute/async", &json!({ "script": script, "args": arguments }))?,
+        )?)
     }
 
     /// Makes the processor so many times slower from now on.
     pub(super) fn slow_down(&self, times: u32) -> Result<()> {
-        let command = json!({ "cmd": "Emulation.setCPUThrottlingRate", "params": { "rate": times } });
+        let command =
+            json!({ "cmd": "Emulation.setCPUThrottlingRate", "params": { "rate": times } });
         self.ask("goog/cdp/execute", &command).map(drop)
     }
 }
@@ -78,7 +88,8 @@ impl Drop for Chromium {
 
 /// Sends a command, and returns the value of the answer.
 fn ask(http: &ureq::Agent, address: &str, parameters: &Value) -> Result<Value> {
-    let mut answer = http.post(address).content_type("application/json").send(parameters.to_string())?;
+    let mut answer =
+        http.post(address).content_type("application/json").send(parameters.to_string())?;
     let well = answer.status().is_success();
     let mut answer: Value = serde_json::from_str(&answer.body_mut().read_to_string()?)?;
     let value = answer["value"].take();

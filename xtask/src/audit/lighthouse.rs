@@ -16,7 +16,8 @@ use crate::tools;
 const RUNS: usize = 3;
 
 /// What is judged, and what it must reach.
-const CATEGORIES: [(&str, f64); 4] = [("performance", 0.95), ("accessibility", 1.0), ("best-practices", 1.0), ("seo", 1.0)];
+const CATEGORIES: [(&str, f64); 4] =
+    [("performance", 0.95), ("accessibility", 1.0), ("best-practices", 1.0), ("seo", 1.0)];
 
 /// The pages, where they are part of what was built.
 const PAGES: [&str; 2] = ["", "scenarios/byoc/"];
@@ -91,7 +92,8 @@ pub(super) fn run() -> Result<bool> {
                     .arg(format!("--chrome-flags={}", ARGUMENTS.join(" ")))
                     .env("CHROME_PATH", &browser.program),
             )?;
-            let report: Report = serde_json::from_str(&page::text_of(&file)?).with_context(|| format!("{} is no report", file.display()))?;
+            let report: Report = serde_json::from_str(&page::text_of(&file)?)
+                .with_context(|| format!("{} is no report", file.display()))?;
             if let Some(error) = &report.runtime_error {
                 bail!("Lighthouse could not judge /{name}: {}", error.message);
             }
@@ -103,17 +105,23 @@ pub(super) fn run() -> Result<bool> {
     Ok(well)
 }
 
-/// Prints the scores of a page and what is less than perfect, and returns whether the scores are high enough.
+/// Prints the scores of a page and what is less than perfect, and returns whether the scores are
+/// high enough.
 fn judge(name: &str, reports: &[Report]) -> Result<bool> {
     let mut well = true;
-    let speed = median(reports.iter().map(|report| report.environment.benchmark_index).collect()).unwrap_or_default();
-    say(format!("Lighthouse gives this machine the number {speed:.0}. One that is slow, or has something else to do, lowers the performance"));
+    let speed = median(reports.iter().map(|report| report.environment.benchmark_index).collect())
+        .unwrap_or_default();
+    say(format!(
+        "Lighthouse gives this machine the number {speed:.0}. One that is slow, or has something else to do, lowers the performance"
+    ));
     let mut rows = vec![vec![format!("/{name}"), "score".to_owned(), "must".to_owned()]];
     // What is less than perfect, and the values that were found.
     let mut less: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (category, must) in CATEGORIES {
-        let found: Vec<&Category> = reports.iter().filter_map(|report| report.categories.get(category)).collect();
-        let score = median(found.iter().filter_map(|category| category.score).collect()).with_context(|| format!("there is no score for {category}"))?;
+        let found: Vec<&Category> =
+            reports.iter().filter_map(|report| report.categories.get(category)).collect();
+        let score = median(found.iter().filter_map(|category| category.score).collect())
+            .with_context(|| format!("there is no score for {category}"))?;
         well &= score >= must;
         let hundred = |score: f64| format!("{:.0}", score * 100.0);
         rows.push(vec![category.to_owned(), hundred(score), hundred(must)]);
@@ -122,8 +130,12 @@ fn judge(name: &str, reports: &[Report]) -> Result<bool> {
                 let Some(audit) = report.audits.get(&of.id) else { continue };
                 if audit.score.is_some_and(|score| score < 1.0) {
                     let counts = if of.weight > 0.0 { "" } else { ", which counts for nothing" };
-                    let values = less.entry(format!("{category}: {} ({}){counts}", of.id, audit.title)).or_default();
-                    values.extend(audit.display_value.as_ref().map(|value| value.replace('\u{a0}', " ")));
+                    let values = less
+                        .entry(format!("{category}: {} ({}){counts}", of.id, audit.title))
+                        .or_default();
+                    values.extend(
+                        audit.display_value.as_ref().map(|value| value.replace('\u{a0}', " ")),
+                    );
                 }
             }
         }

@@ -1,6 +1,7 @@
 //! What is too heavy for the tests, and needs no judgment to repeat.
 //!
-//! Each part has a file of its own: [`reproducible`], [`lighthouse`], [`weight`], [`beside_leptos`]. What they find is written down in docs/figures.md.
+//! Each part has a file of its own: [`reproducible`], [`lighthouse`], [`weight`],
+//! [`beside_leptos`]. What they find is written down in docs/figures.md.
 
 mod beside_leptos;
 mod chromium;
@@ -32,21 +33,28 @@ pub(crate) struct Options {
 /// The parts, in the order in which they run.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Part {
-    /// The page, built twice in two folders: every byte is the same, and no file names a folder of this machine.
+    /// The page, built twice in two folders: every byte is the same, and no file names a folder of
+    /// this machine.
     Reproducible,
-    /// Lighthouse, as a phone, the median of three runs: fails below 95 for performance, and below 100 for the rest.
+    /// Lighthouse, as a phone, the median of three runs: fails below 95 for performance, and below
+    /// 100 for the rest.
     Lighthouse,
     /// Where the bytes of each wasm module go: by crate, by folder of src, by function.
     Weight,
-    /// The first load and the time from input to DOM, beside those of a page that is nothing but Leptos.
+    /// The first load and the time from input to DOM, beside those of a page that is nothing but
+    /// Leptos.
     BesideLeptos,
 }
 
-/// Runs the parts, and returns whether all is well; what could not run is an error once the others have run.
+/// Runs the parts, and returns whether all is well; what could not run is an error once the others
+/// have run.
 pub(crate) fn run(options: &Options) -> Result<bool> {
     let mut is_well = true;
     let mut broken = None;
-    for part in Part::value_variants().iter().filter(|part| options.only.is_empty() || options.only.contains(part)) {
+    for part in Part::value_variants()
+        .iter()
+        .filter(|part| options.only.is_empty() || options.only.contains(part))
+    {
         let outcome = match part {
             Part::Reproducible => reproducible::run(),
             Part::Lighthouse => lighthouse::run(),
@@ -76,18 +84,38 @@ enum Names {
     Dropped,
 }
 
-/// Builds a wasm module as the page's are built, into a folder, and returns its script and its wasm.
+/// Builds a wasm module as the page's are built, into a folder, and returns its script and its
+/// wasm.
 ///
-/// `build` is a `cargo build` without what is the same for all: profile, target, and the folder that it builds into.
-fn build(tools: &PageTools, build: &mut Command, names: Names, binary: &str, name: &str, folder: &Path) -> Result<[PathBuf; 2]> {
+/// `build` is a `cargo build` without what is the same for all: profile, target, and the folder
+/// that it builds into.
+fn build(
+    tools: &PageTools,
+    build: &mut Command,
+    names: Names,
+    binary: &str,
+    name: &str,
+    folder: &Path,
+) -> Result<[PathBuf; 2]> {
     let out = folder.join("target");
-    build.args(["--quiet", "--locked", "--profile", "page", "--target", WASM_TARGET, "--bin", binary]);
+    build.args([
+        "--quiet",
+        "--locked",
+        "--profile",
+        "page",
+        "--target",
+        WASM_TARGET,
+        "--bin",
+        binary,
+    ]);
     build.env("CARGO_TARGET_DIR", &out).env("CARGO_ENCODED_RUSTFLAGS", flags(names));
     start(build)?;
 
     let compiled = out.join(WASM_TARGET).join("page").join(format!("{binary}.wasm"));
     let mut bind = program(&tools.wasm_bindgen);
-    bind.args(["--target", "web", "--no-typescript", "--out-name", name, "--out-dir"]).arg(folder).arg(compiled);
+    bind.args(["--target", "web", "--no-typescript", "--out-name", name, "--out-dir"])
+        .arg(folder)
+        .arg(compiled);
     let mut shrink = program(&tools.wasm_opt);
     shrink.args(WASM_OPT);
     if names == Names::Kept {
@@ -100,13 +128,17 @@ fn build(tools: &PageTools, build: &mut Command, names: Names, binary: &str, nam
     Ok([script, wasm])
 }
 
-/// What the compiler is told: no folder of this machine, whose length would count, and for names, that they say which types a function was made for.
+/// What the compiler is told: no folder of this machine, whose length would count, and for names,
+/// that they say which types a function was made for.
 ///
-/// Nothing else of what the profile strips may stay: wasm-bindgen reads there what the browser can, and would write other scripts.
+/// Nothing else of what the profile strips may stay: wasm-bindgen reads there what the browser can,
+/// and would write other scripts.
 fn flags(names: Names) -> String {
     let mut flags = without_paths_of_this_machine();
     if names == Names::Kept {
-        flags.extend(["-Csymbol-mangling-version=v0", "-Clink-arg=--keep-section=name"].map(str::to_owned));
+        flags.extend(
+            ["-Csymbol-mangling-version=v0", "-Clink-arg=--keep-section=name"].map(str::to_owned),
+        );
     }
     flags.join(BETWEEN_FLAGS)
 }
@@ -116,15 +148,19 @@ fn brotli(bytes: &[u8]) -> Result<usize> {
     Ok(dist::brotli(bytes)?.len())
 }
 
-/// Waits for what is measured next until the machine has nothing else to do, and says so where it does not come to that.
+/// Waits for what is measured next until the machine has nothing else to do, and says so where it
+/// does not come to that.
 fn settle() {
     let processors = thread::available_parallelism().map_or(1.0, |count| count.get() as f64);
     // Of the last minute; only Linux tells it in a file.
-    let load = || fs::read_to_string("/proc/loadavg").ok()?.split_whitespace().next()?.parse::<f64>().ok();
+    let load =
+        || fs::read_to_string("/proc/loadavg").ok()?.split_whitespace().next()?.parse::<f64>().ok();
     let mut waits = iter::repeat_n(Duration::from_secs(5), 36);
     while let Some(load) = load().filter(|load| *load > processors / 2.0) {
         let Some(wait) = waits.next() else {
-            return say(format!("This machine is busy: {load} programs want to run, on {processors} processors. Times will be too long"));
+            return say(format!(
+                "This machine is busy: {load} programs want to run, on {processors} processors. Times will be too long"
+            ));
         };
         thread::sleep(wait);
     }
@@ -136,14 +172,27 @@ fn median(mut numbers: Vec<f64>) -> Option<f64> {
     numbers.get(numbers.len() / 2).copied()
 }
 
-/// Prints rows as columns that stand below each other, the first to the left, the others to the right.
+/// Prints rows as columns that stand below each other, the first to the left, the others to the
+/// right.
 fn table(rows: &[Vec<String>]) {
     let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
-    let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or_default();
+    let width = |column: usize| {
+        rows.iter()
+            .filter_map(|row| row.get(column))
+            .map(|cell| cell.chars().count())
+            .max()
+            .unwrap_or_default()
+    };
     let widths: Vec<usize> = (0..columns).map(width).collect();
     for row in rows {
         let cells = row.iter().zip(&widths).enumerate();
-        let cells: Vec<String> = cells.map(|(at, (cell, &width))| if at == 0 { format!("{cell:<width$}") } else { format!("{cell:>width$}") }).collect();
+        let cells: Vec<String> = cells
+            .map(
+                |(at, (cell, &width))| {
+                    if at == 0 { format!("{cell:<width$}") } else { format!("{cell:>width$}") }
+                },
+            )
+            .collect();
         show(cells.join("  "));
     }
 }
@@ -177,6 +226,9 @@ mod tests {
 
     #[test]
     fn thousands_are_rounded() {
-        assert_eq!([0, 49, 50, 1_949, 1_950, 147_999].map(kilo), ["0.0", "0.0", "0.1", "1.9", "2.0", "148.0"]);
+        assert_eq!(
+            [0, 49, 50, 1_949, 1_950, 147_999].map(kilo),
+            ["0.0", "0.0", "0.1", "1.9", "2.0", "148.0"]
+        );
     }
 }

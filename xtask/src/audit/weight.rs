@@ -1,6 +1,8 @@
-//! Where the bytes of the wasm modules go: built once more with the names of their functions, which the page is shipped without.
+//! Where the bytes of the wasm modules go: built once more with the names of their functions, which
+//! the page is shipped without.
 //!
-//! wasm-opt puts small functions into those that call them, and keeps one of those that are equal: their bytes count for the name that is left.
+//! wasm-opt puts small functions into those that call them, and keeps one of those that are equal:
+//! their bytes count for the name that is left.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -35,8 +37,12 @@ pub(super) fn run() -> Result<()> {
         say(format!("Building the module {} with the names of its functions", module.name));
         let mut command = cargo();
         command.args(["build", "--no-default-features", "--features", module.features]);
-        let [_, wasm] = build(&tools, &mut command, Names::Kept, module.binary, module.name, &folder)?;
-        modules.push((module.name, Module::read(&bytes_of(&wasm)?).with_context(|| wasm.display().to_string())?));
+        let [_, wasm] =
+            build(&tools, &mut command, Names::Kept, module.binary, module.name, &folder)?;
+        modules.push((
+            module.name,
+            Module::read(&bytes_of(&wasm)?).with_context(|| wasm.display().to_string())?,
+        ));
     }
     let mut parts = Vec::new();
     for (name, module) in &modules {
@@ -84,14 +90,23 @@ struct Share {
 impl Module {
     /// Takes a module with names apart.
     fn read(wasm: &[u8]) -> Result<Self> {
-        let mut module = Self { bytes: wasm.len(), functions: Vec::new(), segments: Vec::new(), texts: Vec::new(), tables: Vec::new(), rest: Vec::new() };
+        let mut module = Self {
+            bytes: wasm.len(),
+            functions: Vec::new(),
+            segments: Vec::new(),
+            texts: Vec::new(),
+            tables: Vec::new(),
+            rest: Vec::new(),
+        };
         let mut imported = 0;
         let mut names = BTreeMap::new();
         for payload in Parser::new(0).parse_all(wasm) {
             let payload = payload?;
             match &payload {
                 Payload::CodeSectionEntry(body) => {
-                    module.functions.push(Function { name: String::new(), body: body.as_bytes().to_vec() });
+                    module
+                        .functions
+                        .push(Function { name: String::new(), body: body.as_bytes().to_vec() });
                     continue;
                 }
                 Payload::CodeSectionStart { .. } => continue,
@@ -114,7 +129,10 @@ impl Module {
                             if let Name::Function(some) = some? {
                                 for name in some {
                                     let name = name?;
-                                    names.insert(name.index, format!("{:#}", rustc_demangle::demangle(name.name)));
+                                    names.insert(
+                                        name.index,
+                                        format!("{:#}", rustc_demangle::demangle(name.name)),
+                                    );
                                 }
                             }
                         }
@@ -126,7 +144,9 @@ impl Module {
             }
             if let Some((_, range)) = payload.as_section() {
                 let begin = usize::try_from(range.start)?;
-                module.rest.extend_from_slice(wasm.get(begin..begin + length(&range)?).unwrap_or_default());
+                module.rest.extend_from_slice(
+                    wasm.get(begin..begin + length(&range)?).unwrap_or_default(),
+                );
             }
         }
         for (index, function) in (imported..).zip(&mut module.functions) {
@@ -171,7 +191,14 @@ impl Module {
         rows.sort_by_key(|(_, share)| std::cmp::Reverse(share.raw));
         rows.push(("others, of less each", others));
         let head = ["part", "functions", "bytes", "Brotli, about"].map(str::to_owned).to_vec();
-        let row = |(part, share): &(&str, Share)| vec![(*part).to_owned(), share.functions.to_string(), share.raw.to_string(), share.brotli.to_string()];
+        let row = |(part, share): &(&str, Share)| {
+            vec![
+                (*part).to_owned(),
+                share.functions.to_string(),
+                share.raw.to_string(),
+                share.brotli.to_string(),
+            ]
+        };
         table(&[vec![head], rows.iter().map(row).collect()].concat());
         let segments: Vec<String> = self.segments.iter().map(usize::to_string).collect();
         show(format!("segments of the data, in bytes: {}", segments.join(", ")));
@@ -189,7 +216,8 @@ impl Module {
             let family = families.entry(without_types(&function.name)).or_default();
             *family = (family.0 + 1, family.1 + function.body.len());
         }
-        let mut families: Vec<(String, (usize, usize))> = families.into_iter().filter(|(_, (copies, _))| *copies > 1).collect();
+        let mut families: Vec<(String, (usize, usize))> =
+            families.into_iter().filter(|(_, (copies, _))| *copies > 1).collect();
         families.sort_by_key(|(_, (_, bytes))| std::cmp::Reverse(*bytes));
         for (family, (copies, bytes)) in families.iter().take(LARGEST) {
             show(format!("{bytes:>7}  {copies:>4} times  {family}"));
@@ -201,7 +229,11 @@ impl Module {
 
 impl Share {
     fn and(self, other: Self) -> Self {
-        Self { functions: self.functions + other.functions, raw: self.raw + other.raw, brotli: self.brotli + other.brotli }
+        Self {
+            functions: self.functions + other.functions,
+            raw: self.raw + other.raw,
+            brotli: self.brotli + other.brotli,
+        }
     }
 }
 
@@ -216,7 +248,9 @@ const REST: &str = "types, imports, exports";
 fn overview(names: &[&str], modules: &[BTreeMap<String, Share>]) {
     say("All modules, in kB with Brotli, about: for docs/figures.md");
     // Rust's own as one, and what is nowhere worth a line as one.
-    let worth = |part: &str| modules.iter().any(|parts| parts.get(part).is_some_and(|share| share.brotli >= 1000));
+    let worth = |part: &str| {
+        modules.iter().any(|parts| parts.get(part).is_some_and(|share| share.brotli >= 1000))
+    };
     let label = |part: &str| {
         if STANDARD.contains(&part) {
             "Rust's own library".to_owned()
@@ -229,7 +263,9 @@ fn overview(names: &[&str], modules: &[BTreeMap<String, Share>]) {
     let mut rows: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (column, parts) in modules.iter().enumerate() {
         for (part, share) in parts {
-            if let Some(cell) = rows.entry(label(part)).or_insert_with(|| vec![0; names.len()]).get_mut(column) {
+            if let Some(cell) =
+                rows.entry(label(part)).or_insert_with(|| vec![0; names.len()]).get_mut(column)
+            {
                 *cell += share.brotli;
             }
         }
@@ -240,8 +276,13 @@ fn overview(names: &[&str], modules: &[BTreeMap<String, Share>]) {
     let whole: Vec<usize> = (0..names.len()).map(whole).collect();
     show(format!("| part | {} |", names.join(" | ")));
     show(format!("| --- |{}", " ---: |".repeat(names.len())));
-    for (part, cells) in rows.iter().map(|(part, cells)| (part.as_str(), cells)).chain([("the whole", &whole)]) {
-        let cells: Vec<String> = cells.iter().map(|&bytes| if bytes == 0 { String::new() } else { kilo(bytes) }).collect();
+    for (part, cells) in
+        rows.iter().map(|(part, cells)| (part.as_str(), cells)).chain([("the whole", &whole)])
+    {
+        let cells: Vec<String> = cells
+            .iter()
+            .map(|&bytes| if bytes == 0 { String::new() } else { kilo(bytes) })
+            .collect();
         show(format!("| {part} | {} |", cells.join(" | ")));
     }
 }
@@ -273,13 +314,16 @@ fn part_of(name: &str) -> String {
     match (path.next().unwrap_or_default(), path.next()) {
         ("", _) => "without a crate".to_owned(),
         (OURS, Some(room)) => format!("src/{room}"),
-        (krate, Some(_)) if page::MODULES.iter().any(|module| module.binary == krate) => format!("src/{krate}"),
+        (krate, Some(_)) if page::MODULES.iter().any(|module| module.binary == krate) => {
+            format!("src/{krate}")
+        }
         (krate, Some(_)) => krate.to_owned(),
         (_, None) => "without a crate".to_owned(),
     }
 }
 
-/// The first path in a name that begins with a crate: of `<&[a::B<c::D>] as e::F>::g`, it is `a::B`.
+/// The first path in a name that begins with a crate: of `<&[a::B<c::D>] as e::F>::g`, it is
+/// `a::B`.
 fn path_of(name: &str) -> &str {
     let is_in_path = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | ':');
     let paths = name.split(|letter| !is_in_path(letter)).map(|path| path.trim_matches(':'));
@@ -314,7 +358,10 @@ mod tests {
         for (name, part) in [
             ("connected_registry::plan::certificate::steps", "src/plan"),
             ("<connected_registry::ui::state::State>::paint::{closure#0}", "src/ui"),
-            ("<alloc::vec::Vec<connected_registry::plan::Step> as core::clone::Clone>::clone", "alloc"),
+            (
+                "<alloc::vec::Vec<connected_registry::plan::Step> as core::clone::Clone>::clone",
+                "alloc",
+            ),
             ("core::ptr::drop_in_place::<connected_registry::plan::Step>", "core"),
             ("<&mut [connected_registry::plan::Step] as core::fmt::Debug>::fmt", "src/plan"),
             ("<bool as core::fmt::Display>::fmt", "core"),
@@ -343,7 +390,11 @@ mod tests {
     #[test]
     fn texts_stand_apart_from_tables() {
         let (mut texts, mut tables) = (Vec::new(), Vec::new());
-        sort(b"\x01\0\0\0abc\0a sentence \xe2\x80\xa6\xff\xfe\x02another\nof two lines", &mut texts, &mut tables);
+        sort(
+            b"\x01\0\0\0abc\0a sentence \xe2\x80\xa6\xff\xfe\x02another\nof two lines",
+            &mut texts,
+            &mut tables,
+        );
         assert_eq!(String::from_utf8_lossy(&texts), "a sentence \u{2026}another\nof two lines");
         assert_eq!(tables, b"\x01\0\0\0abc\0\xff\xfe\x02");
     }
@@ -358,8 +409,18 @@ mod tests {
         ]
         .concat();
         let module = Module::read(&module)?;
-        assert_eq!(module.functions.iter().map(|function| (function.name.as_str(), function.body.len())).collect::<Vec<_>>(), [("a::b", 2)]);
-        assert_eq!((module.segments.as_slice(), module.texts.as_slice(), module.tables.len()), (&[6_usize][..], &b"abcdef"[..], 0));
+        assert_eq!(
+            module
+                .functions
+                .iter()
+                .map(|function| (function.name.as_str(), function.body.len()))
+                .collect::<Vec<_>>(),
+            [("a::b", 2)]
+        );
+        assert_eq!(
+            (module.segments.as_slice(), module.texts.as_slice(), module.tables.len()),
+            (&[6_usize][..], &b"abcdef"[..], 0)
+        );
         Ok(())
     }
 }

@@ -1,6 +1,9 @@
 //! Words of bash: what is quoted, escaped, expanded.
 
-use super::super::{Edit, FaultKind, Part, Span, Word, begins_with_option, begins_with_program, name_of, placeholder, plain};
+use super::super::{
+    Edit, FaultKind, Part, Span, Word, begins_with_option, begins_with_program, name_of,
+    placeholder, plain,
+};
 use super::{Lexer, Until};
 
 impl Lexer<'_> {
@@ -18,7 +21,11 @@ impl Lexer<'_> {
                         self.at += length;
                         let span = Span::new(from, self.at);
                         let said = span.of(self.text).to_owned();
-                        self.fault(FaultKind::Placeholder, span, vec![Edit::replace(span, format!("'{said}'"))]);
+                        self.fault(
+                            FaultKind::Placeholder,
+                            span,
+                            vec![Edit::replace(span, format!("'{said}'"))],
+                        );
                         word.push(Part::Placeholder(said), span);
                     }
                     None => break,
@@ -37,7 +44,9 @@ impl Lexer<'_> {
                     if self.is_line_end(behind) && behind == from + 1 {
                         // A word goes on in the next line.
                         let next = behind + 1 + usize::from(self.byte_at(behind) == Some(b'\r'));
-                        if matches!(self.byte_at(next), Some(b' ' | b'\t' | b'\n') | None) || word.pieces.is_empty() {
+                        if matches!(self.byte_at(next), Some(b' ' | b'\t' | b'\n') | None)
+                            || word.pieces.is_empty()
+                        {
                             break;
                         }
                         self.at = next;
@@ -50,16 +59,44 @@ impl Lexer<'_> {
                     let Some(c) = self.rest().chars().next() else { break };
                     self.at += c.len_utf8();
                     word.quoted = true;
-                    word.text(self.text.get(from + 1..self.at).unwrap_or_default(), Span::new(from, self.at));
+                    word.text(
+                        self.text.get(from + 1..self.at).unwrap_or_default(),
+                        Span::new(from, self.at),
+                    );
                 }
                 _ if byte.is_ascii() => {
                     let special = |b: u8| {
                         !b.is_ascii()
-                            || matches!(b, b' ' | b'\t' | b'\n' | b'\r' | b';' | b'&' | b'|' | b'(' | b')' | b'<' | b'>' | b'\'' | b'"' | b'$' | b'`' | b'\\')
+                            || matches!(
+                                b,
+                                b' ' | b'\t'
+                                    | b'\n'
+                                    | b'\r'
+                                    | b';'
+                                    | b'&'
+                                    | b'|'
+                                    | b'('
+                                    | b')'
+                                    | b'<'
+                                    | b'>'
+                                    | b'\''
+                                    | b'"'
+                                    | b'$'
+                                    | b'`'
+                                    | b'\\'
+                            )
                     };
-                    let length = self.rest().bytes().skip(1).position(special).map_or(self.rest().len(), |at| at + 1);
+                    let length = self
+                        .rest()
+                        .bytes()
+                        .skip(1)
+                        .position(special)
+                        .map_or(self.rest().len(), |at| at + 1);
                     self.at += length;
-                    word.text(self.text.get(from..self.at).unwrap_or_default(), Span::new(from, self.at));
+                    word.text(
+                        self.text.get(from..self.at).unwrap_or_default(),
+                        Span::new(from, self.at),
+                    );
                 }
                 _ => {
                     if !self.unusual(&mut word) {
@@ -87,13 +124,28 @@ impl Lexer<'_> {
             "\"" | "'" => {
                 // Up to the quote that closes it, on this line.
                 let inside = self.text.get(span.end..self.end).unwrap_or_default();
-                let closes = |other: char| plain(other) == Some(instead) || (other.is_ascii() && instead.starts_with(other));
-                match inside.char_indices().take_while(|(_, other)| *other != '\n').find(|(_, other)| closes(*other)) {
+                let closes = |other: char| {
+                    plain(other) == Some(instead)
+                        || (other.is_ascii() && instead.starts_with(other))
+                };
+                match inside
+                    .char_indices()
+                    .take_while(|(_, other)| *other != '\n')
+                    .find(|(_, other)| closes(*other))
+                {
                     Some((length, other)) => {
-                        let close = Span::new(span.end + length, span.end + length + other.len_utf8());
-                        self.fault(FaultKind::Typographic, span, vec![Edit::replace(span, instead), Edit::replace(close, instead)]);
+                        let close =
+                            Span::new(span.end + length, span.end + length + other.len_utf8());
+                        self.fault(
+                            FaultKind::Typographic,
+                            span,
+                            vec![Edit::replace(span, instead), Edit::replace(close, instead)],
+                        );
                         word.quoted = true;
-                        word.text(Span::new(span.end, close.start).of(self.text), Span::new(span.end, close.start));
+                        word.text(
+                            Span::new(span.end, close.start).of(self.text),
+                            Span::new(span.end, close.start),
+                        );
                         self.at = close.end;
                     }
                     None => {
@@ -106,13 +158,20 @@ impl Lexer<'_> {
             dash => {
                 self.at = span.end;
                 let rest = self.rest();
-                let is_short = dash == "--" && rest.chars().nth(1).is_none_or(|c| c.is_whitespace() || c == '=');
+                let is_short = dash == "--"
+                    && rest.chars().nth(1).is_none_or(|c| c.is_whitespace() || c == '=');
                 if word.pieces.is_empty()
                     && (rest.trim_start_matches('-').starts_with(|c: char| c.is_ascii_alphabetic())
-                        || plain(rest.chars().next().unwrap_or(' ')).is_some_and(|other| other.starts_with('-')))
+                        || plain(rest.chars().next().unwrap_or(' '))
+                            .is_some_and(|other| other.starts_with('-')))
                 {
-                    let twice = rest.chars().next().and_then(|c| if c == '-' { Some("-") } else { plain(c) }).filter(|other| other.starts_with('-'));
-                    let second = rest.chars().next().filter(|_| twice.is_some()).map_or(0, char::len_utf8);
+                    let twice = rest
+                        .chars()
+                        .next()
+                        .and_then(|c| if c == '-' { Some("-") } else { plain(c) })
+                        .filter(|other| other.starts_with('-'));
+                    let second =
+                        rest.chars().next().filter(|_| twice.is_some()).map_or(0, char::len_utf8);
                     let span = Span::new(from, span.end + second);
                     let instead = if is_short && twice.is_none() {
                         "-"
@@ -184,22 +243,40 @@ impl Lexer<'_> {
                     return self.fault(FaultKind::UnendedQuote, open, Vec::new());
                 }
                 Some(b'$') => self.dollar(word, true),
-                Some(b'`') if self.in_backquotes => return self.fault(FaultKind::UnendedQuote, open, Vec::new()),
+                Some(b'`') if self.in_backquotes => {
+                    return self.fault(FaultKind::UnendedQuote, open, Vec::new());
+                }
                 Some(b'`') => {
                     self.at += 1;
                     let part = self.nested(Until::Backquote);
                     word.push(part, Span::new(from, self.at));
                 }
-                Some(b'\\') if matches!(self.byte_at(from + 1), Some(b'$' | b'`' | b'"' | b'\\' | b'\n')) => {
+                Some(b'\\')
+                    if matches!(
+                        self.byte_at(from + 1),
+                        Some(b'$' | b'`' | b'"' | b'\\' | b'\n')
+                    ) =>
+                {
                     self.at += 2;
-                    let escaped = self.text.get(from + 1..from + 2).filter(|c| *c != "\n").unwrap_or_default();
+                    let escaped = self
+                        .text
+                        .get(from + 1..from + 2)
+                        .filter(|c| *c != "\n")
+                        .unwrap_or_default();
                     word.text(escaped, Span::new(from, self.at));
                 }
                 Some(_) => {
-                    let length =
-                        self.rest().bytes().skip(1).position(|b| matches!(b, b'"' | b'$' | b'`' | b'\\' | b'\n')).map_or(self.rest().len(), |at| at + 1);
+                    let length = self
+                        .rest()
+                        .bytes()
+                        .skip(1)
+                        .position(|b| matches!(b, b'"' | b'$' | b'`' | b'\\' | b'\n'))
+                        .map_or(self.rest().len(), |at| at + 1);
                     self.at += length;
-                    word.text(self.text.get(from..self.at).unwrap_or_default(), Span::new(from, self.at));
+                    word.text(
+                        self.text.get(from..self.at).unwrap_or_default(),
+                        Span::new(from, self.at),
+                    );
                 }
             }
         }
@@ -228,7 +305,10 @@ impl Lexer<'_> {
             Some(b) if b.is_ascii_alphabetic() || b == b'_' => {
                 let name = name_of(self.rest());
                 self.at += name.len();
-                word.push(Part::Variable { name: name.to_owned(), quoted, each: false }, Span::new(from, self.at));
+                word.push(
+                    Part::Variable { name: name.to_owned(), quoted, each: false },
+                    Span::new(from, self.at),
+                );
             }
             Some(b'0'..=b'9' | b'@' | b'*' | b'#' | b'?' | b'!' | b'$' | b'-') => {
                 self.at += 1;
@@ -263,8 +343,14 @@ impl Lexer<'_> {
         let operation = self.text.get(operator..self.at).unwrap_or_default();
         let each = matches!(operation, "[@]" | "[*]");
         self.at += usize::from(self.byte() == Some(b'}'));
-        let keeps = each || operation.is_empty() || operation.starts_with(['/', '%', '#', ':', '-', ',', '^']);
-        if name.is_empty() || !keeps { Part::Unknown } else { Part::Variable { name, quoted, each } }
+        let keeps = each
+            || operation.is_empty()
+            || operation.starts_with(['/', '%', '#', ':', '-', ',', '^']);
+        if name.is_empty() || !keeps {
+            Part::Unknown
+        } else {
+            Part::Variable { name, quoted, each }
+        }
     }
 
     /// `$'…'`, with escapes.
@@ -296,9 +382,17 @@ impl Lexer<'_> {
                     word.text(escaped, Span::new(from, self.at));
                 }
                 Some(_) => {
-                    let length = self.rest().bytes().skip(1).position(|b| matches!(b, b'\'' | b'\\' | b'\n')).map_or(self.rest().len(), |at| at + 1);
+                    let length = self
+                        .rest()
+                        .bytes()
+                        .skip(1)
+                        .position(|b| matches!(b, b'\'' | b'\\' | b'\n'))
+                        .map_or(self.rest().len(), |at| at + 1);
                     self.at += length;
-                    word.text(self.text.get(from..self.at).unwrap_or_default(), Span::new(from, self.at));
+                    word.text(
+                        self.text.get(from..self.at).unwrap_or_default(),
+                        Span::new(from, self.at),
+                    );
                 }
             }
         }

@@ -1,14 +1,23 @@
-//! The main flows, in every browser engine: what most people do with the page, by nothing but WebDriver.
+//! The main flows, in every browser engine: what most people do with the page, by nothing but
+//! WebDriver.
 //!
 //! What takes Chromium's own protocol, and every corner of the page, is in the target `page`.
 
-use browser_tests::{COMPLETE, Key, Page, Result, WRONG, command, same_text, variable, visit, visit_host};
+use browser_tests::{
+    COMPLETE, Key, Page, Result, WRONG, command, same_text, variable, visit, visit_host,
+};
 use connected_registry::choices::TextField;
 use serde_json::json;
 
 /// The names that the recommended scenario asks for.
-const NAMES: [(&str, &str); 6] =
-    [("registry", "contoso"), ("name", "edge01"), ("rg", "rg-edge"), ("cluster", "arc-cluster-01"), ("ip", "10.0.0.200"), ("repos", "hello-world, app/api")];
+const NAMES: [(&str, &str); 6] = [
+    ("registry", "contoso"),
+    ("name", "edge01"),
+    ("rg", "rg-edge"),
+    ("cluster", "arc-cluster-01"),
+    ("ip", "10.0.0.200"),
+    ("repos", "hello-world, app/api"),
+];
 
 /// What is said about copying, once something is.
 async fn said(page: &Page) -> Result<String> {
@@ -26,7 +35,10 @@ async fn is_wrong(page: &Page, key: &str) -> Result<bool> {
     let script = "const [field, error] = [`#field-${arguments[0]}`, `#messages-${arguments[0]} .error`].map(selector => document.querySelector(selector));
                   return [field.getAttribute('aria-invalid') === 'true', error !== null && error.checkVisibility()]";
     let told: [bool; 2] = page.js(script, [json!(key)]).await?;
-    assert_eq!(told[0], told[1], "{key}: either the field says that it is wrong, or what stands beside it, but not both");
+    assert_eq!(
+        told[0], told[1],
+        "{key}: either the field says that it is wrong, or what stands beside it, but not both"
+    );
     Ok(told[0])
 }
 
@@ -51,7 +63,10 @@ async fn every_name_is_typed() -> Result<()> {
             assert_eq!(page.value(key).await?, text);
         }
         page.shows("counts", "Ready to copy").await?;
-        page.until("all of it is in the link", async || Ok(page.hash().await?.contains("&repos=hello-world,%20app/api&"))).await?;
+        page.until("all of it is in the link", async || {
+            Ok(page.hash().await?.contains("&repos=hello-world,%20app/api&"))
+        })
+        .await?;
         page.shows_what_the_link_says().await
     })
     .await
@@ -78,9 +93,15 @@ async fn another_scenario_and_the_other_shell_are_chosen() -> Result<()> {
     visit(COMPLETE, async |page| {
         page.click("label[for=scenario-byoc]").await?;
         assert_eq!(page.chosen("scenario").await?, "byoc");
-        assert!(page.js::<bool>("return document.getElementById('field-crt').checkVisibility()", []).await?, "its fields are not to be seen");
+        assert!(
+            page.js::<bool>("return document.getElementById('field-crt').checkVisibility()", [])
+                .await?,
+            "its fields are not to be seen"
+        );
         page.shows_what_the_link_says().await?;
-        for (key, text) in [("crt", "certs/tls.crt"), ("key", "certs/tls.key"), ("ca", "certs/ca.crt")] {
+        for (key, text) in
+            [("crt", "certs/tls.crt"), ("key", "certs/tls.key"), ("ca", "certs/ca.crt")]
+        {
             page.fill(key, text).await?;
         }
         page.click("#field-shell-powershell").await?;
@@ -130,12 +151,21 @@ async fn back_undoes_and_forward_redoes() -> Result<()> {
 #[tokio::test]
 async fn reload_keeps_everything_as_typed() -> Result<()> {
     visit("", async |page| {
-        let typed = [("registry", "  -no name-  "), ("rg", "x; echo 50%"), ("ip", "10.0.0"), ("repos", "é \"'&=#+, C"), ("name", "unfinished")];
+        let typed = [
+            ("registry", "  -no name-  "),
+            ("rg", "x; echo 50%"),
+            ("ip", "10.0.0"),
+            ("repos", "é \"'&=#+, C"),
+            ("name", "unfinished"),
+        ];
         for (key, text) in typed {
             page.fill(key, text).await?;
         }
         // The last one is in the address though its field was not left.
-        page.until("the address follows", async || Ok(page.hash().await?.contains("name=unfinished&"))).await?;
+        page.until("the address follows", async || {
+            Ok(page.hash().await?.contains("name=unfinished&"))
+        })
+        .await?;
         page.reload().await?;
         for (key, text) in typed {
             page.holds(key, text).await?;
@@ -151,7 +181,10 @@ async fn the_address_has_what_was_typed_fast() -> Result<()> {
     visit("", async |page| {
         let typed = "hello-world,".repeat(25);
         page.fill("repos", &typed).await?;
-        page.until("the address follows", async || Ok(page.hash().await?.contains(&format!("repos={typed}&")))).await?;
+        page.until("the address follows", async || {
+            Ok(page.hash().await?.contains(&format!("repos={typed}&")))
+        })
+        .await?;
         page.leave().await?;
         page.shows_what_the_link_says().await
     })
@@ -164,16 +197,24 @@ async fn a_link_is_opened() -> Result<()> {
         assert_eq!(page.text("counts").await?, "Ready to copy");
         page.shows_what_the_link_says().await?;
         // Pasted over the other one, it does not load the page anew.
-        page.js::<()>("location.hash = arguments[0]", [json!("#registry=fabrikam&mode=read-write&slot=2&shell=powershell&v=1")]).await?;
+        page.js::<()>(
+            "location.hash = arguments[0]",
+            [json!("#registry=fabrikam&mode=read-write&slot=2&shell=powershell&v=1")],
+        )
+        .await?;
         page.holds("registry", "fabrikam").await?;
         page.holds("name", "").await?;
-        assert_eq!([page.chosen("mode").await?, page.chosen("slot").await?, page.chosen("shell").await?], ["read-write", "2", "powershell"]);
+        assert_eq!(
+            [page.chosen("mode").await?, page.chosen("slot").await?, page.chosen("shell").await?],
+            ["read-write", "2", "powershell"]
+        );
         page.shows_what_the_link_says().await
     })
     .await
 }
 
-/// Each engine escapes addresses in its own way, so what the link says is read from the address bar.
+/// Each engine escapes addresses in its own way, so what the link says is read from the address
+/// bar.
 #[tokio::test]
 async fn hostile_links_are_opened() -> Result<()> {
     visit("", async |page| {
@@ -232,22 +273,32 @@ async fn an_error_is_told_beside_its_field_and_mended_by_one_click() -> Result<(
     .await
 }
 
-/// What is said when a field is left by a click moves what is below; the click must do what it was meant to do all the same.
+/// What is said when a field is left by a click moves what is below; the click must do what it was
+/// meant to do all the same.
 #[tokio::test]
 async fn a_click_that_leaves_a_wrong_field_is_not_lost() -> Result<()> {
     visit("", async |page| {
         for (target, effect) in [
             ("#copy-script", "return document.getElementById('said').textContent !== ''"),
-            ("#panel details.fold > summary", "return document.querySelector('#panel details.fold').open"),
+            (
+                "#panel details.fold > summary",
+                "return document.querySelector('#panel details.fold').open",
+            ),
             ("details.rare > summary", "return document.querySelector('details.rare').open"),
             ("label[for=field-repos]", "return document.activeElement.id === 'field-repos'"),
-            ("#summary [data-focus=cluster]", "return document.activeElement.id === 'field-cluster'"),
+            (
+                "#summary [data-focus=cluster]",
+                "return document.activeElement.id === 'field-cluster'",
+            ),
             ("label[for=scenario-byoc]", "return document.getElementById('scenario-byoc').checked"),
         ] {
             page.open("").await?;
             page.fill("name", "ab").await?;
             page.click(target).await?;
-            page.until(&format!("the click has its effect: {target}"), async || page.js(effect, []).await).await?;
+            page.until(&format!("the click has its effect: {target}"), async || {
+                page.js(effect, []).await
+            })
+            .await?;
             page.until("the error is shown", async || is_wrong(page, "name").await).await?;
         }
         Ok(())
@@ -321,7 +372,8 @@ async fn the_script_and_a_step_are_copied() -> Result<()> {
     .await
 }
 
-/// Where the clipboard refuses, the old way copies; where that does not work either, the text is selected and the reader told which keys to press.
+/// Where the clipboard refuses, the old way copies; where that does not work either, the text is
+/// selected and the reader told which keys to press.
 #[tokio::test]
 async fn a_clipboard_that_refuses_is_gone_around() -> Result<()> {
     let refuse = "navigator.clipboard.writeText = () => Promise.reject(new DOMException('no', 'NotAllowedError'))";
@@ -330,7 +382,11 @@ async fn a_clipboard_that_refuses_is_gone_around() -> Result<()> {
         page.click("#copy-script").await?;
         assert_eq!(said(page).await?, "Copied.");
         let copied = page.clipboard().await?;
-        same_text("the clipboard", copied.trim_end(), command(&["script", COMPLETE, "--paste"])?.trim_end())?;
+        same_text(
+            "the clipboard",
+            copied.trim_end(),
+            command(&["script", COMPLETE, "--paste"])?.trim_end(),
+        )?;
 
         page.open(COMPLETE).await?;
         page.tab("script").await?;
@@ -338,7 +394,8 @@ async fn a_clipboard_that_refuses_is_gone_around() -> Result<()> {
         page.click("#copy-script").await?;
         let said = said(page).await?;
         assert!(said.contains("Ctrl+C"), "{said}");
-        let selected: String = page.js("return getSelection().getRangeAt(0).toString()", []).await?;
+        let selected: String =
+            page.js("return getSelection().getRangeAt(0).toString()", []).await?;
         same_text("the selection", &selected, &command(&["script", COMPLETE])?)
     })
     .await
@@ -400,21 +457,25 @@ async fn every_view(page: &Page) -> Result<Vec<String>> {
     Ok(views)
 }
 
-/// What was saved or shared makes the same output again, byte for byte, and that is what the native command prints.
+/// What was saved or shared makes the same output again, byte for byte, and that is what the native
+/// command prints.
 #[tokio::test]
 async fn a_state_that_is_saved_or_shared_comes_back_as_it_was() -> Result<()> {
     let byoc = "#scenario=byoc&registry=contoso&name=Edge-01&rg=r%C3%A9seau&cluster=arc%20one&ip=10.0.0.200&repos=a,b%0Ac&crt=my%20file.crt&key='k'.pem&shell=powershell&v=1";
-    for state in [COMPLETE, byoc, "#scenario=sync-daily&registry=contoso&tokens=a,b&shell=bash&v=1"] {
+    for state in [COMPLETE, byoc, "#scenario=sync-daily&registry=contoso&tokens=a,b&shell=bash&v=1"]
+    {
         visit(state, async |page| {
             let before = every_view(page).await?;
             page.click("#open-saved").await?;
             page.click("#save-name").await?;
             page.press("mine").await?;
             page.click("#save").await?;
-            page.until("it is saved", async || Ok(page.count("[data-open=mine]").await? == 1)).await?;
+            page.until("it is saved", async || Ok(page.count("[data-open=mine]").await? == 1))
+                .await?;
             page.press(Key::Escape).await?;
             page.click("#open-share").await?;
-            let link: String = page.js("return document.getElementById('share-link').value", []).await?;
+            let link: String =
+                page.js("return document.getElementById('share-link').value", []).await?;
             let (_, shared) = link.split_once('#').unwrap_or_default();
             page.press(Key::Escape).await?;
             page.open(&format!("#{shared}")).await?;
@@ -423,13 +484,22 @@ async fn a_state_that_is_saved_or_shared_comes_back_as_it_was() -> Result<()> {
             page.tab("script").await?;
             same_text("the script", &page.text("whole").await?, &command(&["script", shared])?)?;
             page.tab("lines").await?;
-            same_text("the lines", &page.text("whole").await?, &command(&["plan", shared, "--format", "lines"])?)?;
+            same_text(
+                "the lines",
+                &page.text("whole").await?,
+                &command(&["plan", shared, "--format", "lines"])?,
+            )?;
             page.tab("runbook").await?;
-            same_text("the runbook", &page.text("markdown").await?, &command(&["plan", shared, "--format", "markdown"])?)?;
+            same_text(
+                "the runbook",
+                &page.text("markdown").await?,
+                &command(&["plan", shared, "--format", "markdown"])?,
+            )?;
             page.open("").await?;
             page.click("#open-saved").await?;
             page.click("[data-open=mine]").await?;
-            page.until("it is opened", async || Ok(page.value("registry").await? == "contoso")).await?;
+            page.until("it is opened", async || Ok(page.value("registry").await? == "contoso"))
+                .await?;
             assert!(every_view(page).await? == before, "saved: {state}");
             page.js::<()>("localStorage.clear()", []).await
         })
@@ -499,13 +569,21 @@ async fn it_works_in_another_page() -> Result<()> {
 #[tokio::test]
 async fn one_file_works_from_a_disk() -> Result<()> {
     visit("", async |page| {
-        page.go(&format!("file://{}/connected-registry-configurator.html{COMPLETE}", variable("SITE_FOLDER")?)).await?;
+        page.go(&format!(
+            "file://{}/connected-registry-configurator.html{COMPLETE}",
+            variable("SITE_FOLDER")?
+        ))
+        .await?;
         page.is_there().await?;
         page.fill("name", "edge02").await?;
-        page.until("the address follows", async || Ok(page.hash().await?.contains("name=edge02"))).await?;
+        page.until("the address follows", async || Ok(page.hash().await?.contains("name=edge02")))
+            .await?;
         page.shows_what_the_link_says().await?;
         page.click("#open-reader").await?;
-        page.until("it checks commands", async || Ok(page.count("#reader[open] textarea").await? == 1)).await?;
+        page.until("it checks commands", async || {
+            Ok(page.count("#reader[open] textarea").await? == 1)
+        })
+        .await?;
         page.press(Key::Escape).await?;
         // What was noted of the page before is not to be had from here.
         page.open("").await

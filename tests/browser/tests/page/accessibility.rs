@@ -6,7 +6,8 @@ use browser_tests::{COMPLETE, Key, Look, Page, Result, WRONG, visit};
 async fn every_state(look: Look, name: &str) -> Result<()> {
     visit("", async |page| {
         page.look(&look).await?;
-        let dark: bool = page.js("return matchMedia('(prefers-color-scheme: dark)').matches", []).await?;
+        let dark: bool =
+            page.js("return matchMedia('(prefers-color-scheme: dark)').matches", []).await?;
         assert_eq!(dark, look.dark, "the browser does not take the color scheme");
         judge(page, "empty", name).await?;
         page.fold_rare(true).await?;
@@ -14,7 +15,11 @@ async fn every_state(look: Look, name: &str) -> Result<()> {
 
         page.open(COMPLETE).await?;
         judge(page, "complete", name).await?;
-        page.js::<()>("document.querySelectorAll('details').forEach(details => details.open = true)", []).await?;
+        page.js::<()>(
+            "document.querySelectorAll('details').forEach(details => details.open = true)",
+            [],
+        )
+        .await?;
         judge(page, "everything-open", name).await?;
         page.tab("script").await?;
         judge(page, "script", name).await?;
@@ -65,14 +70,18 @@ async fn narrow_and_light() -> Result<()> {
 
 #[tokio::test]
 async fn narrow_and_dark() -> Result<()> {
-    every_state(Look { width: 390, height: 844, dark: true, ..Look::default() }, "narrow-dark").await
+    every_state(Look { width: 390, height: 844, dark: true, ..Look::default() }, "narrow-dark")
+        .await
 }
 
 #[tokio::test]
 async fn forced_colors() -> Result<()> {
     visit(WRONG, async |page| {
         page.look(&Look { forced_colors: true, ..Look::default() }).await?;
-        assert!(page.js::<bool>("return matchMedia('(forced-colors: active)').matches", []).await?, "the browser does not force colors");
+        assert!(
+            page.js::<bool>("return matchMedia('(forced-colors: active)').matches", []).await?,
+            "the browser does not force colors"
+        );
         page.screenshot("errors-forced-colors").await?;
         page.open(COMPLETE).await?;
         page.screenshot("complete-forced-colors").await?;
@@ -89,9 +98,15 @@ async fn pictures_of_the_whole_page() -> Result<()> {
             for (width, dark) in [(390, false), (390, true), (1280, false), (1280, true)] {
                 page.look(&Look { width, dark, ..Look::default() }).await?;
                 page.open(fragment).await?;
-                let height: u32 = page.js("return Math.min(6000, document.documentElement.scrollHeight)", []).await?;
+                let height: u32 = page
+                    .js("return Math.min(6000, document.documentElement.scrollHeight)", [])
+                    .await?;
                 page.look(&Look { width, height, dark, ..Look::default() }).await?;
-                page.screenshot(&format!("whole-{state}-{width}-{}", if dark { "dark" } else { "light" })).await?;
+                page.screenshot(&format!(
+                    "whole-{state}-{width}-{}",
+                    if dark { "dark" } else { "light" }
+                ))
+                .await?;
             }
         }
         Ok(())

@@ -6,9 +6,11 @@ use connected_registry::link;
 /// The clipboard is there, and refuses, as it does without permission.
 const REFUSE: &str = "navigator.clipboard.writeText = () => Promise.reject(new DOMException('no', 'NotAllowedError'))";
 /// There is no clipboard, as outside a secure context.
-const REMOVE: &str = "Object.defineProperty(navigator, 'clipboard', { value: undefined, configurable: true })";
+const REMOVE: &str =
+    "Object.defineProperty(navigator, 'clipboard', { value: undefined, configurable: true })";
 /// Nor is the context secure.
-const INSECURE: &str = "Object.defineProperty(window, 'isSecureContext', { value: false, configurable: true })";
+const INSECURE: &str =
+    "Object.defineProperty(window, 'isSecureContext', { value: false, configurable: true })";
 /// Nor does the old way of copying work.
 const NO_OLD_WAY: &str = "document.execCommand = () => false";
 
@@ -30,9 +32,14 @@ async fn selected(page: &Page) -> Result<String> {
     page.js("const selection = getSelection(); return selection.rangeCount ? selection.getRangeAt(0).toString() : ''", []).await
 }
 
-/// Fails where something else is in the clipboard. What was copied from a selection may lack the last line break: browsers leave it out.
+/// Fails where something else is in the clipboard. What was copied from a selection may lack the
+/// last line break: browsers leave it out.
 async fn was_copied_from_selection(page: &Page, text: &str) -> Result<()> {
-    same_text("the clipboard", page.clipboard().await?.trim_end_matches('\n'), text.trim_end_matches('\n'))
+    same_text(
+        "the clipboard",
+        page.clipboard().await?.trim_end_matches('\n'),
+        text.trim_end_matches('\n'),
+    )
 }
 
 #[tokio::test]
@@ -43,12 +50,14 @@ async fn script_and_steps_are_copied() -> Result<()> {
             page.tab(tab).await?;
             page.fill_clipboard("nothing yet").await?;
             page.click("#copy-script").await?;
-            page.until("the script is copied", async || Ok(page.clipboard().await? == script)).await?;
+            page.until("the script is copied", async || Ok(page.clipboard().await? == script))
+                .await?;
             page.fill_clipboard("nothing yet").await?;
             let shown = copy_block(page).await?;
             // The whole script is copied in the form to paste.
             let block = if tab == "script" { script.clone() } else { shown };
-            page.until("the block is copied", async || Ok(page.clipboard().await? == block)).await?;
+            page.until("the block is copied", async || Ok(page.clipboard().await? == block))
+                .await?;
         }
         Ok(())
     })
@@ -57,22 +66,43 @@ async fn script_and_steps_are_copied() -> Result<()> {
 
 #[tokio::test]
 async fn placeholders_in_what_was_copied_are_mentioned() -> Result<()> {
-    let incomplete = link::fragment(&link::parse("#registry=contoso&rg=rg-edge&cluster=arc-cluster-01&ip=10.0.0.200&repos=hello-world").choices);
+    let incomplete = link::fragment(
+        &link::parse(
+            "#registry=contoso&rg=rg-edge&cluster=arc-cluster-01&ip=10.0.0.200&repos=hello-world",
+        )
+        .choices,
+    );
     visit(&incomplete, async |page| {
         page.click("#copy-script").await?;
         let first = said(page).await?;
         assert!(first.starts_with("Not yet") && first.contains("placeholders"), "{first}");
         page.click("#copy-script").await?;
-        page.until("it is copied", async || Ok(page.text("said").await?.starts_with("Copied"))).await?;
+        page.until("it is copied", async || Ok(page.text("said").await?.starts_with("Copied")))
+            .await?;
         let warned = said(page).await?;
-        same_text("the clipboard", &page.clipboard().await?, &command(&["script", &incomplete, "--paste"])?)?;
+        same_text(
+            "the clipboard",
+            &page.clipboard().await?,
+            &command(&["script", &incomplete, "--paste"])?,
+        )?;
         page.fill("name", "edge01").await?;
         page.click("#copy-script").await?;
-        page.until("it is said that the script is copied", async || Ok(!page.text("said").await?.is_empty() && page.text("said").await? != warned)).await?;
+        page.until("it is said that the script is copied", async || {
+            Ok(!page.text("said").await?.is_empty() && page.text("said").await? != warned)
+        })
+        .await?;
         assert!(warned.to_lowercase().contains("placeholder"), "{warned}");
-        assert!(!page.text("said").await?.to_lowercase().contains("placeholder"), "{}", page.text("said").await?);
+        assert!(
+            !page.text("said").await?.to_lowercase().contains("placeholder"),
+            "{}",
+            page.text("said").await?
+        );
         let complete = page.hash().await?;
-        same_text("the clipboard", &page.clipboard().await?, &command(&["script", &complete, "--paste"])?)
+        same_text(
+            "the clipboard",
+            &page.clipboard().await?,
+            &command(&["script", &complete, "--paste"])?,
+        )
     })
     .await
 }
@@ -89,14 +119,18 @@ async fn a_refusing_clipboard_is_gone_around() -> Result<()> {
             page.tab("script").await?;
             page.click("#copy-script").await?;
             let script = command(&["script", COMPLETE, "--paste"])?;
-            page.until("the script is copied", async || Ok(page.clipboard().await?.trim_end() == script.trim_end())).await
+            page.until("the script is copied", async || {
+                Ok(page.clipboard().await?.trim_end() == script.trim_end())
+            })
+            .await
         })
         .await?;
     }
     Ok(())
 }
 
-/// Where nothing copies, the text is selected and it is said which keys to press; pressing them copies.
+/// Where nothing copies, the text is selected and it is said which keys to press; pressing them
+/// copies.
 #[tokio::test]
 async fn where_nothing_copies_a_key_does() -> Result<()> {
     for refusal in [REFUSE, REMOVE] {
@@ -114,7 +148,8 @@ async fn where_nothing_copies_a_key_does() -> Result<()> {
     Ok(())
 }
 
-/// The script is not to be seen on the tab of the steps; so either it is brought up and copied, or it is said where to find it.
+/// The script is not to be seen on the tab of the steps; so either it is brought up and copied, or
+/// it is said where to find it.
 #[tokio::test]
 async fn copy_script_never_fails_silently() -> Result<()> {
     for refusal in [REFUSE.to_owned(), REMOVE.to_owned(), format!("{REMOVE}; {INSECURE}")] {
@@ -123,7 +158,8 @@ async fn copy_script_never_fails_silently() -> Result<()> {
             page.click("#copy-script").await?;
             let said = said(page).await?;
             if !said.contains("Script") {
-                was_copied_from_selection(page, &command(&["script", COMPLETE, "--paste"])?).await?;
+                was_copied_from_selection(page, &command(&["script", COMPLETE, "--paste"])?)
+                    .await?;
             }
             Ok(())
         })

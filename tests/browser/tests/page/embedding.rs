@@ -1,4 +1,5 @@
-//! The page within other people's pages: on ordinary ones, under a strict policy, isolated, and in a sandbox. What passes between the two, and what does not.
+//! The page within other people's pages: on ordinary ones, under a strict policy, isolated, and in
+//! a sandbox. What passes between the two, and what does not.
 
 use browser_tests::{COMPLETE, Key, Look, Page, Result, command, same_text, visit, visit_host};
 use serde_json::{Value, json};
@@ -25,11 +26,18 @@ async fn heights(page: &Page) -> Result<(f64, f64)> {
     page.leave_frame().await?;
     let frame = page.js("return document.querySelector('connected-registry').shadowRoot.querySelector('iframe').getBoundingClientRect().height", []).await?;
     page.enter(0).await?;
-    Ok((frame, page.js("return Math.ceil(document.documentElement.getBoundingClientRect().height)", []).await?))
+    Ok((
+        frame,
+        page.js("return Math.ceil(document.documentElement.getBoundingClientRect().height)", [])
+            .await?,
+    ))
 }
 
 async fn fits_its_content(page: &Page) -> Result<()> {
-    page.until("the frame is as high as what is in it", async || heights(page).await.map(|(frame, content)| (frame - content).abs() < 1.5)).await
+    page.until("the frame is as high as what is in it", async || {
+        heights(page).await.map(|(frame, content)| (frame - content).abs() < 1.5)
+    })
+    .await
 }
 
 #[tokio::test]
@@ -83,7 +91,8 @@ async fn it_fits_a_narrow_column() -> Result<()> {
                 page.look(&Look { width, dark, ..Look::default() }).await?;
                 page.enter(0).await?;
                 page.fits(&format!("in a column of a page {width} wide")).await?;
-                page.is_accessible(&format!("in a column of a page {width} wide, dark: {dark}")).await?;
+                page.is_accessible(&format!("in a column of a page {width} wide, dark: {dark}"))
+                    .await?;
                 fits_its_content(page).await?;
             }
         }
@@ -92,29 +101,39 @@ async fn it_fits_a_narrow_column() -> Result<()> {
     .await
 }
 
-/// Under a policy that allows scripts and frames of the page's origin and nothing else; isolated; and in a sandbox, where the page has no origin.
+/// Under a policy that allows scripts and frames of the page's origin and nothing else; isolated;
+/// and in a sandbox, where the page has no origin.
 #[tokio::test]
 async fn it_works_where_the_page_around_is_strict() -> Result<()> {
     for host in ["strict/", "isolated/", "sandboxed/"] {
         visit_host(host, async |page| {
             if host == "isolated/" {
-                assert!(page.js::<bool>("return crossOriginIsolated", []).await?, "the page around is not isolated");
+                assert!(
+                    page.js::<bool>("return crossOriginIsolated", []).await?,
+                    "the page around is not isolated"
+                );
             }
-            put(page, json!({ "scenario": "byoc", "view": "script", "registry": "contoso" })).await?;
+            put(page, json!({ "scenario": "byoc", "view": "script", "registry": "contoso" }))
+                .await?;
             page.enter(0).await?;
             page.holds("registry", "contoso").await?;
             page.fill("name", "edge01").await?;
-            page.until("it follows", async || Ok(page.text("whole").await?.contains("edge01"))).await?;
+            page.until("it follows", async || Ok(page.text("whole").await?.contains("edge01")))
+                .await?;
             page.tab("settings").await?;
             fits_its_content(page).await?;
             page.leave_frame().await?;
-            page.until("the page around is told", async || page.js("return told.at(-1)?.choices.name === 'edge01'", []).await).await
+            page.until("the page around is told", async || {
+                page.js("return told.at(-1)?.choices.name === 'edge01'", []).await
+            })
+            .await
         })
         .await?;
     }
     // A sandbox of the frame alone.
     visit_host("plain/", async |page| {
-        put(page, json!({ "scenario": "http", "sandbox": "allow-scripts", "view": "command" })).await?;
+        put(page, json!({ "scenario": "http", "sandbox": "allow-scripts", "view": "command" }))
+            .await?;
         page.enter(0).await?;
         assert_eq!(page.js::<String>("return origin", []).await?, "null");
         page.until("it is told", async || {
@@ -273,7 +292,8 @@ async fn several_go_their_own_ways_and_leave_nothing_behind() -> Result<()> {
     .await
 }
 
-/// What the window around says is heard, from the origin that spoke first; nobody else is, and nothing else.
+/// What the window around says is heard, from the origin that spoke first; nobody else is, and
+/// nothing else.
 #[tokio::test]
 async fn messages_of_others_are_not_heard() -> Result<()> {
     visit_host("plain/", async |page| {
@@ -360,12 +380,22 @@ async fn no_secret_is_asked_for_in_a_frame() -> Result<()> {
         page.tab("settings").await?;
         let controls = ["open-fill", "open-reader", "open-saved", "open-embed"];
         for id in controls {
-            assert!(!page.js::<bool>("return document.getElementById(arguments[0]).checkVisibility()", [json!(id)]).await?, "{id}");
+            assert!(
+                !page
+                    .js::<bool>(
+                        "return document.getElementById(arguments[0]).checkVisibility()",
+                        [json!(id)]
+                    )
+                    .await?,
+                "{id}"
+            );
         }
         page.js::<()>("document.getElementById('open-fill').click()", []).await?;
         tokio::time::sleep(Duration::from_millis(500)).await;
         assert_eq!(page.count("dialog[open]").await?, 0);
-        let fetched: Vec<String> = page.js("return performance.getEntriesByType('resource').map(entry => entry.name)", []).await?;
+        let fetched: Vec<String> = page
+            .js("return performance.getEntriesByType('resource').map(entry => entry.name)", [])
+            .await?;
         assert!(!fetched.iter().any(|name| name.contains("/files-")), "{fetched:?}");
         assert_eq!(page.count("input[type=password]").await?, 0);
         Ok(())
@@ -420,24 +450,43 @@ async fn what_is_in_the_element_stays_where_there_is_no_frame() -> Result<()> {
 async fn the_page_makes_the_html_with_a_preview() -> Result<()> {
     visit(&format!("{COMPLETE}&scenario=byoc"), async |page| {
         page.click("#open-embed").await?;
-        let snippet = async || page.js::<String>("return document.getElementById('embed-snippet').value", []).await;
-        page.until("there is HTML with a height", async || Ok(snippet().await?.contains("data-height="))).await?;
+        let snippet = async || {
+            page.js::<String>("return document.getElementById('embed-snippet').value", []).await
+        };
+        page.until("there is HTML with a height", async || {
+            Ok(snippet().await?.contains("data-height="))
+        })
+        .await?;
         page.is_accessible("making HTML for another page").await?;
         page.screenshot("embed").await?;
         page.enter(0).await?;
-        assert_eq!((page.value("registry").await?.as_str(), page.chosen("scenario").await?.as_str()), ("contoso", "byoc"));
+        assert_eq!(
+            (page.value("registry").await?.as_str(), page.chosen("scenario").await?.as_str()),
+            ("contoso", "byoc")
+        );
         page.leave_frame().await?;
         page.click("label[for=embed-lock-scenario]").await?;
         page.click("label[for=embed-view-command]").await?;
         page.click("label[for=embed-theme-dark]").await?;
-        page.until("it follows", async || Ok(snippet().await?.contains("data-view=\"command\" data-theme=\"dark\" data-height="))).await?;
+        page.until("it follows", async || {
+            Ok(snippet().await?.contains("data-view=\"command\" data-theme=\"dark\" data-height="))
+        })
+        .await?;
         let html = snippet().await?;
-        assert!(html.contains("data-lock=\"scenario\"") && html.contains(&format!("<script src=\"{}embed.js\" async></script>", page.site())), "{html}");
+        assert!(
+            html.contains("data-lock=\"scenario\"")
+                && html
+                    .contains(&format!("<script src=\"{}embed.js\" async></script>", page.site())),
+            "{html}"
+        );
         assert!(html.contains("<pre><code>az k8s-extension create"), "{html}");
         page.click("#copy-snippet").await?;
         page.shows("embed-said", "The HTML is copied.").await?;
         page.press(Key::Escape).await?;
-        page.until("nothing is left of the preview", async || Ok(page.count("#embed-preview *").await? == 0)).await?;
+        page.until("nothing is left of the preview", async || {
+            Ok(page.count("#embed-preview *").await? == 0)
+        })
+        .await?;
         same_text("what was copied", &page.clipboard().await?, &html)?;
         // What was copied is what another page gets.
         page.go("about:blank").await?;
@@ -445,10 +494,23 @@ async fn the_page_makes_the_html_with_a_preview() -> Result<()> {
     })
     .await?;
     visit_host("plain/", async |page| {
-        let html = command(&["embed", COMPLETE, "--at", page.site(), "--view", "command", "--lock", "scenario"])?;
-        page.js::<()>("document.getElementById('place').innerHTML = arguments[0]", [json!(html)]).await?;
+        let html = command(&[
+            "embed",
+            COMPLETE,
+            "--at",
+            page.site(),
+            "--view",
+            "command",
+            "--lock",
+            "scenario",
+        ])?;
+        page.js::<()>("document.getElementById('place').innerHTML = arguments[0]", [json!(html)])
+            .await?;
         page.enter(0).await?;
-        page.until("it is the command", async || Ok(page.text("panel").await?.contains("arc-cluster-01"))).await
+        page.until("it is the command", async || {
+            Ok(page.text("panel").await?.contains("arc-cluster-01"))
+        })
+        .await
     })
     .await
 }

@@ -1,4 +1,5 @@
-//! Pieces of the output explain themselves, and lead to the choices that made them; and choices lead to them.
+//! Pieces of the output explain themselves, and lead to the choices that made them; and choices
+//! lead to them.
 
 use browser_tests::{COMPLETE, Key, Look, Page, Result, visit};
 use serde_json::{Value, json};
@@ -17,7 +18,8 @@ async fn pick(page: &Page, number: usize) -> Result<String> {
 
 /// What is explained, once it is.
 async fn explained(page: &Page, about: &str) -> Result<String> {
-    let shown = async || page.js::<String>("return explained.hidden ? '' : explained.innerText", []).await;
+    let shown =
+        async || page.js::<String>("return explained.hidden ? '' : explained.innerText", []).await;
     page.until("it is explained", async || Ok(shown().await?.starts_with(about))).await?;
     shown().await
 }
@@ -32,7 +34,11 @@ async fn the_mouse_explains_and_may_go_over_into_what_it_reads() -> Result<()> {
         assert_eq!(pick(page, 1).await?, "--registry");
         page.hover("#piece").await?;
         let said = explained(page, "--registry contoso").await?;
-        for part in ["The container registry in Azure", "From your choice: Container registry", "Source: az acr"] {
+        for part in [
+            "The container registry in Azure",
+            "From your choice: Container registry",
+            "Source: az acr",
+        ] {
             assert!(said.contains(part), "{part}: {said}");
         }
         assert_eq!(page.count("#piece[aria-describedby=explained]").await?, 1);
@@ -40,10 +46,18 @@ async fn the_mouse_explains_and_may_go_over_into_what_it_reads() -> Result<()> {
         pick(page, 10).await?;
         page.hover("#piece").await?;
         let said = explained(page, "--mode ReadOnly").await?;
-        assert!(said.contains("Other documents: The sample output of the 2024 quickstart shows ReadWrite"), "{said}");
+        assert!(
+            said.contains(
+                "Other documents: The sample output of the 2024 quickstart shows ReadWrite"
+            ),
+            "{said}"
+        );
         page.hover("#explained").await?;
         tokio::time::sleep(std::time::Duration::from_millis(600)).await;
-        assert!(!page.js::<bool>("return explained.hidden", []).await?, "it stays while it is read");
+        assert!(
+            !page.js::<bool>("return explained.hidden", []).await?,
+            "it stays while it is read"
+        );
         page.hover("#counts").await?;
         nothing_is_explained(page).await?;
         page.hover("#piece").await?;
@@ -78,14 +92,26 @@ async fn the_arrow_keys_go_from_piece_to_piece() -> Result<()> {
         page.press(Key::Right).await?;
         explained(page, "--registry contoso").await?;
         page.press(Key::Right).await?;
-        assert_eq!(page.js::<String>("return document.activeElement.textContent", []).await?, "contoso");
+        assert_eq!(
+            page.js::<String>("return document.activeElement.textContent", []).await?,
+            "contoso"
+        );
         page.press(Key::Left).await?;
-        assert_eq!(page.js::<String>("return document.activeElement.textContent", []).await?, "--registry");
+        assert_eq!(
+            page.js::<String>("return document.activeElement.textContent", []).await?,
+            "--registry"
+        );
         // Into what explains it, and back.
         page.press(Key::Enter).await?;
-        assert_eq!(page.js::<String>("return document.activeElement.textContent", []).await?, "Container registry");
+        assert_eq!(
+            page.js::<String>("return document.activeElement.textContent", []).await?,
+            "Container registry"
+        );
         page.press(Key::Escape).await?;
-        assert_eq!(page.js::<String>("return document.activeElement.textContent", []).await?, "--registry");
+        assert_eq!(
+            page.js::<String>("return document.activeElement.textContent", []).await?,
+            "--registry"
+        );
         nothing_is_explained(page).await?;
         // And from there to the field.
         page.press(Key::Right).await?;
@@ -203,19 +229,24 @@ async fn a_field_lights_its_pieces_and_leads_to_them() -> Result<()> {
     .await
 }
 
-/// Also where nothing was used yet, and the engine is still to be fetched; and from a view in which there is nothing to go to.
+/// Also where nothing was used yet, and the engine is still to be fetched; and from a view in which
+/// there is nothing to go to.
 #[tokio::test]
 async fn a_field_leads_to_its_pieces_from_anywhere() -> Result<()> {
     visit("", async |page| {
         // As a screen reader does, without a mouse or a key before.
         page.js::<()>("document.querySelector('[data-uses=registry]').click()", []).await?;
         page.until("it is there", async || {
-            Ok(page.count("#panel .lit").await? > 0 && page.js("return document.activeElement.closest('code') !== null", []).await?)
+            Ok(page.count("#panel .lit").await? > 0
+                && page.js("return document.activeElement.closest('code') !== null", []).await?)
         })
         .await?;
         page.tab("runbook").await?;
         page.click("[data-uses=name]").await?;
-        page.until("it is there", async || page.js("return document.activeElement.classList.contains('lit')", []).await).await?;
+        page.until("it is there", async || {
+            page.js("return document.activeElement.classList.contains('lit')", []).await
+        })
+        .await?;
         assert_eq!(page.count("#tab-steps[aria-selected=true]").await?, 1);
         Ok(())
     })

@@ -1,4 +1,5 @@
-//! The third module: several files as one, and the protected settings filled in by hand. Certificates are made by the real openssl.
+//! The third module: several files as one, and the protected settings filled in by hand.
+//! Certificates are made by the real openssl.
 
 use anyhow::{Context, ensure};
 use browser_tests::{COMPLETE, Key, Look, Page, Result, visit};
@@ -25,7 +26,9 @@ impl Workshop {
     fn new() -> Result<Self> {
         let shop = Self(TempDir::new()?);
         let new = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 90";
-        shop.openssl(&format!("{new} -subj /CN=edge01 -addext subjectAltName=IP:{IP} -keyout tls.key -out tls.crt"))?;
+        shop.openssl(&format!(
+            "{new} -subj /CN=edge01 -addext subjectAltName=IP:{IP} -keyout tls.key -out tls.crt"
+        ))?;
         shop.openssl(&format!("{new} -subj /CN=elsewhere -addext subjectAltName=IP:10.0.0.7 -keyout other.key -out other.crt"))?;
         shop.openssl("pkcs8 -topk8 -in tls.key -passout pass:secret -out locked.key")?;
         fs::write(shop.path("both.pem"), [shop.read("tls.key")?, shop.read("tls.crt")?].concat())?;
@@ -34,8 +37,16 @@ impl Workshop {
     }
 
     fn openssl(&self, arguments: &str) -> Result<String> {
-        let output = Command::new("openssl").args(arguments.split(' ')).current_dir(&self.0).output().context("no openssl")?;
-        ensure!(output.status.success(), "openssl {arguments}: {}", String::from_utf8_lossy(&output.stderr));
+        let output = Command::new("openssl")
+            .args(arguments.split(' '))
+            .current_dir(&self.0)
+            .output()
+            .context("no openssl")?;
+        ensure!(
+            output.status.success(),
+            "openssl {arguments}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         Ok(String::from_utf8(output.stdout)?)
     }
 
@@ -59,9 +70,12 @@ impl Workshop {
     /// What must be nowhere.
     fn secrets(&self) -> Result<Vec<String>> {
         let key = self.read("tls.key")?;
-        let lines = key.lines().filter(|line| line.len() > 30 && !line.starts_with('-')).map(str::to_owned);
+        let lines =
+            key.lines().filter(|line| line.len() > 30 && !line.starts_with('-')).map(str::to_owned);
         let encoded = self.openssl("base64 -A -in tls.key")?;
-        Ok(lines.chain([PASSWORD.to_owned(), encoded[60..120].to_owned(), "PLANTED".to_owned()]).collect())
+        Ok(lines
+            .chain([PASSWORD.to_owned(), encoded[60..120].to_owned(), "PLANTED".to_owned()])
+            .collect())
     }
 }
 
@@ -69,13 +83,22 @@ impl Workshop {
 async fn open_with(page: &Page, settings: &[(&str, &str)]) -> Result<()> {
     let mut arguments = vec![FILE, "edge01", IP];
     arguments.extend(settings.iter().flat_map(|(key, value)| [*key, *value]));
-    let opened: bool = page.js("return loadFiles().then(() => connectedRegistryFiles('fill', arguments[0]))", [json!(arguments)]).await?;
+    let opened: bool = page
+        .js(
+            "return loadFiles().then(() => connectedRegistryFiles('fill', arguments[0]))",
+            [json!(arguments)],
+        )
+        .await?;
     assert!(opened && is_open(page).await?);
     Ok(())
 }
 
 async fn open(page: &Page) -> Result<()> {
-    open_with(page, &[("connectionString", ""), ("tls.crt", ""), ("tls.key", ""), ("tls.cacrt", "")]).await
+    open_with(
+        page,
+        &[("connectionString", ""), ("tls.crt", ""), ("tls.key", ""), ("tls.cacrt", "")],
+    )
+    .await
 }
 
 async fn is_open(page: &Page) -> Result<bool> {
@@ -96,7 +119,10 @@ async fn choose(page: &Page, shop: &Workshop, slot: &str, file: &str, said: &str
 
 async fn says(page: &Page, slot: &str, said: &str) -> Result<()> {
     let all = async || {
-        let shown = [page.text(&format!("fill-taken-{slot}")).await?, page.text(&format!("fill-messages-{slot}")).await?];
+        let shown = [
+            page.text(&format!("fill-taken-{slot}")).await?,
+            page.text(&format!("fill-messages-{slot}")).await?,
+        ];
         Ok::<_, anyhow::Error>(shown.concat())
     };
     let outcome = page.until("", async || Ok(all().await?.contains(said))).await;
@@ -118,11 +144,24 @@ async fn button(page: &Page, what: &str) -> Result<()> {
 #[tokio::test]
 async fn it_is_fetched_only_once_somebody_asks_for_it() -> Result<()> {
     visit(COMPLETE, async |page| {
-        let fetched = async || page.js::<Vec<String>>("return performance.getEntriesByType('resource').map(entry => entry.name)", []).await;
+        let fetched = async || {
+            page.js::<Vec<String>>(
+                "return performance.getEntriesByType('resource').map(entry => entry.name)",
+                [],
+            )
+            .await
+        };
         page.fill("name", "edge02").await?;
         let before = fetched().await?;
-        assert!(before.iter().any(|name| name.contains("/engine-")) && !before.iter().any(|name| name.contains("/files-")), "{before:?}");
-        assert_eq!(page.js::<Value>("return window.connectedRegistryFiles ?? null", []).await?, Value::Null);
+        assert!(
+            before.iter().any(|name| name.contains("/engine-"))
+                && !before.iter().any(|name| name.contains("/files-")),
+            "{before:?}"
+        );
+        assert_eq!(
+            page.js::<Value>("return window.connectedRegistryFiles ?? null", []).await?,
+            Value::Null
+        );
         open(page).await?;
         assert_eq!(fetched().await?.iter().filter(|name| name.contains("/files-")).count(), 2);
         Ok(())
@@ -183,7 +222,8 @@ async fn what_is_copied_is_the_same() -> Result<()> {
         open(page).await?;
         fill_in(page, &shop).await?;
         button(page, "copy").await?;
-        page.until("it is said", async || Ok(page.text("fill-said").await?.starts_with("Copied."))).await?;
+        page.until("it is said", async || Ok(page.text("fill-said").await?.starts_with("Copied.")))
+            .await?;
         button(page, "close").await?;
         assert_eq!(page.clipboard().await?, shop.expected()?);
         page.fill_clipboard("nothing").await
@@ -337,7 +377,8 @@ async fn however_it_is_closed_nothing_is_left() -> Result<()> {
     .await
 }
 
-/// Of the memory of the modules themselves: while it is filled in, the secrets are in that of the third alone; then in none.
+/// Of the memory of the modules themselves: while it is filled in, the secrets are in that of the
+/// third alone; then in none.
 #[tokio::test]
 async fn the_memory_is_wiped() -> Result<()> {
     const HOLDS: &str = "
@@ -348,11 +389,19 @@ async fn the_memory_is_wiped() -> Result<()> {
             return secrets.filter(secret => text.includes(atob(secret)));
         })";
     let (shop, downloads) = (Workshop::new()?, TempDir::new()?);
-    // The password and the key, in each form that it takes on the way: parts of it, since a place may be used again from its beginning.
+    // The password and the key, in each form that it takes on the way: parts of it, since a place
+    // may be used again from its beginning.
     let part = |text: &str, from: usize| text.as_bytes()[from..from + 30].to_vec();
     let pem = shop.read("tls.key")?;
-    let der = shop.openssl("pkcs8 -topk8 -nocrypt -in tls.key -outform DER -out key.der").and_then(|_| Ok(fs::read(shop.path("key.der"))?))?;
-    let forms = [PASSWORD.as_bytes().to_vec(), part(&pem, 100), der[40..60].to_vec(), part(&shop.openssl("base64 -A -in tls.key")?, 130)];
+    let der = shop
+        .openssl("pkcs8 -topk8 -nocrypt -in tls.key -outform DER -out key.der")
+        .and_then(|_| Ok(fs::read(shop.path("key.der"))?))?;
+    let forms = [
+        PASSWORD.as_bytes().to_vec(),
+        part(&pem, 100),
+        der[40..60].to_vec(),
+        part(&shop.openssl("base64 -A -in tls.key")?, 130),
+    ];
     let mut secrets = Vec::new();
     for form in &forms {
         fs::write(shop.path("form"), form)?;
@@ -432,7 +481,10 @@ async fn what_comes_too_late_is_not_taken() -> Result<()> {
         open(page).await?;
         page.js::<()>("waiting[2]()", []).await?;
         tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-        assert_eq!(page.text("fill-status").await?, "Still missing: connection string, certificate, private key.");
+        assert_eq!(
+            page.text("fill-status").await?,
+            "Still missing: connection string, certificate, private key."
+        );
         assert_eq!(page.text("fill-taken-key").await?, "");
         Ok(())
     })
@@ -453,21 +505,49 @@ async fn files_can_be_dropped_and_never_replace_the_page() -> Result<()> {
         open(page).await?;
         let certificate = shop.read("tls.crt")?;
         let drag = async |kind: &str, selector: &str, texts: &[&str]| {
-            let arguments: Vec<Value> = [kind, selector].iter().chain(texts).map(|text| json!(text)).collect();
+            let arguments: Vec<Value> =
+                [kind, selector].iter().chain(texts).map(|text| json!(text)).collect();
             page.js::<(bool, Vec<String>)>(DRAG, arguments).await
         };
-        assert_eq!(drag("dragover", "#fill-certificate", &[&certificate]).await?, (true, vec!["certificate".to_owned()]));
+        assert_eq!(
+            drag("dragover", "#fill-certificate", &[&certificate]).await?,
+            (true, vec!["certificate".to_owned()])
+        );
         page.screenshot("fill-drag").await?;
-        assert_eq!(drag("dragover", "#fill-hint-key", &[&certificate]).await?, (true, vec!["key".to_owned()]));
+        assert_eq!(
+            drag("dragover", "#fill-hint-key", &[&certificate]).await?,
+            (true, vec!["key".to_owned()])
+        );
         assert_eq!(drag("dragleave", "#fill-hint-key", &[&certificate]).await?, (true, vec![]));
         for elsewhere in ["#fill", "#fill-title", "#fill-connection"] {
-            assert_eq!(drag("dragover", elsewhere, &[&certificate]).await?, (true, vec![]), "{elsewhere}");
-            assert_eq!(drag("drop", elsewhere, &[&certificate]).await?, (true, vec![]), "{elsewhere}");
+            assert_eq!(
+                drag("dragover", elsewhere, &[&certificate]).await?,
+                (true, vec![]),
+                "{elsewhere}"
+            );
+            assert_eq!(
+                drag("drop", elsewhere, &[&certificate]).await?,
+                (true, vec![]),
+                "{elsewhere}"
+            );
         }
-        assert_eq!(page.text("fill-status").await?, "Still missing: connection string, certificate, private key.");
-        assert_eq!(drag("drop", "#fill [data-slot=certificate] summary", &[&certificate]).await?, (true, vec![]));
+        assert_eq!(
+            page.text("fill-status").await?,
+            "Still missing: connection string, certificate, private key."
+        );
+        assert_eq!(
+            drag("drop", "#fill [data-slot=certificate] summary", &[&certificate]).await?,
+            (true, vec![])
+        );
         says(page, "certificate", "CN=edge01").await?;
-        assert_eq!(page.js::<String>("return document.getElementById('fill-certificate').files[0].name", []).await?, "file-0");
+        assert_eq!(
+            page.js::<String>(
+                "return document.getElementById('fill-certificate').files[0].name",
+                []
+            )
+            .await?,
+            "file-0"
+        );
         drag("drop", "#fill-key", &[&certificate, &certificate]).await?;
         says(page, "key", "more than one file").await?;
         // A text may be dropped where texts go.
@@ -486,11 +566,19 @@ async fn every_state(look: Look, name: &str) -> Result<()> {
             page.screenshot(&format!("fill-{state}-{name}")).await?;
             let wrong: Vec<String> = page.js(CRAMPED, []).await?;
             ensure!(wrong.is_empty(), "{state}, {name}: {wrong:?}");
-            if look.forced_colors { Ok(()) } else { page.is_accessible(&format!("the protected settings, {state}, {name}")).await }
+            if look.forced_colors {
+                Ok(())
+            } else {
+                page.is_accessible(&format!("the protected settings, {state}, {name}")).await
+            }
         };
         open(page).await?;
         judge("empty").await?;
-        page.js::<()>("document.querySelectorAll('#fill details').forEach(details => details.open = true)", []).await?;
+        page.js::<()>(
+            "document.querySelectorAll('#fill details').forEach(details => details.open = true)",
+            [],
+        )
+        .await?;
         judge("pasting").await?;
         button(page, "download").await?;
         choose(page, &shop, "certificate", "other.crt", "It is not for the service IP").await?;

@@ -1,9 +1,11 @@
-//! What is wrong is said at the right time, in the right place, and leads to where it can be mended.
+//! What is wrong is said at the right time, in the right place, and leads to where it can be
+//! mended.
 
 use browser_tests::{COMPLETE, Page, Result, visit};
 use serde_json::json;
 
-/// What is said beside a field, and whether the field is told to be wrong, and to be described by it.
+/// What is said beside a field, and whether the field is told to be wrong, and to be described by
+/// it.
 async fn beside(page: &Page, key: &str) -> Result<(String, bool, bool)> {
     page.js(
         "const [field, messages] = ['field', 'messages'].map(what => document.getElementById(`${what}-${arguments[0]}`));
@@ -30,17 +32,28 @@ async fn an_error_waits_until_the_field_is_left_and_goes_at_once() -> Result<()>
         for letter in "ed".chars() {
             page.press(letter).await?;
             assert!(!is_wrong(page, "name").await?, "an error is shown while typing");
-            assert_eq!(page.count("#summary .error").await?, 0, "an error is in the summary while typing");
+            assert_eq!(
+                page.count("#summary .error").await?,
+                0,
+                "an error is in the summary while typing"
+            );
         }
         page.leave().await?;
         assert!(is_wrong(page, "name").await?, "no error is shown after leaving");
-        assert!(page.count("#summary .error [data-focus=name]").await? > 0, "the summary does not lead to the field");
+        assert!(
+            page.count("#summary .error [data-focus=name]").await? > 0,
+            "the summary does not lead to the field"
+        );
         page.click("#field-name").await?;
         page.press("g").await?;
         assert!(is_wrong(page, "name").await?, "the error is gone though it is still one");
         page.press("e0").await?;
         assert!(!is_wrong(page, "name").await?, "the error stays though it is mended");
-        assert_eq!(page.count("#summary .error").await?, 0, "the error stays in the summary though it is mended");
+        assert_eq!(
+            page.count("#summary .error").await?,
+            0,
+            "the error stays in the summary though it is mended"
+        );
         // Right once, it may be changed in peace again.
         page.leave().await?;
         page.fill("name", "e").await?;
@@ -63,7 +76,8 @@ async fn a_field_being_filled_in_is_not_called_ready() -> Result<()> {
     .await
 }
 
-/// What is said when a field is left by a click moves what is below; the click must do what it was meant to do all the same.
+/// What is said when a field is left by a click moves what is below; the click must do what it was
+/// meant to do all the same.
 #[tokio::test]
 async fn a_click_that_leaves_a_wrong_field_is_not_lost() -> Result<()> {
     visit("", async |page| {
@@ -71,11 +85,20 @@ async fn a_click_that_leaves_a_wrong_field_is_not_lost() -> Result<()> {
         for (target, effect) in [
             ("#tab-script", "return document.getElementById('tab-script').ariaSelected === 'true'"),
             ("#copy-script", "return document.getElementById('said').textContent !== ''"),
-            ("#panel .step > .code .copy", "return document.getElementById('said').textContent !== ''"),
-            ("#panel details.fold > summary", "return document.querySelector('#panel details.fold').open"),
+            (
+                "#panel .step > .code .copy",
+                "return document.getElementById('said').textContent !== ''",
+            ),
+            (
+                "#panel details.fold > summary",
+                "return document.querySelector('#panel details.fold').open",
+            ),
             ("details.rare > summary", "return document.querySelector('details.rare').open"),
             ("label[for=field-repos]", "return document.activeElement.id === 'field-repos'"),
-            ("#summary [data-focus=cluster]", "return document.activeElement.id === 'field-cluster'"),
+            (
+                "#summary [data-focus=cluster]",
+                "return document.activeElement.id === 'field-cluster'",
+            ),
         ] {
             page.open("").await?;
             page.fill("name", "ab").await?;
@@ -110,7 +133,14 @@ async fn the_summary_leads_to_the_field_also_where_it_is_folded() -> Result<()> 
             page.fold_rare(false).await?;
             page.click("#summary [data-focus=extension]").await?;
             assert_eq!(page.focused().await?, "field-extension");
-            assert!(page.js::<bool>("return document.getElementById('field-extension').checkVisibility()", []).await?, "the field is not to be seen");
+            assert!(
+                page.js::<bool>(
+                    "return document.getElementById('field-extension').checkVisibility()",
+                    []
+                )
+                .await?,
+                "the field is not to be seen"
+            );
         }
         Ok(())
     })
@@ -154,19 +184,24 @@ async fn problems_of_a_link_go_with_the_first_change() -> Result<()> {
     visit("#colour=red&name=edge01", async |page| {
         assert!(page.text("summary").await?.contains("colour"));
         page.fill("name", "edge02").await?;
-        page.until("the problem is gone", async || Ok(!page.text("summary").await?.contains("colour"))).await
+        page.until("the problem is gone", async || {
+            Ok(!page.text("summary").await?.contains("colour"))
+        })
+        .await
     })
     .await
 }
 
-/// Until what was understood is accepted, the script refuses to start; then the address says what is meant, and the focus is where one goes on.
+/// Until what was understood is accepted, the script refuses to start; then the address says what
+/// is meant, and the focus is where one goes on.
 #[tokio::test]
 async fn what_was_understood_of_a_link_can_be_accepted() -> Result<()> {
     visit(&format!("{COMPLETE}&mode=mirror"), async |page| {
         assert_eq!(page.text("counts").await?, "1 to fix");
         page.shows_what_the_link_says().await?;
         page.click("#accept-link").await?;
-        page.until("it is ready", async || Ok(page.text("counts").await? == "Ready to copy")).await?;
+        page.until("it is ready", async || Ok(page.text("counts").await? == "Ready to copy"))
+            .await?;
         assert!(!page.hash().await?.contains("mirror"));
         assert_eq!(page.js::<String>("return document.activeElement.id", []).await?, "copy-script");
         page.shows_what_the_link_says().await

@@ -1,4 +1,5 @@
-//! What helps to choose: the three questions, the pages of the rules, the pictures, and what cannot be chosen.
+//! What helps to choose: the three questions, the pages of the rules, the pictures, and what cannot
+//! be chosen.
 
 use anyhow::Context;
 use browser_tests::{COMPLETE, Key, Page, Result, visit};
@@ -26,7 +27,10 @@ async fn three_questions_by_keyboard_lead_to_a_scenario() -> Result<()> {
         page.press(Key::Enter).await?;
         assert!(!is_open(page, "guide").await?);
         assert_eq!(page.chosen("scenario").await?, "own-trust");
-        assert_eq!((page.chosen("tls").await?.as_str(), page.chosen("trust").await?.as_str()), ("secret", "own"));
+        assert_eq!(
+            (page.chosen("tls").await?.as_str(), page.chosen("trust").await?.as_str()),
+            ("secret", "own")
+        );
         assert_eq!(page.focused().await?, "scenario-own-trust");
         page.shows_what_the_link_says().await
     })
@@ -40,7 +44,10 @@ async fn who_has_nothing_gets_a_pair_made() -> Result<()> {
         page.click("#open-guide").await?;
         page.click("#guide-nodes-no").await?;
         page.click("#guide-take").await?;
-        assert_eq!((page.chosen("tls").await?.as_str(), page.chosen("self-signed").await?.as_str()), ("byoc", "yes"));
+        assert_eq!(
+            (page.chosen("tls").await?.as_str(), page.chosen("self-signed").await?.as_str()),
+            ("byoc", "yes")
+        );
         page.has_output().await?;
         page.shows_what_the_link_says().await
     })
@@ -83,14 +90,31 @@ async fn a_rule_has_its_page() -> Result<()> {
 #[tokio::test]
 async fn the_picture_follows_the_choices() -> Result<()> {
     visit(COMPLETE, async |page| {
-        for part in ["contoso", "edge01", "10.0.0.200", "HTTPS", "the extension makes the nodes trust it", "every minute"] {
-            assert!(page.text("picture").await?.contains(part), "{part}: {}", page.text("picture").await?);
+        for part in [
+            "contoso",
+            "edge01",
+            "10.0.0.200",
+            "HTTPS",
+            "the extension makes the nodes trust it",
+            "every minute",
+        ] {
+            assert!(
+                page.text("picture").await?.contains(part),
+                "{part}: {}",
+                page.text("picture").await?
+            );
         }
         page.click("#scenario-http").await?;
-        page.until("HTTP is said", async || Ok(page.text("picture").await?.contains("Nothing is encrypted"))).await?;
+        page.until("HTTP is said", async || {
+            Ok(page.text("picture").await?.contains("Nothing is encrypted"))
+        })
+        .await?;
         assert_eq!(page.count("#picture .wire.bad").await?, 1);
         page.click("#field-task-clean-up").await?;
-        page.until("it is removed", async || Ok(page.text("picture").await?.contains("Nothing of the connected registry is left"))).await?;
+        page.until("it is removed", async || {
+            Ok(page.text("picture").await?.contains("Nothing of the connected registry is left"))
+        })
+        .await?;
         page.click("#field-task-rotate").await?;
         page.until("there is none", async || Ok(page.text("picture").await?.is_empty())).await
     })
@@ -113,18 +137,29 @@ async fn a_schedule_has_its_week_and_its_next_five_runs() -> Result<()> {
     .await
 }
 
-/// Who does not see the commands hears what they are for, once for each choice and not for each letter.
+/// Who does not see the commands hears what they are for, once for each choice and not for each
+/// letter.
 #[tokio::test]
 async fn other_commands_are_announced() -> Result<()> {
     visit("", async |page| {
         let first = page.text("announced").await?;
-        assert!(first.starts_with("Deploy a connected registry: ") && first.ends_with(" steps."), "{first}");
+        assert!(
+            first.starts_with("Deploy a connected registry: ") && first.ends_with(" steps."),
+            "{first}"
+        );
         page.fill("name", "edge01").await?;
         page.until("it follows", async || Ok(page.text("panel").await?.contains("edge01"))).await?;
         assert_eq!(page.text("announced").await?, first);
         page.click("#scenario-http").await?;
         page.until("it is announced", async || Ok(page.text("announced").await? != first)).await?;
-        assert_eq!(page.js::<String>("return document.getElementById('announced').getAttribute('role')", []).await?, "status");
+        assert_eq!(
+            page.js::<String>(
+                "return document.getElementById('announced').getAttribute('role')",
+                []
+            )
+            .await?,
+            "status"
+        );
         Ok(())
     })
     .await
@@ -135,11 +170,27 @@ async fn other_commands_are_announced() -> Result<()> {
 async fn trust_without_tls_says_why_not() -> Result<()> {
     visit(COMPLETE, async |page| {
         page.click("#field-tls-http").await?;
-        assert!(page.js::<bool>("return document.getElementById('field-trust-own').matches(':disabled')", []).await?);
-        assert!(page.text("why-not-trust").await?.contains("plain HTTP"), "{}", page.text("why-not-trust").await?);
+        assert!(
+            page.js::<bool>(
+                "return document.getElementById('field-trust-own').matches(':disabled')",
+                []
+            )
+            .await?
+        );
+        assert!(
+            page.text("why-not-trust").await?.contains("plain HTTP"),
+            "{}",
+            page.text("why-not-trust").await?
+        );
         page.is_accessible("trust without TLS").await?;
         page.click("#field-tls-secret").await?;
-        assert!(page.js::<bool>("return document.getElementById('field-trust-own').matches(':enabled')", []).await?);
+        assert!(
+            page.js::<bool>(
+                "return document.getElementById('field-trust-own').matches(':enabled')",
+                []
+            )
+            .await?
+        );
         assert_eq!(page.text("why-not-trust").await?, "");
         Ok(())
     })
@@ -150,7 +201,10 @@ async fn trust_without_tls_says_why_not() -> Result<()> {
 async fn what_differs_from_a_scenario_says_so() -> Result<()> {
     visit("", async |page| {
         page.click("#field-sync-scheduled").await?;
-        page.until("it is said", async || Ok(page.text("no-scenario").await?.contains("Secure by default, with changes of yours"))).await?;
+        page.until("it is said", async || {
+            Ok(page.text("no-scenario").await?.contains("Secure by default, with changes of yours"))
+        })
+        .await?;
         page.click("#field-sync-continuous").await?;
         page.until("it is gone", async || Ok(page.text("no-scenario").await?.is_empty())).await?;
         assert_eq!(page.chosen("scenario").await?, "secure-default");
@@ -238,13 +292,18 @@ async fn without_clipboard_history_storage_and_intl_everything_else_works() -> R
         delete window.Intl;";
     visit("", async |page| {
         page.before_every_page(REFUSED).await?;
-        page.open(&format!("{COMPLETE}&sync=scheduled&schedule=0%200%20*%20*%20*&window=PT4H")).await?;
+        page.open(&format!("{COMPLETE}&sync=scheduled&schedule=0%200%20*%20*%20*&window=PT4H"))
+            .await?;
         assert_eq!(page.count("#timeline li").await?, 5);
         page.fill("name", "edge02").await?;
         page.tab("script").await?;
-        page.until("the script follows", async || Ok(page.text("whole").await?.contains("edge02"))).await?;
+        page.until("the script follows", async || Ok(page.text("whole").await?.contains("edge02")))
+            .await?;
         page.click("#copy-script").await?;
-        page.until("it says what to do", async || Ok(page.text("said").await?.contains("The text is selected"))).await
+        page.until("it says what to do", async || {
+            Ok(page.text("said").await?.contains("The text is selected"))
+        })
+        .await
     })
     .await
 }

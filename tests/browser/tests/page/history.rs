@@ -1,4 +1,5 @@
-//! The address bar is the page's memory: Back, Forward, reload, and a fragment that somebody else changes.
+//! The address bar is the page's memory: Back, Forward, reload, and a fragment that somebody else
+//! changes.
 
 use browser_tests::{COMPLETE, Key, Page, Result, visit};
 use serde_json::json;
@@ -10,7 +11,8 @@ async fn entries(page: &Page) -> Result<u32> {
 
 /// Waits for the address to have something in it.
 async fn follows(page: &Page, text: &str) -> Result<()> {
-    page.until(&format!("the address has {text}"), async || Ok(page.hash().await?.contains(text))).await
+    page.until(&format!("the address has {text}"), async || Ok(page.hash().await?.contains(text)))
+        .await
 }
 
 #[tokio::test]
@@ -92,7 +94,8 @@ async fn typing_adds_no_entries_and_leaving_adds_one() -> Result<()> {
     .await
 }
 
-/// Browsers refuse an address that changes too often: Chromium, 200 times in 10 seconds. A key that is held down is faster.
+/// Browsers refuse an address that changes too often: Chromium, 200 times in 10 seconds. A key that
+/// is held down is faster.
 #[tokio::test]
 async fn the_address_has_what_was_typed_fast() -> Result<()> {
     visit("", async |page| {
@@ -109,7 +112,14 @@ async fn the_address_has_what_was_typed_fast() -> Result<()> {
 async fn reload_restores_everything_as_typed() -> Result<()> {
     visit("", async |page| {
         page.fold_rare(true).await?;
-        let typed = [("registry", "  -no name-  "), ("rg", "x; echo 50%"), ("ip", "10.0.0"), ("context", "é \"'&=#+"), ("repos", "a:b, C"), ("name", "unfini")];
+        let typed = [
+            ("registry", "  -no name-  "),
+            ("rg", "x; echo 50%"),
+            ("ip", "10.0.0"),
+            ("context", "é \"'&=#+"),
+            ("repos", "a:b, C"),
+            ("name", "unfini"),
+        ];
         for (key, text) in typed {
             page.fill(key, text).await?;
         }
@@ -129,10 +139,17 @@ async fn reload_restores_everything_as_typed() -> Result<()> {
 #[tokio::test]
 async fn a_fragment_that_is_edited_changes_the_form() -> Result<()> {
     visit(COMPLETE, async |page| {
-        page.js::<()>("location.hash = arguments[0]", [json!("#registry=fabrikam&mode=read-write&slot=2&colour=red&shell=bash&v=1")]).await?;
+        page.js::<()>(
+            "location.hash = arguments[0]",
+            [json!("#registry=fabrikam&mode=read-write&slot=2&colour=red&shell=bash&v=1")],
+        )
+        .await?;
         page.holds("registry", "fabrikam").await?;
         page.holds("name", "").await?;
-        assert_eq!((page.chosen("mode").await?, page.chosen("slot").await?), ("read-write".to_owned(), "2".to_owned()));
+        assert_eq!(
+            (page.chosen("mode").await?, page.chosen("slot").await?),
+            ("read-write".to_owned(), "2".to_owned())
+        );
         assert!(page.text("summary").await?.contains("colour"), "{}", page.text("summary").await?);
         page.shows_what_the_link_says().await?;
         page.back().await?;
@@ -146,7 +163,12 @@ async fn a_fragment_that_is_edited_changes_the_form() -> Result<()> {
 #[tokio::test]
 async fn the_cursor_stays_where_one_types() -> Result<()> {
     visit(COMPLETE, async |page| {
-        for (key, at, want) in [("registry", 3, "conxyztoso"), ("name", 2, "edxyzge01"), ("repos", 5, "helloxyz-world,app/api"), ("ip", 2, "10xyz.0.0.200")] {
+        for (key, at, want) in [
+            ("registry", 3, "conxyztoso"),
+            ("name", 2, "edxyzge01"),
+            ("repos", 5, "helloxyz-world,app/api"),
+            ("ip", 2, "10xyz.0.0.200"),
+        ] {
             page.click(&format!("#field-{key}")).await?;
             page.press(Key::Home).await?;
             for _ in 0..at {
@@ -154,7 +176,11 @@ async fn the_cursor_stays_where_one_types() -> Result<()> {
             }
             page.press("xyz").await?;
             assert_eq!(page.value(key).await?, want);
-            assert_eq!(page.js::<u32>("return document.activeElement.selectionStart", []).await?, at + 3, "{key}");
+            assert_eq!(
+                page.js::<u32>("return document.activeElement.selectionStart", []).await?,
+                at + 3,
+                "{key}"
+            );
         }
         page.leave().await?;
         page.shows_what_the_link_says().await

@@ -14,13 +14,17 @@ async fn the_link_is_shared_with_what_it_holds() -> Result<()> {
         page.click("#open-share").await?;
         page.is_accessible("sharing").await?;
         page.screenshot("sharing").await?;
-        let link: String = page.js("return document.getElementById('share-link').value", []).await?;
+        let link: String =
+            page.js("return document.getElementById('share-link').value", []).await?;
         assert!(link.starts_with("http") && link.contains("name=edge02"), "{link}");
         assert!(page.text("share").await?.contains("No field of the form asks for a secret"));
         page.click("#copy-link").await?;
         said(page, "share-said", "The link is copied.").await?;
         page.press(Key::Escape).await?;
-        page.until("it is closed", async || page.js("return !document.getElementById('share').open", []).await).await?;
+        page.until("it is closed", async || {
+            page.js("return !document.getElementById('share').open", []).await
+        })
+        .await?;
         assert_eq!(page.clipboard().await?, link);
         Ok(())
     })
@@ -115,7 +119,10 @@ async fn everything_is_reset_and_brought_back() -> Result<()> {
     visit(&format!("{COMPLETE}&scenario=byoc&shell=powershell"), async |page| {
         page.click("#reset").await?;
         page.holds("registry", "").await?;
-        assert_eq!((page.chosen("scenario").await?, page.chosen("shell").await?), ("secure-default".to_owned(), "powershell".to_owned()));
+        assert_eq!(
+            (page.chosen("scenario").await?, page.chosen("shell").await?),
+            ("secure-default".to_owned(), "powershell".to_owned())
+        );
         said(page, "said", "Choices and names are as they were at first").await?;
         page.is_accessible("reset").await?;
         page.click("#undo-reset").await?;
@@ -130,7 +137,10 @@ async fn everything_is_reset_and_brought_back() -> Result<()> {
         page.click("#reset").await?;
         page.fill("name", "edge09").await?;
         page.leave().await?;
-        assert!(page.js::<bool>("return document.getElementById('undo-line').hidden", []).await?, "what would be undone is more than the reset");
+        assert!(
+            page.js::<bool>("return document.getElementById('undo-line').hidden", []).await?,
+            "what would be undone is more than the reset"
+        );
         page.back().await?;
         page.back().await?;
         page.holds("registry", "contoso").await
@@ -161,8 +171,11 @@ async fn a_report_carries_what_is_chosen() -> Result<()> {
 #[tokio::test]
 async fn prerequisites_that_are_done_stay_folded_away() -> Result<()> {
     visit(COMPLETE, async |page| {
-        let is_open = async || page.js::<bool>("return document.querySelector('[data-once]').open", []).await;
-        let is_ticked = async || page.js::<bool>("return document.querySelector('[data-done]').checked", []).await;
+        let is_open =
+            async || page.js::<bool>("return document.querySelector('[data-once]').open", []).await;
+        let is_ticked = async || {
+            page.js::<bool>("return document.querySelector('[data-done]').checked", []).await
+        };
         assert!(is_open().await? && !is_ticked().await?);
         page.click("[data-done]").await?;
         assert!(!is_open().await? && is_ticked().await?);
@@ -170,11 +183,16 @@ async fn prerequisites_that_are_done_stay_folded_away() -> Result<()> {
         assert!(!kept.contains("contoso") && !kept.contains("edge"), "{kept}");
         page.reload().await?;
         // The output is there before this is seen to.
-        page.until("it is remembered", async || Ok(!is_open().await? && is_ticked().await?)).await?;
+        page.until("it is remembered", async || Ok(!is_open().await? && is_ticked().await?))
+            .await?;
         page.fill("cluster", "arc-cluster-02").await?;
-        page.until("another cluster may lack them", async || Ok(is_open().await? && !is_ticked().await?)).await?;
+        page.until("another cluster may lack them", async || {
+            Ok(is_open().await? && !is_ticked().await?)
+        })
+        .await?;
         page.fill("cluster", "arc-cluster-01").await?;
-        page.until("they are done here", async || Ok(!is_open().await? && is_ticked().await?)).await?;
+        page.until("they are done here", async || Ok(!is_open().await? && is_ticked().await?))
+            .await?;
         // To look at them again is not to take it back.
         page.click("[data-once] summary").await?;
         assert!(is_open().await? && is_ticked().await?);

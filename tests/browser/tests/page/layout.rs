@@ -12,11 +12,17 @@ const LONG: &str = "#registry=contosocontosocontosocontosocontosocontoso&name=ed
 /// Goes through states and tabs, with a style added to the page, and has each judged.
 async fn fits_in_every_state(page: &Page, look: Look, style: &str) -> Result<()> {
     page.look(&look).await?;
-    for (state, fragment) in [("empty", ""), ("complete", COMPLETE), ("errors", WRONG), ("long", LONG)] {
+    for (state, fragment) in
+        [("empty", ""), ("complete", COMPLETE), ("errors", WRONG), ("long", LONG)]
+    {
         page.open(fragment).await?;
         page.js::<()>("const sheet = new CSSStyleSheet(); sheet.replaceSync(arguments[0]); document.adoptedStyleSheets.push(sheet)", [json!(style)]).await?;
         page.fits(&format!("{state}, as it comes, at {width}", width = look.width)).await?;
-        page.js::<()>("document.querySelectorAll('details').forEach(details => details.open = true)", []).await?;
+        page.js::<()>(
+            "document.querySelectorAll('details').forEach(details => details.open = true)",
+            [],
+        )
+        .await?;
         for tab in ["steps", "script", "settings"] {
             page.tab(tab).await?;
             page.fits(&format!("{state}, {tab}, at {width}", width = look.width)).await?;
@@ -27,13 +33,17 @@ async fn fits_in_every_state(page: &Page, look: Look, style: &str) -> Result<()>
 
 #[tokio::test]
 async fn at_320_pixels() -> Result<()> {
-    visit("", async |page| fits_in_every_state(page, Look { width: 320, height: 640, ..Look::default() }, "").await).await
+    visit("", async |page| {
+        fits_in_every_state(page, Look { width: 320, height: 640, ..Look::default() }, "").await
+    })
+    .await
 }
 
 #[tokio::test]
 async fn at_400_percent() -> Result<()> {
     visit("", async |page| {
-        fits_in_every_state(page, Look { width: 320, height: 256, zoom: 4, ..Look::default() }, "").await?;
+        fits_in_every_state(page, Look { width: 320, height: 256, zoom: 4, ..Look::default() }, "")
+            .await?;
         page.open(COMPLETE).await?;
         page.screenshot("complete-400-percent").await
     })
@@ -55,7 +65,12 @@ async fn at_usual_widths() -> Result<()> {
 async fn with_text_of_twice_the_size() -> Result<()> {
     visit("", async |page| {
         for width in [390, 1280] {
-            fits_in_every_state(page, Look { width, ..Look::default() }, "html { font-size: 200% }").await?;
+            fits_in_every_state(
+                page,
+                Look { width, ..Look::default() },
+                "html { font-size: 200% }",
+            )
+            .await?;
             page.open(COMPLETE).await?;
             page.js::<()>("document.documentElement.style.fontSize = '200%'", []).await?;
             page.screenshot(&format!("complete-large-text-{width}")).await?;
@@ -92,7 +107,10 @@ async fn the_focus_is_always_to_be_seen() -> Result<()> {
                     assert!(pressed > 20, "Tab reaches only {pressed} elements");
                     break;
                 }
-                assert!(is_seen, "at {width} by {height}, the focus is on {name}, which is not to be seen");
+                assert!(
+                    is_seen,
+                    "at {width} by {height}, the focus is on {name}, which is not to be seen"
+                );
                 assert!(pressed < 300, "Tab never ends, at {name}");
             }
         }

@@ -1,4 +1,5 @@
-//! Links of every kind, also such as were made to do harm: the page shows what the native command prints, and runs nothing.
+//! Links of every kind, also such as were made to do harm: the page shows what the native command
+//! prints, and runs nothing.
 
 use browser_tests::{COMPLETE, Page, Result, WRONG, same_text, visit};
 use connected_registry::choices::{Field, TextField};
@@ -22,25 +23,41 @@ async fn compare(page: &Page, link: &str) -> Result<()> {
 
     // What becomes of line breaks is for browsers to say.
     let without_breaks = |text: &str| text.replace(['\n', '\r'], "");
-    let mut shown: Vec<_> = page.values().await?.into_iter().map(|(key, text)| (key, without_breaks(&text))).collect();
-    let mut given: Vec<_> = TextField::ALL.iter().map(|field| (field.key().to_owned(), without_breaks(parsed.choices.text(*field)))).collect();
+    let mut shown: Vec<_> =
+        page.values().await?.into_iter().map(|(key, text)| (key, without_breaks(&text))).collect();
+    let mut given: Vec<_> = TextField::ALL
+        .iter()
+        .map(|field| (field.key().to_owned(), without_breaks(parsed.choices.text(*field))))
+        .collect();
     shown.sort();
     given.sort();
     assert_eq!(shown, given, "{link}: what stands in the fields");
-    for (key, word) in [("mode", parsed.choices.select.mode.word()), ("slot", parsed.choices.select.slot.word())] {
+    for (key, word) in
+        [("mode", parsed.choices.select.mode.word()), ("slot", parsed.choices.select.slot.word())]
+    {
         assert_eq!(page.chosen(key).await?, word, "{link}: {key}");
     }
 
     let summary = page.text("summary").await?;
     for problem in &parsed.problems {
-        assert!(summary.contains(&problem.message), "{link}: the summary lacks {:?}: {summary}", problem.message);
+        assert!(
+            summary.contains(&problem.message),
+            "{link}: the summary lacks {:?}: {summary}",
+            problem.message
+        );
     }
     for finding in outcome.findings.iter().filter(|finding| finding.rule != "missing") {
         let Some(field) = finding.field else { continue };
         let beside = page.text(&format!("messages-{}", field.key())).await?;
-        let is_in_summary = finding.severity == Severity::Info || summary.contains(&finding.message);
+        let is_in_summary =
+            finding.severity == Severity::Info || summary.contains(&finding.message);
         assert!(is_in_summary, "{link}: the summary lacks {:?}: {summary}", finding.message);
-        assert!(beside.contains(&finding.message), "{link}: beside {} there is no {:?}: {beside}", field.key(), finding.message);
+        assert!(
+            beside.contains(&finding.message),
+            "{link}: beside {} there is no {:?}: {beside}",
+            field.key(),
+            finding.message
+        );
     }
 
     page.shows_what_the_link_says().await?;
@@ -115,11 +132,16 @@ async fn odd_links() -> Result<()> {
     .await
 }
 
-/// Text areas begin their text after a first line break, and both kinds of field change line breaks; so what is in them must still be what is meant.
+/// Text areas begin their text after a first line break, and both kinds of field change line
+/// breaks; so what is in them must still be what is meant.
 #[tokio::test]
 async fn line_breaks_in_links() -> Result<()> {
     visit("", async |page| {
-        for link in ["#repos=%0Ahello-world%0Aapp/api%0A", "#repos=hello-world%0D%0Aapp/api", "#registry=contoso%0A&name=edge%0A01&ip=10.0.0%0D%0A.200"] {
+        for link in [
+            "#repos=%0Ahello-world%0Aapp/api%0A",
+            "#repos=hello-world%0D%0Aapp/api",
+            "#registry=contoso%0A&name=edge%0A01&ip=10.0.0%0D%0A.200",
+        ] {
             page.open(link).await?;
             page.shows_what_the_link_says().await?;
             // Who reads the fields and types them anew gets the same.
@@ -130,7 +152,11 @@ async fn line_breaks_in_links() -> Result<()> {
                     choices.set_text(field, text);
                 }
             }
-            same_text(&format!("{link}: the script of what the fields show"), &Outcome::of(&choices).document.script.text(), &meant)?;
+            same_text(
+                &format!("{link}: the script of what the fields show"),
+                &Outcome::of(&choices).document.script.text(),
+                &meant,
+            )?;
         }
         Ok(())
     })

@@ -1,14 +1,23 @@
-//! What the last change altered is marked until the next; the differences to another scenario, instead.
+//! What the last change altered is marked until the next; the differences to another scenario,
+//! instead.
 
 use browser_tests::{COMPLETE, Page, Result, command, same_text, visit};
 use serde_json::json;
 
 async fn marked(page: &Page) -> Result<Vec<String>> {
-    page.js("return [...document.querySelectorAll('#panel .changed')].map(piece => piece.textContent)", []).await
+    page.js(
+        "return [...document.querySelectorAll('#panel .changed')].map(piece => piece.textContent)",
+        [],
+    )
+    .await
 }
 
 async fn gone(page: &Page) -> Result<Vec<String>> {
-    page.js("return [...document.querySelectorAll('#panel del')].map(gone => gone.dataset.gone)", []).await
+    page.js(
+        "return [...document.querySelectorAll('#panel del')].map(gone => gone.dataset.gone)",
+        [],
+    )
+    .await
 }
 
 async fn compare(page: &Page, scenario: &str) -> Result<()> {
@@ -28,7 +37,10 @@ async fn the_last_change_is_marked_in_every_view_until_the_next() -> Result<()> 
         for tab in ["steps", "script", "lines"] {
             page.tab(tab).await?;
             let marked = marked(page).await?;
-            assert!(!marked.is_empty() && marked.iter().all(|piece| piece.contains("edge02")), "{tab}: {marked:?}");
+            assert!(
+                !marked.is_empty() && marked.iter().all(|piece| piece.contains("edge02")),
+                "{tab}: {marked:?}"
+            );
         }
         page.tab("steps").await?;
         // Looking at another field changes nothing.
@@ -50,11 +62,18 @@ async fn what_a_choice_drops_is_told_and_copied_by_nobody() -> Result<()> {
     visit(&with, async |page| {
         page.fold_rare(true).await?;
         page.fill("storage", "").await?;
-        page.until("what is gone is told", async || Ok(gone(page).await?.iter().any(|gone| gone.contains("pvc.storageRequest=20Gi")))).await?;
+        page.until("what is gone is told", async || {
+            Ok(gone(page).await?.iter().any(|gone| gone.contains("pvc.storageRequest=20Gi")))
+        })
+        .await?;
         page.shows_what_the_link_says().await?;
         page.click("#copy-script").await?;
         page.until("it is copied", async || Ok(page.text("said").await? == "Copied.")).await?;
-        same_text("the clipboard", &page.clipboard().await?, &command(&["script", &page.hash().await?, "--paste"])?)
+        same_text(
+            "the clipboard",
+            &page.clipboard().await?,
+            &command(&["script", &page.hash().await?, "--paste"])?,
+        )
     })
     .await
 }
@@ -90,7 +109,10 @@ async fn the_first_change_of_all_is_marked_too() -> Result<()> {
     visit("", async |page| {
         page.fill("name", "edge01").await?;
         let marked = marked(page).await?;
-        assert!(!marked.is_empty() && marked.iter().all(|piece| piece.contains("edge0")), "{marked:?}");
+        assert!(
+            !marked.is_empty() && marked.iter().all(|piece| piece.contains("edge0")),
+            "{marked:?}"
+        );
         Ok(())
     })
     .await
@@ -100,10 +122,14 @@ async fn the_first_change_of_all_is_marked_too() -> Result<()> {
 async fn another_task_is_compared_with_nothing_of_before() -> Result<()> {
     visit(COMPLETE, async |page| {
         compare(page, "http").await?;
-        page.until("it is compared", async || Ok(page.text("compared").await?.contains("differ"))).await?;
+        page.until("it is compared", async || Ok(page.text("compared").await?.contains("differ")))
+            .await?;
         page.click("label[for=field-task-clean-up]").await?;
         page.until("that is over", async || Ok(page.text("compared").await?.is_empty())).await?;
-        assert_eq!(page.js::<String>("return document.getElementById('compare').value", []).await?, "");
+        assert_eq!(
+            page.js::<String>("return document.getElementById('compare').value", []).await?,
+            ""
+        );
         Ok(())
     })
     .await

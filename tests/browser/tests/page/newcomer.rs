@@ -46,7 +46,11 @@ async fn keyboard_alone_copies_the_script() -> Result<()> {
         page.tab_to("copy-script").await?;
         page.press(Key::Enter).await?;
         page.until("something is said", async || Ok(!page.text("said").await?.is_empty())).await?;
-        browser_tests::same_text("the clipboard", &page.clipboard().await?, &browser_tests::command(&["script", browser_tests::COMPLETE, "--paste"])?)
+        browser_tests::same_text(
+            "the clipboard",
+            &page.clipboard().await?,
+            &browser_tests::command(&["script", browser_tests::COMPLETE, "--paste"])?,
+        )
     })
     .await
 }
@@ -86,7 +90,8 @@ async fn keyboard_alone_shares_keeps_and_compares() -> Result<()> {
         page.press(Key::Enter).await?;
         page.tab_to("copy-link").await?;
         page.press(Key::Enter).await?;
-        page.until("the link is copied", async || Ok(!page.text("share-said").await?.is_empty())).await?;
+        page.until("the link is copied", async || Ok(!page.text("share-said").await?.is_empty()))
+            .await?;
         page.press(Key::Escape).await?;
         assert_eq!(page.focused().await?, "open-share", "the focus is back where it was");
         page.tab_to("open-saved").await?;
@@ -107,7 +112,8 @@ async fn keyboard_alone_shares_keeps_and_compares() -> Result<()> {
         assert_eq!(page.focused().await?, "reset");
         page.tab_to("compare").await?;
         page.press("Compared with: HTTP").await?;
-        page.until("it is compared", async || Ok(page.text("compared").await?.contains("differ"))).await?;
+        page.until("it is compared", async || Ok(page.text("compared").await?.contains("differ")))
+            .await?;
         page.js("localStorage.clear()", []).await
     })
     .await

@@ -5,7 +5,8 @@ use browser_tests::{COMPLETE, Page, Result, command, same_text, variable, visit_
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// A copy of the page's folder for one test, at a path of its own on the server of other people's pages.
+/// A copy of the page's folder for one test, at a path of its own on the server of other people's
+/// pages.
 fn copy(name: &str) -> Result<PathBuf> {
     fn copy_into(from: &Path, to: &Path) -> Result<()> {
         fs::create_dir_all(to)?;
@@ -32,7 +33,10 @@ fn copy(name: &str) -> Result<PathBuf> {
 async fn is_kept(page: &Page) -> Result<()> {
     // Somebody is about to use it.
     page.js::<()>("dispatchEvent(new Event('pointermove'))", []).await?;
-    page.until("it is kept", async || page.js("return !!navigator.serviceWorker.controller", []).await).await
+    page.until("it is kept", async || {
+        page.js("return !!navigator.serviceWorker.controller", []).await
+    })
+    .await
 }
 
 /// Everything that the page does.
@@ -40,21 +44,31 @@ async fn does_everything(page: &Page) -> Result<()> {
     page.fill("registry", "fabrikam").await?;
     page.click("label[for=scenario-byoc]").await?;
     page.tab("script").await?;
-    page.until("the address follows", async || Ok(page.hash().await?.contains("registry=fabrikam"))).await?;
-    same_text("the script", &page.text("whole").await?, &command(&["script", &page.hash().await?])?)?;
+    page.until("the address follows", async || {
+        Ok(page.hash().await?.contains("registry=fabrikam"))
+    })
+    .await?;
+    same_text(
+        "the script",
+        &page.text("whole").await?,
+        &command(&["script", &page.hash().await?])?,
+    )?;
     page.tab("runbook").await?;
     page.click("#open-reader").await?;
-    page.until("it checks commands", async || Ok(page.count("#reader[open] textarea").await? == 1)).await?;
+    page.until("it checks commands", async || Ok(page.count("#reader[open] textarea").await? == 1))
+        .await?;
     page.press(browser_tests::Key::Escape).await?;
     page.tab("settings").await?;
     page.click("#open-fill").await?;
-    page.until("it fills in the settings", async || Ok(page.count("#fill[open] input").await? > 0)).await?;
+    page.until("it fills in the settings", async || Ok(page.count("#fill[open] input").await? > 0))
+        .await?;
     page.press(browser_tests::Key::Escape).await?;
     page.click("#open-saved").await?;
     page.click("#save-name").await?;
     page.press("edge").await?;
     page.click("#save").await?;
-    page.until("it is saved", async || Ok(page.text("saved-said").await?.starts_with("Saved"))).await?;
+    page.until("it is saved", async || Ok(page.text("saved-said").await?.starts_with("Saved")))
+        .await?;
     page.press(browser_tests::Key::Escape).await?;
     page.click("#open-share").await?;
     page.press(browser_tests::Key::Escape).await?;
@@ -84,7 +98,9 @@ async fn after_one_visit_everything_works_without_a_network() -> Result<()> {
         page.go(&format!("{hosts}kept/scenarios/sync-daily/")).await?;
         page.is_there().await?;
         assert_eq!(page.chosen("scenario").await?, "sync-daily");
-        assert!(page.js::<bool>("return fetch('licenses.txt').then(answer => answer.ok)", []).await?);
+        assert!(
+            page.js::<bool>("return fetch('licenses.txt').then(answer => answer.ok)", []).await?
+        );
         // What was not there says so in the console.
         page.forget_complaints().await
     })
@@ -105,7 +121,8 @@ async fn a_new_version_takes_over_as_a_whole() -> Result<()> {
         let first = kept().await?;
         assert_eq!(first.len(), 1);
 
-        // A version of which a part is not there yet: the page is new, the file that it names is missing.
+        // A version of which a part is not there yet: the page is new, the file that it names is
+        // missing.
         let engine = name_of(&folder, "engine", "wasm")?;
         let (old_page, old_worker) = (fs::read_to_string(&page_file)?, fs::read_to_string(&worker)?);
         let version = old_worker.split("VERSION=\"").nth(1).and_then(|rest| rest.split('"').next()).context("no version")?.to_owned();
@@ -158,7 +175,8 @@ async fn the_folder_works_at_any_path() -> Result<()> {
             page.is_there().await?;
             does_everything(page).await?;
             page.click("#open-share").await?;
-            let shared: String = page.js("return document.getElementById('share-link').value", []).await?;
+            let shared: String =
+                page.js("return document.getElementById('share-link').value", []).await?;
             assert!(shared.starts_with(&format!("{hosts}tools/configurator/#")), "{shared}");
         }
         Ok(())

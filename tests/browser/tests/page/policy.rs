@@ -42,7 +42,8 @@ async fn nothing_is_run_that_did_not_come_with_the_page() -> Result<()> {
     .await
 }
 
-/// Every file of HTML has a policy, which comes before what it is about, and tells nobody where its reader came from.
+/// Every file of HTML has a policy, which comes before what it is about, and tells nobody where its
+/// reader came from.
 #[tokio::test]
 async fn every_page_says_what_it_may_do() -> Result<()> {
     visit("", async |page| {
@@ -71,7 +72,8 @@ async fn every_page_says_what_it_may_do() -> Result<()> {
     .await
 }
 
-/// Of a link that is cut off, or older or newer than the page, what is understood is shown, and what is not is said.
+/// Of a link that is cut off, or older or newer than the page, what is understood is shown, and
+/// what is not is said.
 #[tokio::test]
 async fn old_and_truncated_links_say_what_was_ignored() -> Result<()> {
     visit("", async |page| {

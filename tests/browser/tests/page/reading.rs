@@ -60,7 +60,13 @@ async fn selected(page: &Page) -> Result<String> {
 #[tokio::test]
 async fn it_is_fetched_only_once_somebody_asks_for_it() -> Result<()> {
     visit(COMPLETE, async |page| {
-        let fetched = async || page.js::<Vec<String>>("return performance.getEntriesByType('resource').map(entry => entry.name)", []).await;
+        let fetched = async || {
+            page.js::<Vec<String>>(
+                "return performance.getEntriesByType('resource').map(entry => entry.name)",
+                [],
+            )
+            .await
+        };
         page.fill("name", "edge02").await?;
         assert!(!fetched().await?.iter().any(|name| name.contains("/reader-")));
         open(page).await?;
@@ -86,27 +92,49 @@ async fn what_cannot_be_fetched_is_said_and_can_be_asked_for_again() -> Result<(
     .await
 }
 
-/// The same findings as the library's, at the same places; the corrected text is that of the library, marked, and so it is copied.
+/// The same findings as the library's, at the same places; the corrected text is that of the
+/// library, marked, and so it is copied.
 #[tokio::test]
 async fn a_broken_block_is_checked_and_corrected() -> Result<()> {
     let reading = read(BROKEN, None);
     let place = |rule: &str| {
         let remark = reading.remarks.iter().find(|remark| remark.finding.rule == rule);
-        remark.map(|remark| (rule.to_owned(), format!("{}:{}", remark.finding.line.unwrap_or(0), remark.finding.column.unwrap_or(0))))
+        remark.map(|remark| {
+            (
+                rule.to_owned(),
+                format!(
+                    "{}:{}",
+                    remark.finding.line.unwrap_or(0),
+                    remark.finding.column.unwrap_or(0)
+                ),
+            )
+        })
     };
     visit(COMPLETE, async |page| {
         paste(page, BROKEN).await?;
         let shown = found(page).await?;
         assert_eq!(shown.len(), reading.remarks.len());
-        assert_eq!(place("blank-after-continuation"), Some(("blank-after-continuation".to_owned(), "2:17".to_owned())));
+        assert_eq!(
+            place("blank-after-continuation"),
+            Some(("blank-after-continuation".to_owned(), "2:17".to_owned()))
+        );
         for remark in &reading.remarks {
-            assert!(place(remark.finding.rule).is_some_and(|place| shown.contains(&place)), "{:?} is not in {shown:?}", remark.finding);
+            assert!(
+                place(remark.finding.rule).is_some_and(|place| shown.contains(&place)),
+                "{:?} is not in {shown:?}",
+                remark.finding
+            );
         }
         let status = page.text("reader-status").await?;
-        assert!(status.starts_with("3 errors, ") && status.ends_with(" can be corrected."), "{status}");
+        assert!(
+            status.starts_with("3 errors, ") && status.ends_with(" can be corrected."),
+            "{status}"
+        );
         says(page, "reader-taken-for", "Read as bash.").await?;
         assert_eq!(page.text("reader-code").await?, reading.corrected);
-        assert!(page.count("#reader-code del").await? > 0 && page.count("#reader-code ins").await? > 0);
+        assert!(
+            page.count("#reader-code del").await? > 0 && page.count("#reader-code ins").await? > 0
+        );
         button(page, "copy").await?;
         page.shows("reader-said", "Copied.").await?;
         page.press(Key::Escape).await?;
@@ -153,7 +181,10 @@ async fn what_is_typed_is_checked_a_moment_later() -> Result<()> {
         page.press("az acr connected-registry list --registry contoso --naem x").await?;
         says(page, "reader-findings", "--naem").await?;
         page.press(" --output table").await?;
-        page.until("it is checked", async || Ok(page.text("reader-status").await?.contains("1 error"))).await?;
+        page.until("it is checked", async || {
+            Ok(page.text("reader-status").await?.contains("1 error"))
+        })
+        .await?;
         page.press_command('a').await?;
         page.press(Key::Delete).await?;
         page.shows("reader-status", "").await?;
@@ -325,9 +356,17 @@ async fn a_hostile_text_does_nothing_and_gets_nowhere() -> Result<()> {
 #[tokio::test]
 async fn files_are_chosen_and_dropped() -> Result<()> {
     let folder = TempDir::new()?;
-    let write = |name: &str, bytes: &[u8]| fs::write(folder.path().join(name), bytes).map(|()| folder.path().join(name));
-    let (windows, page_file) = (write("deploy.sh", BROKEN.replace('\n', "\r\n").as_bytes())?, write("page.md", PAGE.as_bytes())?);
-    let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain("az login".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let write = |name: &str, bytes: &[u8]| {
+        fs::write(folder.path().join(name), bytes).map(|()| folder.path().join(name))
+    };
+    let (windows, page_file) = (
+        write("deploy.sh", BROKEN.replace('\n', "\r\n").as_bytes())?,
+        write("page.md", PAGE.as_bytes())?,
+    );
+    let utf16: Vec<u8> = [0xff, 0xfe]
+        .into_iter()
+        .chain("az login".encode_utf16().flat_map(u16::to_le_bytes))
+        .collect();
     let refused = [
         (write("utf16.ps1", &utf16)?, "UTF-16"),
         (write("program", b"\x7fELF\0\0")?, "not a text file"),
@@ -430,11 +469,13 @@ async fn closing_keeps_the_text() -> Result<()> {
 #[tokio::test]
 async fn much_is_shown_when_asked_for() -> Result<()> {
     visit(COMPLETE, async |page| {
-        paste(page, &"az acr connected-registry list --registry contoso --naem x\n".repeat(150)).await?;
+        paste(page, &"az acr connected-registry list --registry contoso --naem x\n".repeat(150))
+            .await?;
         assert_eq!(found(page).await?.len(), 100);
         page.click("#reader-findings [data-read=all]").await?;
         assert_eq!(found(page).await?.len(), 150);
-        let focused: String = page.js("return document.activeElement.getAttribute('aria-label')", []).await?;
+        let focused: String =
+            page.js("return document.activeElement.getAttribute('aria-label')", []).await?;
         assert_eq!(focused, "101:51, go to line 101, column 51");
         Ok(())
     })

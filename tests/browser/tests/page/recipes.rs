@@ -1,4 +1,5 @@
-//! The recipes in `docs/recipes`: pages that other people's generators made, with the page in them, as xtask has built them on the server of the hosts.
+//! The recipes in `docs/recipes`: pages that other people's generators made, with the page in them,
+//! as xtask has built them on the server of the hosts.
 
 use anyhow::{Context, bail};
 use browser_tests::{Page, Result, command, same_text, variable, visit_host};
@@ -11,7 +12,8 @@ struct Recipe {
     path: &'static str,
     /// The link that the element in it stands for.
     link: &'static str,
-    /// Whether the frame has the form in it, and the script is what it is about; else one block of commands.
+    /// Whether the frame has the form in it, and the script is what it is about; else one block of
+    /// commands.
     has_form: bool,
     /// What makes the page dark, and then light again: each is clicked until it is so.
     toggle: &'static str,
@@ -142,7 +144,9 @@ async fn height(page: &Page) -> Result<f64> {
 async fn fits(page: &Page) -> Result<()> {
     page.until("the frame is as high as what is in it", async || {
         let frame = height(page).await?;
-        let content: f64 = page.js("return Math.ceil(document.documentElement.getBoundingClientRect().height)", []).await?;
+        let content: f64 = page
+            .js("return Math.ceil(document.documentElement.getBoundingClientRect().height)", [])
+            .await?;
         Ok((frame - content).abs() < 1.5)
     })
     .await
@@ -164,12 +168,19 @@ async fn follows_the_toggle(page: &Page, recipe: &Recipe) -> Result<()> {
         assert_eq!(page.js::<bool>(is_dark, []).await?, dark, "the page around does not change");
         page.enter(0).await?;
         let scheme = if dark { "dark" } else { "light" };
-        page.until(scheme, async || Ok(page.js::<String>("return getComputedStyle(document.documentElement).colorScheme", []).await? == scheme)).await?;
+        page.until(scheme, async || {
+            Ok(page
+                .js::<String>("return getComputedStyle(document.documentElement).colorScheme", [])
+                .await?
+                == scheme)
+        })
+        .await?;
     }
     Ok(())
 }
 
-/// Readers go to another page and come back, by links and by the browser's button. The frame is there each time, and never an entry in the history.
+/// Readers go to another page and come back, by links and by the browser's button. The frame is
+/// there each time, and never an entry in the history.
 async fn stays_itself_on_the_way(page: &Page, recipe: &Recipe) -> Result<()> {
     page.leave_frame().await?;
     let entries = async || page.js::<u32>("return history.length", []).await;
@@ -226,30 +237,60 @@ async fn falls_back(page: &Page, recipe: &Recipe, commands: &str) -> Result<()> 
 
 /// The commands that stand for the element, without the HTML around them.
 fn commands(recipe: &Recipe) -> Result<String> {
-    let html = command(&["embed", recipe.link, "--view", if recipe.has_form { "steps" } else { "command" }])?;
-    let block = html.split_once("<pre><code>").and_then(|(_, rest)| rest.split_once("</code></pre>")).context("no commands in what is pasted")?.0;
-    Ok(["lt <", "gt >", "quot \"", "#123 {", "#125 }", "#10 \n", "amp &"].iter().fold(block.to_owned(), |text, escape| {
-        let (name, character) = escape.split_once(' ').unwrap_or_default();
-        text.replace(&format!("&{name};"), character)
-    }))
+    let html = command(&[
+        "embed",
+        recipe.link,
+        "--view",
+        if recipe.has_form { "steps" } else { "command" },
+    ])?;
+    let block = html
+        .split_once("<pre><code>")
+        .and_then(|(_, rest)| rest.split_once("</code></pre>"))
+        .context("no commands in what is pasted")?
+        .0;
+    Ok(["lt <", "gt >", "quot \"", "#123 {", "#125 }", "#10 \n", "amp &"].iter().fold(
+        block.to_owned(),
+        |text, escape| {
+            let (name, character) = escape.split_once(' ').unwrap_or_default();
+            text.replace(&format!("&{name};"), character)
+        },
+    ))
 }
 
-/// Each recipe says how its HTML was made; made again, it is the same. `UPDATE_EXPECT=1` writes it anew.
+/// Each recipe says how its HTML was made; made again, it is the same. `UPDATE_EXPECT=1` writes it
+/// anew.
 #[test]
 fn the_html_is_what_the_command_prints() -> Result<()> {
     let plain = ("plain/index.html", "plain/index.html");
-    let (mkdocs, vitepress) = (("mkdocs/docs/index.md", "mkdocs/docs/index.md"), ("vitepress/index.md", "vitepress/index.md"));
-    for (page, file) in [plain, mkdocs, ("sphinx/index.rst", "sphinx/configurator.html"), vitepress] {
-        let path = |name: &str| Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/recipes")).join(name);
-        let read = |name: &str| fs::read_to_string(path(name)).with_context(|| format!("cannot read {name}"));
+    let (mkdocs, vitepress) = (
+        ("mkdocs/docs/index.md", "mkdocs/docs/index.md"),
+        ("vitepress/index.md", "vitepress/index.md"),
+    );
+    for (page, file) in [plain, mkdocs, ("sphinx/index.rst", "sphinx/configurator.html"), vitepress]
+    {
+        let path = |name: &str| {
+            Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/recipes")).join(name)
+        };
+        let read = |name: &str| {
+            fs::read_to_string(path(name)).with_context(|| format!("cannot read {name}"))
+        };
         let (page_text, text) = (read(page)?, read(file)?);
-        let (_, said) = page_text.split_once("Made by: connected-registry ").with_context(|| format!("{page} does not say how it was made"))?;
+        let (_, said) = page_text
+            .split_once("Made by: connected-registry ")
+            .with_context(|| format!("{page} does not say how it was made"))?;
         let words = said.lines().next().unwrap_or_default().trim_end_matches(" -->").split(' ');
         let printed = command(&words.map(|word| word.trim_matches('\'')).collect::<Vec<_>>())?;
         // Generators are told of the script in their settings.
-        let fresh: String = printed.split_inclusive('\n').filter(|line| (page, file) == plain || !line.starts_with("<script ")).collect();
+        let fresh: String = printed
+            .split_inclusive('\n')
+            .filter(|line| (page, file) == plain || !line.starts_with("<script "))
+            .collect();
         let start = text.find("<div>\n").with_context(|| format!("no HTML in {file}"))?;
-        let end = text[start..].find("</div>\n").with_context(|| format!("no end of the HTML in {file}"))? + start + "</div>\n".len();
+        let end = text[start..]
+            .find("</div>\n")
+            .with_context(|| format!("no end of the HTML in {file}"))?
+            + start
+            + "</div>\n".len();
         if std::env::var_os("UPDATE_EXPECT").is_some() {
             fs::write(path(file), [&text[..start], &fresh, &text[end..]].concat())?;
         } else {

@@ -1,4 +1,5 @@
-//! Each documented scenario from opening the page to a copied script, by the actions that docs/actions.md counts; every fix, in one click.
+//! Each documented scenario from opening the page to a copied script, by the actions that
+//! docs/actions.md counts; every fix, in one click.
 
 use browser_tests::{Result, command, same_text, visit};
 use connected_registry::choices::{Preset, SelectField};
@@ -23,8 +24,11 @@ const NAMES: [(&str, &str); 12] = [
 
 /// Choices, names entered and clicks to copy, as docs/actions.md has them for a scenario.
 fn documented(preset: Preset) -> [usize; 3] {
-    let row = include_str!("../../../../docs/actions.md").lines().find(|line| line.starts_with(&format!("| `{}` |", preset.id())));
-    let mut numbers = row.unwrap_or_default().split('|').filter_map(|cell| cell.trim().parse().ok());
+    let row = include_str!("../../../../docs/actions.md")
+        .lines()
+        .find(|line| line.starts_with(&format!("| `{}` |", preset.id())));
+    let mut numbers =
+        row.unwrap_or_default().split('|').filter_map(|cell| cell.trim().parse().ok());
     [(); 3].map(|()| numbers.next().unwrap_or_default())
 }
 

@@ -1,4 +1,5 @@
-//! Without any script: each scenario's commands are on the screen, for both shells, and no control that would do nothing.
+//! Without any script: each scenario's commands are on the screen, for both shells, and no control
+//! that would do nothing.
 
 use browser_tests::{Result, visit};
 use connected_registry::choices::{Choices, Preset, Shell};
@@ -13,24 +14,46 @@ fn without_blanks(text: &str) -> String {
 async fn every_scenario_shows_its_commands() -> Result<()> {
     visit("", async |page| {
         page.chromium("Emulation.setScriptExecutionDisabled", json!({ "value": true })).await?;
-        let of_scenarios = Preset::ALL.iter().map(|preset| (format!("scenarios/{}/", preset.id()), *preset));
-        for (path, preset) in std::iter::once((String::new(), Preset::default())).chain(of_scenarios) {
+        let of_scenarios =
+            Preset::ALL.iter().map(|preset| (format!("scenarios/{}/", preset.id()), *preset));
+        for (path, preset) in
+            std::iter::once((String::new(), Preset::default())).chain(of_scenarios)
+        {
             page.go(&format!("{}{path}", page.site())).await?;
             let (texts, elements) = page.laid_out().await?;
             let texts = without_blanks(&texts);
             for shell in Shell::ALL {
                 let mut choices = Choices::from(preset);
                 choices.select.shell = *shell;
-                for block in Outcome::of(&choices).document.steps.iter().filter_map(|step| step.actions.as_ref()) {
-                    assert!(texts.contains(&without_blanks(&block.text())), "{path} {shell:?}: {}", block.text());
+                for block in Outcome::of(&choices)
+                    .document
+                    .steps
+                    .iter()
+                    .filter_map(|step| step.actions.as_ref())
+                {
+                    assert!(
+                        texts.contains(&without_blanks(&block.text())),
+                        "{path} {shell:?}: {}",
+                        block.text()
+                    );
                 }
             }
-            let dead: Vec<&String> = elements.iter().filter(|name| ["BUTTON", "INPUT", "SELECT", "TEXTAREA", "DIALOG"].contains(&name.as_str())).collect();
+            let dead: Vec<&String> = elements
+                .iter()
+                .filter(|name| {
+                    ["BUTTON", "INPUT", "SELECT", "TEXTAREA", "DIALOG"].contains(&name.as_str())
+                })
+                .collect();
             assert!(dead.is_empty(), "{path}: {dead:?}");
-            assert!(elements.iter().filter(|name| *name == "A").count() >= Preset::ALL.len(), "{path}: it leads to the others");
+            assert!(
+                elements.iter().filter(|name| *name == "A").count() >= Preset::ALL.len(),
+                "{path}: it leads to the others"
+            );
             assert!(texts.contains("Withoutthemthispageshows"), "{path}");
         }
-        page.chromium("Emulation.setScriptExecutionDisabled", json!({ "value": false })).await.map(drop)
+        page.chromium("Emulation.setScriptExecutionDisabled", json!({ "value": false }))
+            .await
+            .map(drop)
     })
     .await
 }
@@ -43,16 +66,28 @@ async fn the_page_of_a_scenario_is_the_page_at_work() -> Result<()> {
             page.open_path(&format!("scenarios/{}/", preset.id())).await?;
             assert_eq!(page.hash().await?, "");
             assert_eq!(page.chosen("scenario").await?, preset.id());
-            assert!(page.js::<String>("return document.title", []).await?.starts_with(connected_registry::text::presets::of(preset).title));
+            assert!(
+                page.js::<String>("return document.title", [])
+                    .await?
+                    .starts_with(connected_registry::text::presets::of(preset).title)
+            );
             page.is_accessible(&format!("the page of {}", preset.id())).await?;
             page.fill("registry", "contoso").await?;
-            page.until("the address follows", async || Ok(page.hash().await?.contains("registry=contoso"))).await?;
+            page.until("the address follows", async || {
+                Ok(page.hash().await?.contains("registry=contoso"))
+            })
+            .await?;
             page.shows_what_the_link_says().await?;
             let choices = link::parse(&page.hash().await?).choices;
             assert_eq!(choices.preset, preset);
             page.click("#open-share").await?;
-            let shared: String = page.js("return document.getElementById('share-link').value", []).await?;
-            assert_eq!(shared, format!("{}{}", page.site(), page.hash().await?), "what is shared begins where everything does");
+            let shared: String =
+                page.js("return document.getElementById('share-link').value", []).await?;
+            assert_eq!(
+                shared,
+                format!("{}{}", page.site(), page.hash().await?),
+                "what is shared begins where everything does"
+            );
         }
         Ok(())
     })

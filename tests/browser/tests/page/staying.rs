@@ -41,7 +41,14 @@ async fn what_is_open_stays_open_while_names_are_typed() -> Result<()> {
     visit(COMPLETE, async |page| {
         page.fold_rare(true).await?;
         settle(page).await?;
-        for (key, more) in [("registry", "x1"), ("name", "x1"), ("rg", "-1"), ("cluster", "-1"), ("ip", "1"), ("repos", ",b")] {
+        for (key, more) in [
+            ("registry", "x1"),
+            ("name", "x1"),
+            ("rg", "-1"),
+            ("cluster", "-1"),
+            ("ip", "1"),
+            ("repos", ",b"),
+        ] {
             page.click(&format!("#field-{key}")).await?;
             for letter in more.chars() {
                 page.press(browser_tests::Key::End).await?;
@@ -106,11 +113,14 @@ async fn a_selection_in_an_unchanged_block_stays() -> Result<()> {
 async fn opened_options_stay_open() -> Result<()> {
     visit(COMPLETE, async |page| {
         page.fold_rare(true).await?;
-        let is_open = async || page.js::<bool>("return document.querySelector('details.rare').open", []).await;
+        let is_open = async || {
+            page.js::<bool>("return document.querySelector('details.rare').open", []).await
+        };
         page.click("#field-mode-read-write").await?;
         assert!(is_open().await?);
         page.back().await?;
-        page.until("the choice is undone", async || Ok(page.chosen("mode").await? == "read-only")).await?;
+        page.until("the choice is undone", async || Ok(page.chosen("mode").await? == "read-only"))
+            .await?;
         assert!(is_open().await?);
         Ok(())
     })

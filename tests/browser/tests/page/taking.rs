@@ -1,4 +1,5 @@
-//! Taking away: files with the right names and bytes, an archive of all, and what is said before something unfinished is taken.
+//! Taking away: files with the right names and bytes, an archive of all, and what is said before
+//! something unfinished is taken.
 
 use anyhow::Context;
 use browser_tests::{COMPLETE, Page, Result, command, same_text, visit};
@@ -11,7 +12,9 @@ use tempfile::TempDir;
 async fn saved(page: &Page, button: &str, folder: &Path, name: &str) -> Result<Vec<u8>> {
     page.click(&format!("#{button}")).await?;
     let file = folder.join(name);
-    page.until("it is saved", async || Ok(fs::read(&file).is_ok_and(|bytes| !bytes.is_empty()))).await.with_context(|| name.to_owned())?;
+    page.until("it is saved", async || Ok(fs::read(&file).is_ok_and(|bytes| !bytes.is_empty())))
+        .await
+        .with_context(|| name.to_owned())?;
     Ok(fs::read(&file)?)
 }
 
@@ -20,14 +23,31 @@ async fn files_have_the_right_names_and_bytes() -> Result<()> {
     let folder = TempDir::new()?;
     visit(COMPLETE, async |page| {
         page.save_downloads_in(folder.path()).await?;
-        let text = async |button: &str, name: &str| anyhow::Ok(String::from_utf8(saved(page, button, folder.path(), name).await?)?);
-        same_text("the script", &text("download-script", "deploy-connected-registry.sh").await?, &command(&["script", COMPLETE])?)?;
-        page.until("it is said", async || Ok(page.text("said").await?.contains("deploy-connected-registry.sh"))).await?;
+        let text = async |button: &str, name: &str| {
+            anyhow::Ok(String::from_utf8(saved(page, button, folder.path(), name).await?)?)
+        };
+        same_text(
+            "the script",
+            &text("download-script", "deploy-connected-registry.sh").await?,
+            &command(&["script", COMPLETE])?,
+        )?;
+        page.until("it is said", async || {
+            Ok(page.text("said").await?.contains("deploy-connected-registry.sh"))
+        })
+        .await?;
         page.tab("settings").await?;
-        same_text("the settings", &text("download-settings", "protected-settings-extension.template.json").await?, &command(&["settings", COMPLETE])?)?;
+        same_text(
+            "the settings",
+            &text("download-settings", "protected-settings-extension.template.json").await?,
+            &command(&["settings", COMPLETE])?,
+        )?;
         page.tab("runbook").await?;
         let runbook = command(&["plan", COMPLETE, "--format", "markdown"])?;
-        same_text("the runbook", &text("download-runbook", "deploy-connected-registry.md").await?, &runbook)?;
+        same_text(
+            "the runbook",
+            &text("download-runbook", "deploy-connected-registry.md").await?,
+            &runbook,
+        )?;
         page.click("[data-copy=markdown]").await?;
         page.until("it is copied", async || Ok(page.clipboard().await? == runbook)).await?;
         page.click("label[for=field-shell-powershell]").await?;
@@ -66,18 +86,32 @@ async fn everything_comes_in_one_archive() -> Result<()> {
 #[tokio::test]
 async fn what_is_missing_or_wrong_is_said_first_and_once() -> Result<()> {
     let folder = TempDir::new()?;
-    for (link, first) in [("#registry=contoso&shell=bash&v=1".to_owned(), "placeholders"), (format!("{COMPLETE}&cidr=10.0.0.0/33"), "To fix")] {
+    for (link, first) in [
+        ("#registry=contoso&shell=bash&v=1".to_owned(), "placeholders"),
+        (format!("{COMPLETE}&cidr=10.0.0.0/33"), "To fix"),
+    ] {
         visit(&link, async |page| {
             page.save_downloads_in(folder.path()).await?;
             page.fill_clipboard("nothing yet").await?;
             page.click("#copy-script").await?;
             page.until("it is said", async || Ok(page.text("said").await?.contains(first))).await?;
-            assert!(page.text("said").await?.starts_with("Not yet"), "{}", page.text("said").await?);
+            assert!(
+                page.text("said").await?.starts_with("Not yet"),
+                "{}",
+                page.text("said").await?
+            );
             same_text("the clipboard", &page.clipboard().await?, "nothing yet")?;
             page.click("#copy-script").await?;
-            page.until("it is copied", async || Ok(page.text("said").await?.starts_with("Copied, "))).await?;
+            page.until("it is copied", async || {
+                Ok(page.text("said").await?.starts_with("Copied, "))
+            })
+            .await?;
             // The address is as the page writes it only after a change.
-            assert!(page.clipboard().await?.starts_with("bash /dev/fd/3 3<<'END_OF_SCRIPT'\n#!/usr/bin/env bash"));
+            assert!(
+                page.clipboard()
+                    .await?
+                    .starts_with("bash /dev/fd/3 3<<'END_OF_SCRIPT'\n#!/usr/bin/env bash")
+            );
             saved(page, "download-script", folder.path(), "deploy-connected-registry.sh").await?;
             fs::remove_file(folder.path().join("deploy-connected-registry.sh"))?;
             Ok(())
@@ -92,10 +126,16 @@ async fn where_the_archive_cannot_be_made_it_says_so() -> Result<()> {
     visit(COMPLETE, async |page| {
         page.block(&["*/files-*"]).await?;
         page.click("#download-bundle").await?;
-        page.until("it is said", async || Ok(page.text("said").await?.starts_with("The archive could not be made"))).await?;
+        page.until("it is said", async || {
+            Ok(page.text("said").await?.starts_with("The archive could not be made"))
+        })
+        .await?;
         page.tab("settings").await?;
         page.click("#open-fill").await?;
-        page.until("it is said", async || Ok(page.text("said").await?.starts_with("That part of the page"))).await?;
+        page.until("it is said", async || {
+            Ok(page.text("said").await?.starts_with("That part of the page"))
+        })
+        .await?;
         page.forget_complaints().await
     })
     .await
@@ -123,7 +163,8 @@ async fn the_runbook_is_printed_and_nothing_else() -> Result<()> {
     .await
 }
 
-/// What is filled in by hand is in the dialog's own module: in nothing that the page shows, keeps, links to or hands out, while it is open and later.
+/// What is filled in by hand is in the dialog's own module: in nothing that the page shows, keeps,
+/// links to or hands out, while it is open and later.
 #[tokio::test]
 async fn what_is_filled_in_is_in_nothing_else() -> Result<()> {
     const PLANTED: &str = "PLANTEDsecret0815";
@@ -168,13 +209,23 @@ async fn what_is_filled_in_is_in_nothing_else() -> Result<()> {
 #[tokio::test]
 async fn no_view_hides_that_something_is_wrong() -> Result<()> {
     visit(&format!("{COMPLETE}&cidr=10.0.0.0/33"), async |page| {
-        for (tab, button) in [("script", "[data-copy=whole]"), ("lines", "[data-copy=whole]"), ("runbook", "[data-copy=markdown]")] {
+        for (tab, button) in [
+            ("script", "[data-copy=whole]"),
+            ("lines", "[data-copy=whole]"),
+            ("runbook", "[data-copy=markdown]"),
+        ] {
             page.reload().await?;
             page.tab(tab).await?;
             page.click(button).await?;
-            page.until("it is said", async || Ok(page.text("said").await?.starts_with("Not yet: there are errors"))).await?;
+            page.until("it is said", async || {
+                Ok(page.text("said").await?.starts_with("Not yet: there are errors"))
+            })
+            .await?;
             page.click(button).await?;
-            page.until("it is copied", async || Ok(page.text("said").await?.starts_with("Copied, with errors"))).await?;
+            page.until("it is copied", async || {
+                Ok(page.text("said").await?.starts_with("Copied, with errors"))
+            })
+            .await?;
             if tab != "script" {
                 assert!(page.text("panel").await?.contains("Not ready"), "{tab}");
                 assert!(page.clipboard().await?.contains("Not ready"), "{tab}");
@@ -190,7 +241,10 @@ async fn what_is_filled_in_wants_the_name_of_the_secret_first() -> Result<()> {
     visit("#scenario=kubernetes-secret&registry=contoso&shell=bash&v=1", async |page| {
         page.tab("settings").await?;
         page.click("#open-fill").await?;
-        page.until("it is said", async || Ok(page.text("said").await?.starts_with("Give the name of the Kubernetes secret"))).await
+        page.until("it is said", async || {
+            Ok(page.text("said").await?.starts_with("Give the name of the Kubernetes secret"))
+        })
+        .await
     })
     .await
 }

@@ -17,7 +17,8 @@ async fn every_scenario_in_both_shells() -> Result<()> {
     visit("", async |page| {
         for preset in Preset::ALL {
             for shell in Shell::ALL {
-                page.open(&format!("#scenario={}&{NAMES}&shell={}", preset.id(), shell.word())).await?;
+                page.open(&format!("#scenario={}&{NAMES}&shell={}", preset.id(), shell.word()))
+                    .await?;
                 assert_eq!(page.chosen("shell").await?, shell.word());
                 page.shows_what_the_link_says().await?;
             }
@@ -49,8 +50,15 @@ async fn where_nothing_is_asked_for_the_system_decides() -> Result<()> {
             page.pretend_platform(platform).await?;
             page.open("").await?;
             assert_eq!(page.chosen("shell").await?, shell, "{platform}");
-            assert!(!fetched_engine(page).await?, "{platform}: until somebody uses the page, what came with it will do");
-            assert_eq!(page.text("panel").await?.contains("Get-Command -Name"), shell == "powershell", "{platform}");
+            assert!(
+                !fetched_engine(page).await?,
+                "{platform}: until somebody uses the page, what came with it will do"
+            );
+            assert_eq!(
+                page.text("panel").await?.contains("Get-Command -Name"),
+                shell == "powershell",
+                "{platform}"
+            );
             page.open(COMPLETE).await?;
             assert_eq!(page.chosen("shell").await?, "bash", "{platform}: a link says which");
         }
@@ -66,9 +74,15 @@ async fn a_task_that_cannot_be_loaded_is_said_and_can_be_tried_again() -> Result
         page.open(COMPLETE).await?;
         page.click("#field-task-clean-up").await?;
         page.has_output().await?;
-        assert!(page.js::<bool>("return document.getElementById('failed').checkVisibility()", []).await?);
+        assert!(
+            page.js::<bool>("return document.getElementById('failed').checkVisibility()", [])
+                .await?
+        );
         page.click("#copy-script").await?;
-        page.until("something is said", async || Ok(page.text("said").await?.contains("That did not work"))).await?;
+        page.until("something is said", async || {
+            Ok(page.text("said").await?.contains("That did not work"))
+        })
+        .await?;
         page.is_accessible("a task that could not be loaded").await?;
         // What is chosen and typed meanwhile is kept.
         page.fill("name", "edge02").await?;
