@@ -17,6 +17,7 @@ use connected_registry::azure::{self, CHECKED, PROTECTED_SETTINGS, SETTINGS};
 use connected_registry::choices::{Choices, TextField};
 use connected_registry::plan::{Part, Plan, Program, Var, Variable, Word};
 use connected_registry::rules::Severity;
+use connected_registry::schedule::Iso8601Duration;
 use connected_registry::shell::bash;
 use connected_registry::text;
 use connected_registry::{Outcome, rules, runbook};
@@ -363,4 +364,31 @@ fn the_tables_object_to_a_misspelled_command() {
         assert!(!tables.objections(&misspelled).is_empty(), "{misspelled:?}");
         assert!(!tables.objections(&argv[1..]).is_empty(), "{:?}", &argv[1..]);
     }
+}
+
+#[test]
+#[ignore = "needs azure-cli: cargo xtask test"]
+fn judge_azure_cli_prints_durations_as_the_plan_expects() {
+    let texts = [
+        "PT4H", "PT24H", "P1DT2H", "P2D", "P7D", "P90D", "PT90M", "PT1M", "PT59S", "PT0S", "P1DT1S",
+    ];
+    let python =
+        std::env::var_os("AZURE_CLI_PYTHON").expect("AZURE_CLI_PYTHON is a Python with azure-cli");
+    let mut azure_cli = Command::new(python)
+        .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/judges/az_durations.py"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("azure-cli starts");
+    let mut stdin = azure_cli.stdin.take().expect("a pipe");
+    stdin.write_all(texts.join("\n").as_bytes()).expect("azure-cli reads every duration");
+    drop(stdin);
+    let output = azure_cli.wait_with_output().expect("azure-cli ends");
+    assert!(output.status.success(), "azure-cli failed");
+    let printed = String::from_utf8_lossy(&output.stdout);
+    let expected: Vec<String> = texts
+        .iter()
+        .map(|text| Iso8601Duration::parse(text).expect("a duration").as_az_prints())
+        .collect();
+    assert_eq!(printed.lines().collect::<Vec<_>>(), expected);
 }

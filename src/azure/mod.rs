@@ -9,7 +9,8 @@
 //! and `.messageTtl`, `scopeMapId` from the models of azure-mgmt-containerregistry;
 //! `provisioningState`, `autoUpgradeMinorVersion`, `currentVersion`, `releaseTrain`, `errorInfo`
 //! from the API of Microsoft.KubernetesConfiguration/extensions (2023-05-01); `connectivityStatus`
-//! and `agentVersion` from printed answers of `az connectedk8s`. That the cluster's own agents keep
+//! and `agentVersion` from printed answers of `az connectedk8s`. A duration that was sent as `PT4H`
+//! is answered as `4:00:00` (azure-cli 2.91.0, by its own models and conversion to JSON). That the cluster's own agents keep
 //! its group and name in the config map `azure-clusterconfig` is from the source of connectedk8s,
 //! which compares the two as well.
 

@@ -7,6 +7,7 @@ use super::{Act, Ask, Command, Condition, Must, Note, Origin, Probe, Step, Var, 
 use crate::azure::sources;
 use crate::choices::{LogLevel, Mode, SelectField, TextField};
 use crate::scenario::{Deploy, Garbage, Slot, Synchronization};
+use crate::schedule::{Iso8601Duration, MessageTtl, SyncWindow};
 use crate::text::{explain, steps as text};
 
 #[inline(never)]
@@ -242,6 +243,19 @@ fn synchronized(command: Command, synchronization: &Synchronization, always: boo
     }
 }
 
+/// The conditions under which az already has a duration. az prints `PT4H` as `4:00:00`, so its
+/// answer is compared with that; and since the variable can be edited in the script, it must also
+/// still hold the duration that the printed form was derived from.
+fn is_duration(answer: Var, variable: Var, duration: Option<&Iso8601Duration>) -> Vec<Condition> {
+    match duration {
+        Some(duration) => vec![
+            Condition::Is { answer: variable, value: duration.as_str().to_owned().into() },
+            Condition::Is { answer, value: duration.as_az_prints().into() },
+        ],
+        None => vec![Condition::Is { answer, value: variable.into() }],
+    }
+}
+
 #[inline(never)]
 pub(super) fn schedule(commands: &Commands, synchronization: &Synchronization) -> Step {
     let show = |into, query, title: &'static str| {
@@ -261,17 +275,17 @@ pub(super) fn schedule(commands: &Commands, synchronization: &Synchronization) -
             text::CONTINUOUS_WHY,
             vec![note(text::WINDOW_STAYS, sources::GLOSSARY)],
         ),
-        Synchronization::Scheduled { .. } => {
+        Synchronization::Scheduled { window, .. } => {
             checks.push(show(
                 CURRENT_WINDOW,
                 "parent.syncProperties.syncWindow",
                 text::WINDOW_LOOK,
             ));
+            let mut same = vec![is(CURRENT_SCHEDULE, SYNC_SCHEDULE.into())];
+            let window = window.value.as_ref().map(SyncWindow::duration);
+            same.extend(is_duration(CURRENT_WINDOW, SYNC_WINDOW, window));
             (
-                vec![
-                    is(CURRENT_SCHEDULE, SYNC_SCHEDULE.into()),
-                    is(CURRENT_WINDOW, SYNC_WINDOW.into()),
-                ],
+                same,
                 text::SCHEDULE_TITLE,
                 text::SCHEDULE_WHY,
                 vec![
@@ -284,9 +298,10 @@ pub(super) fn schedule(commands: &Commands, synchronization: &Synchronization) -
     let ttl = match synchronization {
         Synchronization::Continuous { ttl } | Synchronization::Scheduled { ttl, .. } => ttl,
     };
-    if ttl.is_some() {
+    if let Some(ttl) = ttl {
         checks.push(show(CURRENT_TTL, "parent.syncProperties.messageTtl", text::TTL_LOOK));
-        same.push(is(CURRENT_TTL, MESSAGE_TTL.into()));
+        let ttl = ttl.value.as_ref().map(MessageTtl::duration);
+        same.extend(is_duration(CURRENT_TTL, MESSAGE_TTL, ttl));
     }
     notes.push(note(text::BROKEN_NOTE, sources::QUICKSTART));
     let update = commands.connected_registry(&["acr", "connected-registry", "update"]);

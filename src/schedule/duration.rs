@@ -1,7 +1,7 @@
 //! Durations of ISO 8601: how long a synchronization may take, and how long its messages wait.
 
 use super::moment::DAY;
-use super::write::{digits, say};
+use super::write::{digits, say, two_digits};
 
 /// What is wrong with a part of a duration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,6 +92,25 @@ impl Iso8601Duration {
     /// Its length in seconds.
     pub fn seconds(&self) -> u64 {
         self.seconds
+    }
+
+    /// The duration as az prints it: `4:00:00`, `1 day, 0:00:00`, `2 days, 1:30:15`. The models of
+    /// azure-mgmt-containerregistry hold a `timedelta` of Python, which azure-cli prints by its
+    /// `str` (`todict` in `azure/cli/core/util.py`, 2.91.0).
+    pub fn as_az_prints(&self) -> String {
+        let mut text = String::new();
+        let days = self.seconds / DAY;
+        if days > 0 {
+            digits(&mut text, days);
+            say(&mut text, if days == 1 { " day, " } else { " days, " });
+        }
+        let rest = self.seconds % DAY;
+        digits(&mut text, rest / HOUR);
+        for sixty in [rest / 60 % 60, rest % 60] {
+            say(&mut text, ":");
+            two_digits(&mut text, sixty as u8);
+        }
+        text
     }
 }
 
@@ -262,6 +281,26 @@ mod tests {
                     text.strip_suffix("999999999W").map_or(text, |_| "P6999999993D")
                 }
             );
+        }
+    }
+
+    #[test]
+    fn durations_are_printed_as_by_az() {
+        // Printed by Python's `timedelta`, through the models and `todict` of azure-cli 2.91.0.
+        for (text, printed) in [
+            ("PT4H", "4:00:00"),
+            ("PT24H", "1 day, 0:00:00"),
+            ("P1DT2H", "1 day, 2:00:00"),
+            ("P7D", "7 days, 0:00:00"),
+            ("P1W", "7 days, 0:00:00"),
+            ("PT90M", "1:30:00"),
+            ("PT1M", "0:01:00"),
+            ("PT1H30M15S", "1:30:15"),
+            ("PT13H5S", "13:00:05"),
+        ] {
+            let duration =
+                Iso8601Duration::parse(text).unwrap_or_else(|error| panic!("{text}: {error:?}"));
+            assert_eq!(duration.as_az_prints(), printed, "{text}");
         }
     }
 

@@ -297,7 +297,7 @@ pub(crate) const SCHEDULE_EXPECT: &str =
 pub(crate) const NOON_NOTE: &str =
     "The 2024 documents write 0 12 * * * for midnight; that is noon. Midnight is 0 0 * * *.";
 pub(crate) const WINDOW_STAYS: &str = "A window that was set before stays set: the CLI has no option to clear it. By the glossary it is ignored with a run every minute.";
-pub(crate) const WINDOW_FORMAT_NOTE: &str = "Should az show the window in another spelling, PT4H as 4:00:00, the same values are set once more, which changes nothing.";
+pub(crate) const WINDOW_FORMAT_NOTE: &str = "az prints durations in another form, PT4H as 4:00:00. The script compares them in that form. If you edit a duration in the script, it is always set.";
 
 // Repositories.
 pub(crate) const REPOSITORIES_WHY: &str =

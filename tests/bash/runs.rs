@@ -35,6 +35,24 @@ fn judge_first_run(name: &str, trial: &Trial, run: &Run) {
 }
 
 #[test]
+fn duration_edited_in_the_script_is_set() {
+    let mut trial = Trial::of(scenario("sync-daily"));
+    assert_eq!(trial.run(&["--yes"]).status, Some(0));
+    for (variable, text, edited) in [("sync_window", "PT4H", "PT6H"), ("message_ttl", "P2D", "P3D")]
+    {
+        let line = format!("  {variable}='{text}'\n");
+        assert!(trial.script.contains(&line), "{line} is not in the script");
+        trial.script = trial.script.replace(&line, &format!("  {variable}='{edited}'\n"));
+        trial.world.forget_calls();
+        let run = trial.run(&["--yes"]);
+        assert_eq!(run.status, Some(0), "{}", run.said);
+        let changes = trial.changes();
+        assert_eq!(changes.len(), 1, "{}", run.said);
+        assert!(changes[0].iter().any(|word| word == edited), "{changes:?}");
+    }
+}
+
+#[test]
 fn a_run_that_was_broken_off_can_be_taken_up() {
     let trial = Trial::of(COMPLETE);
     trial.world.answer("az k8s-extension create *", 1, "");

@@ -412,9 +412,6 @@ pub(crate) fn again(name: &str) -> Option<(&'static [&'static str], &'static [&'
         // nothing.
         "repositories" => Some((&["az acr connected-registry permissions update"], &["Go on?"])),
         "diagnose" => Some((&["az acr connected-registry update"], &["Go on?"])),
-        // az prints a window as `3:00:00`, which is not `PT3H`: it is set once more, which changes
-        // nothing.
-        "sync-daily" => Some((&["az acr connected-registry update"], &[])),
         // The pod is made anew, or nothing would be pulled.
         "pull-image" => Some((
             &["kubectl delete pod connected-registry-pull", "kubectl apply"],

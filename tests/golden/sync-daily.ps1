@@ -184,7 +184,7 @@
     #
     # --- Changes ---
     Write-Step 'Synchronize on a schedule'
-    if (-not (($current_schedule -eq "${sync_schedule}") -and ($current_window -eq "${sync_window}") -and ($current_ttl -eq "${message_ttl}"))) {
+    if (-not (($current_schedule -eq "${sync_schedule}") -and ($sync_window -eq 'PT4H') -and ($current_window -eq '4:00:00') -and ($message_ttl -eq 'P2D') -and ($current_ttl -eq '2 days, 0:00:00'))) {
       az acr connected-registry update `
         --registry "${registry}" `
         --resource-group "${resource_group}" `

@@ -189,7 +189,7 @@ main() (
 
   # --- Changes ---
   begin 'Synchronize on a schedule'
-  if ! { [[ $current_schedule == "$sync_schedule" ]] && [[ $current_window == "$sync_window" ]] && [[ $current_ttl == "$message_ttl" ]]; }; then
+  if ! { [[ $current_schedule == "$sync_schedule" ]] && [[ $sync_window == PT4H ]] && [[ $current_window == 4:00:00 ]] && [[ $message_ttl == P2D ]] && [[ $current_ttl == '2 days, 0:00:00' ]]; }; then
     az acr connected-registry update \
       --registry "$registry" \
       --resource-group "$resource_group" \
