@@ -158,7 +158,8 @@ impl World {
         self
     }
 
-    fn program(&self, name: &str) -> PathBuf {
+    /// One of the programs of this world.
+    pub(crate) fn program(&self, name: &str) -> PathBuf {
         self.root.path().join("bin").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
     }
 

@@ -31,6 +31,10 @@ mod documents;
 mod kubectl;
 mod output;
 mod programs;
+// The file of the library, not the library: the stand-in compiles in seconds without it.
+#[path = "../../../src/azure/tables.rs"]
+#[allow(dead_code, unreachable_pub, reason = "a part of the library")]
+mod tables;
 mod world;
 
 use std::io::{BufRead, Write};
