@@ -336,7 +336,9 @@ fn powershell(tally: &mut Tally) {
 fn hosting(tally: &mut Tally) {
     let how = "starts it over a small folder, and compares its answers with the table of headers";
     match tools::nginx() {
-        Ok(program) => drop(tally.check("nginx", how, || hosting::nginx(&program))),
+        Ok(program) => {
+            tally.check("nginx", how, || hosting::nginx(&program));
+        }
         Err(error) => tally.skip("nginx", &error),
     }
     match tools::apache() {
@@ -346,7 +348,9 @@ fn hosting(tally: &mut Tally) {
         Err(error) => tally.skip("Apache", &error),
     }
     match tools::caddy() {
-        Ok(program) => drop(tally.check("Caddy", how, || hosting::caddy(&program))),
+        Ok(program) => {
+            tally.check("Caddy", how, || hosting::caddy(&program));
+        }
         Err(error) => tally.skip("Caddy", &error),
     }
 }
