@@ -66,7 +66,7 @@ proptest! {
     /// Whatever the words: each arrives as it is, and nothing else happens.
     #[test]
     fn hostile_words_arrive_as_they_are(texts in hostile::texts(60), swapped in any::<bool>()) {
-        let locales = if swapped { ["C", "C.UTF-8"] } else { ["C.UTF-8", "C"] };
+        let locales = if swapped { ["C", UTF_8] } else { [UTF_8, "C"] };
         judge_hostile(&Hostile::of(kept_by_this_bash(texts)), locales, |world, text, locale| {
             let run = world.run_in(locale, text, &["--yes"]);
             assert_eq!(run.status, Some(0), "{}", run.said);
@@ -106,7 +106,7 @@ fn sentences_are_printed_as_they_are() {
     for (key, answer) in &hostile.answers {
         world.keep(&format!("kept/{key}"), answer);
     }
-    let run = world.run_in("C.UTF-8", &bash::render(&hostile.plan).script.text(), &["--yes"]);
+    let run = world.run_in(UTF_8, &bash::render(&hostile.plan).script.text(), &["--yes"]);
     for step in hostile
         .plan
         .steps
@@ -122,7 +122,7 @@ fn sentences_are_printed_as_they_are() {
 
     world.forget_calls();
     hostile.plan.blockers = vec![hostile::FRAGMENTS.concat()];
-    let run = world.run_in("C.UTF-8", &bash::render(&hostile.plan).script.text(), &["--yes"]);
+    let run = world.run_in(UTF_8, &bash::render(&hostile.plan).script.text(), &["--yes"]);
     assert_eq!(run.status, Some(1), "{}", run.said);
     assert!(
         run.said.ends_with(&format!("Reason: {}\n", hostile::FRAGMENTS.concat())),
@@ -138,11 +138,11 @@ fn a_remedy_that_was_shown_runs_as_it_is() {
     let hostile = all_fragments();
     let world = World::new("");
     world.keep("kept/answer", "something else");
-    let run = world.run_in("C.UTF-8", &bash::render(&hostile.plan).script.text(), &["--yes"]);
+    let run = world.run_in(UTF_8, &bash::render(&hostile.plan).script.text(), &["--yes"]);
     assert_eq!(run.status, Some(1), "{}", run.said);
     let (_, remedy) = run.said.split_once("Try:\n").expect("a remedy is shown");
     world.forget_calls();
-    world.run_in("C.UTF-8", remedy, &[]);
+    world.run_in(UTF_8, remedy, &[]);
     let check = &hostile.plan.steps[0].checks[1];
     assert_eq!(
         world.calls(),

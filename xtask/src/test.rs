@@ -308,7 +308,9 @@ fn powershell(tally: &mut Tally) {
     let Some(program) = tools::powershell() else {
         return say("PowerShell: not found; its scripts are checked by grammar and model only");
     };
-    let version = match output_of(run::program(&program).arg("--version")) {
+    // Windows PowerShell has no option that prints its version.
+    let version = ["-NoProfile", "-Command", "\"PowerShell $($PSVersionTable.PSVersion)\""];
+    let version = match output_of(run::program(&program).args(version)) {
         Ok(version) => version.trim().to_owned(),
         Err(error) => return tally.fail(title, &format!("{error:#}")),
     };

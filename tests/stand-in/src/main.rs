@@ -84,13 +84,7 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<u8, Refusal> {
-    let mut words = std::env::args();
-    let program = words.next().unwrap_or_default();
-    let program = Path::new(&program)
-        .file_stem()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    let arguments: Vec<String> = words.collect();
+    let (program, arguments) = called(std::env::args());
     let world =
         World::new(std::env::var_os("WORLD").ok_or_else(|| Refusal::new("WORLD is not set"))?);
     let is_to_fail = world.note(&program, &arguments)?;
@@ -110,6 +104,19 @@ fn run() -> Result<u8, Refusal> {
         _ => {}
     }
     Ok(0)
+}
+
+/// The program that is called, by its name, and its arguments. On Windows, azure-cli's own `az.cmd`
+/// starts `az` as a module of the Python beside it.
+fn called(mut words: impl Iterator<Item = String>) -> (String, Vec<String>) {
+    let program = words.next().unwrap_or_default();
+    let name = Path::new(&program).file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let mut arguments: Vec<String> = words.collect();
+    if name == "python" && arguments.starts_with(&["-IBm", "azure.cli"].map(str::to_owned)) {
+        arguments.drain(..2);
+        return ("az".to_owned(), arguments);
+    }
+    (name, arguments)
 }
 
 /// Answers by the file `answers`; none where no line of it fits.
@@ -177,6 +184,19 @@ fn fits(pattern: &str, text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_name_says_which_program_is_called() {
+        for (words, program, arguments) in [
+            ("/folder/bin/az version", "az", "version"),
+            ("kubectl.exe get pods", "kubectl", "get pods"),
+            ("/folder/python.exe -IBm azure.cli acr show", "az", "acr show"),
+            ("/folder/python.exe -m azure.cli acr", "python", "-m azure.cli acr"),
+        ] {
+            let called = called(words.split(' ').map(str::to_owned));
+            assert_eq!((called.0.as_str(), called.1.join(" ").as_str()), (program, arguments));
+        }
+    }
 
     #[test]
     fn patterns_are_those_of_bash() {
