@@ -16,6 +16,8 @@
 //! `children`, `mode` (of every connected registry), `tokens`, `scope-maps`, `linked`,
 //! `repositories`, `imported` (REPOSITORY:TAG), `schedule`, `window`, `ttl`, `log-level`, `active`.
 //!
+//! Azure compares names of resources in any case, and keeps theirs; so do the files of them.
+//!
 //! The state of the cluster:
 //! - `cluster` (GROUP/NAME), `context`, `extensions`, `foreign` (those of another type),
 //!   `auto-upgrade`, `version`, `train`, `namespaces`, `secrets` (NAMESPACE/NAME), `secret-type`,
