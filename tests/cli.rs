@@ -6,6 +6,7 @@ mod support;
 
 use connected_registry::choices::{Preset, Shell, TextField};
 use connected_registry::link;
+#[cfg(unix)]
 use connected_registry::plan::{Act, Check};
 use expect_test::expect;
 use serde_json::{Value, json};

@@ -297,3 +297,24 @@ pub mod sources {
         LINK = "The link of this configurator", None;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is told to the user is what the tables were made from.
+    #[test]
+    fn the_tables_are_of_the_versions_that_the_user_is_told() {
+        let tables: serde_json::Value = serde_json::from_str(include_str!("az-tables.json"))
+            .unwrap_or_else(|error| panic!("{error}"));
+        let Checked { azure_cli, k8s_extension, date } = CHECKED;
+        assert_eq!(tables["versions"]["azure-cli"], azure_cli);
+        assert_eq!(tables["versions"]["extensions"]["k8s-extension"], k8s_extension);
+        assert_eq!(tables["generated"], date);
+        assert!(
+            date.len() == 10
+                && date.split('-').all(|part| part.bytes().all(|byte| byte.is_ascii_digit())),
+            "{date}"
+        );
+    }
+}

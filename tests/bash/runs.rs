@@ -305,7 +305,6 @@ fn names_are_compared_whole_and_in_any_case() {
     }
     trial.world.answer("az provider show *", 0, "registered");
     trial.world.answer("az k8s-extension show *", 0, "succeeded");
-    trial.world.answer("az acr connected-registry show *", 0, "");
     trial.world.forget_calls();
     let run = trial.run(&["--yes"]);
     assert_eq!((run.status, trial.changes()), (Some(0), Vec::new()), "{}", run.said);

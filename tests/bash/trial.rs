@@ -6,7 +6,7 @@ pub(crate) use crate::support::{
     COMPLETE, EVERYTHING, GOLDEN, Pasteable, Role, SCENARIOS, argv, blocks, outcome, run_by,
 };
 pub(crate) use crate::world::{
-    PROMPT, Pasting, Run, Session, Turn, World, bash as bash_program, keys, paste,
+    PROMPT, Pasting, Run, Session, Turn, UTF_8, World, bash as bash_program, keys, paste,
 };
 pub(crate) use connected_registry::Outcome;
 pub(crate) use connected_registry::choices::Shell;

@@ -3,6 +3,7 @@
 use crate::dialect;
 use crate::hostile;
 use crate::trial::*;
+use std::sync::LazyLock;
 
 /// What a hostile plan must run, in a script and block by block, and what must lie in the folder
 /// then.
@@ -43,14 +44,30 @@ fn judge_hostile(
     Ok(())
 }
 
+/// The texts without the two characters that bash 3.2 corrupts: in an array, it puts `\u{1}` before
+/// `\u{1}` and `\u{7f}`. No choice can contain one, because every field refuses control characters.
+fn kept_by_this_bash(mut texts: Vec<String>) -> Vec<String> {
+    static KEEPS: LazyLock<bool> = LazyLock::new(|| {
+        let probe = r#"list=($'\177' b); [ "${#list[0]}" = 1 ]"#;
+        let status = Command::new(bash_program()).args(["-c", probe]).status();
+        status.expect("bash runs").success()
+    });
+    if !*KEEPS {
+        for text in &mut texts {
+            text.retain(|c| !"\u{1}\u{7f}".contains(c));
+        }
+    }
+    texts
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Whatever the words: each arrives as it is, and nothing else happens.
     #[test]
     fn hostile_words_arrive_as_they_are(texts in hostile::texts(60), swapped in any::<bool>()) {
-        let locales = if swapped { ["C", "C.UTF-8"] } else { ["C.UTF-8", "C"] };
-        judge_hostile(&Hostile::of(texts), locales, |world, text, locale| {
+        let locales = if swapped { ["C", UTF_8] } else { [UTF_8, "C"] };
+        judge_hostile(&Hostile::of(kept_by_this_bash(texts)), locales, |world, text, locale| {
             let run = world.run_in(locale, text, &["--yes"]);
             assert_eq!(run.status, Some(0), "{}", run.said);
         })?;
@@ -66,9 +83,13 @@ fn hostile_words_arrive_as_they_are_in_an_interactive_bash() {
         let texts = hostile::texts(300).new_tree(&mut runner).expect("texts").current();
         let texts =
             hostile::FRAGMENTS.iter().map(|fragment| (*fragment).to_owned()).chain(texts).collect();
-        let judged = judge_hostile(&Hostile::of(texts), ["", ""], |world, text, _| {
-            world.interactive(pasting, vec![keys(PROMPT, "set -- --yes\n"), paste(PROMPT, text)]);
-        });
+        let judged =
+            judge_hostile(&Hostile::of(kept_by_this_bash(texts)), ["", ""], |world, text, _| {
+                world.interactive(
+                    pasting,
+                    vec![keys(PROMPT, "set -- --yes\n"), paste(PROMPT, text)],
+                );
+            });
         judged.unwrap_or_else(|error| panic!("{pasting:?}: {error}"));
     }
 }
@@ -85,7 +106,7 @@ fn sentences_are_printed_as_they_are() {
     for (key, answer) in &hostile.answers {
         world.keep(&format!("kept/{key}"), answer);
     }
-    let run = world.run_in("C.UTF-8", &bash::render(&hostile.plan).script.text(), &["--yes"]);
+    let run = world.run_in(UTF_8, &bash::render(&hostile.plan).script.text(), &["--yes"]);
     for step in hostile
         .plan
         .steps
@@ -101,7 +122,7 @@ fn sentences_are_printed_as_they_are() {
 
     world.forget_calls();
     hostile.plan.blockers = vec![hostile::FRAGMENTS.concat()];
-    let run = world.run_in("C.UTF-8", &bash::render(&hostile.plan).script.text(), &["--yes"]);
+    let run = world.run_in(UTF_8, &bash::render(&hostile.plan).script.text(), &["--yes"]);
     assert_eq!(run.status, Some(1), "{}", run.said);
     assert!(
         run.said.ends_with(&format!("Reason: {}\n", hostile::FRAGMENTS.concat())),
@@ -117,11 +138,11 @@ fn a_remedy_that_was_shown_runs_as_it_is() {
     let hostile = all_fragments();
     let world = World::new("");
     world.keep("kept/answer", "something else");
-    let run = world.run_in("C.UTF-8", &bash::render(&hostile.plan).script.text(), &["--yes"]);
+    let run = world.run_in(UTF_8, &bash::render(&hostile.plan).script.text(), &["--yes"]);
     assert_eq!(run.status, Some(1), "{}", run.said);
     let (_, remedy) = run.said.split_once("Try:\n").expect("a remedy is shown");
     world.forget_calls();
-    world.run_in("C.UTF-8", remedy, &[]);
+    world.run_in(UTF_8, remedy, &[]);
     let check = &hostile.plan.steps[0].checks[1];
     assert_eq!(
         world.calls(),

@@ -4,7 +4,6 @@
 //! `az`, `kubectl`, `crictl`, `sudo` and `openssl` are stand-ins that note their calls; what they
 //! answer is in `tests/stand-in`.
 
-#![cfg(unix)]
 #![allow(clippy::expect_used)]
 
 #[path = "../support/dialect.rs"]

@@ -40,11 +40,27 @@ fn place(program: &Path, at: &Path) {
     std::os::unix::fs::symlink(program, at).expect("a link to the program");
 }
 
-/// Puts the program into a folder under another name.
+/// Puts the program into a folder under another name: by a hard link, which needs no rights, or by
+/// a copy where the folder is on another drive.
 #[cfg(not(unix))]
 fn place(program: &Path, at: &Path) {
-    fs::copy(program, at).expect("a copy of the program");
+    if fs::hard_link(program, at).is_err() {
+        fs::copy(program, at).expect("a copy of the program");
+    }
 }
+
+/// The file `az.cmd` of azure-cli's installer for Windows, from its second comment on:
+/// <https://github.com/Azure/azure-cli/blob/dev/build_scripts/windows/scripts/az.cmd>.
+/// The folder above its own has the Python, which the stand-in takes the place of.
+#[cfg(windows)]
+const AZ_CMD: &str = "@IF EXIST \"%~dp0\\..\\python.exe\" (\r\n  SET AZ_INSTALLER=MSI\r\n  \"%~dp0\\..\\python.exe\" -IBm azure.cli %*\r\n) ELSE (\r\n  echo Failed to load python executable.\r\n  exit /b 1\r\n)\r\n";
+
+/// The file `az` beside it, for Git Bash.
+#[cfg(windows)]
+const AZ_FOR_BASH: &str = "#!/usr/bin/env bash\n\nAZ_INSTALLER=MSI \"$(dirname \"${BASH_SOURCE[0]}\")/../python.exe\" -IBm azure.cli \"$@\"\n";
+
+/// A locale with UTF-8, which every system has.
+pub(crate) const UTF_8: &str = if cfg!(target_os = "macos") { "en_US.UTF-8" } else { "C.UTF-8" };
 
 /// A folder for the stubs, one for what they keep, and one to work in.
 pub(crate) struct World {
@@ -106,12 +122,24 @@ impl World {
     /// A cloud in which nothing is done yet: data endpoint off, no provider registered, no
     /// connected registry, no extension; and kubectl points at this cluster, `GROUP/NAME`.
     pub(crate) fn new(cluster: &str) -> Self {
-        let world = Self { root: TempDir::new().expect("a temporary folder") };
+        // On macOS, a link leads to the temporary folders, and programs print where it leads.
+        let temporary = std::env::temp_dir();
+        let temporary = if cfg!(windows) { Ok(temporary) } else { fs::canonicalize(temporary) };
+        let root = TempDir::new_in(temporary.expect("the temporary folders"));
+        let world = Self { root: root.expect("a temporary folder") };
         for folder in ["bin", "home", "state/kept", "work"] {
             fs::create_dir_all(world.root.path().join(folder)).expect("a folder in it");
         }
+        #[cfg(windows)]
+        {
+            place(stand_in(), &world.root.path().join("python.exe"));
+            fs::write(world.program("az"), AZ_CMD).expect("a file in it");
+            fs::write(world.root.path().join("bin/az"), AZ_FOR_BASH).expect("a file in it");
+        }
         for program in ["az", "kubectl", "crictl", "sudo", "openssl"] {
-            place(stand_in(), &world.program(program));
+            if !world.program(program).exists() {
+                place(stand_in(), &world.program(program));
+            }
         }
         for (file, text) in [
             ("calls", ""),
@@ -155,11 +183,18 @@ impl World {
     /// Takes a program away.
     pub(crate) fn without(self, program: &str) -> Self {
         fs::remove_file(self.program(program)).expect("the stub is there");
+        // On Windows, az is there for Git Bash once more.
+        fs::remove_file(self.root.path().join("bin").join(program)).ok();
         self
     }
 
-    fn program(&self, name: &str) -> PathBuf {
-        self.root.path().join("bin").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+    /// One of the programs of this world.
+    pub(crate) fn program(&self, name: &str) -> PathBuf {
+        let suffix = match name {
+            "az" if cfg!(windows) => ".cmd",
+            _ => std::env::consts::EXE_SUFFIX,
+        };
+        self.root.path().join("bin").join(format!("{name}{suffix}"))
     }
 
     /// Where the scripts run.
@@ -231,18 +266,29 @@ impl World {
         names
     }
 
-    /// What a program gets to see: the stubs first, and nothing of the user's.
+    /// What a program gets to see: the stubs first, and nothing of the user's. On Windows, that
+    /// includes what no program there starts without.
     pub(crate) fn environment(&self, locale: &str) -> BTreeMap<&'static str, String> {
         let inside = |folder: &str| self.root.path().join(folder).display().to_string();
-        let path = format!("{}:/usr/bin:/bin", inside("bin"));
-        [
-            ("PATH", path),
+        let folders = std::iter::once(self.root.path().join("bin")).chain(system_folders());
+        let path = std::env::join_paths(folders).expect("folders that a PATH can hold");
+        let mut environment: BTreeMap<&str, String> = OF_WINDOWS
+            .iter()
+            .filter(|_| cfg!(windows))
+            .filter_map(|name| Some((*name, std::env::var(name).ok()?)))
+            .collect();
+        if cfg!(windows) {
+            // Windows PowerShell runs no script where nobody has allowed it.
+            environment.insert("PSExecutionPolicyPreference", "Bypass".to_owned());
+        }
+        environment.extend([
+            ("PATH", path.into_string().expect("a PATH in UTF-8")),
             ("HOME", inside("home")),
             ("WORLD", inside("state")),
             ("LC_ALL", locale.to_owned()),
             ("TERM", "xterm".to_owned()),
-        ]
-        .into()
+        ]);
+        environment
     }
 
     /// Saves a script beside the folder in which it runs.
@@ -271,7 +317,7 @@ impl World {
 
     /// Runs a script by bash on a terminal.
     pub(crate) fn run_on_a_terminal(&self, script: &str, talk: Vec<Turn>) -> Run {
-        self.on_a_terminal(&[bash(), self.save(script)], self.environment("C.UTF-8"), talk)
+        self.on_a_terminal(&[bash(), self.save(script)], self.environment(UTF_8), talk)
     }
 
     /// Talks to an interactive bash, from its first prompt on; then leaves it, which shows that it
@@ -293,7 +339,7 @@ impl World {
             format!("set enable-bracketed-paste {bracketed}\n"),
         )
         .expect("a file at home");
-        let mut environment = self.environment("C.UTF-8");
+        let mut environment = self.environment(UTF_8);
         environment.insert("PS1", PROMPT.to_owned());
         talk.extend([keys("", "echo the'-'end\n"), keys("the-end", "exit 7\n")]);
         let command = match session {
@@ -349,6 +395,42 @@ impl World {
     }
 }
 
+/// The variables without which programs of Windows do not start, or do not find what is theirs.
+const OF_WINDOWS: [&str; 12] = [
+    "APPDATA",
+    "COMSPEC",
+    "LOCALAPPDATA",
+    "PATHEXT",
+    "PROGRAMDATA",
+    "PROGRAMFILES",
+    "SYSTEMDRIVE",
+    "SYSTEMROOT",
+    "TEMP",
+    "TMP",
+    "USERPROFILE",
+    "WINDIR",
+];
+
+/// The folders of the system's own programs.
+fn system_folders() -> Vec<PathBuf> {
+    if !cfg!(windows) {
+        return ["/usr/bin", "/bin"].map(PathBuf::from).into();
+    }
+    let windows = PathBuf::from(std::env::var_os("SYSTEMROOT").expect("Windows says where it is"));
+    // Git Bash first: `sort` and `find` are other programs in Windows.
+    git_for_windows()
+        .map(|git| git.join("usr").join("bin"))
+        .into_iter()
+        .chain([windows.join("System32"), windows])
+        .collect()
+}
+
+/// The folder of Git for Windows, which has the bash of Windows; none where it is elsewhere.
+fn git_for_windows() -> Option<PathBuf> {
+    let folder = PathBuf::from(std::env::var_os("PROGRAMFILES")?).join("Git");
+    folder.is_dir().then_some(folder)
+}
+
 /// An interactive shell, by its program.
 #[derive(Clone, Debug)]
 pub(crate) enum Session {
@@ -359,14 +441,19 @@ pub(crate) enum Session {
 /// The prompt of [`World::interactive`].
 pub(crate) const PROMPT: &str = "ready> ";
 
-/// The bash under test: the first on the PATH, or what the variable `BASH_UNDER_TEST` says.
+/// The bash under test: the program that the variable `BASH_UNDER_TEST` names, or the first on the
+/// PATH. On Windows, Git Bash comes first: the `bash` of the system starts a Linux.
 pub(crate) fn bash() -> String {
-    let on_path = || {
-        let path = std::env::var_os("PATH").unwrap_or_default();
-        let bash = std::env::split_paths(&path)
-            .map(|folder| folder.join("bash"))
-            .find(|file| file.is_file());
-        bash.expect("bash is on the PATH").display().to_string()
-    };
-    std::env::var("BASH_UNDER_TEST").unwrap_or_else(|_| on_path())
+    if let Ok(program) = std::env::var("BASH_UNDER_TEST") {
+        return program;
+    }
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let name = format!("bash{}", std::env::consts::EXE_SUFFIX);
+    let of_git = git_for_windows().filter(|_| cfg!(windows)).map(|git| git.join("bin"));
+    let bash = of_git
+        .into_iter()
+        .chain(std::env::split_paths(&path))
+        .map(|folder| folder.join(&name))
+        .find(|file| file.is_file());
+    bash.expect("bash is on the PATH").display().to_string()
 }

@@ -41,6 +41,10 @@ enum Stage {
     Code,
     /// The Bash scripts, judged by ShellCheck.
     Shellcheck,
+    /// The Bash scripts and lines once more, run by bash 3.2: by the program that the variable
+    /// BASH_3_2 names, or by the bash of macOS. Only where there is one.
+    #[value(name = "bash-3.2")]
+    Bash32,
     /// What is copied for Bash, pasted into interactive shells: zsh, bash, and the bash 3.2 that
     /// the variable BASH_3_2 names.
     Pasted,
@@ -68,6 +72,17 @@ const WEB_CRATES: [&str; 5] = ["gloo-events", "js-sys", "gloo-timers", "wasm-bin
 const JUDGES: [&str; 5] =
     ["judge_shellcheck", "judge_azure_cli", "judge_powershell", "judge_vitepress", "judge_pasted"];
 
+/// The tests in `tests/bash` that do not run again in bash 3.2. The stage `pasted` covers the first
+/// three with bash 3.2; the others are about the answers of openssl, and take long.
+const NOT_IN_BASH_3_2: [&str; 6] = [
+    "pasting::pasted_",
+    "pasting::blocks_run_wherever_they_are_pasted",
+    "tasks::pasted_",
+    "certificates::a_wrong_certificate_stops",
+    "certificates::an_authority_that_did_not_sign",
+    "certificates::files_that_are_missing_or_empty",
+];
+
 /// The script that watches the page where the driver does not, see [`Server::start_watched`].
 const WATCH: &str = "tests/browser/src/watch.js";
 
@@ -93,8 +108,9 @@ pub(crate) fn run(options: &Options) -> bool {
                     tools::shellcheck(),
                 );
             }
+            Stage::Bash32 => bash_3_2(&mut tally),
             Stage::Pasted => {
-                if env::var_os("BASH_3_2").is_none() {
+                if tools::bash_3_2().is_none() {
                     say(
                         "Pasted into shells: BASH_3_2 names no bash 3.2, so the form to copy is pasted into zsh and bash only",
                     );
@@ -260,6 +276,31 @@ fn judge(
     }
 }
 
+/// The tests that run scripts and lines as files, run once more with bash 3.2. If there is none,
+/// nothing is skipped: the stage `code` checks that the scripts use nothing newer.
+fn bash_3_2(tally: &mut Tally) {
+    let title = "Bash scripts in bash 3.2";
+    let Some(program) = tools::bash_3_2() else {
+        return say(
+            "Bash 3.2: BASH_3_2 names no program; its scripts are checked by their words only",
+        );
+    };
+    let version = match output_of(run::program(&program).arg("--version")) {
+        Ok(version) => version.lines().next().unwrap_or_default().to_owned(),
+        Err(error) => return tally.fail(title, &format!("{error:#}")),
+    };
+    if !version.contains("version 3.2.") {
+        return tally.fail(title, &format!("{} is {version}", program.display()));
+    }
+    say(format!("{title}: {version} ({}); about a minute", program.display()));
+    let mut command = cargo();
+    command
+        .args(["test", "--package", "connected-registry", "--test", "bash", "--no-fail-fast"])
+        .env("BASH_UNDER_TEST", program);
+    let left_out = NOT_IN_BASH_3_2.iter().flat_map(|name| ["--skip", name]).map(str::to_owned);
+    tally.cargo_test(title, command, &left_out.collect::<Vec<_>>(), true);
+}
+
 /// The PowerShell scripts, run by PowerShell. Where there is none nothing is skipped: the stage
 /// `code` checks them by grammar and by a model.
 fn powershell(tally: &mut Tally) {
@@ -267,7 +308,9 @@ fn powershell(tally: &mut Tally) {
     let Some(program) = tools::powershell() else {
         return say("PowerShell: not found; its scripts are checked by grammar and model only");
     };
-    let version = match output_of(run::program(&program).arg("--version")) {
+    // Windows PowerShell has no option that prints its version.
+    let version = ["-NoProfile", "-Command", "\"PowerShell $($PSVersionTable.PSVersion)\""];
+    let version = match output_of(run::program(&program).args(version)) {
         Ok(version) => version.trim().to_owned(),
         Err(error) => return tally.fail(title, &format!("{error:#}")),
     };

@@ -258,6 +258,13 @@ pub(crate) fn zsh() -> Result<PathBuf> {
     found().context(missing)
 }
 
+/// Bash 3.2: the program that the variable BASH_3_2 names, or the bash of macOS. It is not
+/// installed: no registry of packages that we use has it.
+pub(crate) fn bash_3_2() -> Option<PathBuf> {
+    let of_macos = || cfg!(target_os = "macos").then(|| PathBuf::from("/bin/bash"));
+    named_by("BASH_3_2").or_else(of_macos)
+}
+
 /// The Python that has the Azure CLI: what the variable AZURE_CLI_PYTHON names, or our own.
 ///
 /// An `az` on PATH does not help: its Python is out of reach in some installations, and its version

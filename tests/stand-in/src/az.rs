@@ -63,7 +63,7 @@ fn link(world: &World, tokens: &[&str]) -> Result<(), Refusal> {
         if !world.has("tokens", token) {
             return Err(Refusal::not_found(format!("no token {token}")));
         }
-        world.add("linked", token)?;
+        world.add("linked", &world.find("tokens", token).unwrap_or_default())?;
     }
     Ok(())
 }
@@ -100,7 +100,19 @@ fn answer(world: &World, call: &Call) -> Result<Value, Refusal> {
         }
         _ => {}
     }
-    let name = call.value("--name");
+    // A resource answers with its name as it was created.
+    let kept = match command.rsplit_once(' ') {
+        Some(("acr token" | "acr token credential", _)) => {
+            world.find("tokens", call.value("--name"))
+        }
+        Some((group, _)) if group.starts_with("acr connected-registry") => {
+            world.find("registries", call.value("--name"))
+        }
+        Some(("k8s-extension", _)) => world.find("extensions", call.value("--name")),
+        _ => None,
+    };
+    let kept = kept.unwrap_or_else(|| call.value("--name").to_owned());
+    let name = kept.as_str();
     let sync_scope_map = || documents::scope_map(name, &world.lines("repositories"));
     let connected_registry = |name: &str| documents::connected_registry(world, name);
     Ok(match command {

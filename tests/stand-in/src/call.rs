@@ -1,9 +1,10 @@
 //! A call of `az`, parsed by the option tables as argparse would.
 
 use crate::Refusal;
-use serde_json::Value;
+use crate::tables::{Argument, IDS, Tables};
 
-const TABLES: &str = include_str!("../../../src/azure/az-tables.json");
+/// The option that every command takes. The tables of the CLI extensions leave it out.
+const SUBSCRIPTION: &str = "--subscription";
 
 /// A command, and what its options are set to.
 #[derive(Debug)]
@@ -14,41 +15,9 @@ pub(crate) struct Call {
     given: Vec<(Vec<String>, Vec<String>)>,
 }
 
-/// One option of the tables.
-struct Argument<'a>(&'a Value);
-
-impl Argument<'_> {
-    fn spellings(&self) -> Vec<&str> {
-        self.0["options"].as_array().into_iter().flatten().filter_map(Value::as_str).collect()
-    }
-
-    fn is_required(&self) -> bool {
-        self.0["required"] == true
-    }
-
-    /// What argparse calls it.
-    fn title(&self) -> String {
-        self.spellings().join("/")
-    }
-
-    /// Whether more than one value is taken.
-    fn takes_many(&self) -> bool {
-        self.0["nargs"] == "+" || self.0["nargs"] == "*"
-    }
-
-    /// The fewest values.
-    fn fewest(&self) -> usize {
-        usize::from(!(self.0["nargs"] == "?" || self.0["nargs"] == "*" || self.takes_none()))
-    }
-
-    fn takes_none(&self) -> bool {
-        self.0["nargs"] == 0
-            || matches!(self.0["action"].as_str(), Some("store_true" | "store_false" | "help"))
-    }
-
-    fn repeats(&self) -> bool {
-        self.0["action"].as_str().is_some_and(|action| action.starts_with("append"))
-    }
+/// The name of an option in the messages of argparse.
+fn title(argument: &Argument) -> String {
+    argument.options.join("/")
 }
 
 /// Whether argparse takes a word for an option.
@@ -56,47 +25,37 @@ fn is_option(word: &str) -> bool {
     word.len() > 1 && word.starts_with('-') && !word.contains(' ') && word.parse::<f64>().is_err()
 }
 
+/// The message of `az` about words that name no command.
+fn no_command(tables: &Tables, words: &[String]) -> Refusal {
+    let named = words.iter().take_while(|word| !word.starts_with('-')).count();
+    // Behind the name of a group, the next word is taken for a command, whichever it belongs to.
+    let wrong = match (1..=named).find(|length| !tables.is_group(&words[..*length].join(" "))) {
+        Some(length) => words.get(length - 1),
+        None => words.iter().skip(named).find(|word| !is_option(word)),
+    };
+    Refusal::usage(match wrong {
+        Some(word) => format!("'{word}' is misspelled or not recognized by the system."),
+        None => "the following arguments are required: _subcommand".to_owned(),
+    })
+}
+
 impl Call {
-    /// Parses the words after `az`, or says what is wrong with them as `az` does.
+    /// Parses the words after `az`, or returns the refusal of `az`. Abbreviated options, which `az`
+    /// accepts, are unknown here: no output may depend on them.
     pub(crate) fn parse(words: &[String]) -> Result<Self, Refusal> {
-        let tables: Value =
-            serde_json::from_str(TABLES).map_err(|error| Refusal::new(error.to_string()))?;
-        let named = words.iter().take_while(|word| !word.starts_with('-')).count();
-        let found = (1..=named).rev().find_map(|length| {
-            let name = words[..length].join(" ");
-            Some((length, tables["commands"].get(&name)?, name))
-        });
-        let Some((length, table, command)) = found else {
-            // The first word that leads nowhere.
-            let is_group = |length: &usize| {
-                let group = format!("{} ", words[..*length].join(" "));
-                tables["commands"]
-                    .as_object()
-                    .is_some_and(|commands| commands.keys().any(|name| name.starts_with(&group)))
-            };
-            let wrong = (1..=named)
-                .find(|length| !is_group(length))
-                .and_then(|length| words.get(length - 1));
-            let wrong = wrong.map_or_else(|| words.join(" "), Clone::clone);
-            return Err(Refusal::usage(format!(
-                "'{wrong}' is misspelled or not recognized by the system."
-            )));
+        let tables = Tables::load().map_err(|error| Refusal::new(error.to_string()))?;
+        let Some((table, rest)) = tables.command(words) else {
+            return Err(no_command(&tables, words));
         };
-        let mut arguments: Vec<Argument> = table["arguments"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .chain(tables["global"].as_array().into_iter().flatten())
-            .map(Argument)
-            .collect();
-        // Every command takes it; the tables of the CLI extensions leave it out.
-        let subscription = serde_json::json!({ "options": ["--subscription"] });
-        if !arguments.iter().any(|argument| argument.spellings().contains(&"--subscription")) {
-            arguments.push(Argument(&subscription));
+        let subscription = Argument::named(SUBSCRIPTION);
+        let mut arguments: Vec<&Argument> = table.arguments.iter().chain(tables.global()).collect();
+        if !arguments.iter().any(|argument| argument.is_spelled(SUBSCRIPTION)) {
+            arguments.push(&subscription);
         }
+        let command = words[..words.len() - rest.len()].join(" ");
         let mut call = Self { command, given: Vec::new() };
         let mut strange = Vec::new();
-        let mut rest = words[length..].iter().peekable();
+        let mut rest = rest.iter().peekable();
         while let Some(word) = rest.next() {
             let (option, attached) = match word.split_once('=') {
                 Some((option, value)) if option.starts_with("--") => {
@@ -104,61 +63,59 @@ impl Call {
                 }
                 _ => (word.as_str(), None),
             };
-            let Some(argument) =
-                arguments.iter().find(|argument| argument.spellings().contains(&option))
+            let Some(argument) = arguments.iter().find(|argument| argument.is_spelled(option))
             else {
                 strange.push(word.clone());
                 continue;
             };
-            let mut values: Vec<String> = attached.into_iter().collect();
-            let most = if argument.takes_none() || !values.is_empty() {
-                values.len()
-            } else if argument.takes_many() {
-                usize::MAX
-            } else {
-                1
-            };
-            while values.len() < most {
-                match rest.next_if(|value| !is_option(value)) {
-                    Some(value) => values.push(value.clone()),
-                    None => break,
-                }
-            }
-            if values.len() < argument.fewest() {
-                let wanted =
-                    if argument.takes_many() { "at least one argument" } else { "one argument" };
+            let (fewest, most) = argument.values();
+            if let (0, Some(value)) = (most, &attached) {
                 return Err(Refusal::usage(format!(
-                    "argument {}: expected {wanted}",
-                    argument.title()
+                    "argument {}: ignored explicit argument '{value}'",
+                    title(argument)
                 )));
             }
-            if let Some(choices) = argument.0["choices"].as_array() {
-                let choices: Vec<&str> = choices.iter().filter_map(Value::as_str).collect();
-                if let Some(wrong) = values
+            // An attached value is the only one.
+            let most = if attached.is_some() { 1 } else { most };
+            let mut values: Vec<String> = attached.into_iter().collect();
+            while values.len() < most
+                && let Some(value) = rest.next_if(|value| !is_option(value))
+            {
+                values.push(value.clone());
+            }
+            if values.len() < fewest {
+                let wanted = if most > 1 { "at least one argument" } else { "one argument" };
+                return Err(Refusal::usage(format!(
+                    "argument {}: expected {wanted}",
+                    title(argument)
+                )));
+            }
+            if let Some(choices) = &argument.choices
+                && let Some(wrong) = values
                     .iter()
                     .find(|value| !choices.iter().any(|choice| choice.eq_ignore_ascii_case(value)))
-                {
-                    let reason = format!(
-                        "'{wrong}' is not a valid value for '{option}'. Allowed values: {}.",
-                        choices.join(", ")
-                    );
-                    return Err(Refusal::usage(format!("az {}: {reason}", call.command)));
-                }
+            {
+                return Err(Refusal::usage(format!(
+                    "az {}: '{wrong}' is not a valid value for '{option}'. Allowed values: {}.",
+                    call.command,
+                    choices.join(", ")
+                )));
             }
-            let spellings: Vec<String> =
-                argument.spellings().into_iter().map(str::to_owned).collect();
             if !argument.repeats() {
-                call.given.retain(|(others, _)| *others != spellings);
+                call.given.retain(|(others, _)| *others != argument.options);
             }
-            call.given.push((spellings, values));
+            call.given.push((argument.options.clone(), values));
         }
-        let is_missing = |argument: &&Argument| {
-            argument.is_required()
-                && !argument.spellings().is_empty()
-                && !call.has(argument.spellings()[0])
-        };
-        let missing: Vec<String> =
-            arguments.iter().filter(is_missing).map(Argument::title).collect();
+        let has_ids = call.has(IDS);
+        let missing: Vec<String> = arguments
+            .iter()
+            .filter(|argument| {
+                let is_in_ids = has_ids && argument.is_in_ids();
+                let is_given = argument.long().is_empty() || call.has(argument.long());
+                argument.required && !is_in_ids && !is_given
+            })
+            .map(|argument| title(argument))
+            .collect();
         if !missing.is_empty() {
             return Err(Refusal::usage(format!(
                 "the following arguments are required: {}",
@@ -213,6 +170,14 @@ mod tests {
     }
 
     #[test]
+    fn ids_replace_name_and_resource_group() {
+        let refusal = parse("connectedk8s delete --yes").expect_err("nothing says which");
+        assert!(refusal.reason.contains("--name"), "{refusal:?}");
+        assert!(parse("connectedk8s delete --ids /subscriptions/0/a --yes").is_ok());
+    }
+
+    /// Every reason is the message of azure-cli 2.91.0.
+    #[test]
     fn what_az_refuses_is_refused() {
         for (words, reason) in [
             (
@@ -234,6 +199,30 @@ mod tests {
             (
                 "acr connected-registry make --registry contoso",
                 "'make' is misspelled or not recognized by the system.",
+            ),
+            (
+                "acr connected-registry --registry contoso",
+                "'contoso' is misspelled or not recognized by the system.",
+            ),
+            (
+                "acr connected-registry --output",
+                "the following arguments are required: _subcommand",
+            ),
+            (
+                "acr connected-registry create --registry r --name n --repository --yes",
+                "argument --repository: expected at least one argument",
+            ),
+            (
+                "acr connected-registry delete --registry r --name n --yes now",
+                "unrecognized arguments: now",
+            ),
+            (
+                "acr connected-registry delete --registry r --name n --yes=now",
+                "argument --yes/-y: ignored explicit argument 'now'",
+            ),
+            (
+                "acr show --name c --output xml",
+                "az acr show: 'xml' is not a valid value for '--output'. Allowed values: json, jsonc, yaml, yamlc, table, tsv, none.",
             ),
             (
                 "acr connected-registry create --registry r --name n --mode Mirror",

@@ -16,6 +16,8 @@
 //! `children`, `mode` (of every connected registry), `tokens`, `scope-maps`, `linked`,
 //! `repositories`, `imported` (REPOSITORY:TAG), `schedule`, `window`, `ttl`, `log-level`, `active`.
 //!
+//! Azure compares names of resources in any case, and keeps theirs; so do the files of them.
+//!
 //! The state of the cluster:
 //! - `cluster` (GROUP/NAME), `context`, `extensions`, `foreign` (those of another type),
 //!   `auto-upgrade`, `version`, `train`, `namespaces`, `secrets` (NAMESPACE/NAME), `secret-type`,
@@ -31,6 +33,10 @@ mod documents;
 mod kubectl;
 mod output;
 mod programs;
+// The file of the library, not the library: the stand-in compiles in seconds without it.
+#[path = "../../../src/azure/tables.rs"]
+#[allow(dead_code, unreachable_pub, reason = "a part of the library")]
+mod tables;
 mod world;
 
 use std::io::{BufRead, Write};
@@ -80,13 +86,7 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<u8, Refusal> {
-    let mut words = std::env::args();
-    let program = words.next().unwrap_or_default();
-    let program = Path::new(&program)
-        .file_stem()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    let arguments: Vec<String> = words.collect();
+    let (program, arguments) = called(std::env::args());
     let world =
         World::new(std::env::var_os("WORLD").ok_or_else(|| Refusal::new("WORLD is not set"))?);
     let is_to_fail = world.note(&program, &arguments)?;
@@ -106,6 +106,19 @@ fn run() -> Result<u8, Refusal> {
         _ => {}
     }
     Ok(0)
+}
+
+/// The program that is called, by its name, and its arguments. On Windows, azure-cli's own `az.cmd`
+/// starts `az` as a module of the Python beside it.
+fn called(mut words: impl Iterator<Item = String>) -> (String, Vec<String>) {
+    let program = words.next().unwrap_or_default();
+    let name = Path::new(&program).file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let mut arguments: Vec<String> = words.collect();
+    if name == "python" && arguments.starts_with(&["-IBm", "azure.cli"].map(str::to_owned)) {
+        arguments.drain(..2);
+        return ("az".to_owned(), arguments);
+    }
+    (name, arguments)
 }
 
 /// Answers by the file `answers`; none where no line of it fits.
@@ -173,6 +186,19 @@ fn fits(pattern: &str, text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_name_says_which_program_is_called() {
+        for (words, program, arguments) in [
+            ("/folder/bin/az version", "az", "version"),
+            ("kubectl.exe get pods", "kubectl", "get pods"),
+            ("/folder/python.exe -IBm azure.cli acr show", "az", "acr show"),
+            ("/folder/python.exe -m azure.cli acr", "python", "-m azure.cli acr"),
+        ] {
+            let called = called(words.split(' ').map(str::to_owned));
+            assert_eq!((called.0.as_str(), called.1.join(" ").as_str()), (program, arguments));
+        }
+    }
 
     #[test]
     fn patterns_are_those_of_bash() {

@@ -6,9 +6,13 @@ use serde_json::Value;
 
 /// What is asked of a document, and how it is to be printed.
 pub(crate) struct Output {
+    command: String,
     query: Option<jmespath::Expression<'static>>,
     format: String,
 }
+
+/// The cells of a table: for each row, names of columns and text.
+type Rows = Vec<Vec<(String, String)>>;
 
 impl Output {
     /// The options `--query` and `--output` of a call.
@@ -23,7 +27,7 @@ impl Output {
         } else {
             "json".to_owned()
         };
-        Ok(Self { query, format })
+        Ok(Self { command: call.command.clone(), query, format })
     }
 
     /// What is printed of a document; nothing of null.
@@ -42,7 +46,8 @@ impl Output {
             _ if result.is_null() => String::new(),
             "none" => String::new(),
             "tsv" => tsv(&result),
-            "table" => table(&result),
+            "table" if self.query.is_none() => table(&rows_of_command(&self.command, &result)?),
+            "table" => table(&rows(&result)),
             _ => format!("{result:#}\n"),
         })
     }
@@ -75,15 +80,116 @@ fn tsv(result: &Value) -> String {
         Value::Bool(value) => value.to_string(),
         scalar => text_of(scalar),
     };
-    let rows = match result {
-        Value::Array(rows) => rows.as_slice(),
-        one => std::slice::from_ref(one),
-    };
-    rows.iter().map(|value| row(value) + "\n").collect()
+    items(result).iter().map(|value| row(value) + "\n").collect()
 }
 
-/// Renders as knack's `_TableOutput`; commands that have a table of their own are not told apart.
-fn table(result: &Value) -> String {
+/// The items of a list, or the one item.
+fn items(result: &Value) -> &[Value] {
+    match result {
+        Value::Array(items) => items,
+        one => std::slice::from_ref(one),
+    }
+}
+
+/// The text of a nested value in a table of azure-cli's module `acr`: a space where it is empty.
+fn acr_cell(item: &Value, path: &str) -> String {
+    let value = item.pointer(path).unwrap_or(&Value::Null);
+    let is_empty = match value {
+        Value::Null => true,
+        Value::Bool(value) => !value,
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        Value::Object(entries) => entries.is_empty(),
+        Value::Number(_) => false,
+    };
+    if is_empty { " ".to_owned() } else { text_of(value) }
+}
+
+/// The columns of a connected registry, by `_format.py` of azure-cli's module `acr`; some are of
+/// `show` only.
+fn connected_registry(item: &Value, is_list: bool) -> Vec<(String, String)> {
+    const LAST_SYNC: &str = "/parent/syncProperties/lastSyncTime";
+    let parent = acr_cell(item, "/parent/id");
+    let parent = parent.split_once("/connectedRegistries/").map_or("", |(_, name)| name);
+    // The list takes the name of no parent for an empty value, too.
+    let parent = if is_list && parent.is_empty() { " " } else { parent };
+    let cell = |head: &str, path| (head.to_owned(), acr_cell(item, path));
+    let mut cells = vec![
+        cell("NAME", "/name"),
+        cell("MODE", "/mode"),
+        cell("CONNECTION STATE", "/connectionState"),
+        ("PARENT".to_owned(), parent.to_owned()),
+        cell("LOGIN SERVER", "/loginServer/host"),
+        cell("LAST SYNC (UTC)", LAST_SYNC),
+    ];
+    if !is_list {
+        cells.push(cell("SYNC SCHEDULE", "/parent/syncProperties/schedule"));
+        cells.push(cell("SYNC WINDOW", "/parent/syncProperties/syncWindow"));
+    }
+    cells.push(cell("SYNC STATE", "/registrySyncResult/syncState"));
+    cells
+}
+
+/// Connected registries, each followed by those below it.
+fn family<'a>(all: &'a [Value], of: &[&'a Value]) -> Vec<&'a Value> {
+    of.iter()
+        .flat_map(|one| {
+            let children: Vec<&Value> = all
+                .iter()
+                .filter(|other| one["id"].is_string() && other["parent"]["id"] == one["id"])
+                .collect();
+            std::iter::once(*one).chain(family(all, &children)).collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+/// The columns of an extension, by `_format.py` of the CLI extension k8s-extension.
+fn extension(item: &Value) -> Vec<(String, String)> {
+    let cell = |head: &str, path| {
+        let value = item.pointer(path).unwrap_or(&Value::Null);
+        (!value.is_null()).then(|| (head.to_owned(), text_of(value)))
+    };
+    [
+        cell("Name", "/name"),
+        cell("ExtensionType", "/extensionType"),
+        cell("Version", "/version"),
+        cell("ProvisioningState", "/provisioningState"),
+        cell("LastModifiedAt", "/systemData/lastModifiedAt"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// The table of a command without a query: many commands have one of their own.
+fn rows_of_command(command: &str, result: &Value) -> Result<Rows, Refusal> {
+    let items = items(result);
+    Ok(match command {
+        "acr connected-registry list" => {
+            let is_root =
+                |one: &&Value| !items.iter().any(|other| one["parent"]["id"] == other["id"]);
+            let roots: Vec<&Value> = items.iter().filter(is_root).collect();
+            family(items, &roots).into_iter().map(|item| connected_registry(item, true)).collect()
+        }
+        "acr connected-registry show"
+        | "acr connected-registry create"
+        | "acr connected-registry update" => {
+            items.iter().map(|item| connected_registry(item, false)).collect()
+        }
+        "k8s-extension list" | "k8s-extension show" => items.iter().map(extension).collect(),
+        _ if ["acr ", "account ", "k8s-extension "]
+            .iter()
+            .any(|group| command.starts_with(group)) =>
+        {
+            return Err(Refusal::new(format!("the stand-in has no table of az {command}")));
+        }
+        _ => rows(result),
+    })
+}
+
+/// The rows of knack's `_TableOutput` where no command has its own. The columns of a query are
+/// in the order of their names here, and in the order of the query in `az`.
+fn rows(result: &Value) -> Rows {
     const SKIPPED: [&str; 3] = ["id", "type", "etag"];
     let entry = |value: &Value| -> Vec<(String, String)> {
         match value {
@@ -113,10 +219,11 @@ fn table(result: &Value) -> String {
             scalar => vec![("Result".to_owned(), text_of(scalar))],
         }
     };
-    let rows: Vec<Vec<(String, String)>> = match result {
-        Value::Array(rows) => rows.iter().map(entry).collect(),
-        one => vec![entry(one)],
-    };
+    items(result).iter().map(entry).collect()
+}
+
+/// Renders as the format `simple` of the Python package tabulate.
+fn table(rows: &Rows) -> String {
     let mut heads: Vec<&str> = Vec::new();
     for (head, _) in rows.iter().flatten() {
         if !heads.contains(&head.as_str()) {

@@ -6,6 +6,24 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+/// The files of names of Azure resources. Azure keeps the case of a name, and ignores it when it
+/// compares names. Names in Kubernetes, of repositories and of tags are compared with their case.
+const IN_ANY_CASE: [&str; 8] = [
+    "registered",
+    "registries",
+    "children",
+    "tokens",
+    "scope-maps",
+    "linked",
+    "extensions",
+    "foreign",
+];
+
+/// Whether two names in a file are names of the same thing.
+fn is_same(file: &str, name: &str, other: &str) -> bool {
+    name == other || IN_ANY_CASE.contains(&file) && name.eq_ignore_ascii_case(other)
+}
+
 /// The folder `$WORLD`.
 pub(crate) struct World {
     folder: PathBuf,
@@ -59,14 +77,19 @@ impl World {
         self.lines(file).into_iter().next().filter(|line| !line.is_empty())
     }
 
+    /// The name as the file has it; none where the file does not have it.
+    pub(crate) fn find(&self, file: &str, name: &str) -> Option<String> {
+        self.lines(file).into_iter().find(|line| is_same(file, line, name))
+    }
+
     pub(crate) fn has(&self, file: &str, name: &str) -> bool {
-        self.lines(file).iter().any(|line| line == name)
+        self.find(file, name).is_some()
     }
 
     /// Adds a name to a file, unless it is there.
     pub(crate) fn add(&self, file: &str, name: &str) -> Result<(), Refusal> {
         let mut lines = self.lines(file);
-        if !lines.iter().any(|line| line == name) {
+        if !self.has(file, name) {
             lines.push(name.to_owned());
         }
         self.keep_lines(file, &lines)
@@ -74,7 +97,7 @@ impl World {
 
     /// Removes a name from a file.
     pub(crate) fn drop(&self, file: &str, name: &str) -> Result<(), Refusal> {
-        self.retain(file, |line| line != name)
+        self.retain(file, |line| !is_same(file, line, name))
     }
 
     fn retain(&self, file: &str, is_kept: impl Fn(&str) -> bool) -> Result<(), Refusal> {
@@ -161,4 +184,25 @@ fn permissions(metadata: &fs::Metadata) -> String {
 #[cfg(not(unix))]
 fn permissions(_: &fs::Metadata) -> String {
     "-rw-------".to_owned()
+}
+
+#[cfg(test)]
+#[allow(clippy::expect_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_azure_are_compared_in_any_case_and_keep_theirs() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let world = World::new(folder.path());
+        world.add("registries", "Edge01").expect("the file can be written");
+        world.add("registries", "EDGE01").expect("the file can be written");
+        assert_eq!(world.lines("registries"), ["Edge01"]);
+        assert_eq!(world.find("registries", "edge01").as_deref(), Some("Edge01"));
+        assert_eq!(world.find("registries", "edge0"), None);
+        world.drop("registries", "edge01").expect("the file can be written");
+        assert!(!world.has("registries", "Edge01"));
+        world.add("secrets", "default/a").expect("the file can be written");
+        assert!(world.has("secrets", "default/a") && !world.has("secrets", "default/A"));
+    }
 }
