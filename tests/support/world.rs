@@ -1,6 +1,7 @@
 //! A little cloud for scripts to work on: a folder in which the package `stand-in` is `az`,
 //! `kubectl`, `crictl`, `sudo` and `openssl`, notes its calls and keeps what it is told. `openssl`
-//! is the real one behind that, where there is one.
+//! is the real one behind that, where there is one; and so is `kubectl` where a test wants it, in
+//! front of a small API server.
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -49,6 +50,8 @@ fn place(program: &Path, at: &Path) {
 /// A folder for the stubs, one for what they keep, and one to work in.
 pub(crate) struct World {
     pub(crate) root: TempDir,
+    /// The real `kubectl`, which runs in front of a small API server where there is one.
+    kubectl: Option<String>,
 }
 
 /// How a program ended, and what it printed.
@@ -106,7 +109,8 @@ impl World {
     /// A cloud in which nothing is done yet: data endpoint off, no provider registered, no
     /// connected registry, no extension; and kubectl points at this cluster, `GROUP/NAME`.
     pub(crate) fn new(cluster: &str) -> Self {
-        let world = Self { root: TempDir::new().expect("a temporary folder") };
+        let kubectl = std::env::var("REAL_KUBECTL").ok().filter(|path| !path.is_empty());
+        let world = Self { root: TempDir::new().expect("a temporary folder"), kubectl };
         for folder in ["bin", "home", "state/kept", "work"] {
             fs::create_dir_all(world.root.path().join(folder)).expect("a folder in it");
         }
@@ -135,6 +139,7 @@ impl World {
             ("version", "0.9.0\n"),
             ("train", "stable\n"),
             ("context", "edge-context\n"),
+            ("contexts", ""),
             ("namespaces", "default\nkube-system\n"),
             ("secrets", ""),
             ("secret-type", "kubernetes.io/tls\n"),
@@ -144,12 +149,21 @@ impl World {
             ("going", "\n"),
             ("definitions", ""),
             ("pods", ""),
+            ("node-labels", ""),
         ] {
             world.keep(file, text);
         }
         world.keep("cluster", &format!("{cluster}\n"));
         world.forget_calls();
         world
+    }
+
+    /// Lets the stand-in of `kubectl` run this program in front of a small API server, or answer by
+    /// itself.
+    ///
+    /// Without this call the environment variable `REAL_KUBECTL` decides.
+    pub(crate) fn with_kubectl(self, program: Option<&str>) -> Self {
+        Self { kubectl: program.map(str::to_owned), ..self }
     }
 
     /// Takes a program away.
@@ -235,14 +249,15 @@ impl World {
     pub(crate) fn environment(&self, locale: &str) -> BTreeMap<&'static str, String> {
         let inside = |folder: &str| self.root.path().join(folder).display().to_string();
         let path = format!("{}:/usr/bin:/bin", inside("bin"));
-        [
+        let kubectl = self.kubectl.iter().map(|program| ("REAL_KUBECTL", program.clone()));
+        let rest = [
             ("PATH", path),
             ("HOME", inside("home")),
             ("WORLD", inside("state")),
             ("LC_ALL", locale.to_owned()),
             ("TERM", "xterm".to_owned()),
-        ]
-        .into()
+        ];
+        rest.into_iter().chain(kubectl).collect()
     }
 
     /// Saves a script beside the folder in which it runs.
