@@ -9,6 +9,8 @@
 
 #[path = "../support/dialect.rs"]
 mod dialect;
+#[path = "../support/effect.rs"]
+mod effect;
 #[path = "../support/hostile.rs"]
 mod hostile;
 #[path = "../support/pem.rs"]
@@ -21,6 +23,7 @@ mod world;
 mod certificates;
 mod copied;
 mod deploy;
+mod kubectl;
 mod pasting;
 mod runs;
 mod tasks;

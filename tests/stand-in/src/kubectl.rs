@@ -95,6 +95,26 @@ fn aligned(rows: &[Vec<String>]) -> String {
     rows.iter().map(line).collect()
 }
 
+/// The objects of a namespace, or of all, that `--selector` selects.
+fn selected(
+    world: &World,
+    resource: &Resource,
+    namespace: Option<&str>,
+    call: &Call,
+) -> Result<Vec<Value>, Refusal> {
+    let mut selected = Vec::new();
+    for object in objects::list(world, resource, namespace) {
+        let labels = &object["metadata"]["labels"];
+        let label = |key: &str| labels[key].as_str().map(str::to_owned);
+        if selects(call.value("--selector"), label)
+            .map_err(|status| Refusal::verbatim(status.printed()))?
+        {
+            selected.push(object);
+        }
+    }
+    Ok(selected)
+}
+
 fn get(world: &World, call: &Call) -> Result<(), Refusal> {
     let word = call.word(1);
     let resource = Resource::by_word(word).ok_or_else(|| {
@@ -104,18 +124,7 @@ fn get(world: &World, call: &Call) -> Result<(), Refusal> {
     let namespace = (!is_everywhere).then_some(call.namespace());
     let name = call.word(2);
     let found = if name.is_empty() {
-        let mut found = objects::list(world, resource, namespace);
-        let mut selected = Vec::new();
-        for object in found.drain(..) {
-            let labels = &object["metadata"]["labels"];
-            let label = |key: &str| labels[key].as_str().map(str::to_owned);
-            if selects(call.value("--selector"), label)
-                .map_err(|status| Refusal::verbatim(status.printed()))?
-            {
-                selected.push(object);
-            }
-        }
-        selected
+        selected(world, resource, namespace, call)?
     } else {
         match objects::get(world, resource, call.namespace(), name) {
             Ok(object) => vec![object],
@@ -238,6 +247,33 @@ fn wait(world: &World, call: &Call) -> Result<(), Refusal> {
     }
 }
 
+/// Says only what happened to a pod, or to all pods of a namespace.
+fn describe(world: &World, call: &Call) -> Result<(), Refusal> {
+    let pods = Resource::by_word("pods").ok_or_else(|| cannot(call))?;
+    let name = call.word(2);
+    if !name.is_empty() {
+        objects::get(world, pods, call.namespace(), name)
+            .map_err(|status| Refusal::verbatim(status.printed()))?;
+    } else if selected(world, pods, Some(call.namespace()), call)?.is_empty() {
+        eprintln!("No resources found in {} namespace.", call.namespace());
+        return Ok(());
+    }
+    world.say("Successfully pulled image\n")
+}
+
+fn logs(world: &World, call: &Call) -> Result<(), Refusal> {
+    let pods = Resource::by_word("pods").ok_or_else(|| cannot(call))?;
+    let pods = selected(world, pods, Some(call.namespace()), call)?;
+    if pods.is_empty() {
+        eprintln!("No resources found in {} namespace.", call.namespace());
+    }
+    let line = |pod: &Value| {
+        let container = text(pod, "/spec/containers/0/name");
+        format!("[pod/{}/{container}] {container} is ready\n", text(pod, "/metadata/name"))
+    };
+    world.say(&pods.iter().map(line).collect::<String>())
+}
+
 fn cannot(call: &Call) -> Refusal {
     Refusal::new(format!("the stand-in cannot answer kubectl {}", call.words.join(" ")))
 }
@@ -247,9 +283,13 @@ pub(crate) fn run(world: &World, arguments: &[String]) -> Result<(), Refusal> {
     let call = Call::parse(arguments);
     let context = call.value("--context");
     if !context.is_empty() && !world.contexts().iter().any(|other| other == context) {
-        return Err(Refusal::verbatim(format!(
-            "Error in configuration: context was not found for specified context: {context}"
-        )));
+        return Err(Refusal::verbatim(if call.word(0) == "get" && !call.has("--namespace") {
+            format!(
+                "Error in configuration: context was not found for specified context: {context}"
+            )
+        } else {
+            format!("error: context \"{context}\" does not exist")
+        }));
     }
     if call.words == ["config", "current-context"] {
         return match world.value("context") {
@@ -280,8 +320,8 @@ pub(crate) fn run(world: &World, arguments: &[String]) -> Result<(), Refusal> {
             world.add("pods", "connected-registry-pull")?;
             world.say("pod/connected-registry-pull created\n")
         }
-        "describe" => world.say("Successfully pulled image\n"),
-        "logs" => world.say("the log of a pod\n"),
+        "describe" => describe(world, &call),
+        "logs" => logs(world, &call),
         _ => Err(cannot(&call)),
     }
 }

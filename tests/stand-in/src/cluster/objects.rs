@@ -14,6 +14,8 @@ use std::time::Duration;
 
 /// The namespace of the connected registry.
 const NAMESPACE: &str = "connected-registry";
+/// The namespace of the agents of Azure Arc, which is always there.
+const AGENTS: &str = "azure-arc";
 /// When everything was created.
 const CREATED: &str = "2026-11-01T09:00:00Z";
 /// The only node.
@@ -98,6 +100,8 @@ pub(crate) fn list(world: &World, resource: &Resource, namespace: Option<&str>) 
     let one = |namespace: &str, name: &str, fields: Value| vec![kept(namespace, name, fields)];
     let mut objects: Vec<Value> = match resource.plural {
         "namespaces" => names("namespaces")
+            .filter(|name| name != AGENTS)
+            .chain([AGENTS.to_owned()])
             .map(|name| {
                 let phase = if name == NAMESPACE && world.going().is_some() {
                     "Terminating"
@@ -141,7 +145,7 @@ pub(crate) fn list(world: &World, resource: &Resource, namespace: Option<&str>) 
             .map(|cluster| {
                 let (group, name) = cluster.split_once('/').unwrap_or((&cluster, ""));
                 let data = json!({ "AZURE_RESOURCE_GROUP": group, "AZURE_RESOURCE_NAME": name });
-                kept("azure-arc", "azure-clusterconfig", json!({ "data": data }))
+                kept(AGENTS, "azure-clusterconfig", json!({ "data": data }))
             })
             .into_iter()
             .collect(),
