@@ -74,13 +74,14 @@ impl Pair {
 /// The lines of a run that both must print.
 ///
 /// What `kubectl describe` prints is left out but for its outcome, and so are the notes of its
-/// client library, which begin with the time, words that only newer versions print, and the dots
-/// that openssl prints while it makes a key.
+/// client library, which begin with the time, words that only newer versions print, keys, and the
+/// dots that openssl prints while it makes one.
 fn comparable(trial: &Trial, run: &Run) -> Vec<String> {
     let root = trial.world.root.path().display().to_string();
     let mut lines = Vec::new();
-    let mut is_description = false;
+    let (mut is_description, mut is_key) = (false, false);
     for line in run.said.lines() {
+        is_key = line.contains("-----BEGIN ") || is_key && !line.contains("-----END ");
         // A letter, and the day as four digits.
         let is_note = line.starts_with(['I', 'W', 'E'])
             && line.get(1..6).is_some_and(|day| {
@@ -91,7 +92,7 @@ fn comparable(trial: &Trial, run: &Run) -> Vec<String> {
         if line.contains(PULLED) && (is_description || line == PULLED) {
             is_description = false;
             lines.push(PULLED.to_owned());
-        } else if !is_description && !is_note && !is_progress {
+        } else if !is_description && !is_key && !is_note && !is_progress {
             let line = line.replace(&root, "WORLD");
             let line = match line.split_once(" deleted from ") {
                 Some((what, _)) => format!("{what} deleted"),
@@ -262,4 +263,62 @@ fn judge_kubectl_waits_for_the_pod() {
     let run = pair.real.run(&["--yes"]);
     assert!(run.said.contains("timed out waiting for the condition"), "{}", run.said);
     assert!(run.said.contains("Failed to pull image"), "{}", run.said);
+}
+
+/// What is waited for may also end while `wait` watches it.
+#[test]
+#[ignore = "needs kubectl: cargo xtask test"]
+fn judge_kubectl_notices_that_the_namespace_is_gone() {
+    const SCRIPT: &str = "kubectl wait namespace/connected-registry --for delete --timeout 50s &
+        until grep -q watch=true \"$WORLD/requests\"; do sleep 0.1; done 2>/dev/null
+        printf '%s\\n' default >\"$WORLD/namespaces\"
+        wait $!";
+    let Pair { real, .. } = Pair::of("redeploy", scenario("redeploy"));
+    let start = std::time::Instant::now();
+    let run = real.world.run(SCRIPT, &[]);
+    assert_eq!(run.status, Some(0), "{}", run.said);
+    assert!(run.said.contains("namespace/connected-registry condition met"), "{}", run.said);
+    assert!(start.elapsed().as_secs() < 50, "{}", run.said);
+}
+
+/// The lines run each command as it is written, also those that the script runs in other words.
+#[test]
+#[ignore = "needs kubectl: cargo xtask test"]
+fn judge_kubectl_does_in_the_lines_what_the_stand_in_does() {
+    for (name, link) in scenarios() {
+        let pair = Pair::of(name, link);
+        let lines = shell::lines(&pair.real.plan, Shell::Bash).text();
+        pair.compare("lines", &lines, &[]);
+    }
+}
+
+/// Remedies are only shown in a script, so they are run here: every call of kubectl in a plan.
+#[test]
+#[ignore = "needs kubectl: cargo xtask test"]
+fn judge_kubectl_understands_every_call_of_every_plan() {
+    // What may be said of a call that kubectl understood. Some begin with a capital.
+    const ANSWERS: [&str; 4] = [
+        "error: the path \"connected-registry-pull.yaml\" does not exist",
+        "rror from server (NotFound): ",
+        "rror from server (AlreadyExists): ",
+        "error: timed out waiting for the condition",
+    ];
+    let mut calls = BTreeSet::new();
+    for (name, link) in scenarios() {
+        let Pair { real, .. } = Pair::of(name, link);
+        for command in real.plan.commands().filter(|command| command.program == Program::Kubectl) {
+            let call = argv(command, &real.plan);
+            if !calls.insert(call.clone()) {
+                continue;
+            }
+            let quoted = call.iter().map(|word| format!("'{}' ", word.replace('\'', r"'\''")));
+            let run = real.world.run(&quoted.collect::<String>(), &[]);
+            assert!(
+                run.status == Some(0) || ANSWERS.iter().any(|answer| run.said.contains(answer)),
+                "{name}, {call:?}: {}",
+                run.said
+            );
+        }
+    }
+    assert!(calls.len() > 30, "only {} calls", calls.len());
 }
