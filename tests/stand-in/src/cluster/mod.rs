@@ -57,8 +57,11 @@ pub(crate) fn run(world: &World, program: &Path, arguments: &[String]) -> Result
     Ok(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1))
 }
 
-/// Nothing here takes minutes, so waiting for what never happens need not either.
+/// Nothing here takes minutes, so waiting for what never happens need not either. A pod gets more
+/// time than the namespace: it does change while `kubectl` waits, and the machine may be busy.
 fn shorten(arguments: &[String]) -> Vec<OsString> {
+    let is_pod = arguments.iter().any(|word| word.starts_with("pod/"));
+    let short = if is_pod { "5s" } else { "1s" };
     let mut after = "";
     let is_minutes = |word: &str| {
         word.strip_suffix('m').is_some_and(|number| number.parse::<u32>().is_ok_and(|m| m > 0))
@@ -66,8 +69,8 @@ fn shorten(arguments: &[String]) -> Vec<OsString> {
     let mut shortened = Vec::new();
     for word in arguments {
         shortened.push(match word.strip_prefix("--timeout=") {
-            Some(time) if is_minutes(time) => "--timeout=1s".into(),
-            _ if after == "--timeout" && is_minutes(word) => "1s".into(),
+            Some(time) if is_minutes(time) => format!("--timeout={short}").into(),
+            _ if after == "--timeout" && is_minutes(word) => short.into(),
             _ => word.into(),
         });
         after = word;
@@ -106,10 +109,10 @@ mod tests {
             words.iter().map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
         };
         assert_eq!(
-            shortened("wait pod/x --for delete --timeout 15m"),
-            "wait pod/x --for delete --timeout 1s"
+            shortened("wait namespace/x --for delete --timeout 15m"),
+            "wait namespace/x --for delete --timeout 1s"
         );
-        assert_eq!(shortened("wait pod/x --timeout=2m"), "wait pod/x --timeout=1s");
+        assert_eq!(shortened("wait pod/x --timeout=2m"), "wait pod/x --timeout=5s");
         for kept in ["wait pod/2m --timeout 5", "wait pod/x --timeout xm", "get pods 2m"] {
             assert_eq!(shortened(kept), kept);
         }
