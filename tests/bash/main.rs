@@ -2,7 +2,7 @@
 //! interactive shell.
 //!
 //! `az`, `kubectl`, `crictl`, `sudo` and `openssl` are stubs that note their calls; what they
-//! answer is in the package `stand-in`.
+//! answer is in the package `stand-in`. The module `kubectl` runs the real one.
 
 // They need terminals, permissions and signals of Unix. On Windows, the tests in `tests/pwsh` run the
 // Bash scripts beside those for PowerShell, in Git Bash.
@@ -11,6 +11,8 @@
 
 #[path = "../support/dialect.rs"]
 mod dialect;
+#[path = "../support/effect.rs"]
+mod effect;
 #[path = "../support/hostile.rs"]
 mod hostile;
 #[path = "../support/pem.rs"]
@@ -23,6 +25,7 @@ mod world;
 mod certificates;
 mod copied;
 mod deploy;
+mod kubectl;
 mod pasting;
 mod runs;
 mod tasks;

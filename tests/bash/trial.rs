@@ -161,6 +161,9 @@ impl Trial {
         let Outcome { plan, document, .. } = outcome(link);
         let world = World::new(&arc_name(&plan));
         let mut trial = Self { world, plan, script: document.script.text(), before: Vec::new() };
+        if let Some(context) = value_of(&trial.plan, "kubectl_context") {
+            trial.world.keep("contexts", &format!("{context}\n"));
+        }
         trial.fulfil_checks();
         trial.be_otherwise();
         if trial.plan.variable(Var("tls_certificate")).is_some() && !trial.makes_certificate() {

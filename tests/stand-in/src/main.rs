@@ -22,13 +22,21 @@
 //! - `cluster` (GROUP/NAME), `context`, `extensions`, `foreign` (those of another type),
 //!   `auto-upgrade`, `version`, `train`, `namespaces`, `secrets` (NAMESPACE/NAME), `secret-type`,
 //!   `secret-ca`, `definitions`, `pods`, `manifest`
+//! - `contexts`: what other contexts `kubectl` has; `node-labels` (KEY=VALUE) of the only node
+//! - `unreachable`: where it exists, the API server of the cluster cannot be reached
+//! - `objects/RESOURCE/NAMESPACE/NAME.json`: what was created, see [`cluster::objects`]
 //! - `on-node`: the last file that was copied to its place on a node
 //! - `removal`: what becomes of the namespace once the extension is deleted: how many looks see it
 //!   go before it is gone, or `stays`
 //! - `going`: how many looks still see it go; nothing where it does not
+//!
+//! Where the variable `REAL_KUBECTL` names a `kubectl`, that one runs, against a small API server
+//! of this program: see [`cluster`]. It is given the file `kubeconfig`, and what it asks for is
+//! noted in `requests`.
 
 mod az;
 mod call;
+mod cluster;
 mod documents;
 mod kubectl;
 mod output;
@@ -55,17 +63,22 @@ struct Refusal {
 impl Refusal {
     /// The failure of a program, with status 1.
     fn new(reason: impl Into<String>) -> Self {
+        Self { status: 1, reason: format!("ERROR: {}", reason.into()) }
+    }
+
+    /// The failure of `kubectl`, with status 1, in its own words.
+    fn verbatim(reason: impl Into<String>) -> Self {
         Self { status: 1, reason: reason.into() }
     }
 
     /// The failure of `az` where something does not exist.
     fn not_found(reason: impl Into<String>) -> Self {
-        Self { status: 3, reason: reason.into() }
+        Self { status: 3, ..Self::new(reason) }
     }
 
     /// The failure of `az` where it cannot parse its arguments.
     fn usage(reason: impl Into<String>) -> Self {
-        Self { status: 2, reason: reason.into() }
+        Self { status: 2, ..Self::new(reason) }
     }
 }
 
@@ -79,7 +92,7 @@ fn main() -> ExitCode {
     match run() {
         Ok(status) => status.into(),
         Err(Refusal { status, reason }) => {
-            eprintln!("ERROR: {reason}");
+            eprintln!("{reason}");
             status.into()
         }
     }
@@ -99,7 +112,10 @@ fn run() -> Result<u8, Refusal> {
     world.settle()?;
     match program.as_str() {
         "az" => az::run(&world, &arguments)?,
-        "kubectl" => kubectl::run(&world, &arguments)?,
+        "kubectl" => match std::env::var_os("REAL_KUBECTL").filter(|path| !path.is_empty()) {
+            Some(real) => return cluster::run(&world, Path::new(&real), &arguments),
+            None => kubectl::run(&world, &arguments)?,
+        },
         "openssl" => return programs::openssl(&world, &arguments),
         "crictl" => programs::crictl(&world, &arguments)?,
         "sudo" => programs::sudo(&world, &arguments)?,

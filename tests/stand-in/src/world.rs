@@ -25,6 +25,7 @@ fn is_same(file: &str, name: &str, other: &str) -> bool {
 }
 
 /// The folder `$WORLD`.
+#[derive(Clone)]
 pub(crate) struct World {
     folder: PathBuf,
 }
@@ -124,6 +125,37 @@ impl World {
             self.keep("going", "")?;
         }
         Ok(())
+    }
+
+    /// Counts a look at the namespace of the deployment while it goes.
+    pub(crate) fn look(&self) -> Result<(), Refusal> {
+        match self.going() {
+            Some(looks) => self.keep("going", &format!("{}\n", looks.saturating_sub(1))),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether the API server of the cluster cannot be reached.
+    pub(crate) fn is_unreachable(&self) -> bool {
+        self.path("unreachable").exists()
+    }
+
+    /// The contexts of `kubectl`, the current one first, where there is one.
+    pub(crate) fn contexts(&self) -> Vec<String> {
+        let mut contexts: Vec<String> = self.value("context").into_iter().collect();
+        for context in self.lines("contexts") {
+            if !context.is_empty() && !contexts.contains(&context) {
+                contexts.push(context);
+            }
+        }
+        contexts
+    }
+
+    /// Notes a request to the API server.
+    pub(crate) fn note_request(&self, request: &str) -> Result<(), Refusal> {
+        let mut file =
+            fs::OpenOptions::new().create(true).append(true).open(self.path("requests"))?;
+        Ok(writeln!(file, "{request}")?)
     }
 
     pub(crate) fn refuse_if_going(&self) -> Result<(), Refusal> {
