@@ -7,7 +7,6 @@ use crate::world::{Run, World};
 use std::ffi::OsString;
 use std::fs;
 use std::io::Write;
-use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -65,27 +64,8 @@ impl World {
         fs::write(self.root.path().join(file), script).expect("the script can be written");
     }
 
-    /// PowerShell puts its own folder before all others of the PATH. But the stub of openssl finds
-    /// the real one behind the first of them.
-    fn set_path_right(&self) {
-        let path = self.environment("C").remove("PATH").expect("there is a PATH");
-        let (stub, behind) =
-            (self.root.path().join("bin/openssl"), self.root.path().join("behind"));
-        if stub.is_symlink() {
-            fs::create_dir(&behind).expect("a folder");
-            fs::rename(&stub, behind.join("openssl")).expect("the stub is there");
-            fs::write(
-                &stub,
-                format!("#!/bin/sh\nPATH='{path}' exec '{}/openssl' \"$@\"\n", behind.display()),
-            )
-            .expect("the file can be written");
-            fs::set_permissions(&stub, fs::Permissions::from_mode(0o755)).expect("it can be run");
-        }
-    }
-
     fn start_pwsh(&self, folder: &Path, file: &str, options: &[&str], arguments: &[&str]) -> Run {
         count();
-        self.set_path_right();
         let mut pwsh = Command::new(program());
         pwsh.arg("-NoProfile")
             .args(options)

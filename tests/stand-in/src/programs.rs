@@ -7,21 +7,22 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-/// Runs the real `openssl`, which is further back on the PATH; answers in its place where there is
-/// none.
+/// Runs the real `openssl`: the first on the PATH that is not this program. Answers in its place
+/// where there is none.
+///
+/// A shell may put folders of its own before that of this program, as PowerShell does.
 pub(crate) fn openssl(world: &World, arguments: &[String]) -> Result<u8, Refusal> {
     let path = env::var_os("PATH").unwrap_or_default();
-    let folders: Vec<PathBuf> = env::split_paths(&path).skip(1).collect();
     let program = format!("openssl{}", env::consts::EXE_SUFFIX);
-    if let Some(real) =
-        folders.iter().map(|folder| folder.join(&program)).find(|file| file.is_file())
+    let this = env::current_exe().and_then(fs::canonicalize)?;
+    let is_another = |file: &PathBuf| fs::canonicalize(file).is_ok_and(|file| file != this);
+    if let Some(real) = env::split_paths(&path).map(|folder| folder.join(&program)).find(is_another)
     {
         // A shorter key is as good here, and made much sooner.
         let shorter = arguments.iter().map(|word| {
             word.strip_prefix("rsa:4096").map_or(word.clone(), |rest| format!("rsa:2048{rest}"))
         });
-        let path = env::join_paths(&folders).map_err(|error| Refusal::new(error.to_string()))?;
-        return instead(Command::new(real).args(shorter).env("PATH", path));
+        return instead(Command::new(real).args(shorter));
     }
     let value = |option: &str| {
         arguments.iter().skip_while(|word| *word != option).nth(1).cloned().unwrap_or_default()
