@@ -27,6 +27,7 @@ mod trial;
 #[allow(dead_code, reason = "shared with the tests of bash")]
 mod world;
 
+mod answers;
 mod pair;
 mod parsing;
 mod runs;

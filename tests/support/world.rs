@@ -316,7 +316,8 @@ impl World {
         run
     }
 
-    fn on_a_terminal(
+    /// Talks to a program on a terminal.
+    pub(crate) fn on_a_terminal(
         &self,
         command: &[String],
         environment: BTreeMap<&str, String>,
