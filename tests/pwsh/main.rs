@@ -28,6 +28,9 @@ mod trial;
 mod world;
 
 mod answers;
+mod blocks;
+mod interrupts;
+mod links;
 mod pair;
 mod parsing;
 mod runs;

@@ -74,7 +74,7 @@ impl World {
             "PS ",
             &format!("function prompt {{ '{}' + '{}' }}\n", &PROMPT[..3], &PROMPT[3..]),
         );
-        let end = [keys("", "Write-Host ('the' + '-end')\n"), keys("the-end", "exit 7\n")];
+        let end = [keys(PROMPT, "Write-Host ('the' + '-end')\n"), keys("the-end", "exit 7\n")];
         let talk = [start].into_iter().chain(talk).chain(end).collect();
         let run = self.talk_to_pwsh(&["-NoLogo"], talk);
         assert_eq!(
