@@ -2,6 +2,7 @@
 
 use crate::pair::Pair;
 use crate::trial::{Trial, Turn, changes, keys, questions, scenario, scenarios};
+use std::collections::BTreeSet;
 
 /// Runs both scripts on a terminal, where these questions are asked and answered in this order, and
 /// compares.
@@ -35,36 +36,62 @@ fn judge_answers(pair: &Pair, what: &str, answers: &[(String, &str)]) {
     }
 }
 
-/// Yes to every question, and then no to each, after yes to those before it.
-fn judge_scenarios(is_judged: impl Fn(usize) -> bool) {
-    for (_, (name, link)) in scenarios().enumerate().filter(|(at, _)| is_judged(*at)) {
+/// Which questions are answered.
+#[derive(Clone, Copy, PartialEq)]
+enum Which {
+    /// Every one in every scenario.
+    All,
+    /// Every one once, whatever the scenario.
+    Once,
+}
+
+/// Yes to every question of a scenario, and then no to each, after yes to those before it.
+fn judge_scenarios(which: Which, is_judged: impl Fn(usize) -> bool) {
+    let mut seen = BTreeSet::new();
+    let mut runs = Vec::new();
+    for (name, link) in scenarios() {
         let of_plan = questions(&Trial::of(link).plan);
-        for refused in 0..=of_plan.len() {
-            let answers: Vec<(String, &str)> = of_plan
-                .iter()
-                .take(refused + 1)
-                .enumerate()
-                .map(|(at, question)| (question.clone(), if at == refused { "n" } else { "y" }))
-                .collect();
-            let what = match of_plan.get(refused) {
-                Some(question) => format!("no to {question:?}"),
-                None => "yes to all".to_owned(),
-            };
-            judge_answers(&Pair::of(name, link), &what, &answers);
-        }
+        let new: Vec<bool> = of_plan.iter().map(|question| seen.insert(question.clone())).collect();
+        // At the place behind the last one all are answered with yes.
+        let wanted = (0..=of_plan.len()).filter(|at| match which {
+            Which::All => true,
+            Which::Once => new.get(*at).copied().unwrap_or_else(|| new.contains(&true)),
+        });
+        runs.extend(wanted.map(|refused| (name, link, of_plan.clone(), refused)));
+    }
+    for (_, (name, link, of_plan, refused)) in
+        runs.into_iter().enumerate().filter(|(at, _)| is_judged(*at))
+    {
+        let answers: Vec<(String, &str)> = of_plan
+            .iter()
+            .take(refused + 1)
+            .enumerate()
+            .map(|(at, question)| (question.clone(), if at == refused { "n" } else { "y" }))
+            .collect();
+        let what = match of_plan.get(refused) {
+            Some(question) => format!("no to {question:?}"),
+            None => "yes to all".to_owned(),
+        };
+        judge_answers(&Pair::of(name, link), &what, &answers);
     }
 }
 
 #[test]
 #[ignore = "needs PowerShell: cargo xtask test"]
 fn judge_powershell_asks_what_bash_asks_and_takes_yes_and_no() {
-    judge_scenarios(|at| at % 2 == 0);
+    judge_scenarios(Which::Once, |at| at % 2 == 0);
 }
 
 #[test]
 #[ignore = "needs PowerShell: cargo xtask test"]
-fn judge_powershell_asks_what_bash_asks_in_the_other_scenarios() {
-    judge_scenarios(|at| at % 2 == 1);
+fn judge_powershell_asks_what_bash_asks_and_takes_the_other_answers() {
+    judge_scenarios(Which::Once, |at| at % 2 == 1);
+}
+
+#[test]
+#[ignore = "takes minutes: cargo xtask audit"]
+fn audit_powershell_asks_what_bash_asks_in_every_scenario() {
+    judge_scenarios(Which::All, |_| true);
 }
 
 /// Any other answer than yes is no.

@@ -14,7 +14,7 @@ use crate::run::{cargo, output_of, root, say, show, spelled, target};
 use crate::serve::{self, Folder, Server, Site};
 use crate::tools::{self, Browser, WASM_TARGET};
 use crate::webdriver::{Engine, WebDriver};
-use crate::{dist, hosting, page, recipes, run};
+use crate::{audit, dist, hosting, page, recipes, run};
 
 /// What `cargo xtask test` can be told.
 #[derive(Args)]
@@ -67,6 +67,9 @@ const WEB_CRATES: [&str; 5] = ["gloo-events", "js-sys", "gloo-timers", "wasm-bin
 /// they need a judge.
 const JUDGES: [&str; 5] =
     ["judge_shellcheck", "judge_azure_cli", "judge_powershell", "judge_vitepress", "judge_pasted"];
+
+/// How the names of the tests begin that `cargo xtask audit` runs.
+const AUDITED: &str = audit::powershell::PREFIX;
 
 /// The script that watches the page where the driver does not, see [`Server::start_watched`].
 const WATCH: &str = "tests/browser/src/watch.js";
@@ -608,7 +611,7 @@ impl Tally {
                 for name in run
                     .ignored
                     .iter()
-                    .filter(|name| !JUDGES.iter().any(|judge| name.contains(judge)))
+                    .filter(|name| !JUDGES.iter().chain([&AUDITED]).any(|part| name.contains(part)))
                 {
                     self.skipped += 1;
                     self.notes.push(format!("SKIPPED  {title}: {name} is marked #[ignore]"));
