@@ -4,10 +4,12 @@
 
 use crate::pair::Pair;
 use crate::trial::{
-    EVERYTHING, Shell, Strategy, TestRunner, Trial, ValueTree, any, changes, prop, scenarios, shell,
+    EVERYTHING, Outcome, Shell, Strategy, TestRunner, Trial, ValueTree, any, changes, outcome,
+    prop, scenarios, shell,
 };
 use connected_registry::choices::{Choices, SelectField, TextField};
 use connected_registry::link;
+use connected_registry::rules::Severity;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng};
 
 /// Everything that can be typed.
@@ -58,8 +60,16 @@ pub(crate) fn links(seed: u64, count: usize) -> Vec<String> {
                     _ => {}
                 }
             }
-            // The name of the shell is put behind it.
-            link::fragment(&choices)
+            // The name of the shell is put behind it, and a second one would be an error.
+            let pairs = link::fragment(&choices);
+            let pairs = pairs.trim_start_matches('#').split('&');
+            let kept: Vec<&str> = pairs.filter(|pair| !pair.starts_with("shell=")).collect();
+            format!("#{}", kept.join("&"))
+        })
+        .prop_filter("or else the script stops at once", |link| {
+            let Outcome { findings, plan, .. } = outcome(link);
+            plan.holes().is_empty()
+                && findings.iter().all(|finding| finding.severity != Severity::Error)
         });
     (0..count).map(|_| link.new_tree(&mut runner).expect("a link").current()).collect()
 }

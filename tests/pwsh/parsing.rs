@@ -131,10 +131,10 @@ impl Use {
     fn is_known(&self) -> bool {
         let (kind, name) = self.what.split_once('\t').expect("a kind and a name");
         if kind == "assigned" {
-            let is_reserved = |start: &&str| {
+            let is_reserved = |start: &str| {
                 name.get(..start.len()).is_some_and(|name| name.eq_ignore_ascii_case(start))
             };
-            return MAY_BE_SET.contains(&name) || !RESERVED.iter().any(|start| is_reserved(&start));
+            return MAY_BE_SET.contains(&name) || !RESERVED.iter().any(|start| is_reserved(start));
         }
         KNOWN.iter().any(|(known, names)| *known == kind && names.contains(&name))
     }

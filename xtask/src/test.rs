@@ -303,7 +303,7 @@ fn hosting(tally: &mut Tally) {
     }
     match tools::apache() {
         Ok((program, modules)) => {
-            drop(tally.check("Apache", how, || hosting::apache(&program, &modules)))
+            tally.check("Apache", how, || hosting::apache(&program, &modules));
         }
         Err(error) => tally.skip("Apache", &error),
     }
