@@ -3,7 +3,7 @@
 
 use crate::links::{SEED, links};
 use crate::support::{Pasteable, blocks, outcome};
-use crate::trial::{Outcome, Place, Shell, World, scenarios, shell};
+use crate::trial::{GOLDEN, Outcome, Place, Shell, World, scenarios, shell};
 use std::collections::BTreeSet;
 
 /// Prints a line for every use of every kind, see there.
@@ -182,6 +182,7 @@ fn texts_of(name: &str, link: &str) -> Vec<(String, String)> {
 fn judge_powershell_parses_every_text_and_finds_nothing_newer_than_5_1() {
     let mut seen = BTreeSet::new();
     let texts: Vec<(String, String)> = scenarios()
+        .chain(GOLDEN)
         .map(|(name, link)| (name.to_owned(), link.to_owned()))
         .chain(links(SEED, 12).into_iter().map(|link| (link.clone(), link)))
         .flat_map(|(name, link)| texts_of(&name, &link))
