@@ -138,7 +138,8 @@ fn subject(scenario: &Scenario) -> Vec<Word> {
         });
     }
     lines.push(text::SUBJECT_SUBSCRIPTION);
-    if scenario.has_two_subscriptions() {
+    // A diagnosis does not ask for the account of the cluster's subscription.
+    if scenario.has_two_subscriptions() && !matches!(scenario.task, Task::Diagnose { .. }) {
         lines.push(text::SUBJECT_CLUSTER_SUBSCRIPTION);
     }
     lines.into_iter().map(Word::sentence).collect()

@@ -402,3 +402,13 @@ fn all_questions_come_before_the_first_change() {
     );
     trial.stops_before_any_change(&run, "Nothing was changed.");
 }
+
+/// Two subscriptions: what the script says about itself is known by then, in every task.
+#[test]
+fn with_two_subscriptions_every_task_gets_past_its_questions() {
+    for (name, link) in scenarios() {
+        let trial = Trial::of(&format!("{link}&cluster-subscription=Edge%20Clusters"));
+        let run = trial.run(&["--yes"]);
+        assert!(!run.said.contains("unbound variable"), "{name}: {}", run.said);
+    }
+}

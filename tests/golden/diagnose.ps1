@@ -318,7 +318,10 @@
   }
   finally {
     if ($thisRun.Private) { [System.IO.File]::Delete($thisRun.Private) }
-    if (-not $thisRun.Done -and -not $thisRun.Told) { $Host.UI.WriteErrorLine("`nStopped at: $($thisRun.Step)") }
+    if (-not $thisRun.Done -and -not $thisRun.Told) {
+      $Host.UI.WriteErrorLine("`nStopped at: $($thisRun.Step)")
+      if ($PSCommandPath) { exit 1 }
+    }
   }
   if (-not $thisRun.Done) {
     if ($PSCommandPath) { exit 1 }

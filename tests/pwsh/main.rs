@@ -28,6 +28,13 @@ mod trial;
 #[allow(dead_code, reason = "shared with the tests of bash")]
 mod world;
 
+// A terminal of the tests is there on Unix only.
+#[cfg(unix)]
+mod answers;
+mod blocks;
+#[cfg(unix)]
+mod interrupts;
+mod links;
 mod pair;
 mod parsing;
 mod runs;

@@ -32,13 +32,27 @@ impl Pair {
         arguments: [&str; 1],
         powershell: impl FnOnce(&Trial, &[&str]) -> Run,
     ) -> Run {
+        let given: &[&str] = if arguments == [""] { &[] } else { &arguments };
+        self.compare(
+            what,
+            |trial| trial.run(&if given.is_empty() { vec![] } else { vec!["--yes"] }),
+            |trial| powershell(trial, given),
+        )
+    }
+
+    /// Runs both, each by what is given, and compares.
+    pub(crate) fn compare(
+        &self,
+        what: &str,
+        bash: impl FnOnce(&Trial) -> Run,
+        powershell: impl FnOnce(&Trial) -> Run,
+    ) -> Run {
         self.each(|trial| {
             trial.world.keep("calls", "");
             trial.world.keep("count", "0\n");
         });
-        let given: &[&str] = if arguments == [""] { &[] } else { &arguments };
-        let by_bash = self.bash.run(&if given.is_empty() { vec![] } else { vec!["--yes"] });
-        let by_powershell = powershell(&self.powershell, given);
+        let by_bash = bash(&self.bash);
+        let by_powershell = powershell(&self.powershell);
         let certificate = self.bash.makes_certificate();
         let (expected, got) = (
             effect(&self.bash, &by_bash, certificate),

@@ -60,18 +60,20 @@ fn judge_powershell_changes_nothing_without_yes_where_nobody_can_answer() {
             pair.powershell.world.calls().into_iter().filter(|call| changes(call)).collect();
         assert_eq!(changed, Vec::<Vec<String>>::new(), "{name}: {}", run.said);
         assert_eq!(run.status, Some(1), "{name}: {}", run.said);
+        let reason = "the checks passed. To go on, run this where you can answer, or with -Yes. Nothing was changed,";
+        assert!(run.said.contains(reason), "{name}: {}", run.said);
     }
 }
 
 /// Of all calls of all scenarios, one after the other, these fail.
 const EVERY: usize = 7;
 
-fn judge_failures(is_judged: impl Fn(usize) -> bool) {
+fn judge_failures(every: usize, is_judged: impl Fn(usize) -> bool) {
     let calls = scenarios().flat_map(|(name, link)| {
         (1..=first_run(&Trial::of(link).plan).len()).map(move |call| (name, link, call))
     });
     for (at, (name, link, call)) in
-        calls.step_by(EVERY).enumerate().filter(|(at, _)| is_judged(*at))
+        calls.step_by(every).enumerate().filter(|(at, _)| is_judged(*at))
     {
         let pair = Pair::of(name, link);
         pair.each(|trial| trial.world.fail(call));
@@ -83,13 +85,25 @@ fn judge_failures(is_judged: impl Fn(usize) -> bool) {
 #[test]
 #[ignore = "needs PowerShell: cargo xtask test"]
 fn judge_powershell_stops_where_bash_stops() {
-    judge_failures(|at| at % 2 == 0);
+    judge_failures(EVERY, |at| at % 2 == 0);
 }
 
 #[test]
 #[ignore = "needs PowerShell: cargo xtask test"]
 fn judge_powershell_stops_where_bash_stops_at_the_other_calls() {
-    judge_failures(|at| at % 2 == 1);
+    judge_failures(EVERY, |at| at % 2 == 1);
+}
+
+#[test]
+#[ignore = "takes minutes: cargo xtask audit"]
+fn audit_powershell_stops_where_bash_stops_at_every_call() {
+    judge_failures(1, |at| at % 2 == 0);
+}
+
+#[test]
+#[ignore = "takes minutes: cargo xtask audit"]
+fn audit_powershell_stops_where_bash_stops_at_every_other_call() {
+    judge_failures(1, |at| at % 2 == 1);
 }
 
 /// PowerShell goes on where a program fails, so the lines themselves must end.

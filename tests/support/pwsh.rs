@@ -3,7 +3,7 @@
 //! Where the variable `POWERSHELL_RUNS` names a file, every run adds a byte to it: its length is
 //! their number.
 
-use crate::world::{Run, World};
+use crate::world::{PROMPT, Run, Turn, World, keys};
 use std::ffi::OsString;
 use std::fs;
 use std::io::Write;
@@ -57,6 +57,48 @@ impl World {
             &format!("{profile}\n. \"$PSScriptRoot/{SCRIPT}\" @args\n"),
         );
         self.start_pwsh(&self.folder(), "start.ps1", &["-NonInteractive"], arguments)
+    }
+
+    /// Runs a script by PowerShell on a terminal.
+    pub(crate) fn pwsh_on_a_terminal(&self, script: &str, talk: Vec<Turn>) -> Run {
+        self.save_for_pwsh(SCRIPT, script);
+        let file = self.root.path().join(SCRIPT).display().to_string();
+        self.talk_to_pwsh(&["-File", &file], talk)
+    }
+
+    /// Talks to an interactive PowerShell with its line editor, from its first prompt on; then
+    /// leaves it, which shows that it is still alive.
+    pub(crate) fn pwsh_interactive(&self, talk: Vec<Turn>) -> Run {
+        // The editor prints what is typed: no text that is awaited may be part of that.
+        let start = keys(
+            "PS ",
+            &format!("function prompt {{ '{}' + '{}' }}\n", &PROMPT[..3], &PROMPT[3..]),
+        );
+        let end = [keys(PROMPT, "Write-Host ('the' + '-end')\n"), keys("the-end", "exit 7\n")];
+        let talk = [start].into_iter().chain(talk).chain(end).collect();
+        let run = self.talk_to_pwsh(&["-NoLogo"], talk);
+        assert_eq!(
+            run.status,
+            Some(7),
+            "the interactive PowerShell did not outlive what was typed:\n{}",
+            run.said
+        );
+        run
+    }
+
+    fn talk_to_pwsh(&self, arguments: &[&str], talk: Vec<Turn>) -> Run {
+        count();
+        let program = program().into_string().expect("a path in UTF-8");
+        let command: Vec<String> = [&program, "-NoProfile"]
+            .into_iter()
+            .chain(arguments.iter().copied())
+            .map(str::to_owned)
+            .collect();
+        let mut environment = self.environment("C.UTF-8");
+        environment.extend(QUIET.map(|(name, value)| (name, value.to_owned())));
+        // On any other it asks where the cursor is before and after everything that it prints.
+        environment.insert("TERM", "dumb".to_owned());
+        self.on_a_terminal(&command, environment, talk)
     }
 
     /// Saves a script beside the folder in which it runs.

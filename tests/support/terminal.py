@@ -25,6 +25,9 @@ import time
 # How a program says that it wants to be told what is pasted.
 PASTE_ON, PASTE_OFF = "\x1b[?2004h", "\x1b[?2004l"
 
+# How a program asks where the cursor is, and an answer: PowerShell waits for one.
+WHERE, AT_START = "\x1b[6n", b"\x1b[1;1R"
+
 
 def keys(entry, output):
     """What a terminal sends, in bytes."""
@@ -66,7 +69,10 @@ def talk(terminal, entries, deadline):
                 printed = b""
             if not printed:
                 break
-            output += decode(printed)
+            text = decode(printed)
+            output += text
+            # Asked ahead of what is typed next, so answered ahead of it.
+            to_type = AT_START * text.count(WHERE) + to_type
     return output, entries[0]["expect"] if entries else None
 
 

@@ -238,7 +238,8 @@ impl World {
     }
 
     /// Calls that this bash pattern fits are answered with one line instead of the truth, or with
-    /// nothing. With the status `hangs` they never end; with `keeps` the text is the key of a
+    /// nothing. With the status `hangs` they never end, and die of Ctrl+C; with `waits` they exit
+    /// with 1 then, as azure-cli does; with `keeps` the text is the key of a
     /// longer answer; with `asks` it is a question, and they fail where nobody answers.
     pub(crate) fn answer(&self, pattern: &str, status: impl Display, text: &str) {
         let answers = self.kept("answers").unwrap_or_default();
@@ -377,7 +378,8 @@ impl World {
         run
     }
 
-    fn on_a_terminal(
+    /// Talks to a program on a terminal.
+    pub(crate) fn on_a_terminal(
         &self,
         command: &[String],
         environment: BTreeMap<&str, String>,

@@ -14,7 +14,7 @@ use crate::run::{cargo, output_of, root, say, show, spelled, target};
 use crate::serve::{self, Folder, Server, Site};
 use crate::tools::{self, Browser, WASM_TARGET};
 use crate::webdriver::{Engine, WebDriver};
-use crate::{dist, hosting, page, recipes, run};
+use crate::{audit, dist, hosting, page, recipes, run};
 
 /// What `cargo xtask test` can be told.
 #[derive(Args)]
@@ -90,6 +90,9 @@ const NOT_IN_BASH_3_2: [&str; 6] = [
     "certificates::an_authority_that_did_not_sign",
     "certificates::files_that_are_missing_or_empty",
 ];
+
+/// How the names of the tests begin that `cargo xtask audit` runs.
+const AUDITED: &str = audit::powershell::PREFIX;
 
 /// The script that watches the page where the driver does not, see [`Server::start_watched`].
 const WATCH: &str = "tests/browser/src/watch.js";
@@ -693,7 +696,7 @@ impl Tally {
                 for name in run
                     .ignored
                     .iter()
-                    .filter(|name| !JUDGES.iter().any(|judge| name.contains(judge)))
+                    .filter(|name| !JUDGES.iter().chain([&AUDITED]).any(|part| name.contains(part)))
                 {
                     self.skipped += 1;
                     self.notes.push(format!("SKIPPED  {title}: {name} is marked #[ignore]"));

@@ -71,10 +71,11 @@ const ARGUMENTS: &str = r#"foreach ($thisArgument in $args) {
   elseif ("${thisArgument}" -ne '') { Stop-Run ("§UNKNOWN_ARGUMENT§ ${thisArgument}") }
 }"#;
 
-/// What happens at the end, however it comes: within `finally` nothing but calls of .NET, which go
-/// on when somebody pressed Ctrl+C.
+/// What happens at the end, however it comes. After Ctrl+C PowerShell runs no command any more, so
+/// `finally` has only calls of .NET and statements.
 ///
-/// From a file the exit code says it; `exit` at a prompt would end the session.
+/// From a file the exit code says it, after Ctrl+C too, where PowerShell itself would end with 0;
+/// `exit` at a prompt would end the session.
 const END: &str = r#"catch {
   $thisRun.Told = $true
   $Host.UI.WriteErrorLine("`n§STOPPED§ $($thisRun.Step)")
@@ -83,7 +84,10 @@ const END: &str = r#"catch {
 }
 finally {
   if ($thisRun.Private) { [System.IO.File]::Delete($thisRun.Private) }
-  if (-not $thisRun.Done -and -not $thisRun.Told) { $Host.UI.WriteErrorLine("`n§STOPPED§ $($thisRun.Step)") }
+  if (-not $thisRun.Done -and -not $thisRun.Told) {
+    $Host.UI.WriteErrorLine("`n§STOPPED§ $($thisRun.Step)")
+    if ($PSCommandPath) { exit 1 }
+  }
 }
 if (-not $thisRun.Done) {
   if ($PSCommandPath) { exit 1 }

@@ -6,8 +6,10 @@
 //! - `count`: how many calls there were
 //! - `failing`: the number of the call that fails, or 0
 //! - `answers`: lines of PATTERN, exit status and answer, between tabs: what to say instead of the
-//!   truth. With `hangs` for the status the call never ends; with `keeps` the answer is what is in
-//!   `kept/ANSWER`; with `asks` the call asks that, and fails where nobody answers
+//!   truth. With `hangs` for the status the call says that, and which files it sees, on standard
+//!   error, and never ends; with `waits` too, but Ctrl+C makes it exit with 1, as azure-cli does,
+//!   instead of ending it by its signal; with `keeps` the answer is what is in `kept/ANSWER`; with
+//!   `asks` the call asks that, and fails where nobody answers
 //! - `kept/KEY`: what `az answer KEY` prints, byte for byte; `az save FILE` copies a file to
 //!   `kept/saved`; `az take` takes any words
 //! - `crlf`: where it exists, lines end as under Windows
@@ -163,8 +165,15 @@ fn instead(world: &World, program: &str, arguments: &[String]) -> Result<Option<
                     Err(Refusal::new("nobody is there to answer"))
                 }
             }
-            "hangs" => {
-                world.say(&format!("{text}\n"))?;
+            "hangs" | "waits" => {
+                if status == "waits" {
+                    ctrlc::set_handler(|| std::process::exit(1))
+                        .map_err(|error| Refusal::new(error.to_string()))?;
+                }
+                eprintln!("{text}");
+                for file in std::fs::read_dir(".")? {
+                    eprintln!("{text} beside {}", file?.file_name().to_string_lossy());
+                }
                 std::thread::sleep(Duration::from_secs(60));
                 Ok(Some(0))
             }

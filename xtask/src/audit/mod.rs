@@ -1,11 +1,12 @@
 //! What is too heavy for the tests, and needs no judgment to repeat.
 //!
 //! Each part has a file of its own: [`reproducible`], [`lighthouse`], [`weight`],
-//! [`beside_leptos`]. What they find is written down in docs/figures.md.
+//! [`beside_leptos`], [`powershell`]. What they find is written down in docs/figures.md.
 
 mod beside_leptos;
 mod chromium;
 mod lighthouse;
+pub(crate) mod powershell;
 mod reproducible;
 mod weight;
 
@@ -44,6 +45,9 @@ enum Part {
     /// The first load and the time from input to DOM, beside those of a page that is nothing but
     /// Leptos.
     BesideLeptos,
+    /// What of the tests of the PowerShell scripts takes too long for every day: a hundred links by
+    /// chance, every question, and every call failing once. Only where there is a PowerShell.
+    Powershell,
 }
 
 /// Runs the parts, and returns whether all is well; what could not run is an error once the others
@@ -60,6 +64,7 @@ pub(crate) fn run(options: &Options) -> Result<bool> {
             Part::Lighthouse => lighthouse::run(),
             Part::Weight => weight::run().map(|()| true),
             Part::BesideLeptos => beside_leptos::run().map(|()| true),
+            Part::Powershell => powershell::run(),
         };
         match outcome {
             Ok(well) => is_well &= well,
