@@ -3,9 +3,10 @@
 
 #![allow(missing_docs, reason = "the macros of criterion write functions without")]
 
-use connected_registry::choices::Shell;
-use connected_registry::read::{self, Form, LIMIT};
-use connected_registry::{Outcome, link};
+use configurator_core::choices::Shell;
+use configurator_core::link;
+use configurator_lint::read::{self, Form, LIMIT};
+use configurator_render::Outcome;
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;
 

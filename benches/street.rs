@@ -6,8 +6,10 @@
 #[path = "../tests/support/mod.rs"]
 mod support;
 
-use connected_registry::html::{self, View};
-use connected_registry::{Outcome, link};
+use configurator_core::link;
+use configurator_render::Outcome;
+use connected_registry::html;
+use connected_registry::html::View;
 use criterion::{Criterion, criterion_group, criterion_main};
 use std::hint::black_box;
 use support::{COMPLETE, EVERYTHING, SCENARIOS};

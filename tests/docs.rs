@@ -3,9 +3,10 @@
 
 #![allow(clippy::expect_used)]
 
-use connected_registry::choices::Field;
-use connected_registry::embed::{Frame, Snippet, View, commands};
-use connected_registry::{Planned, html, link};
+use configurator_core::choices::Field;
+use configurator_core::choices::sections;
+use configurator_core::{Planned, link};
+use configurator_render::embed::{Frame, Snippet, View, commands};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -106,7 +107,7 @@ fn the_guide_to_embedding_is_true() {
         .expect("the example");
     assert!(snippet.starts_with(shown), "the guide shows\n{shown}\nand it is\n{snippet}");
     assert!(snippet.ends_with(cut.split("```").next().unwrap_or_default()), "{cut}");
-    for section in html::section_ids() {
+    for section in sections::section_ids() {
         let word = format!("section-{section}");
         assert!(
             guide.contains(&format!("`{word}`")) || guide.contains(&format!("`{section}`")),

@@ -7,10 +7,12 @@
 
 mod support;
 
-use connected_registry::choices::{Choices, Preset, SelectField, Shell, Task, TextField};
-use connected_registry::rules::Finding;
-use connected_registry::shell::{self, Block, powershell};
-use connected_registry::{Outcome, link, runbook, text};
+use configurator_core::choices::field_text;
+use configurator_core::choices::{Choices, Preset, SelectField, Shell, Task, TextField};
+use configurator_core::link;
+use configurator_core::rules::Finding;
+use configurator_render::shell::{self, Block, powershell};
+use configurator_render::{Outcome, runbook};
 use expect_test::expect_file;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -104,7 +106,7 @@ fn every_preset_and_every_task_is_a_named_scenario() {
         assert_eq!(parsed.problems, [], "{link}");
         let outcome = Outcome::of(&parsed.choices);
         assert_eq!(
-            (outcome.plan.holes(), &outcome.plan.blockers),
+            (outcome.plan.placeholders(), &outcome.plan.blockers),
             (Vec::new(), &Vec::new()),
             "{link}"
         );
@@ -206,7 +208,7 @@ fn hostile_choices() -> impl Strategy<Value = (Choices, Vec<String>)> {
         for (field, typed) in TextField::ALL.iter().copied().zip(typed) {
             match typed {
                 Typed::Nothing => {}
-                Typed::Example => choices.set_text(field, text::fields::of(field).example),
+                Typed::Example => choices.set_text(field, field_text::of(field).example),
                 Typed::Hostile(text) => {
                     choices.set_text(field, text.as_str());
                     hostile.push(text);

@@ -12,17 +12,18 @@ mod powershell_chain;
 mod powershell_tree;
 mod support;
 
-use connected_registry::azure::sources;
-use connected_registry::choices::{Choices, Preset, SelectField, Shell, TextField};
-use connected_registry::plan::{
-    Act, Action, Ask, Capture, Check, Command, Condition, Encoding, File, Look, Must, OnlyIf, Part,
-    Place, Plan, Probe, Program, Remedy, Step, Undo, Value, Var, Variable, Word as PlanWord,
-    flatten,
+use configurator_core::azure::sources;
+use configurator_core::choices::field_text;
+use configurator_core::choices::{Choices, Preset, SelectField, Shell, TextField};
+use configurator_core::plan::{
+    Action, ArgValue, Capture, Check, Command, Condition, Encoding, Expectation, File, OnlyIf,
+    Operation, Part, Place, Plan, Probe, Program, Prompt, Query, Remedy, Step, Undo, Var, Variable,
+    Word as PlanWord, flatten,
 };
-use connected_registry::portable::{self, Unportable};
-use connected_registry::rules::Severity;
-use connected_registry::shell::{Document, powershell};
-use connected_registry::{Outcome, text};
+use configurator_core::powershell_args::{self, UnsafeArg};
+use configurator_core::rules::Severity;
+use configurator_render::Outcome;
+use configurator_render::shell::{Document, powershell};
 use expect_test::expect_file;
 use hostile::{Hostile, MEANING};
 use powershell_chain::{
@@ -42,7 +43,7 @@ fn all_plans() -> Vec<(String, Plan, Document)> {
             let mut choices = Choices::from(preset);
             choices.select.shell = Shell::PowerShell;
             for field in TextField::ALL.iter().copied().filter(|_| filled) {
-                choices.set_text(field, text::fields::of(field).example);
+                choices.set_text(field, field_text::of(field).example);
             }
             let Outcome { plan, document, .. } = Outcome::of(&choices);
             all.push((
@@ -123,14 +124,14 @@ fn spelled(command: &Command, plan: &Plan, text: &dyn Fn(&PlanWord) -> String) -
             .values
             .iter()
             .flat_map(|value| match value {
-                Value::Word(word) => vec![text(word)],
-                Value::Each { each } => {
+                ArgValue::Word(word) => vec![text(word)],
+                ArgValue::Each { each } => {
                     plan.variable(*each).expect("it exists").words.iter().map(text).collect()
                 }
             })
             .collect();
         match (arg.option, values.as_slice(), &arg.values[..]) {
-            (Some(option), [value], [Value::Word(word)])
+            (Some(option), [value], [ArgValue::Word(word)])
                 if option.starts_with("--")
                     && (value.is_empty()
                         || value.starts_with('-')
@@ -323,12 +324,12 @@ fn names_of_the_plan_and_of_the_frame_do_not_meet() {
 /// The variables that a step sets.
 fn captures(step: &Step) -> Vec<&'static str> {
     let look = |probe: &Probe| match probe {
-        Probe::Look(look) => Some(look.into.0),
+        Probe::Query(look) => Some(look.into.0),
         Probe::Tool(_) | Probe::Known(_) | Probe::Show(_) => None,
     };
     let actions = step.actions.iter().filter_map(|action| match &action.act {
-        Act::Capture(capture) => Some(capture.into.0),
-        Act::Confirm(check) => look(&check.probe),
+        Operation::Capture(capture) => Some(capture.into.0),
+        Operation::Confirm(check) => look(&check.probe),
         _ => None,
     });
     step.checks.iter().filter_map(|check| look(&check.probe)).chain(actions).collect()
@@ -412,13 +413,13 @@ fn remedies(
         .flat_map(|step| &step.checks);
     let confirmed =
         plan.steps.iter().flat_map(|step| &step.actions).filter_map(|action| match &action.act {
-            Act::Confirm(check) => Some(check),
+            Operation::Confirm(check) => Some(check),
             _ => None,
         });
     let can_fail = |check: &&Check| {
         !matches!(
             (&check.must, &check.probe),
-            (Must::Answer, Probe::Look(Look { may_fail: true, .. }))
+            (Expectation::Answer, Probe::Query(Query { may_fail: true, .. }))
         )
     };
     let commands = checks
@@ -575,7 +576,7 @@ fn the_model_knows_what_arrives() {
             "{value}: {:?}",
             Target::ALL.map(|target| between(target, &quoted(value)))
         );
-        assert_eq!(portable::check(value), Ok(()), "{value}");
+        assert_eq!(powershell_args::check(value), Ok(()), "{value}");
     }
     for (target, pattern) in [
         (Target::Unix70, "*.json"),
@@ -592,23 +593,23 @@ fn the_model_knows_what_arrives() {
 #[test]
 fn what_cannot_be_passed_everywhere_is_named() {
     for (value, why) in [
-        ("", Unportable::Empty),
-        ("a\nb", Unportable::Control('\n')),
-        ("a\rb", Unportable::Control('\r')),
-        ("a\0", Unportable::Control('\0')),
-        ("Größe", Unportable::NotAscii('ö')),
-        ("it\u{2019}s", Unportable::NotAscii('\u{2019}')),
-        ("a\"b", Unportable::DoubleQuote),
-        ("%PATH%", Unportable::Percent),
-        ("100%", Unportable::Percent),
-        ("\u{e4}&b", Unportable::Operator('&')),
-        (r"C:\my dir\", Unportable::BackslashAtEnd),
-        ("--%", Unportable::StopParsing),
-        ("a&b", Unportable::Operator('&')),
-        ("f(x)", Unportable::Operator('(')),
-        ("a^b", Unportable::Operator('^')),
+        ("", UnsafeArg::Empty),
+        ("a\nb", UnsafeArg::Control('\n')),
+        ("a\rb", UnsafeArg::Control('\r')),
+        ("a\0", UnsafeArg::Control('\0')),
+        ("Größe", UnsafeArg::NotAscii('ö')),
+        ("it\u{2019}s", UnsafeArg::NotAscii('\u{2019}')),
+        ("a\"b", UnsafeArg::DoubleQuote),
+        ("%PATH%", UnsafeArg::Percent),
+        ("100%", UnsafeArg::Percent),
+        ("\u{e4}&b", UnsafeArg::Operator('&')),
+        (r"C:\my dir\", UnsafeArg::BackslashAtEnd),
+        ("--%", UnsafeArg::StopParsing),
+        ("a&b", UnsafeArg::Operator('&')),
+        ("f(x)", UnsafeArg::Operator('(')),
+        ("a^b", UnsafeArg::Operator('^')),
     ] {
-        assert_eq!(portable::check(value), Err(why), "{value}");
+        assert_eq!(powershell_args::check(value), Err(why), "{value}");
     }
 }
 
@@ -635,7 +636,7 @@ proptest! {
     /// alone, as the value of an option, and behind `key=`.
     #[test]
     fn a_text_is_refused_or_arrives(text in hostile_text()) {
-        if portable::check(&text).is_ok() {
+        if powershell_args::check(&text).is_ok() {
             let option = format!("--option={text}");
             for value in [&text, &option] {
                 let word = understood(&powershell::quote(value));
@@ -656,10 +657,10 @@ proptest! {
             let words = [unquoted("az"), quoted(&text), unquoted("after")];
             arrive(target, &words, &hostile_environment) == Ok(vec!["az".to_owned(), text.clone(), "after".to_owned()])
         });
-        match portable::check(&text) {
+        match powershell_args::check(&text) {
             // Programs may differ in what they make of other characters; the other three do harm in
             // company only.
-            Ok(()) | Err(Unportable::NotAscii(_) | Unportable::Control(_) | Unportable::BackslashAtEnd | Unportable::Percent | Unportable::Operator('(')) => {}
+            Ok(()) | Err(UnsafeArg::NotAscii(_) | UnsafeArg::Control(_) | UnsafeArg::BackslashAtEnd | UnsafeArg::Percent | UnsafeArg::Operator('(')) => {}
             Err(why) => prop_assert!(!arrives_everywhere, "{text:?} is refused: {why:?}"),
         }
     }
@@ -800,7 +801,7 @@ fn every_word_of_every_plan_is_portable() {
         for command in plan.commands() {
             for word in spelled(command, &plan, &|word| known(word, &plan)) {
                 assert_eq!(
-                    portable::check(&word),
+                    powershell_args::check(&word),
                     Ok(()),
                     "{name}: {word:?} in {:?}",
                     command.subcommand
@@ -926,10 +927,10 @@ fn conditions_compare_whole_lines_and_answers() {
                 otherwise: "It is not so.".into(),
             });
             step.asks = vec![
-                Ask { condition: Some(condition.clone()), question: "Sure?".into() },
-                Ask { condition: None, question: "Always?".into() },
+                Prompt { condition: Some(condition.clone()), question: "Sure?".into() },
+                Prompt { condition: None, question: "Always?".into() },
             ];
-            let act = Act::Run(Command::new(Program::Az, &["login"], sources::ACR));
+            let act = Operation::Run(Command::new(Program::Az, &["login"], sources::ACR));
             step.actions = vec![Action { only_if: Some(condition), act }];
         });
         let (script, _) = sound(&plan);
@@ -948,18 +949,21 @@ fn checks_stop_the_run() {
         || Command::new(Program::Az, &["look"], sources::ACR).with("--name", NAME, MEANING);
     let looked = "$state = @(az look --name \"${name}\") -join \"`n\" -replace '\\r'\n";
     for (must, expected) in [
-        (Must::Answer, "$LASTEXITCODE -ne 0"),
-        (Must::Be("Connected".into()), "$LASTEXITCODE -ne 0 -or $state -ne 'Connected'"),
-        (Must::BeSameAs(LINES), "$LASTEXITCODE -ne 0 -or $state -cne $lines"),
+        (Expectation::Answer, "$LASTEXITCODE -ne 0"),
+        (Expectation::Be("Connected".into()), "$LASTEXITCODE -ne 0 -or $state -ne 'Connected'"),
+        (Expectation::BeSameAs(LINES), "$LASTEXITCODE -ne 0 -or $state -cne $lines"),
         (
-            Must::Include(NAME.into()),
+            Expectation::Include(NAME.into()),
             "$LASTEXITCODE -ne 0 -or ($state -split '\\n') -notcontains \"${name}\"",
         ),
-        (Must::BeGiven, "$LASTEXITCODE -ne 0 -or $state -eq ''"),
-        (Must::BeAtLeast("1.2.0"), "$LASTEXITCODE -ne 0 -or -not (Test-Version $state '1.2.0')"),
+        (Expectation::BeGiven, "$LASTEXITCODE -ne 0 -or $state -eq ''"),
+        (
+            Expectation::BeAtLeast("1.2.0"),
+            "$LASTEXITCODE -ne 0 -or -not (Test-Version $state '1.2.0')",
+        ),
     ] {
         for may_fail in [false, true] {
-            let look = Look { into: STATE, command: command(), may_fail };
+            let look = Query { into: STATE, command: command(), may_fail };
             let remedy = Remedy {
                 message: "It isn't.".into(),
                 command: Some(command().with_each(
@@ -972,7 +976,7 @@ fn checks_stop_the_run() {
             let plan = plan_with(|step| {
                 step.checks = vec![Check {
                     title: "Look".into(),
-                    probe: Probe::Look(look),
+                    probe: Probe::Query(look),
                     must: must.clone(),
                     otherwise: remedy,
                 }];
@@ -983,7 +987,7 @@ fn checks_stop_the_run() {
             let tolerant = format!(
                 "$state = ''\ntry {{\n  {looked}  if ($LASTEXITCODE -ne 0) {{ $state = '' }}\n}}\ncatch {{ }}\n"
             );
-            let expected = match (may_fail, must == Must::Answer) {
+            let expected = match (may_fail, must == Expectation::Answer) {
                 (true, true) => format!("{tolerant}#\n"),
                 (true, false) => format!(
                     "{tolerant}if ({}) {{\n{stop}",
@@ -994,7 +998,7 @@ fn checks_stop_the_run() {
             assert_eq!(check, expected);
             assert_eq!(
                 script.contains("function Test-Version"),
-                matches!(must, Must::BeAtLeast(_))
+                matches!(must, Expectation::BeAtLeast(_))
             );
         }
     }
@@ -1018,7 +1022,7 @@ fn files_are_read_before_they_are_written_and_written_privately() {
     ];
     let capture = |begins_with, without| {
         let command = Command::new(Program::Az, &["secret"], sources::ACR);
-        Act::Capture(Capture {
+        Operation::Capture(Capture {
             into: STATE,
             command,
             begins_with,
@@ -1030,15 +1034,19 @@ fn files_are_read_before_they_are_written_and_written_privately() {
         step.actions = vec![
             capture("", &['"']).into(),
             capture("Key=", &[]).into(),
-            Act::Write(File { path: "settings.json".into(), private: true, lines: lines.clone() })
-                .into(),
-            Act::Write(File {
+            Operation::Write(File {
+                path: "settings.json".into(),
+                private: true,
+                lines: lines.clone(),
+            })
+            .into(),
+            Operation::Write(File {
                 path: "open.txt".into(),
                 private: false,
                 lines: lines[2..].to_vec(),
             })
             .into(),
-            Act::Remove("settings.json".into()).into(),
+            Operation::Remove("settings.json".into()).into(),
         ];
     });
     let (script, blocks) = sound(&plan);
@@ -1101,7 +1109,7 @@ fn lists_are_passed_element_by_element() {
     let command = Command::new(Program::Az, &["x"], sources::ACR)
         .with_each(sources::ACR, "--notifications", PATTERNS, MEANING)
         .with_each(sources::ACR, "--repository", REPOSITORIES, MEANING);
-    let plan = plan_with(|step| step.actions = vec![Act::Run(command).into()]);
+    let plan = plan_with(|step| step.actions = vec![Operation::Run(command).into()]);
     let (script, blocks) = sound(&plan);
     assert!(
         script.contains(r#"--notifications "$($patterns[0])" "$($patterns[1])" `"#),
@@ -1160,7 +1168,7 @@ fn on_a_node_there_is_no_powershell() {
     let plan = plan_with(|step| {
         step.place = Place::Node;
         step.actions = vec![
-            Act::Run(
+            Operation::Run(
                 Command::new(Program::Crictl, &["pull"], sources::ACR)
                     .positional("it's \u{e9}\u{7}", MEANING),
             )
@@ -1168,7 +1176,7 @@ fn on_a_node_there_is_no_powershell() {
         ];
     });
     let document = powershell::render(&plan);
-    let bash = connected_registry::shell::bash::render(&plan);
+    let bash = configurator_render::shell::bash::render(&plan);
     assert_eq!(document.steps, bash.steps);
     let script = document.script.text();
     assert_eq!(objections(&script, true), Vec::<String>::new(), "{script}");
@@ -1178,8 +1186,8 @@ fn on_a_node_there_is_no_powershell() {
 #[test]
 fn it_does_not_start_while_something_stands_in_the_way() {
     let mut plan = plan_with(|_| {});
-    plan.variables[0].words = vec![PlanWord(vec![Part::Hole(TextField::Name)])];
-    plan.variables[3].words = vec![PlanWord(vec![Part::Hole(TextField::Repositories)])];
+    plan.variables[0].words = vec![PlanWord(vec![Part::Placeholder(TextField::Name)])];
+    plan.variables[3].words = vec![PlanWord(vec![Part::Placeholder(TextField::Repositories)])];
     plan.blockers = vec!["Not a name: it's".to_owned()];
     let (script, _) = sound(&plan);
     let start = between_lines(&script, "elseif", "# --- Checks");
@@ -1189,7 +1197,7 @@ fn it_does_not_start_while_something_stands_in_the_way() {
         .script
         .tokens
         .into_iter()
-        .find(|token| token.kind == connected_registry::shell::Kind::Hole);
+        .find(|token| token.kind == configurator_render::shell::Kind::Placeholder);
     assert_eq!(
         hole.map(|token| token.text.into_owned()),
         Some("'<connected registry>'".to_owned())
@@ -1200,7 +1208,7 @@ fn it_does_not_start_while_something_stands_in_the_way() {
 /// `UPDATE_EXPECT=1 cargo test --test powershell` writes it anew.
 #[test]
 fn the_frame_is_as_it_was() {
-    let look = Look {
+    let look = Query {
         into: STATE,
         command: Command::new(Program::Az, &["version"], sources::ACR),
         may_fail: false,
@@ -1212,18 +1220,18 @@ fn the_frame_is_as_it_was() {
         };
         step.checks = vec![Check {
             title: "It is new enough".into(),
-            probe: Probe::Look(look),
-            must: Must::BeAtLeast("2.75.0"),
+            probe: Probe::Query(look),
+            must: Expectation::BeAtLeast("2.75.0"),
             otherwise,
         }];
-        step.asks = vec![Ask { condition: None, question: "Write it?".into() }];
+        step.asks = vec![Prompt { condition: None, question: "Write it?".into() }];
         let file = |private, path: &'static str| {
-            Act::Write(File { path: path.into(), private, lines: vec!["{}".into()] })
+            Operation::Write(File { path: path.into(), private, lines: vec!["{}".into()] })
         };
         step.actions = vec![
             file(true, "private.json").into(),
             file(false, "open.json").into(),
-            Act::Remove("private.json".into()).into(),
+            Operation::Remove("private.json".into()).into(),
         ];
     });
     let (script, blocks) = sound(&plan);
@@ -1236,18 +1244,18 @@ fn the_frame_is_as_it_was() {
 fn what_is_only_shown_may_fail() {
     let command =
         |word: &'static [&'static str]| Command::new(Program::Kubectl, word, sources::ACR);
-    let look = Look { into: STATE, command: command(&["look"]), may_fail: false };
+    let look = Query { into: STATE, command: command(&["look"]), may_fail: false };
     let confirm = Check {
         title: "Look".into(),
-        probe: Probe::Look(look),
-        must: Must::Answer,
+        probe: Probe::Query(look),
+        must: Expectation::Answer,
         otherwise: Remedy { message: "No.".into(), command: None },
     };
     let plan = plan_with(|step| {
         step.actions = vec![
-            Act::Run(command(&["run"])).into(),
-            Act::Show(command(&["show"])).into(),
-            Act::Confirm(confirm).into(),
+            Operation::Run(command(&["run"])).into(),
+            Operation::Show(command(&["show"])).into(),
+            Operation::Confirm(confirm).into(),
         ];
     });
     let (script, blocks) = sound(&plan);
@@ -1259,7 +1267,7 @@ fn what_is_only_shown_may_fail() {
     let expected = "kubectl run\nAssert-Success\ntry {\n  kubectl show\n}\ncatch { Write-Host $_ }\nWrite-Check 'Look'\n\
         $state = @(kubectl look) -join \"`n\" -replace '\\r'\nif ($LASTEXITCODE -ne 0) {\n  Stop-Run 'No.'\n}\n#\n";
     assert_eq!(steps, expected);
-    for act in [Act::Run(command(&["show"])), Act::Show(command(&["show"]))] {
+    for act in [Operation::Run(command(&["show"])), Operation::Show(command(&["show"]))] {
         let plan = plan_with(|step| step.actions = vec![act.into()]);
         assert_eq!(sound(&plan).1, ["kubectl show\n"], "one command needs no block");
     }
@@ -1272,7 +1280,7 @@ fn an_answer_that_is_known_is_not_asked_for_again() {
         step.checks = vec![Check {
             title: "Look".into(),
             probe: Probe::Known(STATE),
-            must: Must::Include("x".into()),
+            must: Expectation::Include("x".into()),
             otherwise,
         }];
     });
@@ -1298,20 +1306,20 @@ fn the_place_of_a_secret_is_seen() {
     let (_, blocks) = sound(&plan);
     assert_eq!(blocks[0], "az x --creds 'edge01:it''s <client password>' --key '<key of it>'\n");
     let undo = powershell::render(&plan).steps.remove(0).undo.expect("it can be undone");
-    let holes = undo
+    let placeholders = undo
         .tokens
         .iter()
-        .filter(|token| token.kind == connected_registry::shell::Kind::Hole)
+        .filter(|token| token.kind == configurator_render::shell::Kind::Placeholder)
         .map(|token| token.text.as_ref())
         .collect::<Vec<_>>();
-    assert_eq!(holes, ["<client password>'", "'<key of it>'"]);
+    assert_eq!(placeholders, ["<client password>'", "'<key of it>'"]);
 }
 
 /// Choices of every task and every way of TLS, with everything given: every field reaches a command
 /// line in one of them.
 fn every_use() -> Vec<Choices> {
     let everything = TextField::ALL.iter().fold(Choices::default(), |choices, field| {
-        choices.with(*field, text::fields::of(*field).example)
+        choices.with(*field, field_text::of(*field).example)
     });
     let with = |choices: &Choices, changes: &[(SelectField, &str)]| {
         let mut choices = choices.clone();
@@ -1373,19 +1381,19 @@ const AS_TYPED: [TextField; 13] = [
 /// or is missing without a word about it.
 fn judge_typed(choices: &Choices, typed: &[TextField]) -> Result<(), TestCaseError> {
     let Outcome { findings, plan, document } = Outcome::of(choices);
-    let holes = plan.holes();
+    let placeholders = plan.placeholders();
     for field in typed.iter().copied() {
         let text = choices.text(field).trim();
         let is_refused = findings.iter().any(|finding| {
             finding.severity == Severity::Error && finding.field == Some(field.into())
         });
-        if holes.contains(&field) && !text.is_empty() {
+        if placeholders.contains(&field) && !text.is_empty() {
             prop_assert!(is_refused, "{field:?} {text:?} is left out without a word");
         }
         let variable = plan.variables.iter().find(|variable| variable.origin == field.into());
-        if let Some(variable) = variable
-            .filter(|_| AS_TYPED.contains(&field) && !text.is_empty() && !holes.contains(&field))
-        {
+        if let Some(variable) = variable.filter(|_| {
+            AS_TYPED.contains(&field) && !text.is_empty() && !placeholders.contains(&field)
+        }) {
             prop_assert_eq!(
                 flatten(&variable.words[0], &plan),
                 Some(text.to_owned()),
@@ -1426,7 +1434,7 @@ fn typed() -> impl Strategy<Value = (TextField, String)> {
     let field = prop::sample::select(TextField::ALL);
     (field, special(), hostile_text(), any::<prop::sample::Index>(), 0..5_u8).prop_map(
         |(field, piece, other, at, kind)| {
-            let example = text::fields::of(field).example;
+            let example = field_text::of(field).example;
             let at = at.index(example.len() + 1);
             let text = match kind {
                 0 => other,
@@ -1459,8 +1467,8 @@ proptest! {
 /// field that may hold it.
 #[test]
 fn no_character_is_passed_on_that_cmd_acts_on() {
-    for field in connected_registry::scenario::FREE {
-        let example = text::fields::of(field).example;
+    for field in configurator_core::scenario::FREE_TEXT_FIELDS {
+        let example = field_text::of(field).example;
         let reaches_a_command = |choices: &Choices| {
             Outcome::of(choices)
                 .plan

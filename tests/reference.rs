@@ -1,17 +1,18 @@
 //! The reference of the rules, `docs/rules.md`, is made from their tables:
 //! `UPDATE_EXPECT=1 cargo test --test reference` writes it anew.
 
-use connected_registry::azure::Source;
-use connected_registry::choices::{Preset, SelectField, TextField};
-use connected_registry::link;
-use connected_registry::read;
-use connected_registry::rules::commands::COMMANDS;
-use connected_registry::rules::{Severity, TABLE, check};
-use connected_registry::scenario::resolve;
-use connected_registry::text::{fields, presets, selects};
+use configurator_core::azure::Source;
+use configurator_core::choices::{
+    Preset, SelectField, TextField, field_text, preset_text, select_text,
+};
+use configurator_core::link;
+use configurator_core::rules::{Severity, TABLE, check};
+use configurator_core::scenario::resolve;
+use configurator_lint::read;
+use configurator_lint::rules::COMMANDS;
 use expect_test::expect_file;
 
-const HEAD: &str = "# Rules\n\nWhat the page and the native command find, made from the tables in `src/rules` (`UPDATE_EXPECT=1 cargo test --test reference`).\nAn *error* is wrong as it was given, a *warning* runs and may not be what you want, a *note* is good to know.\n";
+const HEAD: &str = "# Rules\n\nWhat the page and the native command find, made from the tables in `crates/core/src/rules` and `crates/lint/src/rules.rs` (`UPDATE_EXPECT=1 cargo test --test reference`).\nAn *error* is wrong as it was given, a *warning* runs and may not be what you want, a *note* is good to know.\n";
 
 const LINK_HEAD: &str = "# Links\n\nEverything that is chosen and typed stands in the address behind `#`, which browsers send to no server:\n\n```text\nhttps://example.com/configurator/#scenario=byoc&registry=contoso&ip=10.0.0.200&repos=hello-world,app/api&shell=bash&v=1\n```\n\nThe native command and `data-` attributes of [other pages](embedding.md) take the same. What is as the scenario has it is left out; `shell` and `v`, the version\nof this vocabulary, are always there. Keys are never renamed or used anew; new ones may come. Characters that would end a value are written as in every\naddress (`%20`). This page is made from the tables (`UPDATE_EXPECT=1 cargo test --test reference`).\n";
 
@@ -122,7 +123,7 @@ fn the_vocabulary_says_what_the_fields_say() {
     let mut text = LINK_HEAD.to_owned();
     text.push_str("\n| key | what it is | values |\n| --- | --- | --- |\n");
     for field in TextField::ALL {
-        let words = fields::of(*field);
+        let words = field_text::of(*field);
         text.push_str(&format!(
             "| `{}` | {}: {} | text, such as `{}` |\n",
             field.key(),
@@ -136,8 +137,8 @@ fn the_vocabulary_says_what_the_fields_say() {
         text.push_str(&format!(
             "| `{}` | {}: {} | {} |\n",
             field.key(),
-            selects::of(*field).label,
-            selects::of(*field).hint,
+            select_text::of(*field).label,
+            select_text::of(*field).hint,
             words.join(" ")
         ));
     }
@@ -151,7 +152,7 @@ fn the_vocabulary_says_what_the_fields_say() {
             .iter()
             .map(|(field, text)| format!("`{}={text}` to begin with", field.key()));
         let all: Vec<String> = fixes.chain(texts).collect();
-        let words = presets::of(*preset);
+        let words = preset_text::of(*preset);
         text.push_str(&format!(
             "| `{}` | {}. {} | {} |\n",
             preset.id(),

@@ -12,15 +12,15 @@ mod support;
 #[path = "support/walk.rs"]
 mod walk;
 
-use connected_registry::azure::tables::Tables;
-use connected_registry::azure::{self, CHECKED, PROTECTED_SETTINGS, SETTINGS};
-use connected_registry::choices::{Choices, TextField};
-use connected_registry::plan::{Part, Plan, Program, Var, Variable, Word};
-use connected_registry::rules::Severity;
-use connected_registry::schedule::Iso8601Duration;
-use connected_registry::shell::bash;
-use connected_registry::text;
-use connected_registry::{Outcome, rules, runbook};
+use configurator_core::azure::tables::Tables;
+use configurator_core::azure::{self, CHECKED, PROTECTED_SETTINGS, SETTINGS};
+use configurator_core::choices::field_text;
+use configurator_core::choices::{Choices, TextField};
+use configurator_core::plan::{Part, Plan, Program, Var, Variable, Word};
+use configurator_core::rules::{self, Severity};
+use configurator_core::schedule::Iso8601Duration;
+use configurator_render::shell::bash;
+use configurator_render::{Outcome, runbook};
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::process::{Command, Stdio};
@@ -85,8 +85,9 @@ fn what_it_was_checked_against_is_said_everywhere() {
 
 #[test]
 fn every_placeholder_is_a_known_one() {
-    assert!(WALK.holes.len() >= 20, "{:?}", WALK.holes);
-    let unknown: Vec<&String> = WALK.holes.iter().filter(|hole| !is_known_hole(hole)).collect();
+    assert!(WALK.placeholders.len() >= 20, "{:?}", WALK.placeholders);
+    let unknown: Vec<&String> =
+        WALK.placeholders.iter().filter(|hole| !is_known_hole(hole)).collect();
     assert_eq!(unknown, Vec::<&String>::new());
 }
 
@@ -256,7 +257,7 @@ fn assigned(script: &str) -> BTreeSet<&str> {
 /// What a plan keeps under a name, the script's own workings must not overwrite.
 #[test]
 fn a_script_uses_no_name_twice() {
-    let hole = Word(vec![Part::Hole(TextField::Registry)]);
+    let hole = Word(vec![Part::Placeholder(TextField::Registry)]);
     let variable = Variable {
         name: Var("hole"),
         words: vec![hole],
@@ -290,7 +291,7 @@ fn a_script_uses_no_name_twice() {
 #[test]
 fn the_examples_of_the_fields_are_right() {
     let examples = TextField::ALL.iter().fold(Choices::default(), |choices, field| {
-        choices.with(*field, text::fields::of(*field).example)
+        choices.with(*field, field_text::of(*field).example)
     });
     let findings = Outcome::of(&examples).findings;
     // A parent, whichever it is, must have the image of the connected registry.

@@ -7,19 +7,20 @@
 //! is asked for. `adopt`: these choices are what the page shows already (`adopt:changed`: and what
 //! comes next is a change of them). The id of a tab: paints all that follows, with that tab open,
 //! and answers with the ids of the elements that it filled anew. `script`, `lines`, `settings`,
-//! `runbook`, `bundle`: answers with files, see [`Made`]. `embed:` and lines: answers with two
-//! texts, see [`embed`]. `fill`: with what of the protected settings is to be filled in, see
+//! `runbook`, `bundle`: answers with files, see [`OutputFile`]. `embed:` and lines: answers with
+//! two texts, see [`embed`]. `fill`: with what of the protected settings is to be filled in, see
 //! [`fill`]. `rule:` and the id of a rule: answers with its page, as HTML. `explain:`, the id of a
 //! block, a colon and the number of a piece: answers with what explains it, as HTML. `warm-up`:
 //! does the work and shows nothing.
 
 mod paint;
 
-use connected_registry::choices::{Choices, Field, Preset};
-use connected_registry::embed::{Locks, Snippet, View, commands};
-use connected_registry::html::{self, Clock, Made, Tab, fill, rule, slots};
-use connected_registry::schedule::Moment;
-use connected_registry::{Planned, link};
+use configurator_core::choices::{Choices, Field, Preset};
+use configurator_core::schedule::UtcDateTime;
+use configurator_core::{Planned, link};
+use configurator_render::artifacts::OutputFile;
+use configurator_render::embed::{Locks, Snippet, View, commands};
+use connected_registry::html::{self, Clock, Tab, fill, rule, slots};
 use js_sys::{Array, Date, JsString, Reflect};
 use paint::Painted;
 use std::cell::RefCell;
@@ -38,7 +39,8 @@ fn main() {
         let choices = link::parse(&fragment).choices;
         let problems = texts(&problems);
         let planned = || Planned::with_problems(&choices, problems.clone());
-        let files = |files: Vec<Made>| files.into_iter().flat_map(Made::into_strings).collect();
+        let files =
+            |files: Vec<OutputFile>| files.into_iter().flat_map(OutputFile::into_strings).collect();
         let (ask, about) = what.split_once(':').unwrap_or((&what, ""));
         let answer: Vec<String> = match (Tab::from_id(ask), ask) {
             (Some(tab), _) => {
@@ -56,12 +58,12 @@ fn main() {
                 Vec::new()
             }
             (None, "embed") => embed(&planned(), &choices, about),
-            (None, "script") => files(vec![Made::script(&planned(), &choices)]),
-            (None, "paste") => files(vec![Made::script_to_paste(&planned(), &choices)]),
-            (None, "lines") => files(vec![Made::lines(&planned(), &choices)]),
-            (None, "settings") => files(Made::settings(&planned()).into_iter().collect()),
-            (None, "runbook") => files(vec![Made::runbook(&planned(), &choices)]),
-            (None, "bundle") => files(Made::bundle(&choices, &problems)),
+            (None, "script") => files(vec![OutputFile::script(&planned(), &choices)]),
+            (None, "paste") => files(vec![OutputFile::script_to_paste(&planned(), &choices)]),
+            (None, "lines") => files(vec![OutputFile::lines(&planned(), &choices)]),
+            (None, "settings") => files(OutputFile::settings(&planned()).into_iter().collect()),
+            (None, "runbook") => files(vec![OutputFile::runbook(&planned(), &choices)]),
+            (None, "bundle") => files(OutputFile::bundle(&choices, &problems)),
             (None, "fill") => fill(&planned()),
             (None, _) => {
                 painted.borrow_mut().adopt(&fragment, about == "changed");
@@ -129,7 +131,7 @@ impl Shown {
 /// The user's clock. Needs nothing of the browser but its `Date`.
 fn clock() -> Clock {
     Clock {
-        now: Moment::from_unix_seconds((Date::now() / 1000.0) as i64),
+        now: UtcDateTime::from_unix_seconds((Date::now() / 1000.0) as i64),
         minutes_east: |moment| {
             -(Date::new(&JsValue::from_f64(moment.unix_seconds() as f64 * 1000.0))
                 .get_timezone_offset() as i32)

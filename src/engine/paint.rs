@@ -1,8 +1,8 @@
 //! Puts the HTML of the outputs into the page, as little of it as has changed.
 
-use connected_registry::choices::Choices;
+use configurator_core::choices::Choices;
+use configurator_core::link;
 use connected_registry::html::{Patch, Slot, Tab, View, explained, patches, slots};
-use connected_registry::link;
 
 /// What is in the page.
 #[derive(Default)]

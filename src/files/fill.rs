@@ -1,8 +1,8 @@
 //! The dialog at work. It has its own listeners, and no event of it goes on to the page: the page
 //! never sees what is typed here.
 
-use super::{Form, Remark, Secret, Slot, bundle, view};
-use crate::text::files as text;
+use super::{bundle, view};
+use configurator_certificates::{Form, Remark, Secret, SecretField};
 use gloo_events::{EventListener, EventListenerOptions};
 use js_sys::{Array, Date, Reflect, Uint8Array};
 use std::cell::RefCell;
@@ -14,6 +14,13 @@ use web_sys::{
     HtmlAnchorElement, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlTextAreaElement, Url,
     Window,
 };
+
+const READ_FAILED: (&str, &str) = (
+    "The file cannot be read: it was moved or changed, or your browser may not read it.",
+    "Choose it again, or paste its text.",
+);
+const ONE_FILE: (&str, &str) = ("That is more than one file.", "Drop one at a time.");
+const NO_FILE: (&str, &str) = ("That is no file.", "Drop a file, or paste its text below.");
 
 /// What the page asks for.
 ///
@@ -43,7 +50,7 @@ pub fn answer(dialog: &Dialog, what: &str, arguments: &Array) -> Result<JsValue,
             let time = arguments.get(1).as_f64().map(|seconds| seconds as u64);
             match bundle(folder, &files, time) {
                 Ok(bytes) => Ok(Uint8Array::from(bytes.as_slice()).into()),
-                Err(name) => Err(js_sys::Error::new(&text::bad_name(&name.0)).into()),
+                Err(name) => Err(js_sys::Error::new(&bad_name(&name.0)).into()),
             }
         }
         ("fill", [file, registry, service_ip, ..]) => {
@@ -99,14 +106,14 @@ struct State {
     painted: Vec<(String, String)>,
     /// How often each slot was filled, emptied or forgotten: what was read for an earlier time
     /// comes too late.
-    turns: [u32; Slot::ALL.len()],
+    turns: [u32; SecretField::ALL.len()],
     /// The address of the file that was made, by which the browser gets it.
     url: Option<String>,
 }
 
 impl State {
     /// Begins anew with a slot, and answers with the number of this time.
-    fn turn(&mut self, slot: Slot) -> u32 {
+    fn turn(&mut self, slot: SecretField) -> u32 {
         let turn = &mut self.turns[slot as usize];
         *turn = turn.wrapping_add(1);
         *turn
@@ -138,7 +145,7 @@ impl Dialog {
         state.form = None;
         state.painted.clear();
         state.revoke();
-        for slot in Slot::ALL {
+        for slot in SecretField::ALL {
             state.turn(slot);
         }
         drop(state);
@@ -214,7 +221,7 @@ impl Dialog {
 
     fn on_input(&self, target: &Element) {
         let Some(slot) = slot_of(target) else { return };
-        if target.id() == view::control_id(Slot::Connection) {
+        if target.id() == view::control_id(SecretField::Connection) {
             let typed = target
                 .dyn_ref::<HtmlInputElement>()
                 .map(HtmlInputElement::value)
@@ -248,7 +255,8 @@ impl Dialog {
         let Ok(Some(button)) = target.closest("[data-fill]") else { return };
         match button.get_attribute("data-fill").unwrap_or_default().as_str() {
             "show" => {
-                let Some(input) = by_id::<HtmlInputElement>(&view::control_id(Slot::Connection))
+                let Some(input) =
+                    by_id::<HtmlInputElement>(&view::control_id(SecretField::Connection))
                 else {
                     return;
                 };
@@ -282,11 +290,13 @@ impl Dialog {
             .as_ref()
             .is_some_and(|transfer| transfer.types().includes(&JsValue::from_str("Files"), 0));
         let is_text_into_text = !has_files && target.dyn_ref::<HtmlTextAreaElement>().is_some();
-        if is_text_into_text || target.id() == view::control_id(Slot::Connection) && !has_files {
+        if is_text_into_text
+            || target.id() == view::control_id(SecretField::Connection) && !has_files
+        {
             return;
         }
         event.prevent_default();
-        let slot = slot_of(target).filter(|slot| *slot != Slot::Connection);
+        let slot = slot_of(target).filter(|slot| *slot != SecretField::Connection);
         if let Some(transfer) = &transfer {
             transfer.set_drop_effect(if slot.is_some() { "copy" } else { "none" });
         }
@@ -296,7 +306,7 @@ impl Dialog {
         }
     }
 
-    fn drop_files(&self, slot: Slot, files: Option<FileList>) {
+    fn drop_files(&self, slot: SecretField, files: Option<FileList>) {
         let count = files.as_ref().map_or(0, FileList::length);
         match files.as_ref().and_then(|files| files.get(0)).filter(|_| count == 1) {
             Some(file) => {
@@ -309,17 +319,14 @@ impl Dialog {
             None => {
                 self.0.borrow_mut().turn(slot);
                 self.change(|form| {
-                    form.refuse(
-                        slot,
-                        Remark::error(if count == 0 { text::NO_FILE } else { text::ONE_FILE }),
-                    )
+                    form.refuse(slot, Remark::error(if count == 0 { NO_FILE } else { ONE_FILE }))
                 });
             }
         }
     }
 
     /// Reads a file, and takes what is in it unless something else was given meanwhile.
-    fn read(&self, slot: Slot, file: &File) {
+    fn read(&self, slot: SecretField, file: &File) {
         let turn = self.0.borrow_mut().turn(slot);
         let mut is_too_large = false;
         self.change(|form| is_too_large = form.put_too_large(slot, file.size()));
@@ -340,7 +347,7 @@ impl Dialog {
             }
             dialog.change(|form| match &read {
                 Ok(bytes) => _ = form.put(slot, bytes),
-                Err(_) => form.refuse(slot, Remark::error(text::READ_FAILED)),
+                Err(_) => form.refuse(slot, Remark::error(READ_FAILED)),
             });
         });
     }
@@ -396,7 +403,7 @@ impl Dialog {
         match made {
             Ok(made) => Some(made),
             Err(slot) => {
-                say(text::NOT_YET);
+                say("Nothing was made yet.");
                 focus(&view::control_id(slot));
                 None
             }
@@ -406,8 +413,8 @@ impl Dialog {
     fn download(&self) {
         let Some((json, file)) = self.json() else { return };
         match self.hand_out(&json, &file) {
-            Ok(()) => say(&text::downloaded(&file)),
-            Err(_) => say(text::NOT_DOWNLOADED),
+            Ok(()) => say(&downloaded(&file)),
+            Err(_) => say("Your browser does not allow the download. Try Copy JSON."),
         }
     }
 
@@ -440,26 +447,28 @@ impl Dialog {
         let Some(clipboard) =
             clipboard.and_then(|clipboard| clipboard.dyn_into::<Clipboard>().ok())
         else {
-            return say(&text::not_copied(&file));
+            return say(&not_copied(&file));
         };
         let written = clipboard.write_text(json.text());
         spawn_local(async move {
             match JsFuture::from(written).await {
-                Ok(_) => say(text::COPIED),
-                Err(_) => say(&text::not_copied(&file)),
+                Ok(_) => say(
+                    "Copied. It has secrets in it: copy something else once you have pasted it, and delete the file after the deployment.",
+                ),
+                Err(_) => say(&not_copied(&file)),
             }
         });
     }
 }
 
 /// The slot in whose part of the dialog an element stands.
-fn slot_of(element: &Element) -> Option<Slot> {
-    Slot::from_word(&element.closest("[data-slot]").ok()??.get_attribute("data-slot")?)
+fn slot_of(element: &Element) -> Option<SecretField> {
+    SecretField::from_word(&element.closest("[data-slot]").ok()??.get_attribute("data-slot")?)
 }
 
 /// Shows over which slot a file is held.
-fn mark(slot: Option<Slot>) {
-    for other in Slot::ALL {
+fn mark(slot: Option<SecretField>) {
+    for other in SecretField::ALL {
         let around =
             document().query_selector(&format!("#fill-content [data-slot={}]", other.word()));
         if let Ok(Some(around)) = around {
@@ -480,4 +489,18 @@ fn say(message: &str) {
     if let Some(said) = by_id::<Element>(view::SAID) {
         said.set_text_content(Some(message));
     }
+}
+
+fn downloaded(file: &str) -> String {
+    format!(
+        "{file} was handed to your browser. Keep it private (chmod 600 {file}), and delete it after the deployment."
+    )
+}
+
+fn not_copied(file: &str) -> String {
+    format!("Your browser does not allow copying here. Try to download {file} instead.")
+}
+
+fn bad_name(name: &str) -> String {
+    format!("The name {name} is not fit for a file.")
 }

@@ -1,28 +1,28 @@
 //! The dialog as HTML. Nothing secret is ever in it: what was typed or pasted is in the controls
 //! alone, and the JSON is not shown.
 
-use super::{Form, Slot};
-use crate::rules::Severity;
-use crate::text::{files as text, page};
+use crate::text::page;
+use configurator_certificates::{Form, SecretField};
+use configurator_core::rules::Severity;
 use maud::{Markup, html};
 
 /// The id of the control of a slot.
-pub fn control_id(slot: Slot) -> String {
+pub fn control_id(slot: SecretField) -> String {
     format!("fill-{}", slot.word())
 }
 
 /// The id of the text area of a slot for a file.
-pub fn paste_id(slot: Slot) -> String {
+pub fn paste_id(slot: SecretField) -> String {
     format!("fill-paste-{}", slot.word())
 }
 
 /// The id of the element that says what was taken for a slot.
-pub fn taken_id(slot: Slot) -> String {
+pub fn taken_id(slot: SecretField) -> String {
     format!("fill-taken-{}", slot.word())
 }
 
 /// The id of the element that holds the remarks about a slot.
-pub fn messages_id(slot: Slot) -> String {
+pub fn messages_id(slot: SecretField) -> String {
     format!("fill-messages-{}", slot.word())
 }
 
@@ -35,42 +35,42 @@ pub const SAID: &str = "fill-said";
 /// something belongs in `data-slot`.
 pub fn dialog(form: &Form) -> Markup {
     html! {
-        h2 id="fill-title" { (text::TITLE) }
-        p.lead { (text::lead(form.file())) }
-        p.lead { (text::PROMISE) }
+        h2 id="fill-title" { ("Fill in the protected settings") }
+        p.lead { (lead(form.file())) }
+        p.lead { ("What you enter stays in this page's memory. It is sent nowhere, is not kept and is not in the link, and the page forgets it when you close this or leave. A private key is best kept where it is.") }
         @for slot in form.slots() {
-            @if slot == Slot::Connection { (connection()) } @else { (file(slot)) }
+            @if slot == SecretField::Connection { (connection()) } @else { (file(slot)) }
         }
         p.fill-status id=(STATUS) role="status" {}
         div.buttons {
-            button.button.primary type="button" data-fill="download" { (text::download(form.file())) }
-            button.button type="button" data-fill="copy" { (text::COPY) }
-            button.button type="button" data-fill="close" { (text::CLOSE) }
+            button.button.primary type="button" data-fill="download" { (download_text(form.file())) }
+            button.button type="button" data-fill="copy" { ("Copy JSON") }
+            button.button type="button" data-fill="close" { ("Forget and close") }
         }
         p.small id=(SAID) role="status" {}
     }
 }
 
-fn describedby(slot: Slot) -> String {
+fn describedby(slot: SecretField) -> String {
     format!("fill-hint-{} {}", slot.word(), messages_id(slot))
 }
 
-fn hint(slot: Slot) -> Markup {
-    html! { p.hint id={ "fill-hint-" (slot.word()) } { (text::hint(slot)) } }
+fn hint(slot: SecretField) -> Markup {
+    html! { p.hint id={ "fill-hint-" (slot.word()) } { (hint_text(slot)) } }
 }
 
 fn connection() -> Markup {
-    const SLOT: Slot = Slot::Connection;
+    const SLOT: SecretField = SecretField::Connection;
     let id = control_id(SLOT);
     html! {
         div.fill-slot data-slot=(SLOT.word()) {
-            label.fill-label for=(id) { (text::heading(SLOT)) }
+            label.fill-label for=(id) { (heading(SLOT)) }
             (hint(SLOT))
             div.fill-row {
                 // What browsers keep of a session is not for this.
                 input id=(id) type="password" autocomplete="off" spellcheck="false" autocapitalize="off" aria-describedby=(describedby(SLOT));
                 button.button type="button" data-fill="show" aria-pressed="false" aria-controls=(id) {
-                    (text::SHOW) span.visually-hidden { " " (text::label(SLOT)) }
+                    ("Show") span.visually-hidden { " " (configurator_certificates::label(SLOT)) }
                 }
             }
             div id=(messages_id(SLOT)) {}
@@ -78,22 +78,22 @@ fn connection() -> Markup {
     }
 }
 
-fn file(slot: Slot) -> Markup {
+fn file(slot: SecretField) -> Markup {
     let (id, paste) = (control_id(slot), paste_id(slot));
     html! {
         div.fill-slot data-slot=(slot.word()) {
             label.fill-label for=(id) {
-                (text::heading(slot))
-                @if slot == Slot::Authority { " " span.optional { (text::OPTIONAL) } }
+                (heading(slot))
+                @if slot == SecretField::Authority { " " span.optional { ("(optional)") } }
             }
             (hint(slot))
             div.fill-drop {
                 input id=(id) type="file" aria-describedby=(describedby(slot));
-                span.hint { (text::DROP) }
+                span.hint { ("or drop the file here") }
             }
             details {
-                summary { (text::PASTE) span.visually-hidden { ": " (text::label(slot)) } }
-                textarea id=(paste) rows="3" autocomplete="off" spellcheck="false" autocapitalize="off" aria-label=(text::pasted(slot)) {}
+                summary { ("Or paste it") span.visually-hidden { ": " (configurator_certificates::label(slot)) } }
+                textarea id=(paste) rows="3" autocomplete="off" spellcheck="false" autocapitalize="off" aria-label=(pasted(slot)) {}
             }
             div id=(taken_id(slot)) {}
             div id=(messages_id(slot)) {}
@@ -102,12 +102,12 @@ fn file(slot: Slot) -> Markup {
 }
 
 /// What was taken for a slot, and the button that takes it out again; nothing where it is empty.
-pub fn taken(form: &Form, slot: Slot) -> Markup {
+pub fn taken(form: &Form, slot: SecretField) -> Markup {
     html! {
         @if let Some(recognized) = form.recognized(slot) {
             div.fill-taken {
                 strong { (recognized) }
-                button.link type="button" data-fill="remove" { (text::REMOVE) span.visually-hidden { ": " (text::label(slot)) } }
+                button.link type="button" data-fill="remove" { ("Remove") span.visually-hidden { ": " (configurator_certificates::label(slot)) } }
             }
             @let facts = form.facts(slot);
             @if !facts.is_empty() {
@@ -118,7 +118,7 @@ pub fn taken(form: &Form, slot: Slot) -> Markup {
 }
 
 /// The remarks about a slot; `now` in seconds since 1970.
-pub fn messages(form: &Form, slot: Slot, now: u64) -> Markup {
+pub fn messages(form: &Form, slot: SecretField, now: u64) -> Markup {
     html! {
         @for remark in form.remarks(slot, now) {
             @let (class, words) = words(remark.severity);
@@ -142,4 +142,42 @@ const fn words(severity: Severity) -> (&'static str, &'static str) {
         Severity::Warning => ("warning", page::WARNING),
         Severity::Info => ("info", page::INFO),
     }
+}
+
+fn lead(file: &str) -> String {
+    format!(
+        "By default you do not need this: the script makes {file} on your machine. Use it where you deploy without the script."
+    )
+}
+
+pub(crate) fn pasted(slot: SecretField) -> String {
+    format!("Text of the {}", configurator_certificates::label(slot))
+}
+
+fn heading(slot: SecretField) -> &'static str {
+    match slot {
+        SecretField::Connection => "Connection string",
+        SecretField::Certificate => "Certificate",
+        SecretField::Key => "Private key",
+        SecretField::Authority => "CA certificate",
+    }
+}
+
+fn hint_text(slot: SecretField) -> &'static str {
+    match slot {
+        SecretField::Connection => {
+            "What az acr connected-registry get-settings --generate-password 1 prints as ACR_REGISTRY_CONNECTION_STRING. A new password replaces the old one of that number."
+        }
+        SecretField::Certificate => {
+            "The file of the connected registry's certificate, as PEM or DER. Others that lead to its CA may follow in it."
+        }
+        SecretField::Key => "The file of its private key, as PEM or DER, without a passphrase.",
+        SecretField::Authority => {
+            "The certificate of the authority that signed it. Leave it empty for a self-signed certificate: then the certificate itself is used, as documented."
+        }
+    }
+}
+
+pub(super) fn download_text(file: &str) -> String {
+    format!("Download {file}")
 }

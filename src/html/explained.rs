@@ -1,10 +1,10 @@
 //! What explains the pieces of a block: one of them, or all as a list of options and values.
 
-use super::{Code, form};
-use crate::choices::Choices;
-use crate::explain::{Explanation, choice};
-use crate::shell::{About, Kind, Purpose, Token};
+use super::Code;
 use crate::text::page as text;
+use configurator_core::choices::Choices;
+use configurator_render::explain::{Explanation, choice};
+use configurator_render::shell::{About, Kind, Purpose, Token};
 use maud::{Markup, html};
 
 /// The id of the element that holds the list of what each piece of a block means.
@@ -116,7 +116,7 @@ fn explanation(part: &Part, code: &Code, choices: &Choices) -> Markup {
         p.small {
             @match choice {
                 // One that the task does not ask for is not to be seen.
-                Some(field) if !form::is_used(choices, field) => { (text::CHOICE) " " (text::field_label(field)) }
+                Some(field) if !configurator_core::choices::sections::is_used(choices, field) => { (text::CHOICE) " " (text::field_label(field)) }
                 Some(field) => { (text::CHOICE) " " button.link type="button" data-focus=(field.key()) { (text::field_label(field)) } }
                 None => { (text::NO_CHOICE) }
             }
@@ -130,8 +130,8 @@ fn explanation(part: &Part, code: &Code, choices: &Choices) -> Markup {
 mod tests {
     use super::super::{Slot, Tab, View, slots};
     use super::*;
-    use crate::choices::{Preset, Shell};
-    use crate::link;
+    use configurator_core::choices::{Preset, Shell};
+    use configurator_core::link;
 
     #[test]
     fn every_piece_that_is_shown_explains_itself_and_so_does_the_list() {

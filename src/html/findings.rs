@@ -1,8 +1,8 @@
 //! Findings: beside their field, and in the summary that leads to the fields.
 
-use crate::choices::Field;
-use crate::rules::{Finding, Severity};
 use crate::text::page as text;
+use configurator_core::choices::Field;
+use configurator_core::rules::{Finding, Severity};
 use maud::{Markup, html};
 
 pub(super) const fn class(severity: Severity) -> &'static str {

@@ -1,15 +1,16 @@
 //! The form: what is deployed, the names, and what is rarely needed. What is wrong with a field
 //! goes into its place later.
 
-use crate::azure;
-use crate::choices::{
-    Choices, Field, Gc, Preset, SecretExists, SelectField, Sync, Task, TextField, Tls, Upgrade,
+use crate::text::page as text;
+use configurator_core::azure;
+use configurator_core::choices::{
+    Choices, Field, Preset, SelectField, Task, TextField, Tls, field_text, preset_text, select_text,
 };
-use crate::text::{fields, page as text, presets, selects};
 use maud::{Markup, html};
 
 use SelectField as S;
 use TextField as T;
+use configurator_core::choices::sections::{SECTIONS, Section, is_used};
 
 /// The id of the control of a field; of a field with a closed list, of its first radio.
 pub fn control_id(field: Field) -> String {
@@ -37,174 +38,6 @@ pub fn hint_id(field: TextField) -> String {
 /// The id of one radio.
 pub fn radio_id(field: SelectField, word: &str) -> String {
     format!("field-{}-{word}", field.key())
-}
-
-/// The sections of the form, each with its fields: first what is typed, then what is chosen.
-const SECTIONS: &[Section] = &[
-    Section {
-        id: "names",
-        title: text::NAMES,
-        lead: text::NAMES_LEAD,
-        folded: false,
-        fields: &[
-            Field::Text(T::Registry),
-            Field::Text(T::Name),
-            Field::Text(T::ResourceGroup),
-            Field::Text(T::Cluster),
-            Field::Text(T::Ip),
-            Field::Text(T::Cidr),
-            Field::Text(T::Repositories),
-            Field::Text(T::RemoveRepositories),
-            Field::Text(T::Tokens),
-            Field::Text(T::Image),
-        ],
-    },
-    Section {
-        id: "certificate",
-        title: text::CERTIFICATE,
-        lead: text::CERTIFICATE_LEAD,
-        folded: false,
-        fields: &[
-            Field::Select(S::Tls),
-            Field::Select(S::SecretExists),
-            Field::Select(S::SelfSigned),
-            Field::Text(T::Secret),
-            Field::Text(T::Certificate),
-            Field::Text(T::PrivateKey),
-            Field::Text(T::CaCertificate),
-            Field::Select(S::Trust),
-        ],
-    },
-    Section {
-        id: "synchronization",
-        title: text::SYNCHRONIZATION,
-        lead: text::SYNCHRONIZATION_LEAD,
-        folded: false,
-        fields: &[
-            Field::Select(S::Sync),
-            Field::Text(T::Schedule),
-            Field::Text(T::Window),
-            Field::Text(T::MessageTtl),
-        ],
-    },
-    Section {
-        id: "upgrades",
-        title: text::UPGRADES,
-        lead: text::UPGRADES_LEAD,
-        folded: false,
-        fields: &[Field::Select(S::Upgrade), Field::Text(T::Version), Field::Text(T::Train)],
-    },
-    Section {
-        id: "apart",
-        title: text::APART,
-        lead: text::APART_LEAD,
-        folded: true,
-        fields: &[
-            Field::Text(T::ClusterResourceGroup),
-            Field::Text(T::Subscription),
-            Field::Text(T::ClusterSubscription),
-            Field::Text(T::Extension),
-            Field::Text(T::Context),
-        ],
-    },
-    Section {
-        id: "content",
-        title: text::CONTENT,
-        lead: text::CONTENT_LEAD,
-        folded: true,
-        fields: &[
-            Field::Select(S::Mode),
-            Field::Text(T::Import),
-            Field::Text(T::Notifications),
-            Field::Text(T::Parent),
-        ],
-    },
-    Section {
-        id: "storage",
-        title: text::STORAGE,
-        lead: text::STORAGE_LEAD,
-        folded: true,
-        fields: &[
-            Field::Text(T::StorageClass),
-            Field::Text(T::StorageRequest),
-            Field::Select(S::Gc),
-            Field::Text(T::GcSchedule),
-            Field::Select(S::LogLevel),
-        ],
-    },
-    Section {
-        id: "existing",
-        title: text::EXISTING,
-        lead: text::EXISTING_LEAD,
-        folded: true,
-        fields: &[Field::Select(S::Slot), Field::Select(S::Keys)],
-    },
-];
-
-struct Section {
-    id: &'static str,
-    title: &'static str,
-    lead: &'static str,
-    folded: bool,
-    fields: &'static [Field],
-}
-
-/// Whether the task, and what was chosen for it, makes use of a field. What is not used keeps what
-/// was typed.
-pub fn is_used(choices: &Choices, field: Field) -> bool {
-    let select = &choices.select;
-    let deploys = matches!(select.task, Task::Deploy);
-    let installs = deploys || matches!(select.task, Task::Redeploy);
-    let encrypts = installs || matches!(select.task, Task::Rotate);
-    let upgrades = matches!(select.task, Task::Upgrade);
-    let schedules = deploys || matches!(select.task, Task::Schedule);
-    let on_registry = !upgrades;
-    let on_cluster = !matches!(select.task, Task::Schedule | Task::Repositories | Task::Pull);
-    let from_files = encrypts
-        && (select.tls == Tls::Byoc
-            || (select.tls == Tls::Secret && select.secret_exists == SecretExists::No));
-    match field {
-        Field::Text(field) => match field {
-            T::Registry | T::Subscription => on_registry,
-            T::Name | T::ResourceGroup => true,
-            T::Cluster | T::ClusterResourceGroup | T::ClusterSubscription | T::Extension => {
-                on_cluster
-            }
-            T::Context => !matches!(select.task, Task::Schedule | Task::Repositories),
-            T::Ip => {
-                installs
-                    || matches!(select.task, Task::Pull)
-                    || (encrypts && select.tls == Tls::Byoc)
-            }
-            T::Cidr => installs,
-            T::Repositories => deploys || matches!(select.task, Task::Repositories),
-            T::RemoveRepositories => matches!(select.task, Task::Repositories),
-            T::Tokens => deploys || matches!(select.task, Task::Pull),
-            T::Image => matches!(select.task, Task::Pull),
-            T::Secret => encrypts && select.tls == Tls::Secret,
-            T::Certificate | T::PrivateKey | T::CaCertificate => from_files,
-            T::Schedule | T::Window => schedules && select.sync == Sync::Scheduled,
-            T::MessageTtl => schedules,
-            T::Version => (installs || upgrades) && select.upgrade == Upgrade::Pin,
-            T::Train => installs || upgrades,
-            T::StorageClass | T::StorageRequest => installs,
-            T::Import | T::Parent | T::Notifications => deploys,
-            T::GcSchedule => deploys && select.gc == Gc::On,
-        },
-        Field::Select(field) => match field {
-            S::Task | S::Shell => true,
-            S::Mode | S::Gc => deploys,
-            S::Tls => encrypts || matches!(select.task, Task::Pull),
-            S::Trust => encrypts && !matches!(select.task, Task::Rotate),
-            S::SecretExists => encrypts && select.tls == Tls::Secret,
-            S::SelfSigned => from_files,
-            S::Sync => schedules,
-            S::Upgrade => installs || upgrades,
-            S::Slot => encrypts,
-            S::LogLevel => deploys || matches!(select.task, Task::Diagnose),
-            S::Keys => installs,
-        },
-    }
 }
 
 /// The scenarios in the order shown: what is alike beside each other, and from what most want to
@@ -261,23 +94,6 @@ pub fn wrapper_id(field: Field) -> String {
     format!("around-{}", field.key())
 }
 
-/// The sections, and whether any of their fields is used.
-pub fn sections(choices: &Choices) -> impl Iterator<Item = (&'static str, bool)> {
-    SECTIONS
-        .iter()
-        .map(|section| (section.id, section.fields.iter().any(|field| is_used(choices, *field))))
-}
-
-/// The ids of the sections.
-pub fn section_ids() -> impl Iterator<Item = &'static str> {
-    SECTIONS.iter().map(|section| section.id)
-}
-
-/// The fields of a section.
-pub fn fields_of(section: &str) -> &'static [Field] {
-    SECTIONS.iter().find(|other| other.id == section).map_or(&[], |section| section.fields)
-}
-
 /// The whole form, with the choices in it.
 pub fn form(choices: &Choices) -> Markup {
     html! {
@@ -292,7 +108,7 @@ pub fn form(choices: &Choices) -> Markup {
             fieldset.radios.cards id="scenarios" hidden[!has_scenarios(choices)] {
                 legend { (text::SCENARIOS) }
                 @for preset in SHOWN {
-                    @let words = presets::of(*preset);
+                    @let words = preset_text::of(*preset);
                     @let id = preset_id(*preset);
                     div.radio.wide[*preset == Preset::default()] id={ "around-" (id) } hidden[!of_task(*preset, choices)] {
                         input type="radio" id=(id) name="scenario" value=(preset.id()) checked[choices.recognized() == Some(*preset)] aria-describedby={ (id) "-hint" };
@@ -318,14 +134,14 @@ pub fn form(choices: &Choices) -> Markup {
 
 /// What the chosen task does; each radio has the same for who does not see where it stands.
 pub fn task_hint(choices: &Choices) -> &'static str {
-    selects::option(S::Task, choices.select.word(S::Task)).hint
+    select_text::option(S::Task, choices.select.word(S::Task)).hint
 }
 
 /// What is said where the choices are no documented scenario; else nothing.
 pub fn of_no_scenario(choices: &Choices) -> String {
     match choices.recognized() {
         None if has_scenarios(choices) => text::no_scenario(
-            of_task(choices.preset, choices).then(|| presets::of(choices.preset).title),
+            of_task(choices.preset, choices).then(|| preset_text::of(choices.preset).title),
         ),
         _ => String::new(),
     }
@@ -367,7 +183,7 @@ fn guide() -> Markup {
             (question("guide-certificate", text::GUIDE_CERTIFICATE, Some(text::GUIDE_CERTIFICATE_WHY), &text::GUIDE_CERTIFICATES))
             (question("guide-cert-manager", text::GUIDE_CERT_MANAGER, Some(text::GUIDE_CERT_MANAGER_WHY), &text::NO_OR_YES))
             (question("guide-nodes", text::GUIDE_NODES, Some(text::GUIDE_NODES_WHY), &text::GUIDE_NODES_ANSWERS))
-            p.result id="guide-result" role="status" { (text::recommended(presets::of(Preset::default()).title)) }
+            p.result id="guide-result" role="status" { (text::recommended(preset_text::of(Preset::default()).title)) }
             div.buttons {
                 button.button.primary id="guide-take" type="button" { (text::GUIDE_TAKE) }
                 button.button id="guide-close" type="button" { (text::CLOSE) }
@@ -429,7 +245,7 @@ fn draw(choices: &Choices, section: &Section) -> Markup {
 
 /// A text field: label, hint, example, and the place for what is wrong with it.
 fn text_input(choices: &Choices, field: TextField, required: bool) -> Markup {
-    let words = fields::of(field);
+    let words = field_text::of(field);
     let is_list = matches!(field, T::Repositories | T::RemoveRepositories);
     let id = control_id(field.into());
     html! {
@@ -471,10 +287,10 @@ pub(super) fn radios(choices: &Choices, field: SelectField) -> Markup {
     let why_not = why_not(choices, field);
     html! {
         fieldset.radios id=(wrapper_id(field.into())) hidden[!is_used(choices, field.into())] disabled[why_not.is_some()] {
-            legend { (selects::of(field).label) @if !matches!(field, S::Task | S::Shell) { " " span.ways { (uses(field.into())) " " (documented(field.into())) } } }
+            legend { (select_text::of(field).label) @if !matches!(field, S::Task | S::Shell) { " " span.ways { (uses(field.into())) " " (documented(field.into())) } } }
             @if field == S::Trust { p.why-not id=(why_not_id(field)) { (why_not.unwrap_or_default()) } }
             @for word in field.words() {
-                @let option = selects::option(field, word);
+                @let option = select_text::option(field, word);
                 @let id = radio_id(field, word);
                 div.radio {
                     input type="radio" id=(id) name=(field.key()) value=(word) checked[choices.select.word(field) == *word] aria-describedby={ (id) "-hint" };
@@ -490,7 +306,9 @@ pub(super) fn radios(choices: &Choices, field: SelectField) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Outcome, plan::Origin};
+    use configurator_core::choices::{Sync, Upgrade};
+    use configurator_core::plan::Origin;
+    use configurator_render::Outcome;
 
     #[test]
     fn every_field_is_somewhere_in_the_form() {

@@ -2,9 +2,9 @@
 //! from one field.
 
 use super::{Code, Content, Slot};
-use crate::choices::Field;
-use crate::explain::choice;
-use crate::shell::{Block, Kind, Token};
+use configurator_core::choices::Field;
+use configurator_render::explain::choice;
+use configurator_render::shell::{Block, Kind, Token};
 use similar::DiffOp;
 use similar::algorithms::{Capture, Replace, myers};
 
@@ -213,8 +213,8 @@ fn drop_words(
 mod tests {
     use super::super::{Tab, View, slots};
     use super::*;
-    use crate::choices::{Choices, Preset, SelectField, TextField};
-    use crate::link;
+    use configurator_core::choices::{Choices, Preset, SelectField, TextField};
+    use configurator_core::link;
 
     const NAMED: &str =
         "#registry=contoso&name=edge01&rg=rg1&cluster=arc1&ip=10.0.0.200&repos=hello-world";

@@ -10,7 +10,6 @@ mod dialogs;
 mod explained;
 mod findings;
 mod form;
-mod made;
 mod marks;
 mod output;
 mod picture;
@@ -22,14 +21,13 @@ mod steps;
 mod timeline;
 mod view;
 
+pub use configurator_render::artifacts::{OutputFile, fill};
 pub use dialogs::saved_list;
 pub use explained::explained;
 pub use form::{
-    control_id, field_of_messages, fields_of, form, has_guide, has_scenarios, hint_id, is_used,
-    messages_id, of_no_scenario, of_task, preset_id, radio_id, section_ids, sections, task_hint,
-    why_not, why_not_id, wrapper_id,
+    control_id, field_of_messages, form, has_guide, has_scenarios, hint_id, messages_id,
+    of_no_scenario, of_task, preset_id, radio_id, task_hint, why_not, why_not_id, wrapper_id,
 };
-pub use made::{Made, fill};
 pub use marks::{Gone, Marks, count, light, mark};
 pub use output::{Tab, compare_id, output, panel};
 pub use rule::rule;
@@ -40,11 +38,11 @@ pub use timeline::Clock;
 pub use view::whole;
 pub use view::{View, slots};
 
-#[cfg(not(target_arch = "wasm32"))]
-use crate::choices::Choices;
-use crate::choices::Shell;
-use crate::shell::{Block, Kind, Token};
 use crate::text::page as text;
+#[cfg(not(target_arch = "wasm32"))]
+use configurator_core::choices::Choices;
+use configurator_core::choices::Shell;
+use configurator_render::shell::{Block, Kind, Token};
 use maud::{Markup, html};
 use std::borrow::Cow;
 
@@ -143,7 +141,7 @@ const fn class(kind: Kind) -> &'static str {
         Kind::Program => "t-program",
         Kind::Option => "t-option",
         Kind::Value => "t-value",
-        Kind::Hole => "t-hole",
+        Kind::Placeholder => "t-hole",
         Kind::Comment => "t-comment",
     }
 }
@@ -257,8 +255,8 @@ pub fn code(id: &str, name: &str) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::choices::TextField;
-    use crate::shell::{About, Purpose, Token};
+    use configurator_core::choices::TextField;
+    use configurator_render::shell::{About, Purpose, Token};
     use expect_test::expect;
 
     #[test]
@@ -281,7 +279,7 @@ mod tests {
     #[test]
     fn a_patched_block_shows_what_a_new_one_would() {
         let link = "#registry=contoso&name=edge01&rg=rg1&cluster=arc1&ip=10.0.0.200&repos=hello-world,app/api";
-        let choices = crate::link::parse(link).choices;
+        let choices = configurator_core::link::parse(link).choices;
         let spans = |html: &str| -> Vec<String> {
             html.split("<span")
                 .skip(1)

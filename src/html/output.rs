@@ -2,12 +2,16 @@
 
 use super::form::radios;
 use super::{Slot, code, form, runbook as paper, steps};
-use crate::choices::{Choices, Preset, SelectField};
-use crate::plan::Plan;
-use crate::rules::{Finding, Severity};
 use crate::text::page as text;
-use crate::{Planned, runbook, shell};
+use configurator_core::Planned;
+use configurator_core::choices::{Choices, Preset, SelectField};
+use configurator_core::plan::Plan;
+use configurator_core::rules::{Finding, Severity};
+use configurator_render::{runbook, shell};
 use maud::{Markup, html};
+
+/// How its text is called where it stands.
+const MARKDOWN: &str = "The runbook as Markdown";
 
 /// A part of the output.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -99,7 +103,7 @@ pub fn output(choices: &Choices) -> Markup {
                         option value="" { (text::LAST_CHANGE) }
                         @for preset in Preset::ALL {
                             option id=(compare_id(*preset)) value=(preset.id()) hidden[!form::of_task(*preset, choices)] disabled[!form::of_task(*preset, choices)] {
-                                (crate::text::compared_with(*preset))
+                                (configurator_core::choices::preset_text::compared_with(*preset))
                             }
                         }
                     }
@@ -180,8 +184,8 @@ pub fn panel(tab: Tab, planned: &Planned, fragment: &str) -> Vec<Slot> {
                 }
                 (paper::paper(plan, &blocks))
                 details.fold.padded {
-                    summary { (crate::text::runbook::MARKDOWN) }
-                    div.code { pre tabindex="0" role="region" aria-label=(crate::text::runbook::MARKDOWN) { code id="markdown" { (markdown) } } }
+                    summary { (MARKDOWN) }
+                    div.code { pre tabindex="0" role="region" aria-label=(MARKDOWN) { code id="markdown" { (markdown) } } }
                 }
             };
             vec![outer(frame)]

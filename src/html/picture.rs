@@ -2,11 +2,11 @@
 //! that have no room for it.
 
 use super::Slot;
-use crate::choices::Mode;
-use crate::scenario::{self, Install, Scenario, Synchronization, Task, Transport};
-use crate::schedule::{describe, describe_duration};
-use crate::text::fields::placeholder;
 use crate::text::pictures as text;
+use configurator_core::choices::Mode;
+use configurator_core::choices::field_text::placeholder;
+use configurator_core::scenario::{self, Install, Scenario, Synchronization, Task, Transport};
+use configurator_core::schedule::{describe, describe_duration};
 use maud::{Markup, html};
 
 /// The picture, where the task is about what exists; else nothing. The names in it are slots of
@@ -74,7 +74,7 @@ impl Names {
     }
 }
 
-fn shown<T>(slot: &scenario::Slot<T>, name: impl Fn(&T) -> &str) -> String {
+fn shown<T>(slot: &scenario::Value<T>, name: impl Fn(&T) -> &str) -> String {
     slot.value.as_ref().map_or_else(|| placeholder(slot.field), |value| name(value).to_owned())
 }
 
@@ -164,7 +164,7 @@ fn drawing(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{link, scenario};
+    use configurator_core::{link, scenario};
 
     /// The words of the picture.
     fn told(link: &str) -> String {

@@ -1,10 +1,10 @@
 //! The page of a rule: what it says, why, examples, and where that is written.
 
 use super::findings::{class, words};
-use crate::azure::CHECKED;
-use crate::rules::{self, Rule};
 use crate::text::page as text;
-use crate::{link, scenario};
+use configurator_core::azure::CHECKED;
+use configurator_core::rules::{self, Rule};
+use configurator_core::{link, scenario};
 use maud::{Markup, html};
 
 /// The page of the rule with an id; nothing where there is none.

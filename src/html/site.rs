@@ -2,8 +2,8 @@
 //! Made at build time only.
 
 use super::{View, slots};
-use crate::choices::{Choices, Preset};
-use crate::text::{page as page_text, presets, site as text};
+use crate::text::{page as page_text, site as text};
+use configurator_core::choices::{Choices, Preset, preset_text};
 use maud::{Markup, PreEscaped, html};
 
 /// Where a page stands, and what is in it.
@@ -48,7 +48,7 @@ pub(super) fn fill(html: &mut String, choices: &Choices) {
 /// What is seen without a script: above the commands what they are, and below them the same for the
 /// other shell, whose choices these are.
 pub fn scriptless(choices: &Choices, about: &About) -> [String; 2] {
-    let scenario = presets::of(choices.preset).title;
+    let scenario = preset_text::of(choices.preset).title;
     let above = html! { noscript { p.padded { (text::scriptless(scenario)) } } };
     let below = html! {
         noscript id="powershell" {
@@ -76,9 +76,9 @@ fn scenarios(about: &About) -> Markup {
                 @for preset in Preset::ALL {
                     @let address = match about.texts {
                         None => format!("{}scenarios/{}/", about.root, preset.id()),
-                        Some(_) => crate::link::fragment(&Choices::from(*preset)),
+                        Some(_) => configurator_core::link::fragment(&Choices::from(*preset)),
                     };
-                    li { a href=(address) { (presets::of(*preset).title) } }
+                    li { a href=(address) { (preset_text::of(*preset).title) } }
                 }
             }
         }
@@ -114,8 +114,8 @@ pub(super) fn footer(about: &About) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Outcome;
-    use crate::choices::Shell;
+    use configurator_core::choices::Shell;
+    use configurator_render::Outcome;
 
     const ABOUT: About = About { root: "../../", licenses: "<ul></ul>", texts: None };
 

@@ -1,11 +1,11 @@
 //! The steps: why, commands, what to expect, what each part means.
 
 use super::{Escaped, Slot, code};
-use crate::choices::Shell;
-use crate::plan::{Place, Plan, Step, spoken};
-use crate::runbook;
-use crate::shell::{Block, StepBlocks};
 use crate::text::page as text;
+use configurator_core::choices::Shell;
+use configurator_core::plan::{Place, Plan, Step, spoken};
+use configurator_render::runbook;
+use configurator_render::shell::{Block, StepBlocks};
 use maud::{Markup, html};
 
 /// The id of the element of a step.
@@ -105,8 +105,8 @@ fn within(
     place: &mut impl FnMut() -> String,
 ) -> Markup {
     html! {
-        p.lead { (Escaped(&step.why)) @if let Some(takes) = &step.takes { " " (text::takes(takes)) } }
-        @if let Some(only_if) = &step.only_if { p.only-if { (text::only_if(&only_if.words)) } }
+        p.lead { (Escaped(&step.why)) @if let Some(takes) = &step.takes { " " (configurator_render::runbook::takes_text(takes)) } }
+        @if let Some(only_if) = &step.only_if { p.only-if { (configurator_render::runbook::only_if_text(&only_if.words)) } }
         @for warning in &step.warnings { p.note.warning { (Escaped(warning)) } }
         @if !step.checks.is_empty() {
             details.fold {
@@ -117,7 +117,7 @@ fn within(
                             @let must = check.command().and(runbook::must(&check.must));
                             p { (Escaped(&check.title)) "." @if let Some(must) = must { " " span.small { (must) } } }
                             @if !blocks.probe.tokens.is_empty() { (code(&place(), &check.title)) }
-                            @if !check.otherwise.message.is_empty() { p.small { (text::IF_NOT) " " (Escaped(&check.otherwise.message)) } }
+                            @if !check.otherwise.message.is_empty() { p.small { (configurator_render::runbook::IF_NOT) " " (Escaped(&check.otherwise.message)) } }
                             @if blocks.remedy.is_some() { (code(&place(), &text::remedy_of(&check.title))) }
                         }
                     }
@@ -131,10 +131,10 @@ fn within(
             }
         }
         @if blocks.actions.is_some() { (code(&place(), &step.title)) }
-        @if let Some(expect) = &step.expect { p.expect { strong { (text::EXPECT) } " " (Escaped(expect)) } }
+        @if let Some(expect) = &step.expect { p.expect { strong { (configurator_render::runbook::EXPECT) } " " (Escaped(expect)) } }
         @if let Some(undo) = &step.undo {
             details.fold {
-                summary { (text::UNDO) }
+                summary { (configurator_render::runbook::UNDO) }
                 p.note.warning { (Escaped(&undo.warning)) }
                 (code(&place(), &text::undo_of(&step.title)))
             }

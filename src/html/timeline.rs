@@ -1,25 +1,27 @@
 //! When it synchronizes: the coming seven days as a picture, and the next runs in words, in UTC and
 //! by the user's clock.
 
-use crate::scenario::{Scenario, Synchronization};
-use crate::schedule::{CronSchedule, Moment, SyncWindow, connected_share, windows};
 use crate::text::pictures as text;
+use configurator_core::scenario::{Scenario, Synchronization};
+use configurator_core::schedule::{
+    CronSchedule, SyncWindow, UtcDateTime, connected_share, windows,
+};
 use maud::{Markup, html};
 
 /// The user's clock.
 #[derive(Clone, Copy, Debug)]
 pub struct Clock {
     /// Now.
-    pub now: Moment,
+    pub now: UtcDateTime,
     /// How far it is east of UTC at a moment, in minutes; summer time may change that within days.
-    pub minutes_east: fn(Moment) -> i32,
+    pub minutes_east: fn(UtcDateTime) -> i32,
 }
 
 impl Clock {
     /// A moment as this clock shows it, and how far it is east of UTC then.
-    fn local(&self, moment: Moment) -> (Moment, i32) {
+    fn local(&self, moment: UtcDateTime) -> (UtcDateTime, i32) {
         let east = (self.minutes_east)(moment);
-        (Moment::from_unix_seconds(moment.unix_seconds() + i64::from(east) * 60), east)
+        (UtcDateTime::from_unix_seconds(moment.unix_seconds() + i64::from(east) * 60), east)
     }
 }
 
@@ -57,7 +59,7 @@ fn drawing(schedule: &CronSchedule, window: &SyncWindow, clock: &Clock) -> Marku
     let at = |seconds: i64| LEFT + seconds * WIDTH / DAY;
     // A window that lasts past midnight goes on in the next row.
     let mut bars: Vec<(i64, i64, i64)> = Vec::new();
-    for (opens, closes) in windows(schedule, window, Moment::from_unix_seconds(today), 7) {
+    for (opens, closes) in windows(schedule, window, UtcDateTime::from_unix_seconds(today), 7) {
         let (opens, closes) = (opens.unix_seconds() - today, closes.unix_seconds() - today);
         for row in opens / DAY..=(closes - 1) / DAY {
             let (from, to) =
@@ -73,7 +75,7 @@ fn drawing(schedule: &CronSchedule, window: &SyncWindow, clock: &Clock) -> Marku
             text.soft x="4" y="12" { (text::UTC) }
             @for hour in hours { text.soft.mid x=(at(hour * 3600)) y="12" { (format!("{hour:02}")) } }
             @for row in 0..7 {
-                @let day = Moment::from_unix_seconds(today + row * DAY);
+                @let day = UtcDateTime::from_unix_seconds(today + row * DAY);
                 text.soft x="4" y=(TOP + row * ROW + 9) { (text::day(day)) }
                 rect.day x=(LEFT) y=(TOP + row * ROW + 2) width=(WIDTH) height="8" rx="2" {}
             }
@@ -81,7 +83,7 @@ fn drawing(schedule: &CronSchedule, window: &SyncWindow, clock: &Clock) -> Marku
             path.now d=(format!("M{0} {1}v12", at(clock.now.unix_seconds() - today), TOP)) {}
             @if east != 0 {
                 @for hour in hours {
-                    @let (local, _) = clock.local(Moment::from_unix_seconds(today + hour * 3600));
+                    @let (local, _) = clock.local(UtcDateTime::from_unix_seconds(today + hour * 3600));
                     text.soft.mid x=(at(hour * 3600)) y=(bottom + 12) { (text::time(local)) }
                 }
                 text.soft x="4" y=(bottom + 26) { (text::local(east)) }
@@ -93,14 +95,14 @@ fn drawing(schedule: &CronSchedule, window: &SyncWindow, clock: &Clock) -> Marku
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{link, scenario};
+    use configurator_core::{link, scenario};
 
     /// Half past one on Sunday, 22 November 2026, in UTC.
     const NOW: i64 = 1_795_311_000;
 
-    fn shown(link: &str, minutes_east: fn(Moment) -> i32) -> String {
+    fn shown(link: &str, minutes_east: fn(UtcDateTime) -> i32) -> String {
         let scenario = scenario::resolve(&link::parse(link).choices);
-        timeline(&scenario, &Clock { now: Moment::from_unix_seconds(NOW), minutes_east })
+        timeline(&scenario, &Clock { now: UtcDateTime::from_unix_seconds(NOW), minutes_east })
             .into_string()
     }
 

@@ -1,9 +1,9 @@
 //! What follows from the choices, as slots of the page.
 
 use super::{Clock, Content, Slot, Tab, explained, findings, form, output, picture, timeline};
-use crate::choices::{Choices, Field, Preset, TextField};
-use crate::rules::{Finding, Severity};
-use crate::{Planned, link};
+use configurator_core::choices::{Choices, Field, Preset, TextField};
+use configurator_core::rules::{Finding, Severity};
+use configurator_core::{Planned, link};
 use maud::html;
 
 /// How it is shown. It is in no link and is not stored.

@@ -2,10 +2,10 @@
 //! pasted, the page learns only the choices that somebody takes over, as it learns those of a link.
 
 use super::{file, view};
-use crate::choices::Shell;
-use crate::link;
-use crate::read::{Form, Reading, read};
 use crate::text::reader as text;
+use configurator_core::choices::Shell;
+use configurator_core::link;
+use configurator_lint::read::{Form, Reading, read};
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::Timeout;
 use js_sys::{Date, Function, Reflect, Uint8Array};

@@ -1,7 +1,7 @@
 //! A file as text, or what keeps it from being one.
 
-use crate::read::LIMIT;
 use crate::text::reader as text;
+use configurator_lint::read::LIMIT;
 
 /// What to say of a file that is too large to be read at all; `None` where it is not.
 pub fn too_large(name: &str, bytes: f64) -> Option<String> {

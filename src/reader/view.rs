@@ -2,11 +2,11 @@
 //! `data-index`.
 
 use super::difference::{Piece, pieces};
-use crate::choices::{Choices, Shell, TextField};
-use crate::read::{Form, Lines, Reading, Remark};
-use crate::rules::Severity;
-use crate::shell::lexer::{Edit, Span};
-use crate::text::{fields, page, presets, reader as text};
+use crate::text::{page, reader as text};
+use configurator_core::choices::{Choices, Shell, TextField, field_text, preset_text};
+use configurator_core::rules::Severity;
+use configurator_lint::lexer::{Edit, Span};
+use configurator_lint::read::{Form, Lines, Reading, Remark};
 use maud::{Markup, html};
 use std::borrow::Cow;
 
@@ -36,7 +36,7 @@ pub const BACK: &str = "reader-back";
 /// The most entries of a list that are shown at first.
 pub(super) const FIRST: usize = 100;
 /// The most that are ever shown of what is taken, or left: as many as there are findings at most.
-const MOST: usize = crate::read::MOST_FINDINGS;
+const MOST: usize = configurator_lint::read::MOST_FINDINGS;
 /// From how many lines on those that are as they were are left out of the corrected text, except
 /// around what changed.
 const LONG: usize = 1_500;
@@ -329,7 +329,7 @@ pub fn amounts(source: &str, reading: &Reading, all: bool) -> Markup {
         } @else {
             ul.reader-list {
                 @for (index, taken) in reading.taken.iter().enumerate().take(shown) {
-                    @let title = presets::title_of(&taken.choices);
+                    @let title = preset_text::title_of(&taken.choices);
                     @let place = place(&lines, taken.span);
                     li.reader-taken {
                         p { strong { (title) } " " span.hint { (place) ", " (text::shell(taken.shell.unwrap_or_default())) } }
@@ -370,7 +370,7 @@ fn names(choices: &Choices) -> Markup {
         } @else {
             dl.reader-names {
                 @for field in given() {
-                    div { dt { (fields::label(*field)) } dd { code { (choices.text(*field)) } } }
+                    div { dt { (field_text::label(*field)) } dd { code { (choices.text(*field)) } } }
                 }
             }
         }
@@ -401,7 +401,7 @@ pub fn selection(source: &str, span: Span) -> (u32, u32) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::read;
+    use configurator_lint::read::read;
 
     const BROKEN: &str = "az acr connected-registry create --registry contoso --name edge01 \\ \n  --repository hello-world\n";
 

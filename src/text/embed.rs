@@ -1,25 +1,5 @@
-//! The sentences about the page within other people's pages.
+//! What is said where the page is embedded, and where it is to be.
 
-use crate::choices::{Choices, SelectField};
-use crate::text::{presets, selects};
-
-pub(crate) fn unknown(key: &str, word: &str) -> String {
-    format!("The page around this one says {key}={word}, which means nothing here; it is ignored.")
-}
-/// Where nobody has said where the configurator is.
-pub(crate) const SOMEWHERE: &str = "https://example.com/configurator/";
-pub(crate) const COMMANDS: &str = "The commands";
-
-/// What choices amount to.
-pub(crate) fn title(choices: &Choices) -> String {
-    let title = match choices.recognized() {
-        Some(preset) => presets::of(preset).title,
-        None => selects::option(SelectField::Task, choices.select.word(SelectField::Task)).label,
-    };
-    format!("{title}: commands for the Azure connected registry")
-}
-
-// On the page.
 pub(crate) const OPEN: &str = "Embed …";
 pub(crate) const EMBED: &str = "Embed this in a page of yours";
 pub(crate) const LEAD: &str = "Readers of your page get this configurator with what is chosen here, fill in their own names and copy. It comes from here, in a frame; your page is told of no secret, and nor is this one.";

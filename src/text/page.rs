@@ -1,7 +1,6 @@
 //! The sentences of the page itself.
 
-use crate::choices::Field;
-use crate::text::{fields, selects};
+use configurator_core::choices::{Field, field_text, select_text};
 
 pub(crate) const RECOMMENDED: &str = "Recommended";
 pub(crate) const RECOMMENDED_WHY: &str =
@@ -55,24 +54,6 @@ pub(crate) const SCENARIO: &str = "What do you want to do?";
 pub(crate) const SCENARIOS: &str = "Documented scenarios";
 pub(crate) const NOT_SECURE: &str = "Not secure";
 pub(crate) const CERTIFICATE: &str = "Certificate and trust";
-pub(crate) const CERTIFICATE_LEAD: &str =
-    "How clients in the cluster know that they talk to the connected registry.";
-pub(crate) const SYNCHRONIZATION: &str = "Synchronization";
-pub(crate) const SYNCHRONIZATION_LEAD: &str =
-    "When the connected registry connects to its parent. Times are UTC.";
-pub(crate) const UPGRADES: &str = "Upgrades";
-pub(crate) const UPGRADES_LEAD: &str = "How the extension is kept up to date.";
-pub(crate) const NAMES: &str = "Names";
-pub(crate) const NAMES_LEAD: &str = "As they are, or will be, in Azure.";
-pub(crate) const APART: &str = "Names that differ";
-pub(crate) const APART_LEAD: &str = "When registry and cluster live in other groups or subscriptions, or the current kubectl context is another cluster's.";
-pub(crate) const CONTENT: &str = "Content and hierarchy";
-pub(crate) const CONTENT_LEAD: &str = "When clients push, there is no image yet, events are to be sent, or connected registries are nested.";
-pub(crate) const STORAGE: &str = "Storage and logs";
-pub(crate) const STORAGE_LEAD: &str = "When the cluster's default storage class will not do, space is short, or you look for a fault.";
-pub(crate) const EXISTING: &str = "Passwords and older versions";
-pub(crate) const EXISTING_LEAD: &str =
-    "When a password of the sync token is in use already, or the extension is of 2024.";
 pub(crate) const OPTIONAL: &str = "(optional)";
 pub(crate) const STATUS: &str = "State of the output";
 pub(crate) const OUTPUT: &str = "Output";
@@ -133,19 +114,13 @@ pub(crate) const WARNINGS: &str = "Look at these again";
 pub(crate) const MISSING: &str = "Still missing:";
 pub(crate) const LINK_PROBLEMS: &str = "Not everything in the link was understood";
 pub(crate) const ACCEPT_LINK: &str = "Go on with what was understood";
-pub(crate) const A_COMMAND: &str = "Runs the program.";
-pub(crate) const A_NAME: &str = "A name as it is chosen or filled in.";
-pub(crate) const IF_NOT: &str = "If not:";
-pub(crate) const EXPECT: &str = "Expect:";
 pub(crate) const EXPLAIN: &str = "What each part means";
 pub(crate) const NOTES: &str = "Good to know";
 /// Where a step is done.
 pub(crate) const AT_WORKSTATION: &str = "On your workstation";
 pub(crate) const AT_NODE: &str = "On a node of the cluster, not on your workstation";
-pub(crate) const ON_A_NODE: &str = " (on a node)";
 pub(crate) const SHOW: &str = "Show";
 pub(crate) const ASKS: &str = "What the script asks first, where it applies";
-pub(crate) const UNDO: &str = "How to undo it";
 
 pub(crate) const ERROR: &str = "Error";
 pub(crate) const WARNING: &str = "Warning";
@@ -165,8 +140,8 @@ pub(crate) fn documented(field: Field, page: &str) -> String {
 
 pub(crate) fn field_label(field: Field) -> &'static str {
     match field {
-        Field::Text(field) => fields::label(field),
-        Field::Select(field) => selects::of(field).label,
+        Field::Text(field) => field_text::label(field),
+        Field::Select(field) => select_text::of(field).label,
     }
 }
 
@@ -204,18 +179,10 @@ pub(crate) fn undo_of(step: &str) -> String {
     format!("what undoes it: {step}")
 }
 
-pub(crate) fn only_if(words: &str) -> String {
-    format!("Only if {words}")
-}
-
-pub(crate) fn takes(words: &str) -> String {
-    format!("Takes: {words}")
-}
-
 pub(crate) fn checked() -> String {
     format!(
         "{} Everything happens in your browser: no server, no account, no tracking.",
-        super::steps::checked()
+        configurator_core::azure::checked()
     )
 }
 
@@ -250,7 +217,6 @@ pub(crate) const SAVE_FAILED: &str =
     "Your browser does not let this page save files. Copy the text instead.";
 pub(crate) const FILL_NAME_FIRST: &str =
     "Give the name of the Kubernetes secret first: it is part of this file.";
-pub(crate) const BLOCKERS: &str = "Not ready: mend this first.";
 pub(crate) const FILL_LOADING: &str = "Loading …";
 pub(crate) const FILL_FAILED: &str = "That part of the page could not be loaded. Is the network there? The script makes the file without it.";
 pub(crate) const BUNDLE_FAILED: &str =

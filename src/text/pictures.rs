@@ -1,8 +1,8 @@
 //! The words in and under the pictures.
 
-use crate::choices::{Mode, Trust};
-use crate::scenario::{Certificate, Transport};
-use crate::schedule::Moment;
+use configurator_core::choices::{Mode, Trust};
+use configurator_core::scenario::{Certificate, Transport};
+use configurator_core::schedule::UtcDateTime;
 
 pub(crate) const AFTERWARDS: &str = "What will exist afterwards";
 pub(crate) const AZURE: &str = "Azure";
@@ -96,7 +96,7 @@ const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// `Sun 22 Nov`.
-pub(crate) fn day(moment: Moment) -> String {
+pub(crate) fn day(moment: UtcDateTime) -> String {
     let civil = moment.civil();
     let name =
         |names: &[&'static str], at: u8| names.get(usize::from(at)).copied().unwrap_or_default();
@@ -109,7 +109,7 @@ pub(crate) fn day(moment: Moment) -> String {
 }
 
 /// `00:00`.
-pub(crate) fn time(moment: Moment) -> String {
+pub(crate) fn time(moment: UtcDateTime) -> String {
     moment.iso().split(' ').nth(1).unwrap_or_default().to_owned()
 }
 
@@ -123,7 +123,7 @@ pub(crate) fn zone(minutes_east: i32) -> String {
 }
 
 /// A run in UTC, and by the user's clock, which is so far east of it.
-pub(crate) fn run(utc: Moment, local: Moment, minutes_east: i32) -> String {
+pub(crate) fn run(utc: UtcDateTime, local: UtcDateTime, minutes_east: i32) -> String {
     let utc_words = format!("{}, {} UTC", day(utc), time(utc));
     match minutes_east {
         0 => utc_words,

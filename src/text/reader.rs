@@ -1,7 +1,7 @@
 //! The sentences of the dialog in which pasted text is checked.
 
-use crate::choices::Shell;
-use crate::read::Form;
+use configurator_core::choices::Shell;
+use configurator_lint::read::Form;
 
 // The dialog.
 pub(crate) const TITLE: &str = "Check commands you have";

@@ -1,8 +1,7 @@
 //! The sentences of the pages as they come: what they are called, what is seen without a script,
 //! and their foot. None of them is in a wasm module.
 
-use crate::choices::Preset;
-use crate::text::presets;
+use configurator_core::choices::{Preset, preset_text};
 
 /// The title of the page where everything begins.
 pub const TITLE: &str = "Connected Registry Configurator";
@@ -13,14 +12,14 @@ pub const LEAD: &str = "Commands that run, for the Azure Arc extension. Nothing 
 
 /// The title of a scenario's page.
 pub fn title(preset: Preset) -> String {
-    format!("{}: commands for the Azure connected registry", presets::of(preset).title)
+    format!("{}: commands for the Azure connected registry", preset_text::of(preset).title)
 }
 
 /// What search engines show of a scenario's page.
 pub fn description(preset: Preset) -> String {
     format!(
         "{} Commands for bash and PowerShell that run when pasted, with your names filled in.",
-        presets::of(preset).description
+        preset_text::of(preset).description
     )
 }
 

@@ -2,7 +2,7 @@
 //! `src/engine/main.rs`.
 
 use super::state::Model;
-use crate::html::Made;
+use configurator_render::artifacts::OutputFile;
 use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -55,10 +55,10 @@ impl Call {
     }
 
     /// Makes it, for files; none where the engine broke.
-    pub(super) fn files(&self) -> Vec<Made> {
+    pub(super) fn files(&self) -> Vec<OutputFile> {
         self.make()
             .map(|strings| {
-                Made::from_strings(
+                OutputFile::from_strings(
                     strings.iter().map(|string| string.as_string().unwrap_or_default()),
                 )
             })

@@ -3,8 +3,8 @@
 
 use super::state::State;
 use super::{document, frame, guide};
-use crate::choices::{Choices, Field, Preset, SelectField, TextField};
 use crate::html;
+use configurator_core::choices::{Choices, Field, Preset, SelectField, TextField, sections};
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement, HtmlTextAreaElement};
@@ -159,10 +159,10 @@ pub(super) fn show_choices(choices: &Choices) {
     for field in Field::all() {
         set_hidden(
             &html::wrapper_id(field),
-            !html::is_used(choices, field) || frame::hides(field, choices),
+            !sections::is_used(choices, field) || frame::hides(field, choices),
         );
     }
-    for (id, is_used) in html::sections(choices) {
+    for (id, is_used) in sections::sections(choices) {
         set_hidden(&format!("section-{id}"), !is_used || frame::hides_section(id, choices));
     }
     if frame::is_framed() {

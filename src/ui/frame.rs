@@ -3,12 +3,11 @@
 
 use super::state::State;
 use super::{copy, document, window};
-use crate::choices::{Choices, Field, Preset};
-use crate::embed::{Frame, Hidden, View};
-use crate::html;
-use crate::html::Tab;
-use crate::link;
+use crate::html::{self, Tab};
 use crate::text::embed as text;
+use configurator_core::choices::{Choices, Field, Preset, sections};
+use configurator_core::link;
+use configurator_render::embed::{Frame, Hidden, View};
 use js_sys::{Function, Reflect};
 use std::cell::{Cell, OnceCell};
 use wasm_bindgen::prelude::Closure;
@@ -66,9 +65,9 @@ pub(super) fn hides(field: Field, choices: &Choices) -> bool {
 /// Whether a section has nothing to show here.
 pub(super) fn hides_section(section: &str, choices: &Choices) -> bool {
     is_framed()
-        && html::fields_of(section)
+        && sections::fields_of(section)
             .iter()
-            .all(|field| hides(*field, choices) || !html::is_used(choices, *field))
+            .all(|field| hides(*field, choices) || !sections::is_used(choices, *field))
 }
 
 /// Says of a field that it is not shown, where that is so.
@@ -145,7 +144,7 @@ pub(super) fn on_painted(choices: &Choices) {
         if !HAS_SAID.replace(true) {
             copy::say(&text::no_step(&step));
         }
-        find(crate::embed::main_step(choices.select.task))
+        find(configurator_render::embed::main_step(choices.select.task))
     });
     if let Some(item) = found.filter(|item| !item.has_attribute("data-shown")) {
         if let Ok(Some(before)) = document().query_selector(".step[data-shown]") {

@@ -2,8 +2,8 @@
 
 use super::state::State;
 use super::{dialog, document};
-use crate::choices::{Answers, Certificate, Recommendation};
-use crate::text::{page as text, presets};
+use crate::text::page as text;
+use configurator_core::choices::{Answers, Certificate, Recommendation, preset_text};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
@@ -30,7 +30,8 @@ fn answers() -> Answers {
 pub(super) fn on_change() {
     if let Some(result) = document().get_element_by_id("guide-result") {
         let recommended = Recommendation::of(answers());
-        result.set_text_content(Some(&text::recommended(presets::of(recommended.preset).title)));
+        result
+            .set_text_content(Some(&text::recommended(preset_text::of(recommended.preset).title)));
     }
 }
 

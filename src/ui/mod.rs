@@ -20,9 +20,9 @@ mod state;
 mod storage;
 mod takeaway;
 
-use crate::choices::Field;
 use crate::html;
 use crate::text::page as text;
+use configurator_core::choices::Field;
 use gloo_events::{EventListener, EventListenerOptions};
 use state::State;
 use takeaway::Take;
@@ -231,7 +231,7 @@ fn on_click(state: &State, event: &Event) {
     } else if let Some(code) =
         button.get_attribute("data-copy").and_then(|id| document().get_element_by_id(&id))
     {
-        let has_holes = code.query_selector(".t-hole").is_ok_and(|hole| hole.is_some());
+        let has_placeholders = code.query_selector(".t-hole").is_ok_and(|hole| hole.is_some());
         // Of the whole of a view, the engine knows more than what is to be seen.
         match (code.id().as_str(), state.with(|model| model.tab)) {
             ("whole", html::Tab::Script) => return takeaway::take(state, Take::Copy),
@@ -241,10 +241,10 @@ fn on_click(state: &State, event: &Event) {
         }
         // The protected settings are a template: placeholders are what it is for.
         let is_template = state.with(|model| model.tab == html::Tab::Settings);
-        if !takeaway::may_take(state, has_holes && !is_template, false) {
+        if !takeaway::may_take(state, has_placeholders && !is_template, false) {
             return;
         }
-        let done = if has_holes { text::COPIED_WITH_HOLES } else { text::COPIED };
+        let done = if has_placeholders { text::COPIED_WITH_HOLES } else { text::COPIED };
         copy::copy(&code.text_content().unwrap_or_default(), done, Some(code));
     } else {
         output::on_click(state, &button.id());

@@ -4,9 +4,9 @@ use super::engine::Engine;
 use super::state::State;
 use super::takeaway::{self, Take};
 use super::{copy, dialog, document, embed, explain, guide, saved, share, window};
-use crate::choices::{Field, Preset};
 use crate::html::Tab;
 use crate::text::page as text;
+use configurator_core::choices::{Field, Preset};
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 

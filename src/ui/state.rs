@@ -6,9 +6,9 @@
 use super::engine::{self, Engine};
 use super::takeaway::{self, Take};
 use super::{document, done, embed, explain, form, frame, output, share, window};
-use crate::choices::{Choices, Field, Preset, Shell, TextField};
 use crate::html::{self, Tab};
-use crate::link;
+use configurator_core::choices::{Choices, Field, Preset, Shell, TextField};
+use configurator_core::link;
 use gloo_timers::callback::Timeout;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;

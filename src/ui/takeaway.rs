@@ -3,9 +3,10 @@
 use super::engine::Engine;
 use super::state::State;
 use super::{copy, document, frame, window};
-use crate::choices::Shell;
-use crate::html::{Made, Tab};
+use crate::html::Tab;
 use crate::text::page as text;
+use configurator_core::choices::Shell;
+use configurator_render::artifacts::OutputFile;
 use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
@@ -77,16 +78,16 @@ pub(super) fn take(state: &State, what: Take) {
         return state.load_engine();
     };
     let files = call.files();
-    let (has_holes, is_blocked) = how_far(state, &files);
+    let (has_placeholders, is_blocked) = how_far(state, &files);
     if files.is_empty() {
         return copy::say(text::NOTHING_TO_COPY);
     }
-    if !may_take(state, has_holes, is_blocked) {
+    if !may_take(state, has_placeholders, is_blocked) {
         return;
     }
     match (what, files.as_slice()) {
         (Take::Copy | Take::CopyLines | Take::CopyRunbook, [file, ..]) => {
-            let done = match (has_holes, is_blocked) {
+            let done = match (has_placeholders, is_blocked) {
                 (true, _) => text::COPIED_WITH_HOLES,
                 (false, false) => text::COPIED,
                 (false, true) => text::COPIED_BUT_BLOCKED,
@@ -98,9 +99,9 @@ pub(super) fn take(state: &State, what: Take) {
             };
             copy::copy(&file.text, done, shown);
         }
-        (Take::Bundle, _) => bundle(files, has_holes, is_blocked),
+        (Take::Bundle, _) => bundle(files, has_placeholders, is_blocked),
         (_, [file, ..]) => {
-            let said = said(&file.name, has_holes, is_blocked);
+            let said = said(&file.name, has_placeholders, is_blocked);
             let text = Array::of1(&JsValue::from_str(&file.saved()));
             match save(&file.name, &text, "text/plain;charset=utf-8") {
                 Ok(()) => copy::say(&said),
@@ -113,30 +114,30 @@ pub(super) fn take(state: &State, what: Take) {
 
 /// Whether placeholders or errors are in what is taken. Of an archive the script for the chosen
 /// shell says so: what keeps the other one from starting is not listed anywhere.
-fn how_far(state: &State, files: &[Made]) -> (bool, bool) {
+fn how_far(state: &State, files: &[OutputFile]) -> (bool, bool) {
     let other = match state.with(|model| model.choices.select.shell) {
         Shell::Bash => ".ps1",
         Shell::PowerShell => ".sh",
     };
     let of_this = || files.iter().filter(|file| files.len() == 1 || !file.name.ends_with(other));
-    (of_this().any(|file| file.has_holes), of_this().any(|file| file.is_blocked))
+    (of_this().any(|file| file.has_placeholders), of_this().any(|file| file.is_blocked))
 }
 
 /// Says before the first time that something is missing or wrong in what is taken; who asks again
 /// gets it.
-pub(super) fn may_take(state: &State, has_holes: bool, is_blocked: bool) -> bool {
-    if !has_holes && !is_blocked {
+pub(super) fn may_take(state: &State, has_placeholders: bool, is_blocked: bool) -> bool {
+    if !has_placeholders && !is_blocked {
         return true;
     }
-    if std::mem::replace(&mut state.told().borrow_mut()[usize::from(!has_holes)], true) {
+    if std::mem::replace(&mut state.told().borrow_mut()[usize::from(!has_placeholders)], true) {
         return true;
     }
-    copy::say(if has_holes { text::FIRST_FILL_IN } else { text::FIRST_MEND });
+    copy::say(if has_placeholders { text::FIRST_FILL_IN } else { text::FIRST_MEND });
     false
 }
 
-fn said(name: &str, has_holes: bool, is_blocked: bool) -> String {
-    match (has_holes, is_blocked) {
+fn said(name: &str, has_placeholders: bool, is_blocked: bool) -> String {
+    match (has_placeholders, is_blocked) {
         (true, _) => text::saved_with_holes(name),
         (false, false) => text::saved_as(name),
         (false, true) => text::saved_but_blocked(name),
@@ -165,7 +166,7 @@ fn save(name: &str, parts: &Array, kind: &str) -> Result<(), JsValue> {
 }
 
 /// Has the third module put the files into an archive, and the browser save that.
-fn bundle(files: Vec<Made>, has_holes: bool, is_blocked: bool) {
+fn bundle(files: Vec<OutputFile>, has_placeholders: bool, is_blocked: bool) {
     wasm_bindgen_futures::spawn_local(async move {
         let folder = files
             .first()
@@ -184,7 +185,7 @@ fn bundle(files: Vec<Made>, has_holes: bool, is_blocked: bool) {
             save(&name, &Array::of1(&archive), "application/zip")
         };
         match made.await {
-            Ok(()) => copy::say(&said(&name, has_holes, is_blocked)),
+            Ok(()) => copy::say(&said(&name, has_placeholders, is_blocked)),
             Err(_) => copy::say(text::BUNDLE_FAILED),
         }
     });

@@ -428,15 +428,15 @@ fn most_blocks_of_a_deployment_are_plain_commands() {
 /// In Git Bash only what the plan itself begins with a slash is kept from becoming a path.
 #[test]
 fn git_bash_is_told_of_words_that_begin_with_a_slash_and_of_nothing_else() {
-    let begins_with_slash = |command: &connected_registry::plan::Command| {
+    let begins_with_slash = |command: &configurator_core::plan::Command| {
         // A node is no Windows.
         let is_here = !matches!(command.program, Program::Sudo | Program::Crictl);
         is_here
             && command.args.iter().flat_map(|arg| &arg.values).any(|value| match value {
-                Value::Word(word) => {
+                ArgValue::Word(word) => {
                     matches!(word.0.first(), Some(Part::Literal(text)) if text.starts_with('/'))
                 }
-                Value::Each { .. } => false,
+                ArgValue::Each { .. } => false,
             })
     };
     let paths = "crt=/c/certs/tls.crt&key=/c/certs/tls.key";

@@ -4,8 +4,8 @@
 //! `az`, `kubectl`, `crictl`, `sudo` and `openssl` are stubs that note their calls; what they
 //! answer is in the package `stand-in`. The module `kubectl` runs the real one.
 
-// They need terminals, permissions and signals of Unix. On Windows, the tests in `tests/pwsh` run the
-// Bash scripts beside those for PowerShell, in Git Bash.
+// They need terminals, permissions and signals of Unix. On Windows, the tests in `tests/pwsh` run
+// the Bash scripts beside those for PowerShell, in Git Bash.
 #![cfg(unix)]
 #![allow(clippy::expect_used)]
 

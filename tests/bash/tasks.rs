@@ -118,7 +118,7 @@ fn a_diagnosis_makes_every_look_whatever_is_wrong() {
     let trial = Trial::of(ONLY_SHOWS);
     let everything = argvs(&first_run(&trial.plan));
     let notes =
-        trial.plan.steps.iter().flat_map(|step| &step.notes).filter(|note| note.told).count();
+        trial.plan.steps.iter().flat_map(|step| &step.notes).filter(|note| note.in_script).count();
     let run = trial.run(&[]);
     assert_eq!((run.status, trial.calls()), (Some(0), everything.clone()), "{}", run.said);
     assert_eq!(

@@ -8,13 +8,15 @@ pub(crate) use crate::support::{
 pub(crate) use crate::world::{
     PROMPT, Pasting, Run, Session, Turn, UTF_8, World, bash as bash_program, keys, paste,
 };
-pub(crate) use connected_registry::Outcome;
-pub(crate) use connected_registry::choices::Shell;
-pub(crate) use connected_registry::plan::{
-    Act, Action, Condition, Look, Must, Part, Place, Plan, Probe, Program, Value, Var, Word,
-    flatten,
+pub(crate) use configurator_core::choices::Shell;
+pub(crate) use configurator_core::plan::{
+    Action, ArgValue, Condition, Expectation, Operation, Part, Place, Plan, Probe, Program, Query,
+    Var, Word, flatten,
 };
-pub(crate) use connected_registry::shell::{self, Document, bash};
+pub(crate) use configurator_render::Outcome;
+pub(crate) use configurator_render::shell;
+pub(crate) use configurator_render::shell::Document;
+pub(crate) use configurator_render::shell::bash;
 pub(crate) use proptest::prelude::*;
 pub(crate) use proptest::strategy::ValueTree;
 pub(crate) use proptest::test_runner::TestRunner;
@@ -40,7 +42,7 @@ pub(crate) struct Expected {
 pub(crate) fn first_run(plan: &Plan) -> Vec<Expected> {
     let checks =
         plan.steps.iter().flat_map(|step| &step.checks).filter_map(|check| match &check.probe {
-            Probe::Look(look) => Some(Expected {
+            Probe::Query(look) => Some(Expected {
                 argv: argv(&look.command, plan),
                 title: check.title.to_string(),
                 may_fail: look.may_fail,
@@ -58,10 +60,10 @@ pub(crate) fn first_run(plan: &Plan) -> Vec<Expected> {
         plan.steps.iter().filter(|step| step.place == Place::Workstation).flat_map(|step| {
             step.actions.iter().filter_map(|action| {
                 let title = match &action.act {
-                    Act::Confirm(check) => &check.title,
+                    Operation::Confirm(check) => &check.title,
                     _ => &step.title,
                 };
-                let shown = matches!(action.act, Act::Show(_));
+                let shown = matches!(action.act, Operation::Show(_));
                 Some(Expected {
                     argv: argv(run_by(&action.act)?, plan),
                     title: title.to_string(),
@@ -87,8 +89,8 @@ pub(crate) fn in_lines(plan: &Plan) -> Vec<(Vec<String>, bool)> {
         });
         let actions = step.actions.iter().filter_map(|action| {
             let may_fail = match &action.act {
-                Act::Show(_) => true,
-                Act::Confirm(check) => check.look().is_none_or(|look| look.may_fail),
+                Operation::Show(_) => true,
+                Operation::Confirm(check) => check.look().is_none_or(|look| look.may_fail),
                 _ => false,
             };
             Some((argv(action.act.command()?, plan), may_fail))
@@ -196,8 +198,8 @@ impl Trial {
         for step in &self.plan.steps {
             for check in &step.checks {
                 if let (
-                    Probe::Look(Look { into: from, .. }) | Probe::Known(from),
-                    Must::Include(name),
+                    Probe::Query(Query { into: from, .. }) | Probe::Known(from),
+                    Expectation::Include(name),
                 ) = (&check.probe, &check.must)
                 {
                     add(*from, name);

@@ -7,9 +7,9 @@ use crate::trial::{
     EVERYTHING, Outcome, Shell, Strategy, TestRunner, Trial, ValueTree, any, changes, outcome,
     prop, scenarios, shell,
 };
-use connected_registry::choices::{Choices, SelectField, TextField};
-use connected_registry::link;
-use connected_registry::rules::Severity;
+use configurator_core::choices::{Choices, SelectField, TextField};
+use configurator_core::link;
+use configurator_core::rules::Severity;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng};
 
 /// Everything that can be typed.
@@ -68,7 +68,7 @@ pub(crate) fn links(seed: u64, count: usize) -> Vec<String> {
         })
         .prop_filter("or else the script stops at once", |link| {
             let Outcome { findings, plan, .. } = outcome(link);
-            plan.holes().is_empty()
+            plan.placeholders().is_empty()
                 && findings.iter().all(|finding| finding.severity != Severity::Error)
         });
     (0..count).map(|_| link.new_tree(&mut runner).expect("a link").current()).collect()

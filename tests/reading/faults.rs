@@ -6,10 +6,10 @@
 
 use crate::powershell_tree::Script;
 use crate::walk::{objections_to_settings, unknown_settings};
-use connected_registry::azure::tables::Tables;
-use connected_registry::choices::Shell;
-use connected_registry::read::{self, Form};
-use connected_registry::rules::Severity;
+use configurator_core::azure::tables::Tables;
+use configurator_core::choices::Shell;
+use configurator_core::rules::Severity;
+use configurator_lint::read::{self, Form};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use std::fs;
 use std::process::{Command, Stdio};
@@ -471,9 +471,9 @@ fn what_azure_arc_does_not_have_is_found() {
 #[test]
 fn every_rule_about_pasted_text_has_a_fault_or_an_example_here() {
     let mut wrong = Vec::new();
-    for rule in connected_registry::rules::commands::COMMANDS {
+    for rule in configurator_lint::rules::COMMANDS {
         assert!(
-            connected_registry::rules::Rule::of(rule.id).is_none(),
+            configurator_core::rules::Rule::of(rule.id).is_none(),
             "{} is also the id of a rule about choices",
             rule.id
         );

@@ -2,10 +2,10 @@
 //! take long. And bash itself says what words a text has.
 
 use crate::support::{COMPLETE, EVERYTHING, SCENARIOS, outcome};
-use connected_registry::choices::Shell;
-use connected_registry::link;
-use connected_registry::read::{self, Form, LIMIT, MOST_FINDINGS, Reading};
-use connected_registry::shell::lexer::{self, Command, Item, Part};
+use configurator_core::choices::Shell;
+use configurator_core::link;
+use configurator_lint::lexer::{self, Command, Item, Part};
+use configurator_lint::read::{self, Form, LIMIT, MOST_FINDINGS, Reading};
 use proptest::prelude::*;
 use std::io::Write;
 use std::process::{Command as Process, Stdio};

@@ -1,11 +1,12 @@
 //! The two laws, over every combination of choices in both shells.
 
 use crate::walk::{Typed, combinations};
-use connected_registry::choices::{Choices, Field, SelectField, Shell, Task, TextField};
-use connected_registry::plan::Plan;
-use connected_registry::read::{self, Form, Reading};
-use connected_registry::rules::{Finding, Severity};
-use connected_registry::{Outcome, link, shell};
+use configurator_core::choices::{Choices, Field, SelectField, Shell, Task, TextField};
+use configurator_core::link;
+use configurator_core::plan::Plan;
+use configurator_core::rules::{Finding, Severity};
+use configurator_lint::read::{self, Form, Reading};
+use configurator_render::{Outcome, shell};
 use std::collections::{BTreeMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 

@@ -1,10 +1,10 @@
 //! Other people's texts: what is good is not scolded, what it says becomes choices, and what has no
 //! place in them is told.
 
-use connected_registry::choices::Shell;
-use connected_registry::link;
-use connected_registry::read::{self, Form};
-use connected_registry::rules::Severity;
+use configurator_core::choices::Shell;
+use configurator_core::link;
+use configurator_core::rules::Severity;
+use configurator_lint::read::{self, Form};
 use expect_test::{Expect, expect};
 
 const BASH: Form = Form::Commands(Shell::Bash);

@@ -1,11 +1,11 @@
 //! A plan made of text that a shell, a terminal or an interactive session would like to misread.
 
-use connected_registry::azure::{Source, sources};
-use connected_registry::plan::{
-    Act, Action, Ask, Capture, Check, Command, Condition, File, Look, Must, OnlyIf, Part, Place,
-    Plan, Probe, Program, Remedy, Step, Text, Undo, Var, Variable, Word,
+use configurator_core::azure::{Source, sources};
+use configurator_core::plan::meanings::Meaning;
+use configurator_core::plan::{
+    Action, Capture, Check, Command, Condition, Expectation, File, OnlyIf, Operation, Part, Place,
+    Plan, Probe, Program, Prompt, Query, Remedy, Step, Text, Undo, Var, Variable, Word,
 };
-use connected_registry::text::explain::Meaning;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
@@ -108,14 +108,14 @@ impl Texts {
     }
 
     fn run(&mut self) -> Action {
-        Act::Run(self.command()).into()
+        Operation::Run(self.command()).into()
     }
 
-    fn check(&mut self, into: Var, key: &'static str, must: Must, may_fail: bool) -> Check {
+    fn check(&mut self, into: Var, key: &'static str, must: Expectation, may_fail: bool) -> Check {
         let command = Command::new(Program::Az, &["answer"], SOURCE).positional(key, MEANING);
         Check {
             title: self.title(),
-            probe: Probe::Look(Look { into, command, may_fail }),
+            probe: Probe::Query(Query { into, command, may_fail }),
             must,
             otherwise: Remedy { message: self.title(), command: Some(self.command()) },
         }
@@ -136,7 +136,7 @@ impl Texts {
             checks: Vec::new(),
             asks: condition
                 .iter()
-                .map(|condition| Ask {
+                .map(|condition| Prompt {
                     condition: Some(condition.clone()),
                     question: self.literal(),
                 })
@@ -205,16 +205,16 @@ impl Hostile {
             Check {
                 title: t.title(),
                 probe: Probe::Tool(Program::Az),
-                must: Must::Answer,
+                must: Expectation::Answer,
                 otherwise: Remedy { message: t.title(), command: None },
             },
-            t.check(ANSWER, "answer", Must::Be(Word::literal(answer.clone())), false),
-            t.check(NAMES, "names", Must::Answer, false),
-            t.check(NOTHING, "nothing", Must::Answer, true),
-            t.check(Var("something"), "names", Must::BeGiven, false),
+            t.check(ANSWER, "answer", Expectation::Be(Word::literal(answer.clone())), false),
+            t.check(NAMES, "names", Expectation::Answer, false),
+            t.check(NOTHING, "nothing", Expectation::Answer, true),
+            t.check(Var("something"), "names", Expectation::BeGiven, false),
         ];
         let captures = vec![
-            Act::Capture(Capture {
+            Operation::Capture(Capture {
                 into: CAPTURED,
                 command: Command::new(Program::Az, &["answer"], SOURCE)
                     .positional("captured", MEANING),
@@ -223,34 +223,34 @@ impl Hostile {
                 otherwise: t.title(),
             })
             .into(),
-            Act::Run(t.command().with(
+            Operation::Run(t.command().with(
                 "--captured",
                 Word(vec![Part::Literal(t.text().into()), Part::Captured(CAPTURED)]),
                 MEANING,
             ))
             .into(),
-            Act::Write(File {
+            Operation::Write(File {
                 path: file.clone().into(),
                 private: false,
                 lines: open_lines.clone(),
             })
             .into(),
-            Act::Write(File {
+            Operation::Write(File {
                 path: private.clone().into(),
                 private: true,
                 lines: private_lines.clone(),
             })
             .into(),
-            Act::Run(
+            Operation::Run(
                 Command::new(Program::Az, &["save"], SOURCE)
                     .positional(Word::literal(private.clone()), MEANING),
             )
             .into(),
         ];
-        let confirm = Act::Confirm(t.check(
+        let confirm = Operation::Confirm(t.check(
             Var("again"),
             "answer",
-            Must::Be(Word::literal(answer.clone())),
+            Expectation::Be(Word::literal(answer.clone())),
             false,
         ));
         let actions: [Vec<Action>; 5] = [
@@ -259,13 +259,13 @@ impl Hostile {
             vec![
                 Action {
                     only_if: Some(Condition::All(vec![is, is_not.clone()])),
-                    act: Act::Run(t.command()),
+                    act: Operation::Run(t.command()),
                 },
                 confirm.into(),
                 t.run(),
             ],
             vec![t.run()],
-            vec![Act::Remove(private.into()).into()],
+            vec![Operation::Remove(private.into()).into()],
         ];
         let [when_present, when_absent, when_is, on_node, remove] = actions;
         let steps = vec![

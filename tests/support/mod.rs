@@ -2,9 +2,12 @@
 
 #![allow(dead_code, reason = "every test program uses a part of it")]
 
-use connected_registry::plan::{Act, Capture, Command, Part, Plan, Probe, Value, Word, flatten};
-use connected_registry::shell::{Block, Document};
-use connected_registry::{Outcome, link};
+use configurator_core::link;
+use configurator_core::plan::{
+    ArgValue, Capture, Command, Operation, Part, Plan, Probe, Word, flatten,
+};
+use configurator_render::Outcome;
+use configurator_render::shell::{Block, Document};
 
 /// Everything that must be given, and nothing else.
 pub(crate) const COMPLETE: &str =
@@ -165,7 +168,7 @@ fn with_what_it_needs<'a>(plan: &'a Plan, command: &'a Command) -> Vec<&'a Comma
         .args
         .iter()
         .flat_map(|arg| &arg.values)
-        .filter_map(|value| if let Value::Word(word) = value { Some(word) } else { None });
+        .filter_map(|value| if let ArgValue::Word(word) = value { Some(word) } else { None });
     let kept = words
         .flat_map(|word| &word.0)
         .filter_map(|part| if let Part::Captured(variable) = part { Some(variable) } else { None });
@@ -270,12 +273,12 @@ pub(crate) fn blocks<'a>(plan: &'a Plan, document: &'a Document) -> Vec<Pasteabl
 }
 
 /// The command that an action runs.
-pub(crate) fn run_by(act: &Act) -> Option<&Command> {
+pub(crate) fn run_by(act: &Operation) -> Option<&Command> {
     match act {
-        Act::Run(command) | Act::Show(command) | Act::Capture(Capture { command, .. }) => {
-            Some(command)
-        }
-        Act::Confirm(check) => check.command(),
-        Act::Write(_) | Act::Remove(_) => None,
+        Operation::Run(command)
+        | Operation::Show(command)
+        | Operation::Capture(Capture { command, .. }) => Some(command),
+        Operation::Confirm(check) => check.command(),
+        Operation::Write(_) | Operation::Remove(_) => None,
     }
 }

@@ -6,12 +6,14 @@
 
 use super::powershell_tree::Script;
 use super::support::{COMPLETE, EVERY_FIELD, EVERYTHING, argv, blocks};
-use connected_registry::azure::{CHECKED, PROTECTED_SETTINGS, SETTINGS};
-use connected_registry::choices::{Choices, Field, SelectField, Shell, TextField};
-use connected_registry::plan::{Act, Check, Origin, Place, Plan, Probe, Program, Step, Var};
-use connected_registry::rules::Severity;
-use connected_registry::shell::{Document, Kind};
-use connected_registry::{Outcome, html, link, text};
+use configurator_core::azure::{CHECKED, PROTECTED_SETTINGS, SETTINGS};
+use configurator_core::choices::{Choices, Field, SelectField, Shell, TextField};
+use configurator_core::choices::{field_text, sections};
+use configurator_core::link;
+use configurator_core::plan::{Check, Operation, Origin, Place, Plan, Probe, Program, Step, Var};
+use configurator_core::rules::Severity;
+use configurator_render::Outcome;
+use configurator_render::shell::{Document, Kind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is typed.
@@ -77,13 +79,14 @@ pub(crate) fn combinations(typed: Typed, shell: Shell, task: &str) -> Vec<Choice
     {
         let words = field.words();
         let is_short = !matches!(task, "deploy" | "redeploy");
-        let only_a_value = matches!(field, SelectField::LogLevel | SelectField::Slot) && !is_short;
+        let only_a_value =
+            matches!(field, SelectField::LogLevel | SelectField::PasswordSlot) && !is_short;
         let words =
             if only_a_value { vec![words[0], words[words.len() - 1]] } else { words.to_vec() };
         combinations = combinations
             .iter()
             .flat_map(|choices| {
-                let words = if html::is_used(choices, field.into()) {
+                let words = if sections::is_used(choices, field.into()) {
                     words.clone()
                 } else {
                     vec![choices.select.word(field)]
@@ -113,7 +116,7 @@ pub(crate) struct Walk {
     /// The texts of the protected settings.
     pub(crate) settings: BTreeSet<String>,
     /// The placeholders.
-    pub(crate) holes: BTreeSet<String>,
+    pub(crate) placeholders: BTreeSet<String>,
     /// The names under which plans keep something.
     pub(crate) names: BTreeSet<&'static str>,
     /// Where everything that is said and run can be looked up: name and page.
@@ -160,7 +163,7 @@ impl Walk {
         self.bash.extend(other.bash);
         self.powershell.extend(other.powershell);
         self.settings.extend(other.settings);
-        self.holes.extend(other.holes);
+        self.placeholders.extend(other.placeholders);
         self.names.extend(other.names);
         self.sources.extend(other.sources);
         self.objections.extend(other.objections);
@@ -178,7 +181,7 @@ impl Walk {
         {
             object("nothing is done".to_owned());
         }
-        for hole in plan.holes() {
+        for hole in plan.placeholders() {
             let told = findings.iter().any(|finding| {
                 finding.field == Some(Field::Text(hole))
                     && (typed == Typed::Nothing
@@ -210,7 +213,7 @@ impl Walk {
             .steps
             .iter()
             .flat_map(|step| &step.actions)
-            .filter(|action| matches!(&action.act, Act::Write(file) if file.private))
+            .filter(|action| matches!(&action.act, Operation::Write(file) if file.private))
             .count()
             > 1
         {
@@ -272,8 +275,8 @@ impl Walk {
             .flat_map(|pasteable| &pasteable.block.tokens)
             .chain(&document.script.tokens)
         {
-            if token.kind == Kind::Hole && !self.holes.contains(token.text.as_ref()) {
-                self.holes.insert(token.text.clone().into_owned());
+            if token.kind == Kind::Placeholder && !self.placeholders.contains(token.text.as_ref()) {
+                self.placeholders.insert(token.text.clone().into_owned());
             }
         }
         let on_node = |name: &str| {
@@ -396,12 +399,12 @@ pub(crate) fn all_of(plan: &Plan) -> Vec<(&'static str, Vec<String>)> {
 /// The names under which a step keeps what it finds.
 fn kept_by(step: &Step) -> Vec<Var> {
     let looks = step.checks.iter().filter_map(|check| match &check.probe {
-        Probe::Look(look) => Some(look.into),
+        Probe::Query(look) => Some(look.into),
         Probe::Tool(_) | Probe::Known(_) | Probe::Show(_) => None,
     });
     let actions = step.actions.iter().filter_map(|action| match &action.act {
-        Act::Capture(capture) => Some(capture.into),
-        Act::Confirm(Check { probe: Probe::Look(look), .. }) => Some(look.into),
+        Operation::Capture(capture) => Some(capture.into),
+        Operation::Confirm(Check { probe: Probe::Query(look), .. }) => Some(look.into),
         _ => None,
     });
     looks.chain(actions).collect()
@@ -456,6 +459,6 @@ pub(crate) fn is_known_hole(hole: &str) -> bool {
     let start = hole.find('<').unwrap_or_default();
     let end = hole.rfind('>').map_or(hole.len(), |end| end + 1);
     let placeholder = hole.get(start..end).unwrap_or_default();
-    TextField::ALL.iter().any(|field| text::fields::placeholder(*field) == placeholder)
+    TextField::ALL.iter().any(|field| field_text::placeholder(*field) == placeholder)
         || OTHERS.contains(&placeholder)
 }

@@ -92,24 +92,24 @@ impl From<Output> for Run {
 pub(crate) struct Turn {
     expect: String,
     #[serde(flatten)]
-    act: Act,
+    act: Operation,
 }
 
 #[derive(Clone, Serialize)]
 #[serde(rename_all = "lowercase")]
-enum Act {
+enum Operation {
     Keys(String),
     Paste(String),
 }
 
 /// Once this was printed, these keys are typed.
 pub(crate) fn keys(expect: &str, keys: &str) -> Turn {
-    Turn { expect: expect.to_owned(), act: Act::Keys(keys.to_owned()) }
+    Turn { expect: expect.to_owned(), act: Operation::Keys(keys.to_owned()) }
 }
 
 /// Once this was printed, this text is pasted.
 pub(crate) fn paste(expect: &str, text: &str) -> Turn {
-    Turn { expect: expect.to_owned(), act: Act::Paste(text.to_owned()) }
+    Turn { expect: expect.to_owned(), act: Operation::Paste(text.to_owned()) }
 }
 
 /// How an interactive bash takes what is pasted.

@@ -13,7 +13,7 @@ use crate::run::{program, root, say, show};
 use crate::tools;
 
 /// The project's tables.
-const TABLES: &str = "src/azure/az-tables.json";
+const TABLES: &str = "crates/core/src/azure/az-tables.json";
 
 /// The groups that our scripts use: every azure-cli has them, even the part of it that is installed
 /// for the tests. Others are compared where they are there.
@@ -222,7 +222,7 @@ pub(crate) fn run() -> Result<bool> {
     ));
     if differ {
         show(format!(
-            "What is right goes into {TABLES}, with its versions and its date, and these into CHECKED in src/azure/mod.rs."
+            "What is right goes into {TABLES}, with its versions and its date, and these into CHECKED in crates/core/src/azure/mod.rs."
         ));
     }
     Ok(!differ)

@@ -20,6 +20,9 @@ use crate::tools::WASM_TARGET;
 /// The package that the page is made of.
 const PACKAGE: &str = "connected-registry";
 
+/// How the names of our own packages below the page begin.
+const CRATES: &str = "configurator-";
+
 /// The licenses that we take software under: names as in SPDX, the one that we like best first,
 /// each with words that are in its text and in no other's.
 ///
@@ -174,7 +177,7 @@ fn linked() -> Result<BTreeSet<(String, String)>> {
         let version = words.next().and_then(|word| word.strip_prefix('v'));
         let (name, version) =
             name.zip(version).with_context(|| format!("cargo tree says {line:?}"))?;
-        if name != PACKAGE {
+        if name != PACKAGE && !name.starts_with(CRATES) {
             linked.insert((name.to_owned(), version.to_owned()));
         }
     }
@@ -362,6 +365,7 @@ mod tests {
         // browser tests only.
         for name in [
             "connected-registry",
+            "configurator-core",
             "clap",
             "mimalloc",
             "tree-sitter",

@@ -72,7 +72,7 @@ enum Chore {
     /// The folder works under any address; `docs/deployment.md` says what is in it. Fails when
     /// something is over its budget.
     Dist(page::Options),
-    /// Compare src/azure/az-tables.json with the parser of an installed Azure CLI.
+    /// Compare crates/core/src/azure/az-tables.json with the parser of an installed Azure CLI.
     ///
     /// Prints each option that came, went or changed (required, choices, number of values); exit
     /// status 1 if there is any. Asks the azure-cli that the tests use; to look at a new release,

@@ -10,9 +10,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use sha2::{Digest, Sha256};
 
-use connected_registry::choices::{Choices, Preset, Shell};
-use connected_registry::html::{self, About};
-use connected_registry::text::{presets, site as text};
+use configurator_core::choices::{Choices, Preset, Shell, preset_text};
+use connected_registry::html;
+use connected_registry::html::About;
+use connected_registry::text::site as text;
 
 use crate::dist;
 use crate::licenses::{self, Shipped};
@@ -176,7 +177,7 @@ pub(crate) fn make(parts: &Parts, into: &Path) -> Result<()> {
 }
 
 fn of_scenario(preset: Preset) -> Page {
-    let words = presets::of(preset);
+    let words = preset_text::of(preset);
     Page {
         root: "../../",
         preset,

@@ -206,8 +206,8 @@ fn lints(tally: &mut Tally) {
         Err(error) => tally.skip("Lints of the page", &error),
     }
     tally.check(
-        "No web crate in the native command",
-        "cargo tree, without the feature `page`",
+        "No web crate below the page",
+        "cargo tree, over the packages in crates/",
         no_web_crates,
     );
     match tools::cargo_deny() {
@@ -227,17 +227,23 @@ fn lints(tally: &mut Tally) {
     }
 }
 
-/// Fails when the native command's dependencies hold a crate of the page's.
+/// The packages below the page, in the order of the pipeline.
+const CRATES: [&str; 5] = [
+    "configurator-core",
+    "configurator-render",
+    "configurator-lint",
+    "configurator-certificates",
+    "configurator-cli",
+];
+
+/// Fails when the dependencies of the crates below the page have a web crate among them.
 fn no_web_crates() -> Result<()> {
-    let tree = output_of(cargo().args([
-        "tree",
-        "--package",
-        "connected-registry",
-        "--edges",
-        "normal",
-        "--prefix",
-        "none",
-    ]))?;
+    let mut tree = cargo();
+    tree.args(["tree", "--edges", "normal", "--prefix", "none"]);
+    for package in CRATES {
+        tree.args(["--package", package]);
+    }
+    let tree = output_of(&mut tree)?;
     let found: Vec<&str> = tree
         .lines()
         .filter(|line| {
@@ -245,7 +251,7 @@ fn no_web_crates() -> Result<()> {
         })
         .collect();
     if !found.is_empty() {
-        bail!("the native command depends on {}", found.join(", "));
+        bail!("the crates below the page depend on {}", found.join(", "));
     }
     Ok(())
 }
@@ -254,14 +260,18 @@ fn no_web_crates() -> Result<()> {
 fn code(tally: &mut Tally, arguments: &[String]) {
     // One after the other: together they would agree on features of shared crates, and compile
     // those once more.
-    for (title, package) in [
-        ("Tests of the code and the native command", "connected-registry"),
-        ("Tests of xtask", "xtask"),
-        ("Tests of the program that stands in for az and kubectl", "stand-in"),
+    let product = ["connected-registry"].into_iter().chain(CRATES).collect();
+    for (title, packages) in [
+        ("Tests of the code and the native command", product),
+        ("Tests of xtask", vec!["xtask"]),
+        ("Tests of the program that stands in for az and kubectl", vec!["stand-in"]),
     ] {
         say(format!("{title}: cargo test; compiles the first time"));
         let mut command = cargo();
-        command.args(["test", "--package", package, "--no-fail-fast"]);
+        command.args(["test", "--no-fail-fast"]);
+        for package in packages {
+            command.args(["--package", package]);
+        }
         tally.cargo_test(title, command, arguments, arguments.is_empty());
     }
 }
@@ -313,8 +323,8 @@ fn bash_3_2(tally: &mut Tally) {
     tally.cargo_test(title, command, &left_out.collect::<Vec<_>>(), true);
 }
 
-/// The Bash scripts, with the real kubectl. Where there is none nothing is skipped: the stage `code`
-/// runs them with its stand-in.
+/// The Bash scripts, with the real kubectl. Where there is none nothing is skipped: the stage
+/// `code` runs them with its stand-in.
 fn kubectl(tally: &mut Tally) {
     let title = "kubectl, in the Bash scripts";
     let found = tools::kubectl()
@@ -618,7 +628,7 @@ fn native_command() -> Result<PathBuf> {
     run::run(cargo().args([
         "build",
         "--package",
-        "connected-registry",
+        "configurator-cli",
         "--bin",
         "connected-registry",
     ]))?;

@@ -810,12 +810,13 @@ mod tests {
         let bindgen = pinned::WASM_BINDGEN.version;
         let azure_cli = pinned::AZURE_CLI.version;
         assert!(
-            text_of("src/azure/az-tables.json")?
+            text_of("crates/core/src/azure/az-tables.json")?
                 .contains(&format!("{{\"azure-cli\": \"{azure_cli}\"")),
             "the tables of options"
         );
         assert!(
-            text_of("src/azure/mod.rs")?.contains(&format!("azure_cli: \"{azure_cli}\"")),
+            text_of("crates/core/src/azure/mod.rs")?
+                .contains(&format!("azure_cli: \"{azure_cli}\"")),
             "what the user is told"
         );
         let lock = text_of("Cargo.lock")?;

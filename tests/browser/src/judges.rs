@@ -1,10 +1,13 @@
 //! What is true of the page in any state: nobody is shut out, nothing is cut off, nothing leaves
 //! it.
 
+use crate::engine;
 use crate::page::{Page, command};
-use crate::{engine, same_text, variable};
+use crate::same_text;
+use crate::variable;
 use anyhow::{Context, Result, bail};
-use connected_registry::{Outcome, link};
+use configurator_core::link;
+use configurator_render::Outcome;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::fmt::Write;

@@ -1,7 +1,8 @@
 //! The page in a browser: what a person does with it, and what it shows.
 
 use crate::engine::{self, Engine, Look};
-use crate::{screenshot_path, variable};
+use crate::screenshot_path;
+use crate::variable;
 use anyhow::{Context, Result, bail};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use connected_registry::choices::TextField;
+use configurator_core::choices::TextField;
 use connected_registry::html::control_id;
 use serde_json::json;
 

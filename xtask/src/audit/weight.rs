@@ -22,7 +22,10 @@ const LARGEST: usize = 25;
 const SMALL: usize = 400;
 
 /// How our own crate is called in names. Its binaries are called after the modules.
-const OURS: &str = "connected_registry";
+const PAGE: &str = "connected_registry";
+
+/// How the names of the crates below the page begin.
+const CRATES: &str = "configurator_";
 
 /// What comes with Rust.
 const STANDARD: [&str; 4] = ["std", "core", "alloc", "compiler_builtins"];
@@ -313,7 +316,10 @@ fn part_of(name: &str) -> String {
     let mut path = path_of(name).split("::");
     match (path.next().unwrap_or_default(), path.next()) {
         ("", _) => "without a crate".to_owned(),
-        (OURS, Some(room)) => format!("src/{room}"),
+        (PAGE, Some(module)) => format!("src/{module}"),
+        (krate, Some(module)) if krate.starts_with(CRATES) => {
+            format!("crates/{}/src/{module}", krate.trim_start_matches(CRATES))
+        }
         (krate, Some(_)) if page::MODULES.iter().any(|module| module.binary == krate) => {
             format!("src/{krate}")
         }
@@ -356,14 +362,17 @@ mod tests {
     #[test]
     fn functions_belong_to_a_crate_or_a_folder() {
         for (name, part) in [
-            ("connected_registry::plan::certificate::steps", "src/plan"),
+            ("configurator_core::plan::certificate::steps", "crates/core/src/plan"),
             ("<connected_registry::ui::state::State>::paint::{closure#0}", "src/ui"),
             (
-                "<alloc::vec::Vec<connected_registry::plan::Step> as core::clone::Clone>::clone",
+                "<alloc::vec::Vec<configurator_core::plan::Step> as core::clone::Clone>::clone",
                 "alloc",
             ),
-            ("core::ptr::drop_in_place::<connected_registry::plan::Step>", "core"),
-            ("<&mut [connected_registry::plan::Step] as core::fmt::Debug>::fmt", "src/plan"),
+            ("core::ptr::drop_in_place::<configurator_core::plan::Step>", "core"),
+            (
+                "<&mut [configurator_core::plan::Step] as core::fmt::Debug>::fmt",
+                "crates/core/src/plan",
+            ),
             ("<bool as core::fmt::Display>::fmt", "core"),
             ("<engine::paint::Painted>::put", "src/engine"),
             ("pulldown_cmark::firstpass::run_first_pass", "pulldown_cmark"),

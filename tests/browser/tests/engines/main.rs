@@ -6,7 +6,7 @@
 use browser_tests::{
     COMPLETE, Key, Page, Result, WRONG, command, same_text, variable, visit, visit_host,
 };
-use connected_registry::choices::TextField;
+use configurator_core::choices::TextField;
 use serde_json::json;
 
 /// The names that the recommended scenario asks for.

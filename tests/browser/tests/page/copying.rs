@@ -1,7 +1,7 @@
 //! Copying: what is copied, what is said about it, and what is left where the clipboard refuses.
 
 use browser_tests::{COMPLETE, Page, Result, command, same_text, visit};
-use connected_registry::link;
+use configurator_core::link;
 
 /// The clipboard is there, and refuses, as it does without permission.
 const REFUSE: &str = "navigator.clipboard.writeText = () => Promise.reject(new DOMException('no', 'NotAllowedError'))";

@@ -3,7 +3,7 @@
 
 use anyhow::Context;
 use browser_tests::{COMPLETE, Key, Page, Result, visit};
-use connected_registry::rules::Rule;
+use configurator_core::rules::Rule;
 
 async fn is_open(page: &Page, dialog: &str) -> Result<bool> {
     page.js("return document.getElementById(arguments[0]).open", [dialog.into()]).await

@@ -2,9 +2,10 @@
 //! prints, and runs nothing.
 
 use browser_tests::{COMPLETE, Page, Result, WRONG, same_text, visit};
-use connected_registry::choices::{Field, TextField};
-use connected_registry::rules::Severity;
-use connected_registry::{Outcome, link};
+use configurator_core::choices::{Field, TextField};
+use configurator_core::link;
+use configurator_core::rules::Severity;
+use configurator_render::Outcome;
 
 /// What a value with markup in it would leave behind, if it were taken for markup.
 async fn nothing_was_injected(page: &Page) -> Result<()> {

@@ -84,13 +84,13 @@ async fn old_and_truncated_links_say_what_was_ignored() -> Result<()> {
                 continue;
             };
             page.open(link).await?;
-            let problems = connected_registry::link::parse(link).problems;
+            let problems = configurator_core::link::parse(link).problems;
             let summary = page.text("summary").await?;
             assert!(problems.iter().all(|problem| summary.contains(&problem.message)), "{link}: {summary}");
         }
         let newer = "#registry=contoso&v=7&trusted=yes&tls=quantum";
         page.open(newer).await?;
-        let (problems, summary) = (connected_registry::link::parse(newer).problems, page.text("summary").await?);
+        let (problems, summary) = (configurator_core::link::parse(newer).problems, page.text("summary").await?);
         assert!(problems.len() == 3 && problems.iter().all(|problem| summary.contains(&problem.message)), "{summary}");
         assert_eq!(page.value("registry").await?, "contoso");
         Ok(())

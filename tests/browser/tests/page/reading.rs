@@ -2,7 +2,7 @@
 
 use anyhow::ensure;
 use browser_tests::{COMPLETE, Key, Look, Page, Result, visit};
-use connected_registry::read::read;
+use configurator_lint::read::read;
 use serde_json::{Value, json};
 use std::fs;
 use tempfile::TempDir;

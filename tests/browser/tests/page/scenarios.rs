@@ -2,9 +2,9 @@
 //! docs/actions.md counts; every fix, in one click.
 
 use browser_tests::{Result, command, same_text, visit};
-use connected_registry::choices::{Preset, SelectField};
-use connected_registry::rules::{self, TABLE};
-use connected_registry::{link, scenario};
+use configurator_core::choices::{Preset, SelectField};
+use configurator_core::rules::{self, TABLE};
+use configurator_core::{link, scenario};
 
 /// What somebody enters, by the key of the field.
 const NAMES: [(&str, &str); 12] = [

@@ -2,8 +2,9 @@
 //! that would do nothing.
 
 use browser_tests::{Result, visit};
-use connected_registry::choices::{Choices, Preset, Shell};
-use connected_registry::{Outcome, link};
+use configurator_core::choices::{Choices, Preset, Shell};
+use configurator_core::link;
+use configurator_render::Outcome;
 use serde_json::json;
 
 fn without_blanks(text: &str) -> String {
@@ -69,7 +70,7 @@ async fn the_page_of_a_scenario_is_the_page_at_work() -> Result<()> {
             assert!(
                 page.js::<String>("return document.title", [])
                     .await?
-                    .starts_with(connected_registry::text::presets::of(preset).title)
+                    .starts_with(configurator_core::choices::preset_text::of(preset).title)
             );
             page.is_accessible(&format!("the page of {}", preset.id())).await?;
             page.fill("registry", "contoso").await?;

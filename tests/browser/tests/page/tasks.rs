@@ -1,7 +1,7 @@
 //! Every task in both shells; and the page's engine, which is fetched when it is needed.
 
 use browser_tests::{COMPLETE, Page, Result, visit};
-use connected_registry::choices::{Preset, Shell, Task};
+use configurator_core::choices::{Preset, Shell, Task};
 
 /// What all the tasks together ask for.
 const NAMES: &str = "registry=contoso&name=edge01&rg=rg-edge&cluster=arc-cluster-01&ip=10.0.0.200&repos=hello-world,app/api&remove-repos=app/old&tokens=edge-clients\
