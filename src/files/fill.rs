@@ -453,7 +453,8 @@ impl Dialog {
         spawn_local(async move {
             match JsFuture::from(written).await {
                 Ok(_) => say(
-                    "Copied. It has secrets in it: copy something else once you have pasted it, and delete the file after the deployment.",
+                    "Copied. It has secrets in it: copy something else once you have pasted it, \
+                     and delete the file after the deployment.",
                 ),
                 Err(_) => say(&not_copied(&file)),
             }
@@ -493,7 +494,8 @@ fn say(message: &str) {
 
 fn downloaded(file: &str) -> String {
     format!(
-        "{file} was handed to your browser. Keep it private (chmod 600 {file}), and delete it after the deployment."
+        "{file} was handed to your browser. Keep it private (chmod 600 {file}), and delete it \
+         after the deployment."
     )
 }
 

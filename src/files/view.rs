@@ -37,7 +37,9 @@ pub fn dialog(form: &Form) -> Markup {
     html! {
         h2 id="fill-title" { ("Fill in the protected settings") }
         p.lead { (lead(form.file())) }
-        p.lead { ("What you enter stays in this page's memory. It is sent nowhere, is not kept and is not in the link, and the page forgets it when you close this or leave. A private key is best kept where it is.") }
+        p.lead { ("What you enter stays in this page's memory. It is sent nowhere, is not kept and \
+                   is not in the link, and the page forgets it when you close this or leave. A \
+                   private key is best kept where it is.") }
         @for slot in form.slots() {
             @if slot == SecretField::Connection { (connection()) } @else { (file(slot)) }
         }
@@ -146,7 +148,8 @@ const fn words(severity: Severity) -> (&'static str, &'static str) {
 
 fn lead(file: &str) -> String {
     format!(
-        "By default you do not need this: the script makes {file} on your machine. Use it where you deploy without the script."
+        "By default you do not need this: the script makes {file} on your machine. Use it where \
+         you deploy without the script."
     )
 }
 
@@ -166,14 +169,17 @@ fn heading(slot: SecretField) -> &'static str {
 fn hint_text(slot: SecretField) -> &'static str {
     match slot {
         SecretField::Connection => {
-            "What az acr connected-registry get-settings --generate-password 1 prints as ACR_REGISTRY_CONNECTION_STRING. A new password replaces the old one of that number."
+            "What az acr connected-registry get-settings --generate-password 1 prints as \
+             ACR_REGISTRY_CONNECTION_STRING. A new password replaces the old one of that number."
         }
         SecretField::Certificate => {
-            "The file of the connected registry's certificate, as PEM or DER. Others that lead to its CA may follow in it."
+            "The file of the connected registry's certificate, as PEM or DER. Others that lead to \
+             its CA may follow in it."
         }
         SecretField::Key => "The file of its private key, as PEM or DER, without a passphrase.",
         SecretField::Authority => {
-            "The certificate of the authority that signed it. Leave it empty for a self-signed certificate: then the certificate itself is used, as documented."
+            "The certificate of the authority that signed it. Leave it empty for a self-signed \
+             certificate: then the certificate itself is used, as documented."
         }
     }
 }

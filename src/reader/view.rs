@@ -403,7 +403,8 @@ mod tests {
     use super::*;
     use configurator_lint::read::read;
 
-    const BROKEN: &str = "az acr connected-registry create --registry contoso --name edge01 \\ \n  --repository hello-world\n";
+    const BROKEN: &str = "az acr connected-registry create --registry contoso --name edge01 \\ \n  \
+                          --repository hello-world\n";
 
     fn all(source: &str, form: Option<Form>) -> String {
         let reading = read(source, form);
@@ -484,13 +485,16 @@ mod tests {
                 for source in [
                     hostile.to_owned(),
                     format!(
-                        "az acr connected-registry create --registry {hostile} --name '{hostile}' \\ \n --repository \"{hostile}\" --{hostile} x\n"
+                        "az acr connected-registry create --registry {hostile} --name '{hostile}' \
+                         \\ \n --repository \"{hostile}\" --{hostile} x\n"
                     ),
                     format!(
-                        "az acr {hostile}\naz k8s-extension create --config '{hostile}={hostile}' --config service.clusterIP={hostile}"
+                        "az acr {hostile}\naz k8s-extension create --config '{hostile}={hostile}' \
+                         --config service.clusterIP={hostile}"
                     ),
                     format!(
-                        "```bash\naz acr connected-registry create --name '{hostile}' --nmae {hostile}\n"
+                        "```bash\naz acr connected-registry create --name '{hostile}' --nmae \
+                         {hostile}\n"
                     ),
                     format!("{{\"connectionString\": '{hostile}', \"{hostile}\": {hostile}}}"),
                 ] {
@@ -540,7 +544,8 @@ mod tests {
 
     #[test]
     fn each_part_of_a_page_has_its_shell() {
-        let page = "# A\n```azurepowershell\naz acr connected-registry create --name a\n```\n# B\n```bash\naz acr connected-registry create --name b\n```\n";
+        let page = "# A\n```azurepowershell\naz acr connected-registry create --name a\n```\n# \
+                    B\n```bash\naz acr connected-registry create --name b\n```\n";
         let reading = read(page, None);
         assert_eq!(reading.form, Form::Markdown);
         let shells: Vec<_> = reading.taken.iter().map(|taken| taken.shell).collect();

@@ -2,7 +2,9 @@
 
 pub(crate) const OPEN: &str = "Embed …";
 pub(crate) const EMBED: &str = "Embed this in a page of yours";
-pub(crate) const LEAD: &str = "Readers of your page get this configurator with what is chosen here, fill in their own names and copy. It comes from here, in a frame; your page is told of no secret, and nor is this one.";
+pub(crate) const LEAD: &str = "Readers of your page get this configurator with what is chosen \
+                               here, fill in their own names and copy. It comes from here, in a \
+                               frame; your page is told of no secret, and nor is this one.";
 pub(crate) const VIEW: &str = "What is shown";
 pub(crate) const VIEWS: [(&str, &str); 3] = [
     ("steps", "Form and steps"),
@@ -25,11 +27,14 @@ pub(crate) const SNIPPET: &str = "HTML for your page";
 pub(crate) const COPY: &str = "Copy the HTML";
 pub(crate) const COPIED: &str = "The HTML is copied.";
 pub(crate) const PREVIEW: &str = "Preview";
-pub(crate) const NO_PREVIEW: &str = "There is no preview here: this copy of the page is on no web server. Say above where the configurator is.";
+pub(crate) const NO_PREVIEW: &str = "There is no preview here: this copy of the page is on no web \
+                                     server. Say above where the configurator is.";
 pub(crate) const LOCKED: &str = "Set by the page that shows this one.";
 pub(crate) fn no_step(step: &str) -> String {
     format!(
-        "The page around this one asks for the step {step}, which is not here; this is the one that matters most."
+        "The page around this one asks for the step {step}, which is not here; this is the one \
+         that matters most."
     )
 }
-pub(crate) const HIDDEN: &str = "The page around this one does not show that field. Open this in a window of its own to fill it in.";
+pub(crate) const HIDDEN: &str = "The page around this one does not show that field. Open this in a \
+                                 window of its own to fill it in.";

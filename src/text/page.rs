@@ -27,10 +27,14 @@ pub(crate) const GUIDE_CERTIFICATE_WHY: &str =
 pub(crate) const GUIDE_CERTIFICATES: [(&str, &str); 3] =
     [("no", "No"), ("files", "Yes, as PEM files"), ("secret", "Yes, as a Kubernetes secret")];
 pub(crate) const GUIDE_CERT_MANAGER: &str = "Do you run cert-manager in the cluster already?";
-pub(crate) const GUIDE_CERT_MANAGER_WHY: &str = "A second one collides with it. Where it runs, kubectl get customresourcedefinitions lists certificates.cert-manager.io.";
+pub(crate) const GUIDE_CERT_MANAGER_WHY: &str = "A second one collides with it. Where it runs, \
+                                                 kubectl get customresourcedefinitions lists \
+                                                 certificates.cert-manager.io.";
 pub(crate) const NO_OR_YES: [(&str, &str); 2] = [("no", "No"), ("yes", "Yes")];
 pub(crate) const GUIDE_NODES: &str = "May the extension change how the nodes trust registries?";
-pub(crate) const GUIDE_NODES_WHY: &str = "It adds the certificate on every node, which must be Debian-based Linux with containerd (by the preview documentation).";
+pub(crate) const GUIDE_NODES_WHY: &str = "It adds the certificate on every node, which must be \
+                                          Debian-based Linux with containerd (by the preview \
+                                          documentation).";
 pub(crate) const GUIDE_NODES_ANSWERS: [(&str, &str); 2] =
     [("yes", "Yes"), ("no", "No, I take care of the nodes")];
 pub(crate) const GUIDE_TAKE: &str = "Use this scenario";
@@ -62,9 +66,20 @@ pub(crate) const TAB_SCRIPT: &str = "Script";
 pub(crate) const TAB_LINES: &str = "One line each";
 pub(crate) const TAB_SETTINGS: &str = "Protected settings";
 pub(crate) const TAB_RUNBOOK: &str = "Runbook";
-pub(crate) const SCRIPT_LEAD: &str = "All steps in one: it checks first, asks second, and changes last. Download and run it, or copy it and paste it at a prompt. What is copied for Bash also runs in zsh.";
-pub(crate) const SETTINGS_LEAD: &str = "What the script writes into protected-settings-extension.json. The connection string and the contents of files are read on your machine; the script never shows them.";
-pub(crate) const LINES_LEAD: &str = "The commands of the checks and changes, one per line, for pipelines and YAML; a block where an answer must stay hidden or a file is written. They stop at the first command that fails. Copy hands out a form without comments to paste into bash, zsh or PowerShell: a failure leaves your terminal open. These commands check no answers, ask nothing, and change what already exists. The script does those checks.";
+pub(crate) const SCRIPT_LEAD: &str = "All steps in one: it checks first, asks second, and changes \
+                                      last. Download and run it, or copy it and paste it at a \
+                                      prompt. What is copied for Bash also runs in zsh.";
+pub(crate) const SETTINGS_LEAD: &str = "What the script writes into \
+                                        protected-settings-extension.json. The connection string \
+                                        and the contents of files are read on your machine; the \
+                                        script never shows them.";
+pub(crate) const LINES_LEAD: &str = "The commands of the checks and changes, one per line, for \
+                                     pipelines and YAML; a block where an answer must stay hidden \
+                                     or a file is written. They stop at the first command that \
+                                     fails. Copy hands out a form without comments to paste into \
+                                     bash, zsh or PowerShell: a failure leaves your terminal open. \
+                                     These commands check no answers, ask nothing, and change what \
+                                     already exists. The script does those checks.";
 pub(crate) const RUNBOOK_LEAD: &str =
     "Every step with boxes to tick, for who works by a protocol or from paper.";
 pub(crate) const PRINT: &str = "Print";
@@ -72,7 +87,9 @@ pub(crate) const COPY_MARKDOWN: &str = "Copy as Markdown";
 pub(crate) const DOWNLOAD_MARKDOWN: &str = "Download as Markdown";
 pub(crate) const DOWNLOAD_SETTINGS: &str = "Download with placeholders";
 pub(crate) const OPEN_FILL: &str = "Fill it in here …";
-pub(crate) const FILL_LEAD: &str = "Filling it in is not needed: the script makes this file on your machine. It is for who cannot run the script where the files are.";
+pub(crate) const FILL_LEAD: &str = "Filling it in is not needed: the script makes this file on \
+                                    your machine. It is for who cannot run the script where the \
+                                    files are.";
 pub(crate) const DOWNLOAD_SCRIPT: &str = "Download";
 pub(crate) const DOWNLOAD_BUNDLE: &str = "All files (.zip)";
 pub(crate) const OPEN_SHARE: &str = "Share …";
@@ -202,8 +219,10 @@ pub(crate) const NO_USES: &str = "Nothing that is shown here comes from it as th
 pub(crate) const EXPLAIN_PIECE: &str = "What this part means";
 
 // Taking away.
-pub(crate) const FIRST_FILL_IN: &str = "Not yet: there are placeholders in it, where names or secrets belong. Press again to take it all the same.";
-pub(crate) const FIRST_MEND: &str = "Not yet: there are errors in it, which are listed under To fix. Press again to take it all the same.";
+pub(crate) const FIRST_FILL_IN: &str = "Not yet: there are placeholders in it, where names or \
+                                        secrets belong. Press again to take it all the same.";
+pub(crate) const FIRST_MEND: &str = "Not yet: there are errors in it, which are listed under To \
+                                     fix. Press again to take it all the same.";
 pub(crate) fn saved_as(name: &str) -> String {
     format!("Your browser has {name}, to save it where it keeps downloads.")
 }
@@ -218,41 +237,54 @@ pub(crate) const SAVE_FAILED: &str =
 pub(crate) const FILL_NAME_FIRST: &str =
     "Give the name of the Kubernetes secret first: it is part of this file.";
 pub(crate) const FILL_LOADING: &str = "Loading …";
-pub(crate) const FILL_FAILED: &str = "That part of the page could not be loaded. Is the network there? The script makes the file without it.";
+pub(crate) const FILL_FAILED: &str = "That part of the page could not be loaded. Is the network \
+                                      there? The script makes the file without it.";
 pub(crate) const BUNDLE_FAILED: &str =
     "The archive could not be made: is the network there? Download the files one by one instead.";
 
 // Sharing.
 pub(crate) const SHARE: &str = "Share these choices";
-pub(crate) const SHARE_LEAD: &str = "This link opens the page with what is chosen and typed here: the scenario, the options, and the names as they stand in the form.";
-pub(crate) const SHARE_SAFE: &str = "No field of the form asks for a secret, so none is in it: no password, no connection string, no key. What stands after # is not sent to any server; whoever has the link can read the names in it.";
+pub(crate) const SHARE_LEAD: &str = "This link opens the page with what is chosen and typed here: \
+                                     the scenario, the options, and the names as they stand in the \
+                                     form.";
+pub(crate) const SHARE_SAFE: &str = "No field of the form asks for a secret, so none is in it: no \
+                                     password, no connection string, no key. What stands after # \
+                                     is not sent to any server; whoever has the link can read the \
+                                     names in it.";
 pub(crate) const SHARE_LABEL: &str = "The link";
 pub(crate) const COPY_LINK: &str = "Copy the link";
 pub(crate) const COPIED_LINK: &str = "The link is copied.";
 pub(crate) const ALONE: &str = "Open this in a window of its own";
 pub(crate) const REPORT: &str = "Report a problem";
-pub(crate) const REPORT_HINT: &str = "What it opens holds your choices, with the names in them, for you to look over before you send it.";
-pub(crate) const REPORT_SENDS: &str = "Opening it sends your choices, with the names in them, to the site where problems are reported.";
+pub(crate) const REPORT_HINT: &str = "What it opens holds your choices, with the names in them, \
+                                      for you to look over before you send it.";
+pub(crate) const REPORT_SENDS: &str = "Opening it sends your choices, with the names in them, to \
+                                       the site where problems are reported.";
 pub(crate) const REPORT_TITLE: &str = "Connected Registry Configurator: ";
 pub(crate) fn report(link: &str, browser: &str) -> String {
     format!(
-        "What happened, and what should have happened?\n\n\nThe choices (take out names that are nobody's business):\n{link}\n\nThe browser:\n{browser}\n"
+        "What happened, and what should have happened?\n\n\nThe choices (take out names that are \
+         nobody's business):\n{link}\n\nThe browser:\n{browser}\n"
     )
 }
 
 // Configurations kept on this device.
 pub(crate) const SAVED: &str = "Saved on this device";
-pub(crate) const SAVED_LEAD: &str = "Kept in this browser only: what is chosen and typed, as in a link; no field asks for a secret. Whoever uses this browser can read it.";
+pub(crate) const SAVED_LEAD: &str = "Kept in this browser only: what is chosen and typed, as in a \
+                                     link; no field asks for a secret. Whoever uses this browser \
+                                     can read it.";
 pub(crate) const SAVE_LABEL: &str = "A name for what is chosen now";
 pub(crate) const SAVE: &str = "Save";
 pub(crate) const SAVED_NONE: &str = "Nothing is saved yet.";
 pub(crate) const SAVE_NAMELESS: &str = "Give it a name first.";
-pub(crate) const SAVE_REFUSED: &str = "This browser keeps nothing for this page: its storage is full, or switched off. Share a link instead.";
+pub(crate) const SAVE_REFUSED: &str = "This browser keeps nothing for this page: its storage is \
+                                       full, or switched off. Share a link instead.";
 pub(crate) const SAVED_REPLACED: &str = "Saved; what had this name before is replaced.";
 pub(crate) const SAVED_NEW: &str = "Saved.";
 pub(crate) const OPEN: &str = "Open";
 pub(crate) const DELETE: &str = "Delete";
 pub(crate) const DELETED: &str = "Deleted.";
 pub(crate) const OPENED: &str = "Opened.";
-pub(crate) const RESET_DONE: &str = "Choices and names are as they were at first, except for the shell. Saved configurations are still there.";
+pub(crate) const RESET_DONE: &str = "Choices and names are as they were at first, except for the \
+                                     shell. Saved configurations are still there.";
 pub(crate) const RESET_UNDONE: &str = "Everything is back.";

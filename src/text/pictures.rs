@@ -53,7 +53,8 @@ pub(crate) fn above(name: &str, is_nested: bool) -> String {
         format!("Above it: the parent connected registry {name}, which it synchronizes with.")
     } else {
         format!(
-            "In Azure: the container registry {name}, of the Premium SKU, with its dedicated data endpoint on."
+            "In Azure: the container registry {name}, of the Premium SKU, with its dedicated data \
+             endpoint on."
         )
     }
 }
@@ -73,14 +74,21 @@ pub(crate) fn upwards(when: &str) -> String {
 
 pub(crate) fn clients(transport: &Transport) -> String {
     match transport {
-        Transport::Http => "From the nodes and pods: plain HTTP. Nothing is encrypted, and each node must be told to accept that.".to_owned(),
+        Transport::Http => "From the nodes and pods: plain HTTP. Nothing is encrypted, and each \
+                            node must be told to accept that."
+            .to_owned(),
         Transport::Https { certificate: from, trust } => {
             let who = match trust {
                 Trust::Nodes => "the extension makes the nodes trust it",
-                Trust::LabelledNodes => "the extension makes the nodes trust it that have the label",
+                Trust::LabelledNodes => {
+                    "the extension makes the nodes trust it that have the label"
+                }
                 Trust::Own => "you make the nodes trust it",
             };
-            format!("From the nodes and pods: HTTPS, encrypted, with a certificate from {}; {who}.", certificate(from))
+            format!(
+                "From the nodes and pods: HTTPS, encrypted, with a certificate from {}; {who}.",
+                certificate(from)
+            )
         }
     }
 }

@@ -5,8 +5,12 @@ use configurator_lint::read::Form;
 
 // The dialog.
 pub(crate) const TITLE: &str = "Check commands you have";
-pub(crate) const LEAD: &str = "Paste commands, a script, a Markdown page with code blocks, or a protected-settings file. What is wrong is shown with line and column, next to a corrected version.";
-pub(crate) const PROMISE: &str = "The text stays in this page's memory: it is never run, sent or stored. Only choices, which hold no secrets, can be taken into the form.";
+pub(crate) const LEAD: &str = "Paste commands, a script, a Markdown page with code blocks, or a \
+                               protected-settings file. What is wrong is shown with line and \
+                               column, next to a corrected version.";
+pub(crate) const PROMISE: &str = "The text stays in this page's memory: it is never run, sent or \
+                                  stored. Only choices, which hold no secrets, can be taken into \
+                                  the form.";
 pub(crate) const LABEL: &str = "Your text";
 pub(crate) const FORM: &str = "What it is";
 pub(crate) const FILE: &str = "Or a file";
@@ -108,14 +112,16 @@ pub(crate) const CORRECTED_EMPTY: &str = "The corrected text will stand here.";
 pub(crate) const CORRECTED_NOTHING: &str = "There is nothing to correct.";
 pub(crate) const CORRECTED_NONE: &str =
     "Nothing in it can be corrected for certain. What to do stands with each finding.";
-pub(crate) const CORRECTED_HINT: &str = "Underlined is put in; struck through or boxed (␣ is a blank) is taken out, and is not in what is copied.";
+pub(crate) const CORRECTED_HINT: &str = "Underlined is put in; struck through or boxed (␣ is a \
+                                         blank) is taken out, and is not in what is copied.";
 pub(crate) const LINE_ENDS: &str =
     "The line ends of Windows become plain ones; that is not marked.";
 pub(crate) const REST: &str = "What has no certain correction is as it was.";
 pub(crate) const COPY: &str = "Copy corrected";
 pub(crate) const USE: &str = "Use the corrected text";
 pub(crate) const COPIED: &str = "Copied.";
-pub(crate) const NOT_COPIED: &str = "Your browser does not allow copying here. Choose \"Use the corrected text\", and copy it from the field.";
+pub(crate) const NOT_COPIED: &str = "Your browser does not allow copying here. Choose \"Use the \
+                                     corrected text\", and copy it from the field.";
 pub(crate) const USED: &str = "The corrected text stands in the field.";
 pub(crate) const BROUGHT_BACK: &str = "The text before stands in the field again.";
 pub(crate) const CLEARED: &str = "Cleared.";
@@ -125,7 +131,9 @@ pub(crate) fn unchanged(lines: usize) -> String {
 
 // What it amounts to.
 pub(crate) const AMOUNTS: &str = "What it amounts to";
-pub(crate) const NOTHING_TAKEN: &str = "Nothing in it can be taken into the form. That needs az commands which deploy, change or remove a connected registry or its extension.";
+pub(crate) const NOTHING_TAKEN: &str = "Nothing in it can be taken into the form. That needs az \
+                                        commands which deploy, change or remove a connected \
+                                        registry or its extension.";
 pub(crate) const TAKE: &str = "Take into the form";
 pub(crate) const NO_NAMES: &str = "No names in it.";
 pub(crate) const LEFT: &str = "Not taken over";
@@ -159,12 +167,14 @@ pub(crate) fn not_utf8(name: &str) -> String {
 }
 pub(crate) fn is_binary(name: &str) -> String {
     format!(
-        "{name} is not a text file. Choose one with commands, a Markdown page, or protected settings."
+        "{name} is not a text file. Choose one with commands, a Markdown page, or protected \
+         settings."
     )
 }
 pub(crate) fn unreadable(name: &str) -> String {
     format!("Your browser could not read {name}. Choose it again, or paste its text.")
 }
-pub(crate) const BROKEN: &str = "This text could not be read; that is a mistake of this page. The text is kept: try a part of it, and please report the problem.";
+pub(crate) const BROKEN: &str = "This text could not be read; that is a mistake of this page. The \
+                                 text is kept: try a part of it, and please report the problem.";
 pub(crate) const ONE_FILE: &str = "One file at a time: drop only one.";
 pub(crate) const NO_TEXT: &str = "There is no text in what was dropped. Paste it instead.";

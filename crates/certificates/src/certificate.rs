@@ -22,7 +22,8 @@ const CERTIFICATE_NOT_READ: crate::Pair = (
     "Look at it with openssl x509 -in tls.crt -noout -text.",
 );
 const EXPIRED_HINT: &str = "Choose a renewed one.";
-pub(crate) const IP_NOT_COMPARED: &str = "It was not compared with the service IP: the form has none yet. It must name the IP among its addresses.";
+pub(crate) const IP_NOT_COMPARED: &str = "It was not compared with the service IP: the form has \
+                                          none yet. It must name the IP among its addresses.";
 pub(crate) const NOT_FOR_SERVERS: crate::Pair = (
     "Its extended key usage leaves out servers (serverAuth), so clients may refuse it.",
     "Choose one that is made for a server.",
@@ -32,18 +33,25 @@ pub(crate) const WEAK_SIGNATURE: crate::Pair = (
     "Better one that is signed with SHA-256.",
 );
 pub(crate) const NOT_AN_AUTHORITY: crate::Pair = (
-    "It is not marked as a certificate that may sign others (CA:TRUE), so clients may not trust what it signed.",
+    "It is not marked as a certificate that may sign others (CA:TRUE), so clients may not trust \
+     what it signed.",
     "Choose the certificate of the authority.",
 );
 pub(crate) const AUTHORITY_IS_ITSELF: &str =
     "It is the certificate itself, which is right for a self-signed one.";
-pub(crate) const AUTHORITY_BY_NAME: &str = "By its name it is the one that signed. The signature was not checked here; openssl verify -trusted ca.crt -partial_chain -untrusted tls.crt tls.crt does, as in the script.";
+pub(crate) const AUTHORITY_BY_NAME: &str = "By its name it is the one that signed. The signature \
+                                            was not checked here; openssl verify -trusted ca.crt \
+                                            -partial_chain -untrusted tls.crt tls.crt does, as in \
+                                            the script.";
 pub(crate) const AUTHORITY_OF_ANOTHER: crate::Pair = (
-    "By its name or the number of its key it is not the one that signed: clients that trust it would refuse the certificate.",
-    "Choose the CA that the certificate names as its issuer, or add those between the two to the certificate's file.",
+    "By its name or the number of its key it is not the one that signed: clients that trust it \
+     would refuse the certificate.",
+    "Choose the CA that the certificate names as its issuer, or add those between the two to the \
+     certificate's file.",
 );
 pub(crate) const NO_AUTHORITY: crate::Pair = (
-    "The certificate is signed by another, so it cannot stand for its CA: clients would not trust it.",
+    "The certificate is signed by another, so it cannot stand for its CA: clients would not trust \
+     it.",
     "Choose the certificate of the authority that it names as its issuer.",
 );
 pub(crate) const SELF_SIGNED: &str =
@@ -454,11 +462,13 @@ fn names_ip(ip: IpAddr) -> String {
 fn does_not_name_ip(ip: IpAddr, is_dns_name: bool) -> String {
     if is_dns_name {
         format!(
-            "It has the service IP {ip} as a DNS name only; clients look for it among the IP addresses and refuse the certificate."
+            "It has the service IP {ip} as a DNS name only; clients look for it among the IP \
+             addresses and refuse the certificate."
         )
     } else {
         format!(
-            "It is not for the service IP {ip}: clients compare it with where they connect to, and refuse it."
+            "It is not for the service IP {ip}: clients compare it with where they connect to, and \
+             refuse it."
         )
     }
 }
@@ -469,6 +479,7 @@ fn does_not_name_ip_hint(ip: IpAddr) -> String {
 
 fn chain_text(count: usize) -> String {
     format!(
-        "There are {count} certificates in it. The first is taken to be that of the connected registry; all of them go in."
+        "There are {count} certificates in it. The first is taken to be that of the connected \
+         registry; all of them go in."
     )
 }

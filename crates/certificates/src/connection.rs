@@ -5,11 +5,13 @@ use super::{Remark, Secret};
 pub(crate) const CONNECTION_MISSING: crate::Pair =
     ("The connection string is missing; the extension cannot log in without it.", "Paste it here.");
 const CONNECTION_OTHER: crate::Pair = (
-    "This is not a connection string of a connected registry: those begin with ConnectedRegistryName=.",
+    "This is not a connection string of a connected registry: those begin with \
+     ConnectedRegistryName=.",
     "Copy the value of ACR_REGISTRY_CONNECTION_STRING, without its key.",
 );
 const CONNECTION_WITHOUT_PASSWORD: crate::Pair = (
-    "There is no password in it: the command writes a placeholder unless it is told to make a password.",
+    "There is no password in it: the command writes a placeholder unless it is told to make a \
+     password.",
     "Run az acr connected-registry get-settings again with --generate-password 1.",
 );
 const CONNECTION_PLACEHOLDER: crate::Pair = (
@@ -17,11 +19,13 @@ const CONNECTION_PLACEHOLDER: crate::Pair = (
     "Copy what the command prints, not what a document shows.",
 );
 const CONNECTION_CHARACTER: crate::Pair = (
-    "There is a blank, a quote or another character in it that no connection string has, so it is not whole or not alone.",
+    "There is a blank, a quote or another character in it that no connection string has, so it is \
+     not whole or not alone.",
     "Copy just the value, from ConnectedRegistryName= to the end.",
 );
 const CONNECTION_PART: crate::Pair = (
-    "A part is missing: it needs ConnectedRegistryName=, SyncTokenName= and SyncTokenPassword=, each with a value.",
+    "A part is missing: it needs ConnectedRegistryName=, SyncTokenName= and SyncTokenPassword=, \
+     each with a value.",
     "Copy all of it; it may have been cut off.",
 );
 const CONNECTION_TRIMMED: &str = "Blanks and quotes around it are left out.";
@@ -67,7 +71,8 @@ pub(super) fn inspect(typed: &Secret, registry: &str) -> Vec<Remark> {
     }) {
         remarks.push(Remark::warning((
             connection_of_another(name, registry),
-            "Take the one of the connected registry that you deploy, or change the name in the form.",
+            "Take the one of the connected registry that you deploy, or change the name in the \
+             form.",
         )));
     }
     remarks

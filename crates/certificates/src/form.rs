@@ -6,7 +6,8 @@ use super::{LARGEST, Recognized, Remark, Secret, connection, pem, recognize, set
 use std::borrow::Cow;
 use std::net::IpAddr;
 
-pub(crate) const TIDIED: &str = "Only the PEM blocks that are needed go in, with Unix line ends: no other text that is in the file.";
+pub(crate) const TIDIED: &str = "Only the PEM blocks that are needed go in, with Unix line ends: \
+                                 no other text that is in the file.";
 pub(crate) const BOTH_TAKEN: &str =
     "Certificate and private key are both in the file; each was taken from it.";
 pub(crate) const OTHER_LEFT: &str =

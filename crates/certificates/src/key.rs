@@ -13,7 +13,8 @@ pub(crate) const KEY_OF_ANOTHER: crate::Pair = (
 );
 pub(crate) const KEY_NOT_COMPARED: crate::Pair = (
     "Whether it belongs to the certificate cannot be told here: it does not hold its public key.",
-    "Compare what openssl pkey -in tls.key -pubout and openssl x509 -in tls.crt -noout -pubkey print; the script does so too.",
+    "Compare what openssl pkey -in tls.key -pubout and openssl x509 -in tls.crt -noout -pubkey \
+     print; the script does so too.",
 );
 const KEY_NOT_READ: crate::Pair = (
     "What is in it could not be read here, so it was not compared with the certificate.",

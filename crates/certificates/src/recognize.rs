@@ -20,7 +20,8 @@ pub(crate) const UNKNOWN: Pair = (
     "Choose a PEM file; it begins with -----BEGIN.",
 );
 pub(crate) const BROKEN_PEM: Pair = (
-    "It begins like PEM, but it is broken: something is cut off, changed, or missing between its first and its last line.",
+    "It begins like PEM, but it is broken: something is cut off, changed, or missing between its \
+     first and its last line.",
     "Copy the whole file again.",
 );
 pub(crate) const IS_CONNECTION: Pair =
@@ -31,11 +32,13 @@ pub(crate) const IS_LOCKED: Pair = (
 );
 pub(crate) const IS_PKCS12: Pair = (
     "This is a keystore (PKCS#12, .pfx or .p12); the extension takes PEM.",
-    "Convert it: openssl pkcs12 -in file.pfx -nokeys -out tls.crt and openssl pkcs12 -in file.pfx -nocerts -nodes -out tls.key.",
+    "Convert it: openssl pkcs12 -in file.pfx -nokeys -out tls.crt and openssl pkcs12 -in file.pfx \
+     -nocerts -nodes -out tls.key.",
 );
 pub(crate) const IS_PKCS7: Pair = (
     "This is a PKCS#7 file (.p7b); the extension takes PEM.",
-    "Convert it: openssl pkcs7 -in file.p7b -print_certs -out tls.crt; for a binary one add -inform DER.",
+    "Convert it: openssl pkcs7 -in file.p7b -print_certs -out tls.crt; for a binary one add \
+     -inform DER.",
 );
 pub(crate) const IS_REQUEST: Pair = (
     "This is a certificate signing request, not a certificate: no authority has signed it.",

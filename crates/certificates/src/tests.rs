@@ -42,7 +42,9 @@ impl Workshop {
             };
             shop.run(&format!("genpkey -algorithm {how} -out {kind}.key"));
             shop.run(&format!(
-                "req -x509 -new -key {kind}.key -subj /CN={kind}/O=Contoso -addext subjectAltName=IP:10.0.0.200,IP:fd00::1,DNS:edge,DNS:10.0.0.7 -days 90 -out {kind}.crt"
+                "req -x509 -new -key {kind}.key -subj /CN={kind}/O=Contoso -addext \
+                 subjectAltName=IP:10.0.0.200,IP:fd00::1,DNS:edge,DNS:10.0.0.7 -days 90 -out \
+                 {kind}.crt"
             ));
         }
         // The same key in other files.
@@ -100,7 +102,10 @@ impl Workshop {
             format!("{extensions}\nsubjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n");
         fs::write(self.0.path().join("extensions"), extensions).expect("a file in it");
         self.run(&format!("req -new -key {key}.key -subj /CN={name} -out {name}.csr"));
-        self.run(&format!("x509 -req -in {name}.csr -CA {authority}.crt -CAkey p384.key -set_serial 77 -extfile extensions {how} -out {name}.crt"));
+        self.run(&format!(
+            "x509 -req -in {name}.csr -CA {authority}.crt -CAkey p384.key \
+                           -set_serial 77 -extfile extensions {how} -out {name}.crt"
+        ));
     }
 
     fn try_run(&self, arguments: &str) -> Output {
@@ -184,7 +189,8 @@ fn the_json_holds_the_files_byte_for_byte() {
     let chain = shop.text("leaf.crt") + &shop.text("middle.crt");
     let encoded = |bytes: &[u8]| base64(shop, bytes);
     let expected = format!(
-        "{{\n  \"connectionString\": \"{CONNECTION}\",\n  \"tls.crt\": \"{}\",\n  \"tls.key\": \"{}\",\n  \"tls.cacrt\": \"{}\"\n}}\n",
+        "{{\n  \"connectionString\": \"{CONNECTION}\",\n  \"tls.crt\": \"{}\",\n  \"tls.key\": \
+         \"{}\",\n  \"tls.cacrt\": \"{}\"\n}}\n",
         encoded(chain.as_bytes()),
         encoded(&shop.read("rsa.key")),
         encoded(&shop.read("root.crt"))
@@ -211,7 +217,8 @@ fn what_is_given_stays_and_the_order_too() {
     assert_eq!(
         json.text(),
         format!(
-            "{{\n  \"connectionString\": \"{CONNECTION}\",\n  \"tls.secret\": \"k8-\\\"secret\\\"\"\n}}\n"
+            "{{\n  \"connectionString\": \"{CONNECTION}\",\n  \"tls.secret\": \
+             \"k8-\\\"secret\\\"\"\n}}\n"
         )
     );
     assert!(Form::new("x", "", "", [("something", "")]).is_none());
@@ -762,7 +769,8 @@ proptest! {
     }
 
     #[test]
-    fn no_text_makes_it_panic(text in "(-----(BEGIN|END) (CERTIFICATE|PRIVATE KEY|EC PARAMETERS|)-----|[A-Za-z0-9+/=]{0,9}|\\PC|\n|:|ENCRYPTED){0,12}") {
+    fn no_text_makes_it_panic(text in "(-----(BEGIN|END) (CERTIFICATE|PRIVATE KEY|EC \
+                                       PARAMETERS|)-----|[A-Za-z0-9+/=]{0,9}|\\PC|\n|:|ENCRYPTED){0,12}") {
         go_through(text.as_bytes());
     }
 

@@ -29,8 +29,10 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 #[derive(Parser)]
 #[command(
     version,
-    about = "Commands that deploy the Azure connected registry Arc extension, from a link of choices",
-    after_help = "LINK is a fragment (#registry=contoso&name=edge01) or a whole URL; none means the secure default.\nExit status: 0; 1 where an error stands; 2 for wrong usage.",
+    about = "Commands that deploy the Azure connected registry Arc extension, from a link of \
+             choices",
+    after_help = "LINK is a fragment (#registry=contoso&name=edge01) or a whole URL; none means \
+                  the secure default.\nExit status: 0; 1 where an error stands; 2 for wrong usage.",
     subcommand_required = true,
     arg_required_else_help = true
 )]
@@ -63,7 +65,9 @@ enum Call {
             long,
             value_enum,
             default_value_t,
-            help = "Text to read, JSON for programs, every command on a line of its own for pipelines, the same commands to paste at a prompt of bash, zsh or PowerShell, or a runbook in Markdown"
+            help = "Text to read, JSON for programs, every command on a line of its own for \
+                    pipelines, the same commands to paste at a prompt of bash, zsh or PowerShell, \
+                    or a runbook in Markdown"
         )]
         format: PlanFormat,
     },
@@ -80,14 +84,18 @@ enum Call {
         format: Format,
     },
     #[command(
-        about = "Read commands, a script, a Markdown page or protected settings back, and print what is wrong with them",
-        after_help = "Nothing is executed. Exit status: 0; 1 where an error is found; 2 where the file cannot be read.\nAs JSON: an array of findings; fix is the list of changes that mend one, lines and columns counted from 1, or null."
+        about = "Read commands, a script, a Markdown page or protected settings back, and print \
+                 what is wrong with them",
+        after_help = "Nothing is executed. Exit status: 0; 1 where an error is found; 2 where the \
+                      file cannot be read.\nAs JSON: an array of findings; fix is the list of \
+                      changes that mend one, lines and columns counted from 1, or null."
     )]
     Lint {
         #[arg(
             default_value = "-",
             value_name = "FILE",
-            help = "A file; - or nothing for standard input. Its name tells what it is: .md, .sh, .ps1, .json",
+            help = "A file; - or nothing for standard input. Its name tells what it is: .md, .sh, \
+                    .ps1, .json",
             hide_default_value = true
         )]
         file: String,
@@ -109,7 +117,8 @@ enum Call {
     },
     #[command(
         about = "Print the HTML that puts the configurator into a page, with these choices",
-        after_help = "What is printed can be pasted into HTML and into Markdown. In it are a link and the commands, for readers without a script."
+        after_help = "What is printed can be pasted into HTML and into Markdown. In it are a link \
+                      and the commands, for readers without a script."
     )]
     Embed {
         #[arg(default_value = "", help = LINK_ARGUMENT, hide_default_value = true)]

@@ -337,7 +337,10 @@ fn commands_come_one_a_line() {
     let powershell =
         run(&["plan", &format!("{COMPLETE}&shell=powershell"), "--format", "lines"]).stdout;
     assert!(
-        powershell.contains("\naz acr connected-registry create --registry contoso --resource-group rg1 --name edge01 --repository hello-world 'app/api' "),
+        powershell.contains(
+            "\naz acr connected-registry create --registry contoso \
+                             --resource-group rg1 --name edge01 --repository hello-world 'app/api' "
+        ),
         "{powershell}"
     );
 }
@@ -466,7 +469,8 @@ fn lint(arguments: &[&str], text: &str) -> Run {
     Run { status: status.code(), stdout: text(stdout), stderr: text(stderr) }
 }
 
-const BROKEN: &str = "az acr connected-registry create --registry contoso \\ \n  --name edge01 --resource-group rg1\n  --repository hello-world --repository app/api\n";
+const BROKEN: &str = "az acr connected-registry create --registry contoso \\ \n  --name edge01 \
+                      --resource-group rg1\n  --repository hello-world --repository app/api\n";
 
 #[test]
 fn lint_tells_what_is_wrong_where_and_what_mends_it() {

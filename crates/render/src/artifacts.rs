@@ -189,11 +189,13 @@ mod tests {
                 .collect::<Vec<_>>()
                 .join(" ")
         };
-        let deploy = "deploy-connected-registry.sh deploy-connected-registry.ps1 protected-settings-extension.template.json deploy-connected-registry.md";
+        let deploy = "deploy-connected-registry.sh deploy-connected-registry.ps1 \
+                      protected-settings-extension.template.json deploy-connected-registry.md";
         assert_eq!(names(""), deploy);
         assert_eq!(
             names("#task=clean-up"),
-            "clean-up-connected-registry.sh clean-up-connected-registry.ps1 clean-up-connected-registry.md"
+            "clean-up-connected-registry.sh clean-up-connected-registry.ps1 \
+             clean-up-connected-registry.md"
         );
         for file in OutputFile::bundle(
             &link::parse("#registry=contoso&subscription=B%C3%BCro").choices,

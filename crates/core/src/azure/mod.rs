@@ -303,7 +303,9 @@ pub mod sources {
 /// The sentence that says what the commands were checked against.
 pub fn checked() -> String {
     format!(
-        "Checked against the parser of azure-cli {} and the sources of k8s-extension {OLDEST_K8S_EXTENSION} and {} on {}; the other tools by their documentation. Never tried on a live subscription.",
+        "Checked against the parser of azure-cli {} and the sources of k8s-extension \
+         {OLDEST_K8S_EXTENSION} and {} on {}; the other tools by their documentation. Never tried \
+         on a live subscription.",
         CHECKED.azure_cli, CHECKED.k8s_extension, CHECKED.date
     )
 }

@@ -305,12 +305,17 @@ mod tests {
     #[test]
     fn right_commands_pass() {
         for right in [
-            "acr connected-registry create --registry contoso --name edge01 --repository hello-world app/api --mode ReadOnly --yes",
+            "acr connected-registry create --registry contoso --name edge01 --repository \
+             hello-world app/api --mode ReadOnly --yes",
             "acr update --name contoso --data-endpoint-enabled true --subscription other",
-            "k8s-extension create --name e --cluster-name c --cluster-type connectedClusters --extension-type t --resource-group g --config a=1 --config b=2",
-            "connectedk8s show --name c --resource-group g --subscription s --query connectivityStatus --output tsv",
-            "connectedk8s delete --ids /subscriptions/0/a /subscriptions/0/b --force --skip-ssl-verification --yes --no-wait",
-            "connectedk8s update --name c --resource-group g --disable-proxy --skip-ssl-verification --disable-wi --yes",
+            "k8s-extension create --name e --cluster-name c --cluster-type connectedClusters \
+             --extension-type t --resource-group g --config a=1 --config b=2",
+            "connectedk8s show --name c --resource-group g --subscription s --query \
+             connectivityStatus --output tsv",
+            "connectedk8s delete --ids /subscriptions/0/a /subscriptions/0/b --force \
+             --skip-ssl-verification --yes --no-wait",
+            "connectedk8s update --name c --resource-group g --disable-proxy \
+             --skip-ssl-verification --disable-wi --yes",
         ] {
             assert_eq!(objections(right), Vec::<String>::new(), "{right}");
         }

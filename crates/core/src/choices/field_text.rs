@@ -80,7 +80,8 @@ pub const fn of(field: TextField) -> FieldText {
         },
         TextField::Extension => FieldText {
             label: "Extension name",
-            hint: "Of the extension instance; by default the connected registry's name in lower case.",
+            hint: "Of the extension instance; by default the connected registry's name in lower \
+                   case.",
             example: "edge01",
             placeholder: "extension name",
         },
@@ -98,7 +99,8 @@ pub const fn of(field: TextField) -> FieldText {
         },
         TextField::Certificate => FieldText {
             label: "Certificate file",
-            hint: "PEM, on your machine: a path, in full or from the folder you run the commands in.",
+            hint: "PEM, on your machine: a path, in full or from the folder you run the commands \
+                   in.",
             example: "tls.crt",
             placeholder: "certificate file",
         },
@@ -128,7 +130,8 @@ pub const fn of(field: TextField) -> FieldText {
         },
         TextField::MessageTtl => FieldText {
             label: "Message lifetime",
-            hint: "How long messages wait, as an ISO 8601 duration: 1 to 90 days; 2 days unless given.",
+            hint: "How long messages wait, as an ISO 8601 duration: 1 to 90 days; 2 days unless \
+                   given.",
             example: "P2D",
             placeholder: "message lifetime",
         },
@@ -170,7 +173,8 @@ pub const fn of(field: TextField) -> FieldText {
         },
         TextField::Version => FieldText {
             label: "Version",
-            hint: "Three numbers. The example is only one: take a version from the list that the commands show.",
+            hint: "Three numbers. The example is only one: take a version from the list that the \
+                   commands show.",
             example: "0.11.0",
             placeholder: "extension version",
         },
@@ -215,7 +219,8 @@ pub fn placeholder(field: TextField) -> String {
 /// it follows.
 pub fn protected_setting(key: &str) -> (&'static str, Option<&'static str>, Option<TextField>) {
     const NOT_JSON: Option<&str> = Some(
-        "The 2024 documents show a fragment here that is not JSON, and leave out connectionString: the login would be lost.",
+        "The 2024 documents show a fragment here that is not JSON, and leave out connectionString: \
+         the login would be lost.",
     );
     match key {
         "tls.secret" => (
@@ -234,12 +239,14 @@ pub fn protected_setting(key: &str) -> (&'static str, Option<&'static str>, Opti
             Some(TextField::PrivateKey),
         ),
         "tls.cacrt" => (
-            "The certificate of the authority; of a self-signed certificate, itself: base64 of the PEM file, on one line.",
+            "The certificate of the authority; of a self-signed certificate, itself: base64 of the \
+             PEM file, on one line.",
             Some("The 2024 documents do not have it."),
             Some(TextField::CaCertificate),
         ),
         _ => (
-            "What the extension logs in with. It holds a password, so the script fetches it on your machine.",
+            "What the extension logs in with. It holds a password, so the script fetches it on \
+             your machine.",
             Some("The 2024 quickstart writes an empty one where fetching it fails."),
             None,
         ),

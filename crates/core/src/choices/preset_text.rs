@@ -19,7 +19,8 @@ pub const fn of(preset: Preset) -> PresetText {
     match preset {
         Preset::SecureDefault => text(
             "Secure by default",
-            "HTTPS; the extension installs cert-manager and makes the nodes (Debian-based Linux) trust the certificate. Clients pull only.",
+            "HTTPS; the extension installs cert-manager and makes the nodes (Debian-based Linux) \
+             trust the certificate. Clients pull only.",
         ),
         Preset::OwnCertManager => text(
             "Own cert-manager",
@@ -31,7 +32,8 @@ pub const fn of(preset: Preset) -> PresetText {
         ),
         Preset::Byoc => text(
             "Own certificate",
-            "HTTPS with certificate and key files of your own (BYOC), or a self-signed pair made on your machine.",
+            "HTTPS with certificate and key files of your own (BYOC), or a self-signed pair made \
+             on your machine.",
         ),
         Preset::OwnTrust => text(
             "Own trust distribution",
@@ -39,7 +41,8 @@ pub const fn of(preset: Preset) -> PresetText {
         ),
         Preset::Http => text(
             "HTTP",
-            "No encryption. For development only; each node needs an exception. Not verified on the Arc extension.",
+            "No encryption. For development only; each node needs an exception. Not verified on \
+             the Arc extension.",
         ),
         Preset::AutoUpgrade => text(
             "Automatic upgrades",

@@ -62,7 +62,8 @@ pub static SECTIONS: &[Section] = &[
     Section {
         id: "apart",
         title: "Names that differ",
-        lead: "When registry and cluster live in other groups or subscriptions, or the current kubectl context is another cluster's.",
+        lead: "When registry and cluster live in other groups or subscriptions, or the current \
+               kubectl context is another cluster's.",
         folded: true,
         fields: &[
             Field::Text(T::ClusterResourceGroup),
@@ -75,7 +76,8 @@ pub static SECTIONS: &[Section] = &[
     Section {
         id: "content",
         title: "Content and hierarchy",
-        lead: "When clients push, there is no image yet, events are to be sent, or connected registries are nested.",
+        lead: "When clients push, there is no image yet, events are to be sent, or connected \
+               registries are nested.",
         folded: true,
         fields: &[
             Field::Select(S::Mode),
@@ -87,7 +89,8 @@ pub static SECTIONS: &[Section] = &[
     Section {
         id: "storage",
         title: "Storage and logs",
-        lead: "When the cluster's default storage class will not do, space is short, or you look for a fault.",
+        lead: "When the cluster's default storage class will not do, space is short, or you look \
+               for a fault.",
         folded: true,
         fields: &[
             Field::Text(T::StorageClass),

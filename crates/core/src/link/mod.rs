@@ -210,7 +210,8 @@ fn problem(rule: &'static str, message: String) -> Finding {
         line: None,
         column: None,
         message,
-        why: "The rest of the link was used; this part was left out, so the result may not be what its author saw.",
+        why: "The rest of the link was used; this part was left out, so the result may not be what \
+              its author saw.",
         fix: None,
         source: sources::LINK,
         in_output: false,
@@ -219,7 +220,8 @@ fn problem(rule: &'static str, message: String) -> Finding {
 
 fn not_text(key: &str) -> String {
     format!(
-        "The link's {key} is not valid text and was left out. Ask for the link again, or fill in the field."
+        "The link's {key} is not valid text and was left out. Ask for the link again, or fill in \
+         the field."
     )
 }
 
@@ -240,7 +242,8 @@ fn too_long(key: &str, limit: usize) -> String {
 
 fn version(version: &str, known: &str) -> String {
     format!(
-        "The link is of version \"{version}\"; this page knows version {known}. What it understood was used."
+        "The link is of version \"{version}\"; this page knows version {known}. What it understood \
+         was used."
     )
 }
 

@@ -16,7 +16,11 @@ pub(crate) const KUBECTL_FAILED: &str = "kubectl could not ask the cluster.";
 const SECRET_WHY: &str = "The connected registry serves the certificate that is in it.";
 const SECRETS_LOOK: &str = "Which secrets the namespace has";
 const SECRET_EXISTS_TITLE: &str = "The secret is in the namespace connected-registry";
-const SECRET_NOTE: &str = "It must hold ca.crt, tls.crt and tls.key and be of type kubernetes.io/tls; kubectl create secret tls cannot put ca.crt into it. The 2024 documents show a fragment that is not JSON where its name belongs; it is tls.secret in the protected settings. A newer one puts type under metadata, where it is ignored, and leaves out the namespace.";
+const SECRET_NOTE: &str = "It must hold ca.crt, tls.crt and tls.key and be of type \
+                           kubernetes.io/tls; kubectl create secret tls cannot put ca.crt into it. \
+                           The 2024 documents show a fragment that is not JSON where its name \
+                           belongs; it is tls.secret in the protected settings. A newer one puts \
+                           type under metadata, where it is ignored, and leaves out the namespace.";
 
 /// The programs that a transport needs on the workstation.
 #[inline(never)]
@@ -96,7 +100,9 @@ pub(super) fn look_for_cert_manager(commands: &Commands, transport: &Transport, 
     let is_there = Condition::Present { from: CERT_MANAGER, name: CERT_MANAGER_DEFINITION.into() };
     before.asks.push(ask(
         Some(Condition::All(vec![extension_absent(), kubectl_points(commands), is_there])),
-        "cert-manager is in the cluster already, perhaps left by an earlier deployment. The one that the extension installs collides with it. If it is to stay, answer no and choose \"Own cert-manager\". Go on all the same?",
+        "cert-manager is in the cluster already, perhaps left by an earlier deployment. The one \
+         that the extension installs collides with it. If it is to stay, answer no and choose \
+         \"Own cert-manager\". Go on all the same?",
     ));
 }
 
@@ -138,16 +144,30 @@ pub(super) fn wait_for_removal(commands: &Commands, transport: &Transport) -> St
                 SECRET_EXISTS_TITLE,
                 secrets(commands),
                 Expectation::Include(prefixed("secret/", TLS_SECRET)),
-                "The TLS secret went with the old deployment. Create the namespace and the secret again, then run this again.",
+                "The TLS secret went with the old deployment. Create the namespace and the secret \
+                 again, then run this again.",
             ),
         };
         actions.push(Operation::Confirm(check).into());
     }
-    step("removal", "Wait until the old deployment is gone", "Until then nothing can be made in the namespace connected-registry.")
-        .doing(actions)
-        .expects("namespace/connected-registry condition met. Where the namespace stays, the first wait ends with a timeout, which does no harm, and its state is Active. As long as that is Terminating, do not go on.")
-        .takes(crate::plan::extension::UPDATE_TAKES)
-        .noting(vec![note("That the namespace goes with the extension follows from the message \"because it is being terminated\" in the documentation; it was not tried.", sources::TROUBLESHOOTING)])
+    step(
+        "removal",
+        "Wait until the old deployment is gone",
+        "Until then nothing can be made in the namespace connected-registry.",
+    )
+    .doing(actions)
+    .expects(
+        "namespace/connected-registry condition met. Where the namespace stays, the first \
+                  wait ends with a timeout, which does no harm, and its state is Active. As long \
+                  as that is Terminating, do not go on.",
+    )
+    .takes(crate::plan::extension::UPDATE_TAKES)
+    .noting(vec![note(
+        "That the namespace goes with the extension follows from the message \
+                           \"because it is being terminated\" in the documentation; it was not \
+                           tried.",
+        sources::TROUBLESHOOTING,
+    )])
 }
 
 /// What is left to do on the nodes, after the extension.
@@ -181,15 +201,26 @@ fn cert_manager(commands: &Commands) -> Step {
         "cert-manager is in the cluster",
         look(CERT_MANAGER, definitions(commands)),
         Expectation::Include(CERT_MANAGER_DEFINITION.into()),
-        "cert-manager was not found in the cluster (no certificates.cert-manager.io). Without it the pod stays Pending. Install it, for instance with the command below, or choose \"Secure by default\", where the extension brings one.",
+        "cert-manager was not found in the cluster (no certificates.cert-manager.io). Without it \
+         the pod stays Pending. Install it, for instance with the command below, or choose \
+         \"Secure by default\", where the extension brings one.",
     );
     let of_microsoft = commands
         .on_extensions(&["k8s-extension", "create"])
         .with("--name", "azure-cert-management", meanings::EXTENSION_NAME)
         .with("--extension-type", "microsoft.certmanagement", meanings::CERT_MANAGER_TYPE);
-    step("cert-manager", "Check that cert-manager is there", "The extension asks it for the certificate. Nothing is changed.")
-        .checking(vec![mended_by(is_there, of_microsoft)])
-        .noting(vec![note("For new deployments Microsoft recommends its own Arc extension, microsoft.certmanagement; by the documentation of the preview, not tried.", sources::MANAGED_IDENTITY)])
+    step(
+        "cert-manager",
+        "Check that cert-manager is there",
+        "The extension asks it for the certificate. Nothing is changed.",
+    )
+    .checking(vec![mended_by(is_there, of_microsoft)])
+    .noting(vec![note(
+        "For new deployments Microsoft recommends its own Arc extension, \
+                           microsoft.certmanagement; by the documentation of the preview, not \
+                           tried.",
+        sources::MANAGED_IDENTITY,
+    )])
 }
 
 #[inline(never)]
@@ -230,13 +261,16 @@ fn certificate_checks(files: &CertificateFiles) -> Vec<Check> {
             "The private key belongs to the certificate",
             look(KEY_PUBLIC_KEY, key),
             Expectation::BeSameAs(CERTIFICATE_PUBLIC_KEY),
-            "The private key does not belong to the certificate, has a passphrase, or cannot be read as PEM.",
+            "The private key does not belong to the certificate, has a passphrase, or cannot be \
+             read as PEM.",
         ),
         check(
             "The certificate holds for the service IP",
             look(SAN, x509().with_from(TextField::Ip, "-checkip", SERVICE_IP, meanings::CHECKIP)),
             Expectation::Be(matches),
-            "The certificate does not name the service IP: its subjectAltName must hold it as IP:ADDRESS, or clients refuse it. (Where openssl does not know -checkip, as LibreSSL may not: use OpenSSL.)",
+            "The certificate does not name the service IP: its subjectAltName must hold it as \
+             IP:ADDRESS, or clients refuse it. (Where openssl does not know -checkip, as LibreSSL \
+             may not: use OpenSSL.)",
         ),
     ];
     if files.ca.is_some() {
@@ -289,10 +323,19 @@ fn files_step(files: &CertificateFiles, task: &Task) -> Step {
             }
             asks.push(ask(Some(Condition::All(conditions)), "openssl could not confirm that the authority signed the certificate. If it did not, no client trusts it. Go on all the same?"));
         }
-        return step("certificate", "Check the certificate", "A wrong certificate is found before anything is deployed with it. Nothing is changed.")
-            .checking(checks)
-            .asking(asks)
-            .noting(vec![note("tls.cacrt is the certificate of the authority that signed. Where none is given, the certificate itself stands there, which is right only if it is self-signed.", sources::TUTORIAL)]);
+        return step(
+            "certificate",
+            "Check the certificate",
+            "A wrong certificate is found before anything is deployed with it. Nothing is changed.",
+        )
+        .checking(checks)
+        .asking(asks)
+        .noting(vec![note(
+            "tls.cacrt is the certificate of the authority that signed. Where \
+                               none is given, the certificate itself stands there, which is right \
+                               only if it is self-signed.",
+            sources::TUTORIAL,
+        )]);
     }
     let make = openssl(&["req"])
         .flag("-x509", meanings::X509)
@@ -319,11 +362,29 @@ fn files_step(files: &CertificateFiles, task: &Task) -> Step {
     actions.extend(
         certificate_checks(files).into_iter().map(|check| Operation::Confirm(check).into()),
     );
-    step("certificate", "Make a self-signed certificate", "On this machine, for the service IP, valid for a year; only where neither file exists, in folders that exist. It is then checked like any other.")
-        .doing(actions)
-        .expects("Two files, the certificate and its private key. The last line says that the IP does match.")
-        .warning(vec!["Keep the private key, and keep it private: renewing the certificate is up to you.".into()])
-        .noting(vec![note("Two -addext subjectAltName, as one document has them, fail with \"Duplicate extension\"; one with commas is right.", sources::OPENSSL)])
+    step(
+        "certificate",
+        "Make a self-signed certificate",
+        "On this machine, for the service IP, \
+                                                           valid for a year; only where neither \
+                                                           file exists, in folders that exist. It \
+                                                           is then checked like any other.",
+    )
+    .doing(actions)
+    .expects(
+        "Two files, the certificate and its private key. The last line says that the IP \
+                  does match.",
+    )
+    .warning(vec![
+        "Keep the private key, and keep it private: renewing the certificate is up \
+                       to you."
+            .into(),
+    ])
+    .noting(vec![note(
+        "Two -addext subjectAltName, as one document has them, fail with \
+                           \"Duplicate extension\"; one with commas is right.",
+        sources::OPENSSL,
+    )])
 }
 
 #[inline(never)]
@@ -422,7 +483,11 @@ fn secret(commands: &Commands) -> Step {
                 Expectation::Answer,
                 KUBECTL_FAILED,
             )])
-            .asking(vec![ask(Some(is_kept), "The TLS secret exists and is kept; the files given here are not put into it. Go on?")]);
+            .asking(vec![ask(
+                Some(is_kept),
+                "The TLS secret exists and is kept; the files given \
+                                             here are not put into it. Go on?",
+            )]);
     }
     secret
         .only_if(only_if(
@@ -452,10 +517,24 @@ fn labels(commands: &Commands) -> Step {
         "containerd-configured-by=connected-registry",
         meanings::SELECTOR,
     );
-    step("labels", "See which nodes have the label", "Only nodes with the label containerd-configured-by=connected-registry are made to trust the connected registry. Labelling them is up to you.")
-        .doing(vec![Operation::Show(show).into()])
-        .expects("The nodes with the label. Label one with: kubectl label node/NAME containerd-configured-by=connected-registry")
-        .noting(vec![note("The 2024 documents have trustDistribution.skipNodeSelector, with the opposite meaning; the later ones useNodeSelector.", sources::GLOSSARY)])
+    step(
+        "labels",
+        "See which nodes have the label",
+        "Only nodes with the label \
+                                                      containerd-configured-by=connected-registry \
+                                                      are made to trust the connected registry. \
+                                                      Labelling them is up to you.",
+    )
+    .doing(vec![Operation::Show(show).into()])
+    .expects(
+        "The nodes with the label. Label one with: kubectl label node/NAME \
+                  containerd-configured-by=connected-registry",
+    )
+    .noting(vec![note(
+        "The 2024 documents have trustDistribution.skipNodeSelector, with the \
+                           opposite meaning; the later ones useNodeSelector.",
+        sources::GLOSSARY,
+    )])
 }
 
 /// The name of the file until it is in its place; nobody else's.
@@ -514,8 +593,17 @@ fn containerd(
     step(id, title, why)
         .on(Place::Node)
         .doing(actions)
-        .expects("The next pull uses it. Where config_path had to be set first, containerd must be restarted.")
-        .noting(vec![note("containerd must be told to look there: config_path = \"/etc/containerd/certs.d\" in the registry part of its configuration; k3s and others have a place of their own. This is from containerd's documentation and was not tried with the connected registry.", sources::CONTAINERD)])
+        .expects(
+            "The next pull uses it. Where config_path had to be set first, containerd must be \
+                  restarted.",
+        )
+        .noting(vec![note(
+            "containerd must be told to look there: config_path = \
+                           \"/etc/containerd/certs.d\" in the registry part of its configuration; \
+                           k3s and others have a place of their own. This is from containerd's \
+                           documentation and was not tried with the connected registry.",
+            sources::CONTAINERD,
+        )])
 }
 
 #[inline(never)]
@@ -523,7 +611,8 @@ fn own_trust(commands: &Commands, ip: &Value<ClusterIp>, certificate: &Certifica
     let mut step = containerd(
         "own-trust",
         "Make each node trust the certificate",
-        "On every node, by hand or by your own tools; with containerd like this. It needs the authority's certificate there as ca.crt, in the current folder.",
+        "On every node, by hand or by your own tools; with containerd like this. It needs the \
+         authority's certificate there as ca.crt, in the current folder.",
         &host(ip, None),
         "https://",
         true,
@@ -544,14 +633,17 @@ fn own_trust(commands: &Commands, ip: &Value<ClusterIp>, certificate: &Certifica
                 meanings::SECRET_NAME,
             );
             note_with(
-                "The authority's certificate is in the TLS secret, as base64; decode it with base64 -d and copy it to the node as ca.crt:",
+                "The authority's certificate is in the TLS secret, as base64; decode it with \
+                 base64 -d and copy it to the node as ca.crt:",
                 sources::TUTORIAL,
                 get.with("--output", "jsonpath={.data.ca\\.crt}", meanings::KUBE_OUTPUT),
             )
         }
-        Certificate::InstalledCertManager | Certificate::OwnCertManager => {
-            note("Where the authority's certificate is to be found that cert-manager uses for this, no document says.", sources::TUTORIAL)
-        }
+        Certificate::InstalledCertManager | Certificate::OwnCertManager => note(
+            "Where the authority's certificate is to be found that cert-manager uses for \
+                  this, no document says.",
+            sources::TUTORIAL,
+        ),
     });
     step
 }
@@ -561,7 +653,8 @@ fn insecure_registry(ip: &Value<ClusterIp>) -> Step {
     containerd(
         "insecure-registry",
         "Allow plain HTTP on each node",
-        "On every node; otherwise pulls fail with \"server gave HTTP response to HTTPS client\". With containerd like this.",
+        "On every node; otherwise pulls fail with \"server gave HTTP response to HTTPS client\". \
+         With containerd like this.",
         &host(ip, Some(":80")),
         "http://",
         false,

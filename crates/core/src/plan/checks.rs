@@ -17,13 +17,17 @@ const PREREQUISITES_TITLE: &str = "Check the prerequisites";
 const PREREQUISITES_WHY: &str =
     "Nothing is changed. A check that stops the script says what to do.";
 const AZ_TITLE: &str = "The Azure CLI is installed";
-const AZ_MISSING: &str = "The Azure CLI (az) was not found. Install it: https://learn.microsoft.com/cli/azure/install-azure-cli";
+const AZ_MISSING: &str = "The Azure CLI (az) was not found. Install it: \
+                          https://learn.microsoft.com/cli/azure/install-azure-cli";
 const LOGIN_TITLE: &str = "You are logged in and can use the subscription";
-const LOGIN_MISSING: &str = "You are not logged in to Azure, or the subscription is not one of yours. See your subscriptions with: az account list --output table";
+const LOGIN_MISSING: &str = "You are not logged in to Azure, or the subscription is not one of \
+                             yours. See your subscriptions with: az account list --output table";
 const EXTENSION_UNKNOWN: &str = "The extensions of the cluster could not be listed.";
 pub(crate) const NAMESPACE_STAYS: &str =
     "The state of the namespace connected-registry is not Terminating";
-pub(crate) const REMOVAL_TAKES_LONG: &str = "The namespace connected-registry is still being removed, or kubectl could not ask. Wait, then run this again.";
+pub(crate) const REMOVAL_TAKES_LONG: &str = "The namespace connected-registry is still being \
+                                             removed, or kubectl could not ask. Wait, then run \
+                                             this again.";
 
 #[inline(never)]
 pub(super) fn look(into: Var, command: Command) -> Probe {
@@ -219,11 +223,13 @@ pub(super) fn prerequisites(commands: &Commands, tools: &[Program]) -> Step {
         let (title, missing) = match tool {
             Program::Kubectl => (
                 "kubectl is installed",
-                "kubectl was not found; this scenario needs it. Install it: https://kubernetes.io/docs/tasks/tools/",
+                "kubectl was not found; this scenario needs it. Install it: \
+                 https://kubernetes.io/docs/tasks/tools/",
             ),
             Program::Openssl => (
                 "OpenSSL is installed",
-                "openssl was not found; it checks the certificate before it is used. Git for Windows brings one.",
+                "openssl was not found; it checks the certificate before it is used. Git for \
+                 Windows brings one.",
             ),
             Program::Az | Program::Crictl | Program::Sudo => continue,
         };
@@ -236,7 +242,8 @@ pub(super) fn prerequisites(commands: &Commands, tools: &[Program]) -> Step {
             "[?name=='k8s-extension'].version",
             azure::OLDEST_K8S_EXTENSION,
             k8s_extension_title(),
-            "The CLI extension k8s-extension is missing, or older than the oldest that these commands were tried with. Install or update it with the command below.",
+            "The CLI extension k8s-extension is missing, or older than the oldest that these \
+             commands were tried with. Install or update it with the command below.",
         ));
         checks.push(cli_extension(
             CONNECTEDK8S_VERSION,
@@ -244,7 +251,8 @@ pub(super) fn prerequisites(commands: &Commands, tools: &[Program]) -> Step {
             "[?name=='connectedk8s'].version",
             azure::OLDEST_CONNECTEDK8S,
             connectedk8s_title(),
-            "The CLI extension connectedk8s is missing or too old. Install or update it with the command below.",
+            "The CLI extension connectedk8s is missing or too old. Install or update it with the \
+             command below.",
         ));
     }
     let account = |into: Var, title: &'static str, command: Command| {
@@ -278,7 +286,8 @@ pub(super) fn prerequisites(commands: &Commands, tools: &[Program]) -> Step {
             "The registry exists",
             look(REGISTRY_ID, id),
             Expectation::BeGiven,
-            "The registry was not found. Check its name, its resource group and the subscription, and that you may read it. Or your login has expired: az login",
+            "The registry was not found. Check its name, its resource group and the subscription, \
+             and that you may read it. Or your login has expired: az login",
         ));
     }
     if scenario.needs_registry() && !is_clean_up {
@@ -296,12 +305,18 @@ pub(super) fn prerequisites(commands: &Commands, tools: &[Program]) -> Step {
         let show = only(commands.arc_cluster(), "connectivityStatus");
         checks.push(match is_clean_up {
             // A cluster that is lost is a reason to clean up.
-            true => look_if_possible("Whether the cluster is connected to Azure Arc".into(), CONNECTIVITY, show),
+            true => look_if_possible(
+                "Whether the cluster is connected to Azure Arc".into(),
+                CONNECTIVITY,
+                show,
+            ),
             false => check(
                 "The cluster is connected to Azure Arc",
                 look(CONNECTIVITY, show),
                 Expectation::Be("Connected".into()),
-                "The cluster was not found, or is not connected to Azure Arc. Check its name, its group and its agents: https://learn.microsoft.com/azure/azure-arc/kubernetes/quickstart-connect-cluster",
+                "The cluster was not found, or is not connected to Azure Arc. Check its name, its \
+                 group and its agents: \
+                 https://learn.microsoft.com/azure/azure-arc/kubernetes/quickstart-connect-cluster",
             ),
         });
     }
@@ -311,7 +326,9 @@ pub(super) fn prerequisites(commands: &Commands, tools: &[Program]) -> Step {
                 "kubectl points at this cluster",
                 look(KUBECTL_CLUSTER, arc_name_in_cluster(commands)),
                 Expectation::Be(commands.arc_name()),
-                "kubectl points at another cluster, or at one without Azure Arc agents, or may not read what they are called; the command below shows their group and name. Choose the context with kubectl config use-context, or give it in the configurator.",
+                "kubectl points at another cluster, or at one without Azure Arc agents, or may not \
+                 read what they are called; the command below shows their group and name. Choose \
+                 the context with kubectl config use-context, or give it in the configurator.",
             ),
             arc_name_in_cluster(commands),
         ));
@@ -358,7 +375,11 @@ fn roles(commands: &Commands) -> Vec<Check> {
             "/providers/Microsoft.ContainerRegistry/registries/",
             REGISTRY,
         );
-        checks.push(shown("Your roles on the registry (needed: Container Registry Contributor and Data Access Configuration Administrator, or Contributor, or Owner)", roles_on(scope)));
+        checks.push(shown(
+            "Your roles on the registry (needed: Container Registry Contributor and \
+                           Data Access Configuration Administrator, or Contributor, or Owner)",
+            roles_on(scope),
+        ));
     }
     if scenario.needs_cluster() {
         let mut subscription = SUBSCRIPTION_ID;
@@ -378,7 +399,11 @@ fn roles(commands: &Commands) -> Vec<Check> {
             "/providers/Microsoft.Kubernetes/connectedClusters/",
             CLUSTER,
         );
-        checks.push(shown("Your roles on the cluster (needed: Kubernetes Extension Contributor, or Contributor, or Owner)", roles_on(scope)));
+        checks.push(shown(
+            "Your roles on the cluster (needed: Kubernetes Extension Contributor, or \
+                           Contributor, or Owner)",
+            roles_on(scope),
+        ));
     }
     checks
 }
@@ -464,38 +489,53 @@ pub(super) fn providers(commands: &Commands) -> Step {
             meanings::NAMESPACE,
         ))
     };
-    step("providers", "Register the resource providers", "Those that extensions on Arc clusters use, by the Arc documentation; only its newer pages name Microsoft.ExtendedLocation. Without Microsoft.KubernetesConfiguration the deployment fails without a message. Registering needs rights on the subscription.")
-        .checking(
-            providers()
-                .map(|(namespace, state)| {
-                    // Not everybody may read it, and az itself only warns.
-                    let command =
-                        only(provider(&["provider", "show"], namespace), "registrationState");
-                    look_if_possible(provider_title(namespace).into(), state, command)
-                })
-                .collect(),
-        )
-        .doing(
-            providers()
-                .map(|(namespace, state)| Action {
-                    only_if: Some(Condition::All(vec![
-                        Condition::IsNot { answer: state, value: "".into() },
-                        Condition::IsNot { answer: state, value: "Registered".into() },
-                    ])),
-                    act: Operation::Run(
-                        provider(&["provider", "register"], namespace)
-                            .flag("--wait", meanings::WAIT),
-                    ),
-                })
-                .collect(),
-        )
-        .asking(vec![ask(
-            Some(Condition::Is { answer: REGISTRATIONS[1], value: "".into() }),
-            "Whether Microsoft.KubernetesConfiguration is registered could not be read. If it is not, the deployment fails without a message. Go on?",
-        )])
-        .expects("No output. az provider show then says Registered.")
-        .takes("some minutes where one is not registered yet.")
-        .noting(vec![note("Microsoft.ContainerRegistry is not looked at: the registry exists. The 2024 documents leave out Microsoft.ExtendedLocation, and the CLI extension connectedk8s.", sources::PROVIDER)])
+    step(
+        "providers",
+        "Register the resource providers",
+        "Those that extensions on Arc clusters \
+                                                          use, by the Arc documentation; only its \
+                                                          newer pages name \
+                                                          Microsoft.ExtendedLocation. Without \
+                                                          Microsoft.KubernetesConfiguration the \
+                                                          deployment fails without a message. \
+                                                          Registering needs rights on the \
+                                                          subscription.",
+    )
+    .checking(
+        providers()
+            .map(|(namespace, state)| {
+                // Not everybody may read it, and az itself only warns.
+                let command = only(provider(&["provider", "show"], namespace), "registrationState");
+                look_if_possible(provider_title(namespace).into(), state, command)
+            })
+            .collect(),
+    )
+    .doing(
+        providers()
+            .map(|(namespace, state)| Action {
+                only_if: Some(Condition::All(vec![
+                    Condition::IsNot { answer: state, value: "".into() },
+                    Condition::IsNot { answer: state, value: "Registered".into() },
+                ])),
+                act: Operation::Run(
+                    provider(&["provider", "register"], namespace).flag("--wait", meanings::WAIT),
+                ),
+            })
+            .collect(),
+    )
+    .asking(vec![ask(
+        Some(Condition::Is { answer: REGISTRATIONS[1], value: "".into() }),
+        "Whether Microsoft.KubernetesConfiguration is registered could not be read. If it is \
+             not, the deployment fails without a message. Go on?",
+    )])
+    .expects("No output. az provider show then says Registered.")
+    .takes("some minutes where one is not registered yet.")
+    .noting(vec![note(
+        "Microsoft.ContainerRegistry is not looked at: the registry exists. The \
+                           2024 documents leave out Microsoft.ExtendedLocation, and the CLI \
+                           extension connectedk8s.",
+        sources::PROVIDER,
+    )])
 }
 
 /// The lines of `az … list` that name what exists.
@@ -517,7 +557,9 @@ pub(super) fn connected_registry_exists(commands: &Commands) -> Check {
         title: "The connected registry exists".into(),
         must: Expectation::Include(CONNECTED_REGISTRY.into()),
         otherwise: Remedy {
-            message: "The registry has no connected registry of this name, or they could not be listed; then az said why above.".into(),
+            message: "The registry has no connected registry of this name, or they could not be \
+                      listed; then az said why above."
+                .into(),
             command: Some(
                 commands
                     .in_registry(
@@ -544,7 +586,8 @@ pub(super) fn with_children(commands: &Commands, mut step: Step) -> Step {
     ));
     step.asks.push(ask(
         Some(Condition::IsNot { answer: CHILDREN, value: "".into() }),
-        "Below {connected_registry} are other connected registries, which synchronize through it: {=children}. Go on?",
+        "Below {connected_registry} are other connected registries, which synchronize through it: \
+         {=children}. Go on?",
     ));
     step
 }
@@ -553,7 +596,8 @@ pub(super) fn with_children(commands: &Commands, mut step: Step) -> Step {
 /// case; the CLI sends lower case.
 #[inline(never)]
 fn connected_extensions(commands: &Commands) -> Command {
-    const OF_TYPE: &str = "[?extensionType=='microsoft.containerregistry.connectedregistry' || extensionType=='Microsoft.ContainerRegistry.ConnectedRegistry'].name";
+    const OF_TYPE: &str = "[?extensionType=='microsoft.containerregistry.connectedregistry' || \
+                           extensionType=='Microsoft.ContainerRegistry.ConnectedRegistry'].name";
     only(commands.on_extensions(&["k8s-extension", "list"]), OF_TYPE)
 }
 
@@ -577,7 +621,8 @@ pub(super) fn extensions(commands: &Commands) -> Vec<Check> {
             "An extension of this name, if there is one, is a connected registry",
             look(CONNECTED_EXTENSIONS, connected_extensions(commands)),
             Expectation::Hold(Condition::Not(Box::new(is_another))),
-            "The cluster has an extension of this name that is no connected registry, or its type could not be read. It is left alone: give the extension another name.",
+            "The cluster has an extension of this name that is no connected registry, or its type \
+             could not be read. It is left alone: give the extension another name.",
         ),
     ]
 }
@@ -591,7 +636,9 @@ pub(super) fn ask_about_others() -> Prompt {
     ]);
     ask(
         Some(others),
-        "The cluster has a connected registry extension of another name, which stays. Both would use the namespace connected-registry; whether that works is not documented. Go on all the same?",
+        "The cluster has a connected registry extension of another name, which stays. Both would \
+         use the namespace connected-registry; whether that works is not documented. Go on all the \
+         same?",
     )
 }
 
@@ -614,7 +661,8 @@ pub(super) fn extension_exists(commands: &Commands) -> Check {
             "The extension exists",
             look(EXTENSIONS, connected_extensions(commands)),
             exists,
-            "The cluster has no connected registry extension of this name, or they could not be listed; then az said why above.",
+            "The cluster has no connected registry extension of this name, or they could not be \
+             listed; then az said why above.",
         ),
         commands.on_extensions(&["k8s-extension", "list"]).with(
             "--output",
@@ -633,7 +681,8 @@ pub(super) fn deployed(commands: &Commands) -> Check {
         .with("--query", "[version,autoUpgradeMinorVersion,configurationSettings,configurationProtectedSettings]", meanings::QUERY)
         .with("--output", "json", meanings::JSON);
     shown(
-        "How it is deployed now: version, automatic upgrades, settings, keys of the protected settings",
+        "How it is deployed now: version, automatic upgrades, settings, keys of the protected \
+         settings",
         show,
     )
 }
@@ -674,7 +723,8 @@ pub(super) fn inside_cluster(commands: &Commands, kubectl_is_sure: bool) -> Vec<
     let message = if kubectl_is_sure {
         REMOVAL_TAKES_LONG
     } else {
-        "The namespace connected-registry is being removed: an earlier deployment is not quite gone. Wait, then run this again."
+        "The namespace connected-registry is being removed: an earlier deployment is not quite \
+         gone. Wait, then run this again."
     };
     checks.push(check(
         NAMESPACE_STAYS,
@@ -714,13 +764,23 @@ pub(super) fn prefixed(prefix: &'static str, variable: Var) -> Word {
 pub(crate) const fn rights_text(registry: bool, cluster: bool) -> &'static str {
     match (registry, cluster) {
         (true, true) => {
-            "You need, by the documentation of the roles: on the registry \"Container Registry Contributor and Data Access Configuration Administrator\", on the cluster \"Kubernetes Extension Contributor\"; or Owner or Contributor on both resource groups. Where az says AuthorizationFailed, one of them is missing. The checks show the roles that az finds; other roles may serve as well, so the script goes on."
+            "You need, by the documentation of the roles: on the registry \"Container Registry \
+             Contributor and Data Access Configuration Administrator\", on the cluster \
+             \"Kubernetes Extension Contributor\"; or Owner or Contributor on both resource \
+             groups. Where az says AuthorizationFailed, one of them is missing. The checks show \
+             the roles that az finds; other roles may serve as well, so the script goes on."
         }
         (true, false) => {
-            "You need, by the documentation of the roles, \"Container Registry Contributor and Data Access Configuration Administrator\" on the registry; or Owner or Contributor on its resource group. Where az says AuthorizationFailed, it is missing. A check shows the roles that az finds; others may serve as well, so the script goes on."
+            "You need, by the documentation of the roles, \"Container Registry Contributor and \
+             Data Access Configuration Administrator\" on the registry; or Owner or Contributor on \
+             its resource group. Where az says AuthorizationFailed, it is missing. A check shows \
+             the roles that az finds; others may serve as well, so the script goes on."
         }
         _ => {
-            "You need, by the documentation of the roles, \"Kubernetes Extension Contributor\" on the cluster; or Owner or Contributor on its resource group. Where az says AuthorizationFailed, it is missing. A check shows the roles that az finds; others may serve as well, so the script goes on."
+            "You need, by the documentation of the roles, \"Kubernetes Extension Contributor\" on \
+             the cluster; or Owner or Contributor on its resource group. Where az says \
+             AuthorizationFailed, it is missing. A check shows the roles that az finds; others may \
+             serve as well, so the script goes on."
         }
     }
 }
@@ -731,7 +791,8 @@ fn version_title(oldest: &str) -> String {
 
 fn az_too_old(oldest: &str) -> String {
     format!(
-        "The Azure CLI must be {oldest} or newer: older ones do less, or other things. Update it: https://learn.microsoft.com/cli/azure/update-azure-cli"
+        "The Azure CLI must be {oldest} or newer: older ones do less, or other things. Update it: \
+         https://learn.microsoft.com/cli/azure/update-azure-cli"
     )
 }
 
@@ -749,7 +810,8 @@ fn sku_title() -> String {
 
 fn sku_wrong() -> String {
     format!(
-        "The SKU of the registry is not {sku}, which connected registries need. The command below moves it to {sku}, which costs more; so this script does not run it.",
+        "The SKU of the registry is not {sku}, which connected registries need. The command below \
+         moves it to {sku}, which costs more; so this script does not run it.",
         sku = azure::SKU
     )
 }

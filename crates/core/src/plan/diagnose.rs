@@ -37,7 +37,8 @@ fn show_in_cluster(
     show(id, title, why, looks, symptoms).only_if(only_if(
         kubectl_points(commands),
         "kubectl is there and points at this cluster.",
-        "kubectl is missing, points at another cluster, or cannot ask it: nothing to show. Choose the context with kubectl config use-context, or give it in the configurator.",
+        "kubectl is missing, points at another cluster, or cannot ask it: nothing to show. Choose \
+         the context with kubectl config use-context, or give it in the configurator.",
     ))
 }
 
@@ -101,7 +102,8 @@ fn azure_side(commands: &Commands) -> Step {
     show(
         "azure-status",
         "The Azure CLI, the registry and the cluster",
-        "What everything else needs: a login, the SKU Premium, the data endpoint, a connected cluster.",
+        "What everything else needs: a login, the SKU Premium, the data endpoint, a connected \
+         cluster.",
         vec![
             Commands::az(&["version"], sources::CLI),
             table(extensions),
@@ -112,15 +114,18 @@ fn azure_side(commands: &Commands) -> Step {
         ],
         vec![
             mended(
-                "\"Please run az login\", an expired login, or a subscription that is not found: log in again.",
+                "\"Please run az login\", an expired login, or a subscription that is not found: \
+                 log in again.",
                 Commands::az(&["login"], sources::CLI),
             ),
             mended(
-                "Sku is not Premium: connected registries need it. This moves the registry, and costs more:",
+                "Sku is not Premium: connected registries need it. This moves the registry, and \
+                 costs more:",
                 commands.registry(&["acr", "update"]).with("--sku", azure::SKU, meanings::SKU),
             ),
             note_with(
-                "DataEndpoint is not true: creating a connected registry fails until it is on. Turning it on changes how every client of the registry fetches layers:",
+                "DataEndpoint is not true: creating a connected registry fails until it is on. \
+                 Turning it on changes how every client of the registry fetches layers:",
                 sources::ISSUE_DATA_ENDPOINT,
                 commands.registry(&["acr", "update"]).with(
                     "--data-endpoint-enabled",
@@ -129,7 +134,9 @@ fn azure_side(commands: &Commands) -> Step {
                 ),
             ),
             note_with(
-                "Connectivity is not Connected, or the cluster is not found: its Arc agents do not run or cannot reach Azure, or it was never connected. A support page names agents older than 1.5.3 as too old. Look at the agents:",
+                "Connectivity is not Connected, or the cluster is not found: its Arc agents do not \
+                 run or cannot reach Azure, or it was never connected. A support page names agents \
+                 older than 1.5.3 as too old. Look at the agents:",
                 sources::ISSUE_ONBOARDING,
                 commands.kubectl(&["get", "pods"]).with(
                     "--namespace",
@@ -138,11 +145,15 @@ fn azure_side(commands: &Commands) -> Step {
                 ),
             ),
             mended(
-                "The last line is not Registered: Microsoft.KubernetesConfiguration is missing, and deployments fail without a message:",
+                "The last line is not Registered: Microsoft.KubernetesConfiguration is missing, \
+                 and deployments fail without a message:",
                 provider(&["provider", "register"]).flag("--wait", meanings::WAIT),
             ),
             note(
-                "AuthorizationFailed: by the documentation you need the role \"Container Registry Contributor and Data Access Configuration Administrator\" on the registry and \"Kubernetes Extension Contributor\" on the cluster, or Owner or Contributor on both resource groups.",
+                "AuthorizationFailed: by the documentation you need the role \"Container Registry \
+                 Contributor and Data Access Configuration Administrator\" on the registry and \
+                 \"Kubernetes Extension Contributor\" on the cluster, or Owner or Contributor on \
+                 both resource groups.",
                 sources::ROLES,
             ),
         ],
@@ -161,7 +172,9 @@ fn extension(commands: &Commands) -> Step {
         vec![commands.extension(&["k8s-extension", "show"])],
         vec![
             mended(
-                "\"can't reuse a name that is still in use\": an extension or Helm release of this name is there already. Choose another name, or delete that one; its volume goes with it. See them:",
+                "\"can't reuse a name that is still in use\": an extension or Helm release of this \
+                 name is there already. Choose another name, or delete that one; its volume goes \
+                 with it. See them:",
                 commands.on_extensions(&["k8s-extension", "list"]).with(
                     "--output",
                     "table",
@@ -169,24 +182,32 @@ fn extension(commands: &Commands) -> Step {
                 ),
             ),
             mended(
-                "\"unable to create new content in namespace connected-registry because it is being terminated\": the last removal is still going on. Deploy again when this finds no such namespace:",
+                "\"unable to create new content in namespace connected-registry because it is \
+                 being terminated\": the last removal is still going on. Deploy again when this \
+                 finds no such namespace:",
                 commands.kubectl(&["get", "namespace", azure::NAMESPACE]),
             ),
             mended(
-                "\"failed in download the Chart path not found\": the version does not exist. Those that exist:",
+                "\"failed in download the Chart path not found\": the version does not exist. \
+                 Those that exist:",
                 super::extension::versions(commands, false),
             ),
             symptom(
-                "It fails without a message: Microsoft.KubernetesConfiguration is probably not registered, see above.",
+                "It fails without a message: Microsoft.KubernetesConfiguration is probably not \
+                 registered, see above.",
             ),
             mended(
-                "422 Unprocessable Entity: the service IP is outside the service CIDR, or taken. The task \"Redeploy\" takes another one, and deletes the volume. Those that are taken:",
+                "422 Unprocessable Entity: the service IP is outside the service CIDR, or taken. \
+                 The task \"Redeploy\" takes another one, and deletes the volume. Those that are \
+                 taken:",
                 commands
                     .kubectl(&["get", "services"])
                     .flag("--all-namespaces", meanings::ALL_NAMESPACES),
             ),
             symptom(
-                "cert-manager \"already exists\": the cluster has one of its own. Use the task \"Redeploy\" with the certificate \"cert-manager, your own\"; it deletes the volume.",
+                "cert-manager \"already exists\": the cluster has one of its own. Use the task \
+                 \"Redeploy\" with the certificate \"cert-manager, your own\"; it deletes the \
+                 volume.",
             ),
             mended("The CLI has a look of its own at extensions; not tried:", troubleshoot),
         ],
@@ -209,7 +230,8 @@ fn registry(commands: &Commands) -> Step {
     show(
         "registry-status",
         "The connected registry in the cloud",
-        "Its connection state, when it last synchronized, what it synchronizes, and which clients it knows.",
+        "Its connection state, when it last synchronized, what it synchronizes, and which clients \
+         it knows.",
         vec![
             show_it().with("--output", "table", meanings::TABLE),
             show_it().with("--query", "statusDetails", meanings::QUERY),
@@ -221,27 +243,34 @@ fn registry(commands: &Commands) -> Step {
         ],
         vec![
             mended(
-                "CONNECTION STATE Offline, long after the deployment: the pod does not run, or a firewall is in between. With a schedule, look again inside the window. It needs port 443 to these:",
+                "CONNECTION STATE Offline, long after the deployment: the pod does not run, or a \
+                 firewall is in between. With a schedule, look again inside the window. It needs \
+                 port 443 to these:",
                 commands.registry(&["acr", "show-endpoints"]),
             ),
             mended(
-                "\"manifest unknown\" or image not found: the repository is not synchronized, or not yet. This adds it:",
+                "\"manifest unknown\" or image not found: the repository is not synchronized, or \
+                 not yet. This adds it:",
                 add,
             ),
             mended(
-                "\"insufficient scopes\" on a pull: the scope map of the client token lacks the repository. If it is the one made with the token:",
+                "\"insufficient scopes\" on a pull: the scope map of the client token lacks the \
+                 repository. If it is the one made with the token:",
                 add_scopes,
             ),
             mended(
-                "A push is denied: this prints ReadOnly, which cannot be changed; or the scope map of the client token lacks content/write and metadata/write.",
+                "A push is denied: this prints ReadOnly, which cannot be changed; or the scope map \
+                 of the client token lacks content/write and metadata/write.",
                 only(show_it(), "mode"),
             ),
             issue(
-                "What SYNC STATE means exactly is not documented; others asked, too: issue 591 of Azure/acr.",
+                "What SYNC STATE means exactly is not documented; others asked, too: issue 591 of \
+                 Azure/acr.",
                 sources::ISSUE_SYNC_STATE,
             ),
             issue(
-                "\"Connected registry name must use only lowercase\" on creating: a misleading message of old CLIs (2.35); update the Azure CLI.",
+                "\"Connected registry name must use only lowercase\" on creating: a misleading \
+                 message of old CLIs (2.35); update the Azure CLI.",
                 sources::ISSUE_LOWER_CASE,
             ),
             issue(
@@ -266,7 +295,9 @@ fn pods(commands: &Commands) -> Step {
         vec![
             symptom("Pending, because of a persistent volume claim: see the storage below."),
             mended(
-                "Pending or 0/1, with an empty TLS secret: no cert-manager is in the cluster. Install one, or use the task \"Redeploy\" with the certificate \"cert-manager, installed\", which deletes the volume. The secrets:",
+                "Pending or 0/1, with an empty TLS secret: no cert-manager is in the cluster. \
+                 Install one, or use the task \"Redeploy\" with the certificate \"cert-manager, \
+                 installed\", which deletes the volume. The secrets:",
                 commands.in_namespace(&["get", "secrets"]),
             ),
         ],
@@ -322,11 +353,14 @@ fn storage(commands: &Commands) -> Step {
         ],
         vec![
             mended(
-                "The claim stays Pending: there is no default class, or no room for its size. The task \"Redeploy\" takes another class and size, and deletes the volume. What the claim asks for:",
+                "The claim stays Pending: there is no default class, or no room for its size. The \
+                 task \"Redeploy\" takes another class and size, and deletes the volume. What the \
+                 claim asks for:",
                 claim,
             ),
             mended(
-                "Changing them in place, as the troubleshooting page has it; not verified, and Kubernetes may refuse to change a claim:",
+                "Changing them in place, as the troubleshooting page has it; not verified, and \
+                 Kubernetes may refuse to change a claim:",
                 update,
             ),
         ],
@@ -346,7 +380,8 @@ fn services(commands: &Commands) -> Step {
                 .flag("--all-namespaces", meanings::ALL_NAMESPACES),
         ],
         vec![symptom(
-            "The service IP belongs to another service: use the task \"Redeploy\" with one that is free; it deletes the volume.",
+            "The service IP belongs to another service: use the task \"Redeploy\" with one that is \
+             free; it deletes the volume.",
         )],
     )
 }
@@ -361,7 +396,8 @@ fn logs(commands: &Commands) -> Step {
         commands,
         "logs",
         "The logs",
-        "What the connected registry says itself. The label is that of every pod of a Deployment; its own are not documented.",
+        "What the connected registry says itself. The label is that of every pod of a Deployment; \
+         its own are not documented.",
         vec![
             commands
                 .in_namespace(&["logs"])
@@ -379,14 +415,17 @@ fn logs(commands: &Commands) -> Step {
             symptom(crate::plan::extension::UNAUTHORIZED),
             symptom(crate::plan::tasks::ALREADY_ACTIVATED),
             symptom(
-                "\"server gave HTTP response to HTTPS client\" on a node: plain HTTP needs an exception on each node; the last step of the scenario \"HTTP\" makes it.",
+                "\"server gave HTTP response to HTTPS client\" on a node: plain HTTP needs an \
+                 exception on each node; the last step of the scenario \"HTTP\" makes it.",
             ),
             issue(
-                "A nested registry does not trust its parent's certificate: the authority of the parent's certificate is unknown to it. Known as issue 620 of Azure/acr.",
+                "A nested registry does not trust its parent's certificate: the authority of the \
+                 parent's certificate is unknown to it. Known as issue 620 of Azure/acr.",
                 sources::ISSUE_NESTED,
             ),
             issue(
-                "413 RequestEntityTooLarge on activation, with k3s: open at the time of writing, https://github.com/Azure/acr/issues/725",
+                "413 RequestEntityTooLarge on activation, with k3s: open at the time of writing, \
+                 https://github.com/Azure/acr/issues/725",
                 sources::ISSUE_TOO_LARGE,
             ),
         ],

@@ -16,7 +16,10 @@ pub(crate) const KUBECTL_TITLE: &str =
 const EXTENSION_ONLY_IF: &str = "the cluster has no extension of this name.";
 const EXTENSION_EXPECT: &str = "\"provisioningState\": \"Succeeded\" in the output.";
 pub(crate) const UPDATE_TAKES: &str = "some minutes.";
-pub(crate) const UNAUTHORIZED: &str = "UNAUTHORIZED Incorrect Password: the password was generated anew, or the connection string is damaged, for instance by a carriage return that az prints under Windows. The task \"Rotate\" gives the extension a new one.";
+pub(crate) const UNAUTHORIZED: &str = "UNAUTHORIZED Incorrect Password: the password was generated \
+                                       anew, or the connection string is damaged, for instance by \
+                                       a carriage return that az prints under Windows. The task \
+                                       \"Rotate\" gives the extension a new one.";
 
 /// The name that the documentation uses too.
 /// The file of the protected settings, in the folder where the commands run.
@@ -79,11 +82,19 @@ pub(super) fn settings(
     let file =
         File { path: SETTINGS_FILE.into(), private: true, lines: protected_settings(&entries) };
     let mut notes = vec![note(
-        "The 2024 quickstart takes the connection string inside a here-document: where az fails, bash goes on and writes an empty connection string, and the file is readable by every user of the machine. Copied with its indentation, the here-document never ends.",
+        "The 2024 quickstart takes the connection string inside a here-document: where az fails, \
+         bash goes on and writes an empty connection string, and the file is readable by every \
+         user of the machine. Copied with its indentation, the here-document never ends.",
         sources::QUICKSTART,
     )];
     if flat {
-        notes.push(note("The keys have dots and the values are text. Nested objects, as the 2024 documents suggest, do not arrive as tls.secret or tls.crt. The examples of the 2024 documents are not JSON and leave out connectionString, without which the login is lost.", sources::TUTORIAL));
+        notes.push(note(
+            "The keys have dots and the values are text. Nested objects, as the 2024 \
+                         documents suggest, do not arrive as tls.secret or tls.crt. The examples \
+                         of the 2024 documents are not JSON and leave out connectionString, \
+                         without which the login is lost.",
+            sources::TUTORIAL,
+        ));
     }
     let (checks, only_if, asks): (_, _, Vec<Prompt>) = match occasion {
         Occasion::First => (
@@ -106,15 +117,28 @@ pub(super) fn settings(
         ),
         Occasion::Again(question) => (Vec::new(), None, vec![ask(None, question)]),
     };
-    step("protected-settings", "Write the protected settings", "The connection string goes straight into a file that only you can read.")
-        .checking(checks)
-        .only_if(only_if)
-        .asking(asks)
-        .doing(vec![Operation::Capture(capture).into(), Operation::Write(file).into()])
-        .expects("No output. The file protected-settings-extension.json holds the connection string; do not share it.")
-        .takes("some seconds.")
-        .warning(vec![password_warning(number).into(), "A file protected-settings-extension.json in the current folder is replaced, and removed at the end.".into()])
-        .noting(notes)
+    step(
+        "protected-settings",
+        "Write the protected settings",
+        "The connection string goes straight into a file that only you can read.",
+    )
+    .checking(checks)
+    .only_if(only_if)
+    .asking(asks)
+    .doing(vec![Operation::Capture(capture).into(), Operation::Write(file).into()])
+    .expects(
+        "No output. The file protected-settings-extension.json holds the connection \
+                  string; do not share it.",
+    )
+    .takes("some seconds.")
+    .warning(vec![
+        password_warning(number).into(),
+        "A file protected-settings-extension.json \
+                                                        in the current folder is replaced, and \
+                                                        removed at the end."
+            .into(),
+    ])
+    .noting(notes)
 }
 
 /// The lines of the protected-settings file: one flat object of strings, whose keys have dots in
@@ -260,57 +284,118 @@ pub(super) fn install(commands: &Commands, install: &Install) -> Step {
     let mut warnings: Vec<Text> = Vec::new();
     let mut notes = vec![
         note(
-            "The 2024 quickstart leaves out --auto-upgrade-minor-version, and the sources disagree on its default; so it is always given.",
+            "The 2024 quickstart leaves out --auto-upgrade-minor-version, and the sources disagree \
+             on its default; so it is always given.",
             sources::K8S_EXTENSION,
         ),
         note(
-            "As the 2024 documents print it, no command of this kind runs: a blank after the backslash or a missing backslash ends it early, service.clusterIP== puts an = before the address, and <JSON file path> without quotes is a redirection. In a newer quickstart a backslash is missing before --auto-upgrade-minor-version.",
+            "As the 2024 documents print it, no command of this kind runs: a blank after the \
+             backslash or a missing backslash ends it early, service.clusterIP== puts an = before \
+             the address, and <JSON file path> without quotes is a redirection. In a newer \
+             quickstart a backslash is missing before --auto-upgrade-minor-version.",
             sources::QUICKSTART,
         ),
     ];
     let mut asks = Vec::new();
     match &install.transport {
         Transport::Http => {
-            warnings.push("Not secure: images and passwords cross the cluster's network unencrypted, and anyone on it can alter them. For development only.".into());
-            notes.push(note("httpEnabled=true is from the documentation of the chart; the current documents of the extension no longer mention HTTP. The 2024 documents write HttpsEnabled=false, which the later ones do not have, with trustDistribution.enabled=true, and say that it can be further secured; it is not secure.", sources::HTTP));
-            asks.push(ask(Some(extension_absent()), "Plain HTTP: images and passwords cross the network of {cluster} unencrypted, and it is NOT VERIFIED on the Arc extension. For development only. Deploy {extension} all the same?"));
+            warnings.push(
+                "Not secure: images and passwords cross the cluster's network \
+                           unencrypted, and anyone on it can alter them. For development only."
+                    .into(),
+            );
+            notes.push(note(
+                "httpEnabled=true is from the documentation of the chart; the current \
+                             documents of the extension no longer mention HTTP. The 2024 documents \
+                             write HttpsEnabled=false, which the later ones do not have, with \
+                             trustDistribution.enabled=true, and say that it can be further \
+                             secured; it is not secure.",
+                sources::HTTP,
+            ));
+            asks.push(ask(
+                Some(extension_absent()),
+                "Plain HTTP: images and passwords cross the \
+                                                     network of {cluster} unencrypted, and it is \
+                                                     NOT VERIFIED on the Arc extension. For \
+                                                     development only. Deploy {extension} all the \
+                                                     same?",
+            ));
         }
         Transport::Https { certificate, trust } => {
             match certificate {
-                Certificate::InstalledCertManager => {
-                    warnings.push("The extension installs cert-manager. Where the cluster already runs one, the two collide.".into())
-                }
-                Certificate::OwnCertManager => {
-                    notes.push(note("The 2024 quickstart asks for cert-manager.install=false in its text and leaves it out of its command: a second cert-manager would be installed.", sources::TUTORIAL))
-                }
+                Certificate::InstalledCertManager => warnings.push(
+                    "The extension installs cert-manager. Where the cluster already \
+                                   runs one, the two collide."
+                        .into(),
+                ),
+                Certificate::OwnCertManager => notes.push(note(
+                    "The 2024 quickstart asks for cert-manager.install=false in \
+                                     its text and leaves it out of its command: a second \
+                                     cert-manager would be installed.",
+                    sources::TUTORIAL,
+                )),
                 Certificate::Secret { .. } | Certificate::Files(_) => {}
             }
             warnings.push(match trust {
-                Trust::Nodes | Trust::LabelledNodes => "By the documentation of the preview chart, trust is distributed only to Debian-based Linux nodes with containerd; Windows nodes and others need the certificate by hand.".into(),
-                Trust::Own => "The extension does not touch the nodes: until each of them trusts the authority, pulls fail with \"x509: certificate signed by unknown authority\".".into(),
+                Trust::Nodes | Trust::LabelledNodes => {
+                    "By the documentation of the preview chart, \
+                                                        trust is distributed only to Debian-based \
+                                                        Linux nodes with containerd; Windows nodes \
+                                                        and others need the certificate by hand."
+                        .into()
+                }
+                Trust::Own => "The extension does not touch the nodes: until each of them trusts \
+                               the authority, pulls fail with \"x509: certificate signed by \
+                               unknown authority\"."
+                    .into(),
             });
             notes.push(match (certificate, trust) {
-                (Certificate::InstalledCertManager, Trust::Nodes) => {
-                    note("The 2024 quickstart sets only service.clusterIP here. The other settings are written out because the sources disagree on the default of trustDistribution.enabled.", sources::QUICKSTART)
-                }
-                (_, Trust::Own) => note("The 2024 documents also set trustDistribution.skipNodeSelector=false, a name that later ones dropped; trustDistribution.enabled=false alone says it.", sources::QUICKSTART),
-                _ => note("The 2024 documents also set trustDistribution.skipNodeSelector=true, a name that later ones dropped.", sources::QUICKSTART),
+                (Certificate::InstalledCertManager, Trust::Nodes) => note(
+                    "The 2024 quickstart sets only service.clusterIP here. The other settings \
+                          are written out because the sources disagree on the default of \
+                          trustDistribution.enabled.",
+                    sources::QUICKSTART,
+                ),
+                (_, Trust::Own) => note(
+                    "The 2024 documents also set \
+                                         trustDistribution.skipNodeSelector=false, a name that \
+                                         later ones dropped; trustDistribution.enabled=false alone \
+                                         says it.",
+                    sources::QUICKSTART,
+                ),
+                _ => note(
+                    "The 2024 documents also set trustDistribution.skipNodeSelector=true, a \
+                           name that later ones dropped.",
+                    sources::QUICKSTART,
+                ),
             });
         }
     }
     if install.storage_request.is_none() {
-        warnings.push("It claims 500 GiB of the cluster's default storage class, as the documentation says; without such a class, or without room, the pod stays Pending.".into());
+        warnings.push(
+            "It claims 500 GiB of the cluster's default storage class, as the \
+                       documentation says; without such a class, or without room, the pod stays \
+                       Pending."
+                .into(),
+        );
     }
     if install.keys_of_2024 {
-        warnings.push("It also sets names of the 2024 documents, for extensions of that time. The later documents no longer have them.".into());
+        warnings.push(
+            "It also sets names of the 2024 documents, for extensions of that time. The \
+                       later documents no longer have them."
+                .into(),
+        );
     }
-    step("extension", "Deploy the extension", "Azure Arc installs the connected registry in the cluster.")
+    step("extension", "Deploy the extension", "Azure Arc installs the connected registry in the \
+                                               cluster.")
         .only_if(only_if(extension_absent(), EXTENSION_ONLY_IF, "The extension exists; nothing chosen here is applied to it. Use the tasks Upgrade and Redeploy."))
         .asking(asks)
         .doing(vec![Operation::Run(command).into()])
         .expects(EXTENSION_EXPECT)
         .takes("some minutes.")
-        .undone_by(delete_command(commands), "The volume with the synchronized content and the certificates goes with it; so does what clients pushed and was not synchronized yet.")
+        .undone_by(delete_command(commands), "The volume with the synchronized content and the \
+                                              certificates goes with it; so does what clients \
+                                              pushed and was not synchronized yet.")
         .warning(warnings)
         .noting(notes)
 }
@@ -321,11 +406,19 @@ pub(super) fn update_settings(commands: &Commands) -> Step {
         .extension(&["k8s-extension", "update"])
         .with("--config-protected-file", SETTINGS_FILE, meanings::PROTECTED_FILE)
         .flag("--yes", meanings::YES_UPDATE);
-    step("update-extension", "Give the extension the new settings", "The connected registry logs in with the new password from then on.")
-        .doing(vec![Operation::Run(update).into()])
-        .expects(EXTENSION_EXPECT)
-        .takes(UPDATE_TAKES)
-        .noting(vec![note("The file holds all protected settings of this way of TLS: it is not certain that the service keeps those that are left out.", sources::TROUBLESHOOTING)])
+    step(
+        "update-extension",
+        "Give the extension the new settings",
+        "The connected registry logs in with the new password from then on.",
+    )
+    .doing(vec![Operation::Run(update).into()])
+    .expects(EXTENSION_EXPECT)
+    .takes(UPDATE_TAKES)
+    .noting(vec![note(
+        "The file holds all protected settings of this way of TLS: it is not \
+                           certain that the service keeps those that are left out.",
+        sources::TROUBLESHOOTING,
+    )])
 }
 
 /// Lists the versions that exist.
@@ -363,9 +456,12 @@ pub(super) fn upgrade(commands: &Commands, upgrade: &Upgrade) -> Step {
             vec![is(AUTO_UPGRADE, "true".into())],
             crate::plan::titles::AUTO_UPGRADE_TITLE,
             "Azure installs new minor versions of the extension by itself.",
-            "From now on Azure upgrades {extension} on {cluster} by itself, perhaps at once; the connected registry may restart. Go on?",
+            "From now on Azure upgrades {extension} on {cluster} by itself, perhaps at once; the \
+             connected registry may restart. Go on?",
             vec![note(
-                "The 2024 quickstart repeats the settings of its HTTP example here, which would switch TLS off. By the CLI's source, not tried: an update changes only what is named, so nothing else is.",
+                "The 2024 quickstart repeats the settings of its HTTP example here, which would \
+                 switch TLS off. By the CLI's source, not tried: an update changes only what is \
+                 named, so nothing else is.",
                 sources::UPGRADE_TUTORIAL,
             )],
             train,
@@ -377,16 +473,22 @@ pub(super) fn upgrade(commands: &Commands, upgrade: &Upgrade) -> Step {
             let told = match commands.scenario.rolls_back {
                 true => vec![
                     note(
-                        "The 2024 quickstart calls this an automatic roll-back. It gives --extension-type, which update does not know, leaves out --auto-upgrade-minor-version false, and repeats its HTTP settings; a newer page gives --auto-upgrade-minor-version true.",
+                        "The 2024 quickstart calls this an automatic roll-back. It gives \
+                         --extension-type, which update does not know, leaves out \
+                         --auto-upgrade-minor-version false, and repeats its HTTP settings; a \
+                         newer page gives --auto-upgrade-minor-version true.",
                         sources::UPGRADE_TUTORIAL,
                     ),
                     note(
-                        "A failed upgrade is rolled back automatically only while automatic upgrades are on; pinning turns that off. What going back may break is not documented.",
+                        "A failed upgrade is rolled back automatically only while automatic \
+                         upgrades are on; pinning turns that off. What going back may break is not \
+                         documented.",
                         sources::UPGRADE_TUTORIAL,
                     ),
                 ],
                 false => vec![note(
-                    "The 2024 quickstart leaves out --auto-upgrade-minor-version false; whether the service takes a version while automatic upgrades are on is not known.",
+                    "The 2024 quickstart leaves out --auto-upgrade-minor-version false; whether \
+                     the service takes a version while automatic upgrades are on is not known.",
                     sources::UPGRADE_TUTORIAL,
                 )],
             };
@@ -396,8 +498,11 @@ pub(super) fn upgrade(commands: &Commands, upgrade: &Upgrade) -> Step {
                     is(INSTALLED_VERSION, EXTENSION_VERSION.into()),
                 ],
                 crate::plan::titles::pin_title(commands.scenario.rolls_back),
-                "Installs this version, newer or older, and stays there: automatic upgrades are turned off.",
-                "{extension} on {cluster} is at version {=installed_version}. The connected registry may restart, and what a step back may break is not documented. Bring it to {extension_version}, which must be in the list above?",
+                "Installs this version, newer or older, and stays there: automatic upgrades are \
+                 turned off.",
+                "{extension} on {cluster} is at version {=installed_version}. The connected \
+                 registry may restart, and what a step back may break is not documented. Bring it \
+                 to {extension_version}, which must be in the list above?",
                 told,
                 train,
             )
@@ -409,7 +514,11 @@ pub(super) fn upgrade(commands: &Commands, upgrade: &Upgrade) -> Step {
     }
     notes.push(note(crate::plan::registry::BROKEN_NOTE, sources::QUICKSTART));
     if matches!(upgrade, Upgrade::Pinned { .. }) {
-        notes.push(note("Take a version from the list. The 2024 documents name 0.6.0 and 0.6.1, a sample output 0.11.0; whether these still exist is not known.", sources::UPGRADE_TUTORIAL));
+        notes.push(note(
+            "Take a version from the list. The 2024 documents name 0.6.0 and 0.6.1, a \
+                         sample output 0.11.0; whether these still exist is not known.",
+            sources::UPGRADE_TUTORIAL,
+        ));
     }
     let changes = Condition::Not(Box::new(Condition::All(same)));
     let command = kept_up_to_date(commands.extension(&["k8s-extension", "update"]), upgrade)
@@ -445,17 +554,33 @@ fn delete_command(commands: &Commands) -> Command {
 /// For a redeployment, where the cluster's extensions were listed before.
 #[inline(never)]
 pub(super) fn delete(commands: &Commands) -> Step {
-    step("delete-extension", "Delete the extension", "Removes the connected registry from the cluster.")
-        .only_if(only_if(
-            extension_present(),
-            "the cluster has an extension of this name.",
-            "There is no extension of this name; nothing to do.",
-        ))
-        .doing(vec![Operation::Run(delete_command(commands)).into()])
-        .expects(crate::plan::registry::NO_OUTPUT)
-        .takes(UPDATE_TAKES)
-        .warning(vec!["The volume with the synchronized content and the certificates is removed with it; what clients pushed and was not synchronized yet is lost. The namespace connected-registry probably goes too, with every secret in it (not tried). Whether a cert-manager that the extension installed goes as well, which others may use, is not documented.".into()])
-        .noting(vec![note("The 2024 documents give another cluster's name here (myarcakscluster), and no --yes: az then asks.", sources::QUICKSTART)])
+    step(
+        "delete-extension",
+        "Delete the extension",
+        "Removes the connected registry from the \
+                                                      cluster.",
+    )
+    .only_if(only_if(
+        extension_present(),
+        "the cluster has an extension of this name.",
+        "There is no extension of this name; nothing to do.",
+    ))
+    .doing(vec![Operation::Run(delete_command(commands)).into()])
+    .expects(crate::plan::registry::NO_OUTPUT)
+    .takes(UPDATE_TAKES)
+    .warning(vec![
+        "The volume with the synchronized content and the certificates is removed \
+                       with it; what clients pushed and was not synchronized yet is lost. The \
+                       namespace connected-registry probably goes too, with every secret in it \
+                       (not tried). Whether a cert-manager that the extension installed goes as \
+                       well, which others may use, is not documented."
+            .into(),
+    ])
+    .noting(vec![note(
+        "The 2024 documents give another cluster's name here (myarcakscluster), \
+                           and no --yes: az then asks.",
+        sources::QUICKSTART,
+    )])
 }
 
 /// The extension is there, and the cluster is connected, so that it can be removed.
@@ -483,19 +608,46 @@ pub(super) fn delete_for_good(commands: &Commands) -> Step {
     let list = mended_by(connected_extensions_shown(commands), super::registry::delete(commands));
     let step = delete(commands);
     let note = note(
-        "For a cluster that never comes back, az k8s-extension delete has --force; what it leaves behind was not tried.",
+        "For a cluster that never comes back, az k8s-extension delete has --force; what it leaves \
+         behind was not tried.",
         sources::K8S_EXTENSION,
     );
     Step { notes: [step.notes.as_slice(), &[note]].concat(), ..step }
         .checking(vec![Check {
-            otherwise: Remedy { message: "The extensions of the cluster could not be listed. If the cluster is gone from Azure Arc, delete the connected registry in the cloud only, with the command below.".into(), ..list.otherwise },
+            otherwise: Remedy {
+                message: "The extensions of the cluster could not be listed. If \
+                                          the cluster is gone from Azure Arc, delete the connected \
+                                          registry in the cloud only, with the command below."
+                    .into(),
+                ..list.otherwise
+            },
             ..list
         }])
         .asking(vec![
-            ask(Some(is_called_otherwise), "The cluster has no extension of this name, but others that are connected registries: they are listed above. If one of them is the deployment of this connected registry, it stays and is cut off. Delete the connected registry in the cloud all the same?"),
-            ask(Some(is_out_of_reach), "The cluster does not seem to be connected to Azure Arc, so the extension cannot be removed from it and stays. Delete the connected registry in the cloud only?"),
+            ask(
+                Some(is_called_otherwise),
+                "The cluster has no extension of this name, but others \
+                                            that are connected registries: they are listed above. \
+                                            If one of them is the deployment of this connected \
+                                            registry, it stays and is cut off. Delete the \
+                                            connected registry in the cloud all the same?",
+            ),
+            ask(
+                Some(is_out_of_reach),
+                "The cluster does not seem to be connected to Azure Arc, so \
+                                        the extension cannot be removed from it and stays. Delete \
+                                        the connected registry in the cloud only?",
+            ),
         ])
-        .only_if(only_if(within_reach(), "the cluster has an extension of this name and is connected.", "No extension is removed: there is none of this name, or the cluster is not connected. In that case run this again once it is."))
+        .only_if(only_if(
+            within_reach(),
+            "the cluster has an extension of this name and is \
+                                          connected.",
+            "No extension is removed: there is none of \
+                                                        this name, or the cluster is not \
+                                                        connected. In that case run this again \
+                                                        once it is.",
+        ))
 }
 
 /// That the extension is installed; `failed` says what to do where that failed.
@@ -509,7 +661,10 @@ fn installed(commands: &Commands, failed: &'static str) -> Check {
         ),
         must: Expectation::Be("Succeeded".into()),
         otherwise: Remedy {
-            message: ["The extension's provisioning state is not Succeeded. If it is Creating or Updating, wait, and look again with the command below. If it is Failed, that command says why; ", failed, " The messages are explained at https://learn.microsoft.com/azure/container-registry/troubleshoot-connected-registry-arc"].concat().into(),
+            message: ["The extension's provisioning state is not Succeeded. If it is Creating or \
+                       Updating, wait, and look again with the command below. If it is Failed, \
+                       that command says why; ", failed, " The messages are explained at \
+                                                          https://learn.microsoft.com/azure/container-registry/troubleshoot-connected-registry-arc"].concat().into(),
             command: Some(commands.extension(&["k8s-extension", "show"])),
         },
     }
@@ -552,15 +707,27 @@ pub(super) fn verify(commands: &Commands, kubectl: Kubectl, failed: &'static str
         act: Operation::Show(commands.in_namespace(&["get", "pods"])),
     });
     let mut notes = vec![note(
-        "Where the pod stays Pending, look at its persistent volume claim first; where its log says UNAUTHORIZED, at the password.",
+        "Where the pod stays Pending, look at its persistent volume claim first; where its log \
+         says UNAUTHORIZED, at the password.",
         sources::TROUBLESHOOTING,
     )];
     let (why, expect) = match commands.scenario.needs_registry() {
         true => {
-            notes.push(note("The sample output of the 2024 quickstart is misleading: it shows ReadWrite, but the default mode is ReadOnly; the cloud registry's name and login server under PARENT and LOGIN SERVER, where nothing or the connected registry's own stands; another connected registry than it asks for; and 00:00:00-23:59:59 as SYNC WINDOW, which is a duration or empty.", sources::QUICKSTART));
+            notes.push(note(
+                "The sample output of the 2024 quickstart is misleading: it shows \
+                             ReadWrite, but the default mode is ReadOnly; the cloud registry's \
+                             name and login server under PARENT and LOGIN SERVER, where nothing or \
+                             the connected registry's own stands; another connected registry than \
+                             it asks for; and 00:00:00-23:59:59 as SYNC WINDOW, which is a \
+                             duration or empty.",
+                sources::QUICKSTART,
+            ));
             (
-                "The extension must be installed, and the connected registry comes online when it first synchronizes.",
-                "Succeeded, and CONNECTION STATE Online; the latter can take some minutes: run the command again. With a schedule it may say Offline outside the window; the sources do not say. The pods are Running.",
+                "The extension must be installed, and the connected registry comes online when it \
+                 first synchronizes.",
+                "Succeeded, and CONNECTION STATE Online; the latter can take some minutes: run the \
+                 command again. With a schedule it may say Offline outside the window; the sources \
+                 do not say. The pods are Running.",
             )
         }
         false => (
@@ -577,12 +744,16 @@ pub(super) fn verify(commands: &Commands, kubectl: Kubectl, failed: &'static str
 
 fn password_ask(slot: &str) -> String {
     format!(
-        "The connected registry exists already. Going on generates password {slot} of its sync token anew: a deployment that uses this password is cut off until it gets the new connection string. If it was deployed before, here or elsewhere, the new deployment ends with ALREADY_ACTIVATED: answer no, and use the task Redeploy. Generate it?"
+        "The connected registry exists already. Going on generates password {slot} of its sync \
+         token anew: a deployment that uses this password is cut off until it gets the new \
+         connection string. If it was deployed before, here or elsewhere, the new deployment ends \
+         with ALREADY_ACTIVATED: answer no, and use the task Redeploy. Generate it?"
     )
 }
 
 fn password_warning(slot: &str) -> String {
     format!(
-        "It generates password {slot} of the sync token: a deployment that uses this password is cut off until it gets the new connection string. On a first deployment nobody uses it yet."
+        "It generates password {slot} of the sync token: a deployment that uses this password is \
+         cut off until it gets the new connection string. On a first deployment nobody uses it yet."
     )
 }

@@ -46,37 +46,58 @@ pub(super) fn token(commands: &Commands) -> Step {
             meanings::TOKEN_REPOSITORY,
         )
         .with("--no-passwords", "true", meanings::NO_PASSWORDS);
-    step("token", "Create a client token", "Clients log in with it. It may read this repository only: its rights stand in a scope map that is called like it, with -scope-map after it.")
-        .checking(vec![
-            connected_registry_exists(commands),
-            check(crate::plan::registry::TOKENS_LOOK, look(TOKENS, list), Expectation::Answer, TOKENS_UNKNOWN),
-        ])
-        .only_if(only_if(
-            Condition::Absent { from: TOKENS, name: CLIENT_TOKEN.into() },
-            "the registry has no token of this name.",
-            "The token exists; it is not altered. Whether it may read this repository stands in its scope map.",
-        ))
-        .doing(vec![Operation::Run(create).into()])
-        .expects(CREATE_EXPECT)
-        .undone_by(
-            commands
-                .client_token(&["acr", "token", "delete"])
-                .flag("--yes", meanings::DELETE_TOKEN_YES),
-            "Every client that uses the token loses access, to the cloud registry and to the connected registry. Its scope map stays.",
-        )
-        .noting(vec![
-            note("The 2024 quickstart pulls with a token that it never creates, and without an image.", sources::QUICKSTART),
-            note_with(
-                "Which scope map an existing token has:",
-                sources::TOKEN,
-                commands.client_token(&["acr", "token", "show"]).with(
-                    "--query",
-                    "scopeMapId",
-                    meanings::QUERY,
-                ),
+    step(
+        "token",
+        "Create a client token",
+        "Clients log in with it. It may read this repository \
+                                            only: its rights stand in a scope map that is called \
+                                            like it, with -scope-map after it.",
+    )
+    .checking(vec![
+        connected_registry_exists(commands),
+        check(
+            crate::plan::registry::TOKENS_LOOK,
+            look(TOKENS, list),
+            Expectation::Answer,
+            TOKENS_UNKNOWN,
+        ),
+    ])
+    .only_if(only_if(
+        Condition::Absent { from: TOKENS, name: CLIENT_TOKEN.into() },
+        "the registry has no token of this name.",
+        "The token exists; it is not altered. Whether it may read this repository stands in \
+             its scope map.",
+    ))
+    .doing(vec![Operation::Run(create).into()])
+    .expects(CREATE_EXPECT)
+    .undone_by(
+        commands
+            .client_token(&["acr", "token", "delete"])
+            .flag("--yes", meanings::DELETE_TOKEN_YES),
+        "Every client that uses the token loses access, to the cloud registry and to the \
+             connected registry. Its scope map stays.",
+    )
+    .noting(vec![
+        note(
+            "The 2024 quickstart pulls with a token that it never creates, and without an \
+                  image.",
+            sources::QUICKSTART,
+        ),
+        note_with(
+            "Which scope map an existing token has:",
+            sources::TOKEN,
+            commands.client_token(&["acr", "token", "show"]).with(
+                "--query",
+                "scopeMapId",
+                meanings::QUERY,
             ),
-            note_with("Deleting the token leaves the scope map that was made with it:", sources::ACR, delete_scope_map),
-        ])
+        ),
+        note_with(
+            "Deleting the token leaves the scope map that was made with it:",
+            sources::ACR,
+            delete_scope_map,
+        ),
+    ])
 }
 
 #[inline(never)]
@@ -91,22 +112,33 @@ pub(super) fn link(commands: &Commands) -> Step {
         CLIENT_TOKEN,
         meanings::ADD_CLIENT_TOKENS,
     );
-    step("link", "Let the token use the connected registry", "A connected registry knows only the client tokens that are linked to it.")
-        .checking(vec![check(
-            "Which tokens the connected registry knows",
-            look(LINKED_TOKENS, list),
-            Expectation::Answer,
-            TOKENS_UNKNOWN,
-        )])
-        .only_if(only_if(
-            Condition::Absent { from: LINKED_TOKENS, name: CLIENT_TOKEN.into() },
-            "it is not linked yet.",
-            "The token is linked already.",
-        ))
-        .doing(vec![Operation::Run(update).into()])
-        .expects(CREATE_EXPECT)
-        .takes("some seconds; the deployment learns of it when it next synchronizes, which with a schedule may take until the next window.")
-        .noting(vec![note("The quickstarts leave this step out; by the preview documentation the token must be linked.", sources::QUICKSTART)])
+    step(
+        "link",
+        "Let the token use the connected registry",
+        "A connected registry knows only the client tokens that are linked to it.",
+    )
+    .checking(vec![check(
+        "Which tokens the connected registry knows",
+        look(LINKED_TOKENS, list),
+        Expectation::Answer,
+        TOKENS_UNKNOWN,
+    )])
+    .only_if(only_if(
+        Condition::Absent { from: LINKED_TOKENS, name: CLIENT_TOKEN.into() },
+        "it is not linked yet.",
+        "The token is linked already.",
+    ))
+    .doing(vec![Operation::Run(update).into()])
+    .expects(CREATE_EXPECT)
+    .takes(
+        "some seconds; the deployment learns of it when it next synchronizes, which with a \
+                schedule may take until the next window.",
+    )
+    .noting(vec![note(
+        "The quickstarts leave this step out; by the preview documentation the \
+                           token must be linked.",
+        sources::QUICKSTART,
+    )])
 }
 
 #[inline(never)]
@@ -143,7 +175,8 @@ pub(super) fn pull_secret(commands: &Commands, pull: &Pull) -> Step {
     // The cluster is known here by what kubectl points at only.
     let where_to = match &commands.scenario.cluster.context {
         Some(_) => {
-            "The pull secret and the pod are made where kubectl's context {kubectl_context} points, in its current namespace. Is that the cluster of {connected_registry}?"
+            "The pull secret and the pod are made where kubectl's context {kubectl_context} \
+             points, in its current namespace. Is that the cluster of {connected_registry}?"
         }
         None => {
             let context =
@@ -154,43 +187,66 @@ pub(super) fn pull_secret(commands: &Commands, pull: &Pull) -> Step {
                     "What kubectl points at",
                     look(CURRENT_CONTEXT, context),
                     Expectation::BeGiven,
-                    "kubectl has no current context. Choose one with kubectl config use-context, or give it in the configurator.",
+                    "kubectl has no current context. Choose one with kubectl config use-context, \
+                     or give it in the configurator.",
                 ),
             );
-            "The pull secret and the pod are made where kubectl's context {=current_context} points, in its current namespace. Is that the cluster of {connected_registry}?"
+            "The pull secret and the pod are made where kubectl's context {=current_context} \
+             points, in its current namespace. Is that the cluster of {connected_registry}?"
         }
     };
-    step("pull-secret", "Create the pull secret", "In the cluster and the namespace that kubectl is set to, where the pod will run.")
-        .checking(checks)
-        .only_if(only_if(absent(), "the namespace has no secret connected-registry-pull.", "The pull secret exists; it is not altered."))
-        .asking(vec![
-            ask(None, where_to),
-            ask(
-                Some(Condition::All(vec![
-                    absent(),
-                    Condition::Present { from: TOKENS, name: CLIENT_TOKEN.into() },
-                ])),
-                "The client token {client_token} of {registry} existed before. Going on generates its password 1 anew: clients that use it are refused until they get the new one. Generate it?",
-            ),
-            ask(Some(Condition::Not(Box::new(absent()))), "The secret connected-registry-pull exists and is kept, whatever token and address are in it (to have it made anew, say no and delete it). Go on?"),
-        ])
-        .doing(vec![
-            Operation::Capture(Capture {
-                into: CLIENT_PASSWORD,
-                command: generate(commands),
-                begins_with: "",
-                without: &[' ', '"'],
-                otherwise: "az did not print a password; no secret was made.".into(),
-            })
+    step(
+        "pull-secret",
+        "Create the pull secret",
+        "In the cluster and the namespace that kubectl \
+                                                   is set to, where the pod will run.",
+    )
+    .checking(checks)
+    .only_if(only_if(
+        absent(),
+        "the namespace has no secret connected-registry-pull.",
+        "The pull secret exists; it is not altered.",
+    ))
+    .asking(vec![
+        ask(None, where_to),
+        ask(
+            Some(Condition::All(vec![
+                absent(),
+                Condition::Present { from: TOKENS, name: CLIENT_TOKEN.into() },
+            ])),
+            "The client token {client_token} of {registry} existed before. Going on generates \
+                 its password 1 anew: clients that use it are refused until they get the new one. \
+                 Generate it?",
+        ),
+        ask(
+            Some(Condition::Not(Box::new(absent()))),
+            "The secret connected-registry-pull \
+                                                           exists and is kept, whatever token and \
+                                                           address are in it (to have it made \
+                                                           anew, say no and delete it). Go on?",
+        ),
+    ])
+    .doing(vec![
+        Operation::Capture(Capture {
+            into: CLIENT_PASSWORD,
+            command: generate(commands),
+            begins_with: "",
+            without: &[' ', '"'],
+            otherwise: "az did not print a password; no secret was made.".into(),
+        })
+        .into(),
+        Operation::Run(create).into(),
+    ])
+    .expects("secret/connected-registry-pull created")
+    .undone_by(
+        commands.kubectl(&["delete", "secret", PULL_NAME]),
+        "Pods that name the secret can no longer pull.",
+    )
+    .warning(vec![
+        "It generates password 1 of the client token, and hands it to kubectl as an \
+                       argument: for that moment other users of this machine can see it."
             .into(),
-            Operation::Run(create).into(),
-        ])
-        .expects("secret/connected-registry-pull created")
-        .undone_by(
-            commands.kubectl(&["delete", "secret", PULL_NAME]),
-            "Pods that name the secret can no longer pull.",
-        )
-        .warning(vec!["It generates password 1 of the client token, and hands it to kubectl as an argument: for that moment other users of this machine can see it.".into()])
+    ])
 }
 
 #[inline(never)]
@@ -219,26 +275,46 @@ pub(super) fn pod(commands: &Commands, pull: &Pull) -> Step {
         meanings::WAIT_FOR,
     );
     let wait = wait.with("--timeout", "2m", meanings::WAIT_TIMEOUT);
-    step("pod", "Pull with a pod", "Kubernetes pulls the image with the pull secret and runs it once.")
-        .doing(vec![
-            // An existing one would be left as it is, and nothing be pulled.
-            Operation::Run(
-                commands
-                    .kubectl(&["delete", "pod", PULL_NAME])
-                    .flag("--ignore-not-found", meanings::IGNORE_NOT_FOUND),
-            )
+    step(
+        "pod",
+        "Pull with a pod",
+        "Kubernetes pulls the image with the pull secret and runs it \
+                                    once.",
+    )
+    .doing(vec![
+        // An existing one would be left as it is, and nothing be pulled.
+        Operation::Run(
+            commands
+                .kubectl(&["delete", "pod", PULL_NAME])
+                .flag("--ignore-not-found", meanings::IGNORE_NOT_FOUND),
+        )
+        .into(),
+        Operation::Write(File { path: MANIFEST.into(), private: false, lines }).into(),
+        Operation::Run(commands.kubectl(&["apply"]).with(
+            "--filename",
+            MANIFEST,
+            meanings::MANIFEST,
+        ))
+        .into(),
+        Operation::Remove(MANIFEST.into()).into(),
+        Operation::Show(wait).into(),
+        Action::from(Operation::Show(commands.kubectl(&["describe", "pod", PULL_NAME]))),
+    ])
+    .expects(
+        "pod/connected-registry-pull created; then the events at the end say \"Pulled\" \
+                  or \"Failed to pull image\", with the reason. An image that does not end by \
+                  itself is waited for in vain; that is no fault.",
+    )
+    .takes("up to two minutes.")
+    .undone_by(
+        commands.kubectl(&["delete", "pod", PULL_NAME]),
+        "It deletes this pod only; it holds nothing that is kept.",
+    )
+    .warning(vec![
+        "A token that was just made or linked is unknown to the deployment until it \
+                       next synchronizes: the pull is unauthorized until then. Run this again then."
             .into(),
-            Operation::Write(File { path: MANIFEST.into(), private: false, lines }).into(),
-            Operation::Run(commands.kubectl(&["apply"]).with("--filename", MANIFEST, meanings::MANIFEST))
-                .into(),
-            Operation::Remove(MANIFEST.into()).into(),
-            Operation::Show(wait).into(),
-            Action::from(Operation::Show(commands.kubectl(&["describe", "pod", PULL_NAME]))),
-        ])
-        .expects("pod/connected-registry-pull created; then the events at the end say \"Pulled\" or \"Failed to pull image\", with the reason. An image that does not end by itself is waited for in vain; that is no fault.")
-        .takes("up to two minutes.")
-        .undone_by(commands.kubectl(&["delete", "pod", PULL_NAME]), "It deletes this pod only; it holds nothing that is kept.")
-        .warning(vec!["A token that was just made or linked is unknown to the deployment until it next synchronizes: the pull is unauthorized until then. Run this again then.".into()])
+    ])
 }
 
 #[inline(never)]
@@ -257,7 +333,8 @@ pub(super) fn crictl(pull: &Pull) -> Step {
             sources::QUICKSTART,
         ),
         note(
-            "A password is shown only when it is generated: az acr token credential generate with --password2 makes the second one, and leaves the first to the pull secret.",
+            "A password is shown only when it is generated: az acr token credential generate with \
+             --password2 makes the second one, and leaves the first to the pull secret.",
             sources::TOKEN,
         ),
     ];

@@ -14,7 +14,8 @@ use crate::schedule::{Iso8601Duration, MessageTtl, SyncWindow};
 
 pub(crate) const NO_OUTPUT: &str = "No output.";
 const ENDPOINT_TAKES: &str = "some seconds.";
-pub(crate) const BROKEN_NOTE: &str = "As the 2024 documents print this command it does not run: a blank after the backslash ends it early.";
+pub(crate) const BROKEN_NOTE: &str = "As the 2024 documents print this command it does not run: a \
+                                      blank after the backslash ends it early.";
 const DEACTIVATE_ONLY_IF: &str = "the registry has a connected registry of this name.";
 const DEACTIVATE_OTHERWISE: &str = "There is no connected registry of this name; nothing to do.";
 pub(crate) const TOKENS_LOOK: &str = "Which tokens the registry has";
@@ -30,28 +31,57 @@ pub(super) fn data_endpoint(commands: &Commands) -> Step {
         )
     };
     let show = only(commands.registry(&["acr", "show"]), "dataEndpointEnabled");
-    step("data-endpoint", "Enable the dedicated data endpoint", "The connected registry fetches image layers from it.")
-        .checking(vec![check(
-            "Whether the data endpoint is on",
-            look(DATA_ENDPOINT, show),
-            Expectation::BeGiven,
-            "Azure did not say whether the data endpoint is on.",
-        )])
-        .only_if(only_if(off.clone(), "it is off.", "The data endpoint is on already; nothing to do."))
-        .asking(vec![ask(Some(off), "The dedicated data endpoint of {registry} is off. Enabling it changes how every client of that registry fetches layers: firewalls must let them reach {registry}.REGION.data.azurecr.io. Enable it?")])
-        .doing(vec![Operation::Run(set("true")).into()])
-        .expects("\"dataEndpointEnabled\": true in the output.")
-        .takes(ENDPOINT_TAKES)
-        .undone_by(set("false"), "Every connected registry of this registry needs the data endpoint.")
-        .warning(vec!["It changes how every client of that registry fetches layers: firewalls must let them reach REGISTRY.REGION.data.azurecr.io on port 443.".into()])
-        .noting(vec![
-            note_with(
-                "Connected registries, and clients that pull from the cloud registry, must reach it and its data endpoint, both on port 443. Their names:",
-                sources::DATA_ENDPOINT,
-                commands.registry(&["acr", "show-endpoints"]),
-            ),
-            note("The 2024 quickstart says that creating the connected registry provides a command to enable the endpoint. It asks and enables it itself, and with --yes really does so only since azure-cli 2.75; a step of its own works everywhere.", sources::QUICKSTART),
-        ])
+    step(
+        "data-endpoint",
+        "Enable the dedicated data endpoint",
+        "The connected registry fetches image layers from it.",
+    )
+    .checking(vec![check(
+        "Whether the data endpoint is on",
+        look(DATA_ENDPOINT, show),
+        Expectation::BeGiven,
+        "Azure did not say whether the data endpoint is on.",
+    )])
+    .only_if(only_if(
+        off.clone(),
+        "it is off.",
+        "The data endpoint is on already; nothing to \
+                                                     do.",
+    ))
+    .asking(vec![ask(
+        Some(off),
+        "The dedicated data endpoint of {registry} is off. Enabling it \
+                                     changes how every client of that registry fetches layers: \
+                                     firewalls must let them reach \
+                                     {registry}.REGION.data.azurecr.io. Enable it?",
+    )])
+    .doing(vec![Operation::Run(set("true")).into()])
+    .expects("\"dataEndpointEnabled\": true in the output.")
+    .takes(ENDPOINT_TAKES)
+    .undone_by(
+        set("false"),
+        "Every connected registry of this registry needs the data \
+                                  endpoint.",
+    )
+    .warning(vec![
+        "It changes how every client of that registry fetches layers: firewalls must \
+                       let them reach REGISTRY.REGION.data.azurecr.io on port 443."
+            .into(),
+    ])
+    .noting(vec![
+        note_with(
+            "Connected registries, and clients that pull from the cloud registry, must reach \
+                 it and its data endpoint, both on port 443. Their names:",
+            sources::DATA_ENDPOINT,
+            commands.registry(&["acr", "show-endpoints"]),
+        ),
+        note(
+            "The 2024 quickstart says that creating the connected registry provides a command \
+                  to enable the endpoint. It asks and enables it itself, and with --yes really \
+                  does so only since azure-cli 2.75; a step of its own works everywhere.",
+            sources::QUICKSTART,
+        ),
+    ])
 }
 
 #[inline(never)]
@@ -67,20 +97,39 @@ pub(super) fn import(commands: &Commands) -> Step {
         meanings::IMPORT_IMAGE,
     );
     let tags = tags.with("--output", "tsv", meanings::TSV);
-    step("import", "Import an image", "Copies it into the cloud registry under the name after --image, from where it is synchronized.")
-        .checking(vec![look_if_possible("Which tags the repository has (nothing where it does not exist, or may not be read)".into(), IMPORTED_TAGS, tags)])
-        .only_if(only_if(
-            Condition::Absent { from: IMPORTED_TAGS, name: IMPORT_TAG.into() },
-            "the tag is not there yet.",
-            "The image is there already; it is not replaced.",
-        ))
-        .doing(vec![Operation::Run(command).into()])
-        .expects(NO_OUTPUT)
-        .takes(ENDPOINT_TAKES)
-        .noting(vec![
-            note("Without --force: where the tags could not be read and the image is there, az refuses and nothing is replaced.", sources::ACR),
-            note("It needs the role \"Container Registry Data Importer and Data Reader\", by the documentation of the roles.", sources::ROLES),
-        ])
+    step(
+        "import",
+        "Import an image",
+        "Copies it into the cloud registry under the name after \
+                                       --image, from where it is synchronized.",
+    )
+    .checking(vec![look_if_possible(
+        "Which tags the repository has (nothing where it does not \
+                                         exist, or may not be read)"
+            .into(),
+        IMPORTED_TAGS,
+        tags,
+    )])
+    .only_if(only_if(
+        Condition::Absent { from: IMPORTED_TAGS, name: IMPORT_TAG.into() },
+        "the tag is not there yet.",
+        "The image is there already; it is not replaced.",
+    ))
+    .doing(vec![Operation::Run(command).into()])
+    .expects(NO_OUTPUT)
+    .takes(ENDPOINT_TAKES)
+    .noting(vec![
+        note(
+            "Without --force: where the tags could not be read and the image is there, az \
+                  refuses and nothing is replaced.",
+            sources::ACR,
+        ),
+        note(
+            "It needs the role \"Container Registry Data Importer and Data Reader\", by the \
+                  documentation of the roles.",
+            sources::ROLES,
+        ),
+    ])
 }
 
 #[inline(never)]
@@ -95,7 +144,8 @@ pub(super) fn create(commands: &Commands, deploy: &Deploy) -> Step {
             title,
             look(into, only(commands.in_registry(list, source), "[].name")),
             Expectation::Answer,
-            "Tokens and scope maps could not be listed. Creating a connected registry overwrites those of its name.",
+            "Tokens and scope maps could not be listed. Creating a connected registry overwrites \
+             those of its name.",
         )
     };
     let mut checks = vec![
@@ -116,22 +166,31 @@ pub(super) fn create(commands: &Commands, deploy: &Deploy) -> Step {
     let asks = vec![
         ask_if(
             is_there(EXTENSIONS, EXTENSION),
-            "The cluster has an extension {extension}, but the registry has no connected registry {connected_registry}: the extension belongs to another one, is not altered, and will not use the new one. Create the connected registry all the same?",
+            "The cluster has an extension {extension}, but the registry has no connected registry \
+             {connected_registry}: the extension belongs to another one, is not altered, and will \
+             not use the new one. Create the connected registry all the same?",
         ),
         ask_if(
             is_there(TOKENS, CONNECTED_REGISTRY),
-            "The registry has a token {connected_registry}, as the new connected registry is called. Creating it overwrites that token: who uses it may lose access. Go on?",
+            "The registry has a token {connected_registry}, as the new connected registry is \
+             called. Creating it overwrites that token: who uses it may lose access. Go on?",
         ),
         ask_if(
             is_there(SCOPE_MAPS, CONNECTED_REGISTRY),
-            "The registry has a scope map {connected_registry}, as the new connected registry is called. Creating it overwrites that scope map, and the rights of the tokens that use it. Go on?",
+            "The registry has a scope map {connected_registry}, as the new connected registry is \
+             called. Creating it overwrites that scope map, and the rights of the tokens that use \
+             it. Go on?",
         ),
     ];
     let mut command = commands
         .connected_registry(&["acr", "connected-registry", "create"])
         .with_each(TextField::Repositories, "--repository", REPOSITORIES, meanings::REPOSITORY)
         .with_from(Origin::Field(SelectField::Mode.into()), "--mode", mode, meanings::MODE);
-    let mut warnings = vec!["It also makes a sync token and a scope map of the same name, and overwrites existing ones.".into()];
+    let mut warnings = vec![
+        "It also makes a sync token and a scope map of the same name, and \
+                             overwrites existing ones."
+            .into(),
+    ];
     if deploy.parent.is_some() {
         checks.push(check(
             "The parent connected registry exists",
@@ -148,11 +207,18 @@ pub(super) fn create(commands: &Commands, deploy: &Deploy) -> Step {
                 "The parent is of mode ReadWrite",
                 look(PARENT_MODE, show),
                 Expectation::Be("ReadWrite".into()),
-                "The parent is not of mode ReadWrite, as that of a connected registry that takes pushes must be.",
+                "The parent is not of mode ReadWrite, as that of a connected registry that takes \
+                 pushes must be.",
             ));
         }
         command = command.with_from(TextField::Parent, "--parent", PARENT, meanings::PARENT);
-        warnings.push("The parent must be of mode ReadWrite, or of the same mode, and must synchronize the repository acr/connected-registry. The child must trust the authority of its certificate. A parent that serves plain HTTP needs --parent-protocol http, which this script does not give.".into());
+        warnings.push(
+            "The parent must be of mode ReadWrite, or of the same mode, and must \
+                       synchronize the repository acr/connected-registry. The child must trust the \
+                       authority of its certificate. A parent that serves plain HTTP needs \
+                       --parent-protocol http, which this script does not give."
+                .into(),
+        );
     }
     if let Some(tokens) = &deploy.tokens {
         for name in tokens.value.iter().flat_map(|tokens| tokens.iter()) {
@@ -161,7 +227,8 @@ pub(super) fn create(commands: &Commands, deploy: &Deploy) -> Step {
                 token_title(name.as_str()),
                 Probe::Known(TOKENS),
                 must,
-                "The registry has no such token. Client tokens must exist before they are given to a connected registry; the task \"Pull an image\" makes one.",
+                "The registry has no such token. Client tokens must exist before they are given to \
+                 a connected registry; the task \"Pull an image\" makes one.",
             ));
         }
         command = command.with_each(
@@ -207,15 +274,23 @@ pub(super) fn create(commands: &Commands, deploy: &Deploy) -> Step {
         }
         Garbage::Collected(None) => {}
     }
-    step("create", "Create the connected registry", "It is made in the cloud registry, with the repositories that it synchronizes. By the documentation a registry has at most 50 connected registries, with 50 clients each; each connected registry costs 10 USD a month since August 2025.")
+    step("create", "Create the connected registry", "It is made in the cloud registry, with the \
+                                                     repositories that it synchronizes. By the \
+                                                     documentation a registry has at most 50 \
+                                                     connected registries, with 50 clients each; \
+                                                     each connected registry costs 10 USD a month \
+                                                     since August 2025.")
         .checking(checks)
-        .only_if(only_if(connected_registry_absent(), "the registry has no connected registry of this name.", "The connected registry exists; nothing chosen here is applied to it. Use the tasks Synchronize and Repositories."))
+        .only_if(only_if(connected_registry_absent(), "the registry has no connected registry of \
+                                                       this name.", "The connected registry exists; nothing chosen here is applied to it. Use the tasks Synchronize and Repositories."))
         .asking(asks)
         .doing(vec![Operation::Run(command.flag("--yes", meanings::YES_CREATE)).into()])
         .expects(crate::plan::pull::CREATE_EXPECT)
-        .undone_by(delete(commands), "It deletes the connected registry with its sync token and scope map; a deployment of it is cut off.")
+        .undone_by(delete(commands), "It deletes the connected registry with its sync token and \
+                                      scope map; a deployment of it is cut off.")
         .warning(warnings)
-        .noting(vec![note("The 2024 quickstart breaks this command with a blank after the backslash; az then reports missing arguments.", sources::QUICKSTART)])
+        .noting(vec![note("The 2024 quickstart breaks this command with a blank after the \
+                           backslash; az then reports missing arguments.", sources::QUICKSTART)])
 }
 
 const fn log_level(level: LogLevel) -> &'static str {
@@ -302,7 +377,8 @@ pub(super) fn schedule(commands: &Commands, synchronization: &Synchronization) -
             crate::plan::titles::CONTINUOUS_TITLE,
             "The connected registry stays in touch with its parent: it synchronizes every minute.",
             vec![note(
-                "A window that was set before stays set: the CLI has no option to clear it. By the glossary it is ignored with a run every minute.",
+                "A window that was set before stays set: the CLI has no option to clear it. By the \
+                 glossary it is ignored with a run every minute.",
                 sources::GLOSSARY,
             )],
         ),
@@ -317,11 +393,13 @@ pub(super) fn schedule(commands: &Commands, synchronization: &Synchronization) -
                 "The connected registry connects to its parent at these times only.",
                 vec![
                     note(
-                        "The 2024 documents write 0 12 * * * for midnight; that is noon. Midnight is 0 0 * * *.",
+                        "The 2024 documents write 0 12 * * * for midnight; that is noon. Midnight \
+                         is 0 0 * * *.",
                         sources::SYNC_TUTORIAL,
                     ),
                     note(
-                        "az prints durations in another form, PT4H as 4:00:00. The script compares them in that form. If you edit a duration in the script, it is always set.",
+                        "az prints durations in another form, PT4H as 4:00:00. The script compares \
+                         them in that form. If you edit a duration in the script, it is always set.",
                         sources::CONNECTED_REGISTRY,
                     ),
                 ],
@@ -380,25 +458,37 @@ pub(super) fn repositories(commands: &Commands, adds: bool, removes: bool) -> St
             "What is removed here is removed from all connected registries below this one as well."
                 .into(),
         );
-        asks.push(ask(None, "{connected_registry} of {registry}, and every connected registry below it, stops synchronizing {removed_repositories}. Go on?"));
+        asks.push(ask(
+            None,
+            "{connected_registry} of {registry}, and every connected registry \
+                             below it, stops synchronizing {removed_repositories}. Go on?",
+        ));
     }
-    step("repositories", crate::plan::titles::REPOSITORIES_TITLE, "The sync scope map of the connected registry says what it may fetch.")
-        .checking(vec![connected_registry_exists(commands)])
-        .asking(asks)
-        .doing(vec![
-            Operation::Run(command).into(),
-            Operation::Run(commands.connected_registry(&[
-                "acr",
-                "connected-registry",
-                "permissions",
-                "show",
-            ]))
-            .into(),
-        ])
-        .expects("The list of repositories as it is now.")
-        .takes(ENDPOINT_TAKES)
-        .warning(warnings)
-        .noting(vec![note("What is added is added to all parents as well. A repository is probably synchronized at the next connection.", sources::CONNECTED_REGISTRY)])
+    step(
+        "repositories",
+        crate::plan::titles::REPOSITORIES_TITLE,
+        "The sync scope map of the connected registry says what it may fetch.",
+    )
+    .checking(vec![connected_registry_exists(commands)])
+    .asking(asks)
+    .doing(vec![
+        Operation::Run(command).into(),
+        Operation::Run(commands.connected_registry(&[
+            "acr",
+            "connected-registry",
+            "permissions",
+            "show",
+        ]))
+        .into(),
+    ])
+    .expects("The list of repositories as it is now.")
+    .takes(ENDPOINT_TAKES)
+    .warning(warnings)
+    .noting(vec![note(
+        "What is added is added to all parents as well. A repository is probably \
+                           synchronized at the next connection.",
+        sources::CONNECTED_REGISTRY,
+    )])
 }
 
 #[inline(never)]
@@ -415,32 +505,42 @@ pub(super) fn set_log_level(commands: &Commands, level: LogLevel) -> Step {
     let back = commands.connected_registry(&["acr", "connected-registry", "update"]);
     let back = back.with("--log-level", log_level(LogLevel::Information), meanings::LOG_LEVEL);
     let back = note_with("Set it back when you are done:", sources::TROUBLESHOOTING, back);
-    step("log-level", "Set the log level", "It is a setting of the connected registry, not of the extension; it probably takes effect when it next synchronizes.")
-        .asking(vec![ask(None, "This sets the log level of {connected_registry}. Go on?")])
-        .doing(vec![Operation::Run(set(level)).into()])
-        .expects("The new level under logging in the output.")
-        .noting(vec![Note { in_script: true, ..back }])
+    step(
+        "log-level",
+        "Set the log level",
+        "It is a setting of the connected registry, not of the \
+                                            extension; it probably takes effect when it next \
+                                            synchronizes.",
+    )
+    .asking(vec![ask(None, "This sets the log level of {connected_registry}. Go on?")])
+    .doing(vec![Operation::Run(set(level)).into()])
+    .expects("The new level under logging in the output.")
+    .noting(vec![Note { in_script: true, ..back }])
 }
 
 #[inline(never)]
 pub(super) fn deactivate(commands: &Commands) -> Step {
-    step("deactivate", "Deactivate the connected registry", "Cuts the deployment off from the cloud: it no longer synchronizes.")
-        .only_if(only_if(
-            connected_registry_present(),
-            DEACTIVATE_ONLY_IF,
-            DEACTIVATE_OTHERWISE,
-        ))
-        .doing(vec![
-            Operation::Run(
-                commands
-                    .connected_registry(&["acr", "connected-registry", "deactivate"])
-                    .flag("--yes", meanings::DEACTIVATE_YES),
-            )
-            .into(),
-        ])
-        .expects(NO_OUTPUT)
-        .takes(ENDPOINT_TAKES)
-        .noting(vec![note("Without it, a new deployment ends with ALREADY_ACTIVATED. The 2024 documents leave it out.", sources::TROUBLESHOOTING)])
+    step(
+        "deactivate",
+        "Deactivate the connected registry",
+        "Cuts the deployment off from the cloud: it no longer synchronizes.",
+    )
+    .only_if(only_if(connected_registry_present(), DEACTIVATE_ONLY_IF, DEACTIVATE_OTHERWISE))
+    .doing(vec![
+        Operation::Run(
+            commands
+                .connected_registry(&["acr", "connected-registry", "deactivate"])
+                .flag("--yes", meanings::DEACTIVATE_YES),
+        )
+        .into(),
+    ])
+    .expects(NO_OUTPUT)
+    .takes(ENDPOINT_TAKES)
+    .noting(vec![note(
+        "Without it, a new deployment ends with ALREADY_ACTIVATED. The 2024 \
+                           documents leave it out.",
+        sources::TROUBLESHOOTING,
+    )])
 }
 
 #[inline(never)]
@@ -453,17 +553,27 @@ pub(super) fn delete(commands: &Commands) -> Command {
 
 #[inline(never)]
 pub(super) fn delete_connected_registry(commands: &Commands) -> Step {
-    step("delete-connected-registry", "Delete the connected registry", "Deletes it in the cloud registry, with its sync token and scope map.")
-        .only_if(only_if(
-            connected_registry_present(),
-            DEACTIVATE_ONLY_IF,
-            DEACTIVATE_OTHERWISE,
-        ))
-        .doing(vec![Operation::Run(delete(commands)).into()])
-        .expects(NO_OUTPUT)
-        .takes(ENDPOINT_TAKES)
-        .warning(vec!["What stays: the images in the cloud registry, client tokens with their scope maps, the data endpoint, pull secrets and pods, what the nodes trust, and files on this machine.".into()])
-        .noting(vec![note("The 2024 documents give the cluster's name here and leave out --registry, --cleanup and --yes: the command fails, and would leave the token and the scope map behind.", sources::QUICKSTART)])
+    step(
+        "delete-connected-registry",
+        "Delete the connected registry",
+        "Deletes it in the cloud registry, with its sync token and scope map.",
+    )
+    .only_if(only_if(connected_registry_present(), DEACTIVATE_ONLY_IF, DEACTIVATE_OTHERWISE))
+    .doing(vec![Operation::Run(delete(commands)).into()])
+    .expects(NO_OUTPUT)
+    .takes(ENDPOINT_TAKES)
+    .warning(vec![
+        "What stays: the images in the cloud registry, client tokens with their \
+                       scope maps, the data endpoint, pull secrets and pods, what the nodes trust, \
+                       and files on this machine."
+            .into(),
+    ])
+    .noting(vec![note(
+        "The 2024 documents give the cluster's name here and leave out \
+                           --registry, --cleanup and --yes: the command fails, and would leave the \
+                           token and the scope map behind.",
+        sources::QUICKSTART,
+    )])
 }
 
 fn token_title(name: &str) -> String {

@@ -12,8 +12,11 @@ use crate::scenario::{
 };
 
 const DONE: &str = "Done.";
-const DONE_ONLINE: &str = "Done. It may take some minutes until CONNECTION STATE says Online; with a schedule perhaps until the next window, the sources do not say.";
-pub(crate) const ALREADY_ACTIVATED: &str = "ALREADY_ACTIVATED: the connected registry is tied to an earlier deployment. The task \"Redeploy\" deactivates it first, and deletes the volume.";
+const DONE_ONLINE: &str = "Done. It may take some minutes until CONNECTION STATE says Online; with \
+                           a schedule perhaps until the next window, the sources do not say.";
+pub(crate) const ALREADY_ACTIVATED: &str = "ALREADY_ACTIVATED: the connected registry is tied to \
+                                            an earlier deployment. The task \"Redeploy\" \
+                                            deactivates it first, and deletes the volume.";
 
 #[inline(never)]
 pub(super) fn plan(scenario: &Scenario) -> Plan {
@@ -26,7 +29,8 @@ pub(super) fn plan(scenario: &Scenario) -> Plan {
         ),
         Task::Redeploy(install) => (
             crate::plan::titles::REDEPLOY_TITLE,
-            "For a connected registry that was activated before (ALREADY_ACTIVATED): the old deployment is removed and deactivated first.",
+            "For a connected registry that was activated before (ALREADY_ACTIVATED): the old \
+             deployment is removed and deactivated first.",
             redeploy_steps(commands, install),
         ),
         Task::Upgrade(upgrade) => {
@@ -36,7 +40,8 @@ pub(super) fn plan(scenario: &Scenario) -> Plan {
             };
             (
                 title,
-                "Changes how the extension is kept up to date, and nothing else of its configuration.",
+                "Changes how the extension is kept up to date, and nothing else of its \
+                 configuration.",
                 upgrade_steps(commands, upgrade),
             )
         }
@@ -61,7 +66,8 @@ pub(super) fn plan(scenario: &Scenario) -> Plan {
         ),
         Task::Pull(pulling) => (
             crate::plan::titles::PULL_TITLE,
-            "Makes a client token, lets it use the connected registry, and pulls: with a pod, and with crictl on a node.",
+            "Makes a client token, lets it use the connected registry, and pulls: with a pod, and \
+             with crictl on a node.",
             vec![
                 prerequisites(commands, &[Program::Kubectl]),
                 pull::token(commands),
@@ -74,7 +80,8 @@ pub(super) fn plan(scenario: &Scenario) -> Plan {
         ),
         Task::Rotate { transport, password, .. } => (
             crate::plan::titles::ROTATE_TITLE,
-            "Generates a new password of the sync token and gives it to the extension, with the whole of its protected settings.",
+            "Generates a new password of the sync token and gives it to the extension, with the \
+             whole of its protected settings.",
             rotate_steps(commands, transport, *password),
         ),
         Task::Diagnose { log_level } => (
@@ -89,7 +96,8 @@ pub(super) fn plan(scenario: &Scenario) -> Plan {
         ),
         Task::CleanUp => (
             crate::plan::titles::CLEAN_UP_TITLE,
-            "Deactivates it, deletes the extension, and deletes it in the cloud, with its sync token and scope map.",
+            "Deactivates it, deletes the extension, and deletes it in the cloud, with its sync \
+             token and scope map.",
             {
                 let mut before = prerequisites(commands, &[]);
                 before.checks.push(connected_registries(commands));
@@ -140,7 +148,8 @@ fn ends(task: &Task) -> (&'static str, &'static str) {
             DONE,
         ),
         Task::Pull(_) => (
-            "It can be run again: token, link and pull secret are left alone, the pod is made anew and pulls again.",
+            "It can be run again: token, link and pull secret are left alone, the pod is made anew \
+             and pulls again.",
             DONE,
         ),
         Task::Rotate { .. } => ("Each run generates the password anew.", DONE_ONLINE),
@@ -159,7 +168,10 @@ fn ends(task: &Task) -> (&'static str, &'static str) {
 fn subject(scenario: &Scenario) -> Vec<Word> {
     let mut lines = Vec::new();
     if scenario.needs_registry() {
-        lines.push("Registry {registry} (resource group {resource_group}), connected registry {connected_registry}");
+        lines.push(
+            "Registry {registry} (resource group {resource_group}), connected registry \
+                    {connected_registry}",
+        );
     }
     if scenario.needs_cluster() {
         lines.push(match scenario.cluster.resource_group.field {
@@ -181,7 +193,8 @@ fn subject(scenario: &Scenario) -> Vec<Word> {
 fn transport_summary(transport: &Transport) -> &'static str {
     match transport {
         Transport::Http => {
-            "Plain HTTP: nothing is encrypted. For development only. NOT VERIFIED on the Arc extension."
+            "Plain HTTP: nothing is encrypted. For development only. NOT VERIFIED on the Arc \
+             extension."
         }
         Transport::Https { certificate, .. } => match certificate {
             Certificate::InstalledCertManager => {
@@ -191,7 +204,8 @@ fn transport_summary(transport: &Transport) -> &'static str {
                 "HTTPS with a certificate from the cert-manager that the cluster has."
             }
             Certificate::Secret { .. } => {
-                "HTTPS with a certificate from a Kubernetes secret in the namespace connected-registry."
+                "HTTPS with a certificate from a Kubernetes secret in the namespace \
+                 connected-registry."
             }
             Certificate::Files(_) => "HTTPS with your own certificate, from files on this machine.",
         },
@@ -245,12 +259,23 @@ fn redeploy_steps(commands: &Commands, install: &Install) -> Vec<Step> {
     before.checks.extend(extensions(commands));
     before.checks.push(deployed(commands));
     let if_present = |question: &'static str| ask(Some(extension_present()), question);
-    before.asks.extend([if_present("What was chosen here replaces what is deployed; nothing is taken over. Have you compared it with the settings above, and is it right?"), ask_about_others()]);
+    before.asks.extend([
+        if_present(
+            "What was chosen here replaces what is deployed; nothing is \
+                                    taken over. Have you compared it with the settings above, and \
+                                    is it right?",
+        ),
+        ask_about_others(),
+    ]);
     if matches!(
         transport,
         Transport::Https { certificate: Certificate::Secret { files: None, .. }, .. }
     ) {
-        before.asks.push(if_present("Deleting the extension probably removes the namespace connected-registry with every secret in it, the TLS secret too. Do you have its certificate and key elsewhere?"));
+        before.asks.push(if_present(
+            "Deleting the extension probably removes the namespace \
+                                     connected-registry with every secret in it, the TLS secret \
+                                     too. Do you have its certificate and key elsewhere?",
+        ));
     }
     let mut steps = vec![with_children(commands, before)];
     steps.extend(certificate::files_first(transport, &commands.scenario.task));
@@ -268,7 +293,11 @@ fn redeploy_steps(commands: &Commands, install: &Install) -> Vec<Step> {
         commands,
         transport,
         install.password,
-        &Occasion::Again("This removes the extension where it exists, with its volume, deactivates the connected registry and generates its password anew. What clients pushed and was not synchronized yet is lost. Go on?"),
+        &Occasion::Again(
+            "This removes the extension where it exists, with its volume, deactivates \
+                          the connected registry and generates its password anew. What clients \
+                          pushed and was not synchronized yet is lost. Go on?",
+        ),
     ));
     steps.extend(installation(commands, install, Kubectl::Sure).into_iter().map(
         |step| match step.id {
@@ -311,16 +340,27 @@ fn rotate_steps(commands: &Commands, transport: &Transport, password: Password) 
         extension_exists(commands),
         deployed(commands),
     ]);
-    before.asks.push(ask(None, "The protected settings are written for the way of TLS that was chosen here. Compare it with the settings above: is the extension deployed that way?"));
+    before.asks.push(ask(
+        None,
+        "The protected settings are written for the way of TLS that was \
+                                chosen here. Compare it with the settings above: is the extension \
+                                deployed that way?",
+    ));
     let mut settings = extension::settings(
         commands,
         transport,
         password,
         &Occasion::Again(
-            "This generates the password anew. Until the extension has it, a deployment that uses it is cut off. Go on?",
+            "This generates the password anew. Until the extension has it, a deployment that uses \
+             it is cut off. Go on?",
         ),
     );
-    settings.warnings.push("The two passwords take turns: where the first rotation used password 2, the next one needs password 1 (slot=1). If you do not know which one is in use, expect an outage until the extension has the new one.".into());
+    settings.warnings.push(
+        "The two passwords take turns: where the first rotation used password \
+                            2, the next one needs password 1 (slot=1). If you do not know which \
+                            one is in use, expect an outage until the extension has the new one."
+            .into(),
+    );
     let mut steps = vec![before];
     steps.extend(match tools.contains(&Program::Openssl) {
         true => certificate::files_first(transport, &commands.scenario.task),

@@ -23,7 +23,9 @@ pub(super) static SERVICE_IP: Rule = Rule {
     in_output: false,
     check: |choices, scenario| match scenario.ip() {
         Some(_) => unfit(choices, TextField::Ip, ClusterIp::parse, |_| {
-            "That is not an IP address a service can have. Give one, without a prefix length, such as 10.0.0.200.".into()
+            "That is not an IP address a service can have. Give one, without a prefix length, such \
+             as 10.0.0.200."
+                .into()
         }),
         None => Vec::new(),
     },
@@ -82,7 +84,8 @@ pub(super) static SERVICE_IP_RESERVED: Rule = Rule {
 pub(super) static SERVICE_IP_PUBLIC: Rule = Rule {
     id: "service-ip-public",
     severity: Severity::Warning,
-    why: "The documentation's 192.100.100.1 is only a placeholder: service ranges are private in nearly every cluster.",
+    why: "The documentation's 192.100.100.1 is only a placeholder: service ranges are private in \
+          nearly every cluster.",
     source: sources::QUICKSTART,
     violating: "#ip=192.100.100.1",
     clean: "#ip=192.168.100.1",
@@ -106,7 +109,8 @@ pub(super) static SERVICE_IP_V6: Rule = Rule {
     check: |_, scenario| match ip(scenario) {
         Some(ip) if ip.address().is_ipv6() => vec![Hit::at(
             TextField::Ip,
-            "Pulls from an IPv6 address were not verified: it stands in brackets, which not every tool takes.",
+            "Pulls from an IPv6 address were not verified: it stands in brackets, which not every \
+             tool takes.",
         )],
         _ => Vec::new(),
     },
@@ -114,7 +118,8 @@ pub(super) static SERVICE_IP_V6: Rule = Rule {
 
 fn service_ip_outside_cidr(ip: &str, cidr: &str) -> String {
     format!(
-        "{ip} is not an address that a service in {cidr} can have. Take a free address inside that range, or correct the range."
+        "{ip} is not an address that a service in {cidr} can have. Take a free address inside that \
+         range, or correct the range."
     )
 }
 
@@ -126,12 +131,14 @@ fn service_ip_of_kubernetes(ip: &str) -> String {
 
 fn service_ip_of_dns(ip: &str) -> String {
     format!(
-        "{ip} is usually the address of the cluster's DNS service. Take another one, or make sure with kubectl get svc -A that it is free."
+        "{ip} is usually the address of the cluster's DNS service. Take another one, or make sure \
+         with kubectl get svc -A that it is free."
     )
 }
 
 fn service_ip_public(ip: &str) -> String {
     format!(
-        "{ip} is not of a private range. Take a free one of the cluster's service CIDR, and give the range below to have it checked."
+        "{ip} is not of a private range. Take a free one of the cluster's service CIDR, and give \
+         the range below to have it checked."
     )
 }

@@ -52,7 +52,9 @@ pub(super) static VERSION: Rule = Rule {
     in_output: false,
     check: |choices, scenario| match upgrade(scenario) {
         Some(Upgrade::Pinned { .. }) => unfit(choices, TextField::Version, Version::parse, |_| {
-            "Give a version of three numbers, as the list of versions shows it; 0.11.0 is only an example.".into()
+            "Give a version of three numbers, as the list of versions shows it; 0.11.0 is only an \
+             example."
+                .into()
         }),
         _ => Vec::new(),
     },
@@ -88,7 +90,9 @@ pub(super) static PINNED: Rule = Rule {
     check: |_, scenario| match upgrade(scenario) {
         Some(Upgrade::Pinned { .. }) => vec![Hit::at(
             SelectField::Upgrade,
-            "It stays at this version and gets no updates, not even security updates, until you bring it to another one. Automatic roll-back of a failed upgrade works only while automatic upgrades are on.",
+            "It stays at this version and gets no updates, not even security updates, until you \
+             bring it to another one. Automatic roll-back of a failed upgrade works only while \
+             automatic upgrades are on.",
         )],
         _ => Vec::new(),
     },
@@ -185,7 +189,8 @@ pub(super) static STORAGE_REQUEST_SMALL: Rule = Rule {
 pub(super) static KEYS_OF_2024: Rule = Rule {
     id: "keys-of-2024",
     severity: Severity::Warning,
-    why: "The later documents no longer have them; whether an extension reads HttpsEnabled is not known.",
+    why: "The later documents no longer have them; whether an extension reads HttpsEnabled is not \
+          known.",
     source: sources::GLOSSARY,
     violating: "#keys=2024",
     clean: "#keys=current",
@@ -194,7 +199,8 @@ pub(super) static KEYS_OF_2024: Rule = Rule {
         Some(install) if install.keys_of_2024 => {
             vec![Hit::at(
                 SelectField::Keys,
-                "Names of the 2024 documents are emitted as well. Use them only for an extension of that time.",
+                "Names of the 2024 documents are emitted as well. Use them only for an extension \
+                 of that time.",
             )]
         }
         _ => Vec::new(),
@@ -233,7 +239,8 @@ pub(super) static PARENT_IS_ITSELF: Rule = Rule {
             (Some(name), Some(parent)) if name.as_str().eq_ignore_ascii_case(parent.as_str()) => {
                 vec![Hit::at(
                     TextField::Parent,
-                    "A connected registry cannot be its own parent. Give another one, or leave it empty for the cloud registry.",
+                    "A connected registry cannot be its own parent. Give another one, or leave it \
+                     empty for the cloud registry.",
                 )]
             }
             _ => Vec::new(),
@@ -386,7 +393,8 @@ pub(super) static TOKEN_TOO_LONG: Rule = Rule {
         {
             vec![Hit::at(
                 TextField::Tokens,
-                "Give the token at most 40 characters: the scope map that is made for it has -scope-map after its name.",
+                "Give the token at most 40 characters: the scope map that is made for it has \
+                 -scope-map after its name.",
             )]
         }
         _ => Vec::new(),
@@ -429,7 +437,8 @@ pub(super) static KEYS_OF_2024_NEWEST: Rule = Rule {
         Some(Install { keys_of_2024: true, upgrade: Upgrade::Automatic { .. }, .. }) => {
             vec![Hit::at(
                 SelectField::Keys,
-                "With automatic upgrades the newest version is installed, not one of 2024. Choose a version, or current keys.",
+                "With automatic upgrades the newest version is installed, not one of 2024. Choose \
+                 a version, or current keys.",
             )]
         }
         _ => Vec::new(),
@@ -445,19 +454,22 @@ fn token_name(part: &str) -> String {
 
 fn notification(part: &str) -> String {
     format!(
-        "\"{}\" is not a pattern. Write repository:tag:action, such as hello-world:*:push; the action is push, delete or *.",
+        "\"{}\" is not a pattern. Write repository:tag:action, such as hello-world:*:push; the \
+         action is push, delete or *.",
         crate::rules::synchronization::shown(part)
     )
 }
 
 fn import_not_synchronized(repository: &str) -> String {
     format!(
-        "{repository} is imported but not among the repositories to synchronize. Add it there if the edge is to have it."
+        "{repository} is imported but not among the repositories to synchronize. Add it there if \
+         the edge is to have it."
     )
 }
 
 fn image_not_synchronized(repository: &str) -> String {
     format!(
-        "{repository} is not among the repositories given. Add it with the task Repositories, or the pull finds nothing."
+        "{repository} is not among the repositories given. Add it with the task Repositories, or \
+         the pull finds nothing."
     )
 }

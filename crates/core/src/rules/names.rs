@@ -10,8 +10,12 @@ use crate::scenario::{
     ResourceGroupName, ResourceId, Subscription,
 };
 
-pub(crate) const CONNECTED_REGISTRY_NAME_TEXT: &str = "A connected registry has 5 to 40 letters and digits, and begins with a letter. Leave out dashes and underscores.";
-pub(crate) const CONNECTED_REGISTRY_NAME_WHY: &str = "The sync token and its scope map get the same name. The CLI's help also allows _ and -, but the registry's API does not.";
+pub(crate) const CONNECTED_REGISTRY_NAME_TEXT: &str = "A connected registry has 5 to 40 letters \
+                                                       and digits, and begins with a letter. Leave \
+                                                       out dashes and underscores.";
+pub(crate) const CONNECTED_REGISTRY_NAME_WHY: &str = "The sync token and its scope map get the \
+                                                      same name. The CLI's help also allows _ and \
+                                                      -, but the registry's API does not.";
 
 pub(super) static REGISTRY_NAME: Rule = Rule {
     id: "registry-name",
@@ -23,7 +27,9 @@ pub(super) static REGISTRY_NAME: Rule = Rule {
     in_output: false,
     check: |choices, _| {
         unfit(choices, TextField::Registry, RegistryName::parse, |_| {
-            "A container registry has 5 to 50 letters and digits, no dashes. Give the name as az acr list shows it, or its login server.".into()
+            "A container registry has 5 to 50 letters and digits, no dashes. Give the name as az \
+             acr list shows it, or its login server."
+                .into()
         })
     },
 };
@@ -167,7 +173,9 @@ pub(super) static RESOURCE_GROUP_NAME: Rule = Rule {
     check: |choices, _| {
         let check = |field| {
             unfit(choices, field, ResourceGroupName::parse, |_| {
-                "A resource group has 1 to 90 letters, digits and - _ . ( ), does not begin with - and does not end in a period. Give the name only, as az group list shows it.".into()
+                "A resource group has 1 to 90 letters, digits and - _ . ( ), does not begin with - \
+                 and does not end in a period. Give the name only, as az group list shows it."
+                    .into()
             })
         };
         let mut hits = check(TextField::ResourceGroup);
@@ -186,7 +194,9 @@ pub(super) static CLUSTER_NAME: Rule = Rule {
     in_output: false,
     check: |choices, _| {
         unfit(choices, TextField::Cluster, ClusterName::parse, |_| {
-            "An Arc cluster's name has letters, digits and - _ . and begins with a letter or digit. Give the name only, as az connectedk8s list shows it.".into()
+            "An Arc cluster's name has letters, digits and - _ . and begins with a letter or \
+             digit. Give the name only, as az connectedk8s list shows it."
+                .into()
         })
     },
 };
@@ -194,7 +204,8 @@ pub(super) static CLUSTER_NAME: Rule = Rule {
 pub(super) static CLUSTER_NAME_UNUSUAL: Rule = Rule {
     id: "cluster-name-unusual",
     severity: Severity::Warning,
-    why: "Arc documents no rule. AKS allows up to 63 letters, digits, - and _, with a letter or digit at both ends.",
+    why: "Arc documents no rule. AKS allows up to 63 letters, digits, - and _, with a letter or \
+          digit at both ends.",
     source: sources::CONNECTEDK8S,
     violating: "#cluster=arc.cluster",
     clean: "#cluster=arc-cluster",
@@ -221,7 +232,9 @@ pub(super) static SUBSCRIPTION: Rule = Rule {
     check: |choices, _| {
         let check = |field| {
             unfit(choices, field, Subscription::parse, |_| {
-                "Give the subscription's id, or its name as az account list shows it, without quotes.".into()
+                "Give the subscription's id, or its name as az account list shows it, without \
+                 quotes."
+                    .into()
             })
         };
         let mut hits = check(TextField::Subscription);
@@ -240,7 +253,9 @@ pub(super) static EXTENSION_NAME: Rule = Rule {
     in_output: false,
     check: |choices, _| {
         unfit(choices, TextField::Extension, ExtensionName::parse, |_| {
-            "An extension's name has letters, digits, dashes and periods, and begins with a letter or digit.".into()
+            "An extension's name has letters, digits, dashes and periods, and begins with a letter \
+             or digit."
+                .into()
         })
     },
 };
@@ -248,7 +263,8 @@ pub(super) static EXTENSION_NAME: Rule = Rule {
 pub(super) static EXTENSION_NAME_UNUSUAL: Rule = Rule {
     id: "extension-name-unusual",
     severity: Severity::Warning,
-    why: "The name seems to become that of the Helm release and of a service account, which allow no others. The CLI checks nothing.",
+    why: "The name seems to become that of the Helm release and of a service account, which allow \
+          no others. The CLI checks nothing.",
     source: sources::K8S_EXTENSION,
     violating: "#extension=Edge01",
     clean: "#extension=edge01",
@@ -257,7 +273,8 @@ pub(super) static EXTENSION_NAME_UNUSUAL: Rule = Rule {
         Some(name) if !name.is_usual() => {
             vec![Hit::at(
                 TextField::Extension,
-                "Better at most 53 lower-case letters, digits and dashes, unless it exists already in this spelling.",
+                "Better at most 53 lower-case letters, digits and dashes, unless it exists already \
+                 in this spelling.",
             )]
         }
         _ => Vec::new(),
@@ -282,7 +299,8 @@ pub(super) static KUBE_CONTEXT: Rule = Rule {
 pub(super) static ALTERED_BY_POWERSHELL: Rule = Rule {
     id: "altered-by-powershell",
     severity: Severity::Error,
-    why: "Under Windows az is a batch file: cmd.exe reads its arguments again and acts on such characters, even if they are quoted. So they are left out of the commands.",
+    why: "Under Windows az is a batch file: cmd.exe reads its arguments again and acts on such \
+          characters, even if they are quoted. So they are left out of the commands.",
     source: sources::POWERSHELL,
     violating: "#rg=rg-edge(1)&shell=powershell",
     clean: "#rg=rg-edge-1&shell=powershell",

@@ -43,7 +43,8 @@ fn only_paths(choices: &Choices, field: TextField) -> Option<String> {
 pub(super) static REPOSITORY_NAME: Rule = Rule {
     id: "repository-name",
     severity: Severity::Error,
-    why: "Whole repositories are synchronized, with all their tags. The CLI does not check the names; probably nothing would be synchronized.",
+    why: "Whole repositories are synchronized, with all their tags. The CLI does not check the \
+          names; probably nothing would be synchronized.",
     source: sources::OCI,
     violating: "#repos=hello-world:latest,app/api",
     clean: "#repos=hello-world,app/api",
@@ -65,7 +66,8 @@ pub(super) static REPOSITORY_NAME: Rule = Rule {
 pub(super) static REPOSITORY_WITH_HOST: Rule = Rule {
     id: "repository-with-host",
     severity: Severity::Warning,
-    why: "Repositories are named within the registry. The CLI does not check the names; probably nothing would be synchronized.",
+    why: "Repositories are named within the registry. The CLI does not check the names; probably \
+          nothing would be synchronized.",
     source: sources::OCI,
     violating: "#repos=contoso.azurecr.io/app/api",
     clean: "#repos=app/api.v1",
@@ -160,7 +162,8 @@ pub(super) static NESTED_NEEDS_ITS_IMAGE: Rule = Rule {
         {
             vec![Hit::at(
                 TextField::Parent,
-                "The parent must be of mode ReadWrite, or of the same mode as this one, and must synchronize the repository acr/connected-registry.",
+                "The parent must be of mode ReadWrite, or of the same mode as this one, and must \
+                 synchronize the repository acr/connected-registry.",
             )]
         }
         _ => Vec::new(),
@@ -179,7 +182,8 @@ pub(super) static PARENT_MODE: Rule = Rule {
         Task::Deploy(deploy) if deploy.mode == Mode::ReadWrite && deploy.parent.is_some() => {
             vec![Hit::at(
                 TextField::Parent,
-                "Only a parent of mode ReadWrite can have a child that takes pushes; the script checks it.",
+                "Only a parent of mode ReadWrite can have a child that takes pushes; the script \
+                 checks it.",
             )]
         }
         _ => Vec::new(),
@@ -212,7 +216,8 @@ pub(super) static REPOSITORIES_MANY: Rule = Rule {
             if count * each > PERMISSIONS {
                 vec![Hit::at(
                     TextField::Repositories,
-                    "That is probably more than 500 permissions, the most that a scope map holds. Give fewer repositories.",
+                    "That is probably more than 500 permissions, the most that a scope map holds. \
+                     Give fewer repositories.",
                 )]
             } else {
                 Vec::new()
@@ -226,13 +231,15 @@ fn repository_name(part: &str) -> String {
     let part: String =
         part.chars().filter(|c| !crate::scenario::is_invisible(*c)).take(60).collect();
     format!(
-        "\"{part}\" is not a repository. Give paths in lower case, such as app/api, without host and without tag."
+        "\"{part}\" is not a repository. Give paths in lower case, such as app/api, without host \
+         and without tag."
     )
 }
 
 fn repository_with_host(part: &str) -> String {
     format!(
-        "\"{part}\" looks as if a registry's host stood before the repository. Leave the host out, unless the path really begins so."
+        "\"{part}\" looks as if a registry's host stood before the repository. Leave the host out, \
+         unless the path really begins so."
     )
 }
 

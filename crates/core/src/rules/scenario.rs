@@ -40,7 +40,8 @@ pub(super) static DELETES_VOLUME: Rule = Rule {
     check: |_, scenario| match scenario.task {
         Task::Redeploy(_) | Task::CleanUp => vec![Hit::at(
             SelectField::Task,
-            "The volume goes with the extension: synchronized content, certificates, and pushes that were not synchronized yet.",
+            "The volume goes with the extension: synchronized content, certificates, and pushes \
+             that were not synchronized yet.",
         )],
         _ => Vec::new(),
     },
@@ -75,7 +76,8 @@ pub(super) static NOT_CHANGED: Rule = Rule {
 pub(super) static FIREWALL: Rule = Rule {
     id: "firewall",
     severity: Severity::Info,
-    why: "The connected registry fetches from there. A registry with a domain name label has longer names: az acr show-endpoints",
+    why: "The connected registry fetches from there. A registry with a domain name label has \
+          longer names: az acr show-endpoints",
     source: sources::DATA_ENDPOINT,
     violating: "#registry=contoso",
     clean: "#scenario=sync-continuous&registry=contoso",
@@ -91,7 +93,8 @@ pub(super) static FIREWALL: Rule = Rule {
 pub(super) static LIMITS: Rule = Rule {
     id: "limits",
     severity: Severity::Info,
-    why: "By the documentation, which also names what is missing: image locking, resource logs, and following a geo-replication.",
+    why: "By the documentation, which also names what is missing: image locking, resource logs, \
+          and following a geo-replication.",
     source: sources::INTRODUCTION,
     violating: "#name=edge01",
     clean: "#scenario=sync-continuous&name=edge01",
@@ -100,7 +103,8 @@ pub(super) static LIMITS: Rule = Rule {
         Task::Deploy(_) if scenario.name.value.is_some() => {
             vec![Hit::at(
                 TextField::Name,
-                "A connected registry costs 10 USD a month (since August 2025). A registry has at most 50 of them, each with 50 clients.",
+                "A connected registry costs 10 USD a month (since August 2025). A registry has at \
+                 most 50 of them, each with 50 clients.",
             )]
         }
         _ => Vec::new(),
@@ -109,6 +113,7 @@ pub(super) static LIMITS: Rule = Rule {
 
 fn firewall(registry: &str) -> String {
     format!(
-        "The cluster must reach {registry}.azurecr.io and {registry}.REGION.data.azurecr.io, both on port 443."
+        "The cluster must reach {registry}.azurecr.io and {registry}.REGION.data.azurecr.io, both \
+         on port 443."
     )
 }

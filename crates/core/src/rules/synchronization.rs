@@ -104,7 +104,8 @@ pub(super) static GC_SCHEDULE: Rule = Rule {
 pub(super) static WINDOW_SHORT: Rule = Rule {
     id: "sync-window-short",
     severity: Severity::Warning,
-    why: "The documentation allows one hour; the provider for Terraform enforces three. What the service does is not known.",
+    why: "The documentation allows one hour; the provider for Terraform enforces three. What the \
+          service does is not known.",
     source: sources::INTRODUCTION,
     violating: "#sync=scheduled&schedule=0 0 * * *&window=PT1H",
     clean: "#sync=scheduled&schedule=0 0 * * *&window=PT3H",
@@ -129,7 +130,8 @@ pub(super) static WINDOWS_OVERLAP: Rule = Rule {
         Some((schedule, window)) if overlaps(schedule, window) => {
             vec![Hit::at(
                 TextField::Window,
-                "A window is still open when the next one begins. Make it shorter, or the schedule sparser, or synchronize continuously.",
+                "A window is still open when the next one begins. Make it shorter, or the schedule \
+                 sparser, or synchronize continuously.",
             )]
         }
         _ => Vec::new(),
@@ -183,11 +185,13 @@ fn cron(error: &CronError) -> String {
     const FIELDS: [&str; 5] = ["minute", "hour", "day of the month", "month", "weekday"];
     match error {
         CronError::FieldCount { found } => format!(
-            "{found} fields where five belong: minute hour day month weekday, such as 0 0 * * * for midnight UTC."
+            "{found} fields where five belong: minute hour day month weekday, such as 0 0 * * * \
+             for midnight UTC."
         ),
         CronError::Nickname { word } => {
             format!(
-                "\"{}\" is not known to the service for sure. Write the five fields, such as 0 0 * * * for midnight UTC.",
+                "\"{}\" is not known to the service for sure. Write the five fields, such as 0 0 * \
+                 * * for midnight UTC.",
                 shown(word)
             )
         }
@@ -198,13 +202,40 @@ fn cron(error: &CronError) -> String {
             let range = field.range();
             match reason {
                 CronReason::Missing => format!("Something is missing in the field for the {name}."),
-                CronReason::NotAValue => format!("\"{part}\" is not a {name}. Give {} to {}, * or a list.", range.start(), range.end()),
-                CronReason::OutOfRange => format!("\"{part}\" is out of range: the {name} goes from {} to {}.", range.start(), range.end()),
-                CronReason::Reversed => format!("\"{part}\" ends before it begins. Write it as two ranges."),
-                CronReason::Step => format!("\"{part}\" is not a step that the field for the {name} can take."),
-                CronReason::StepOfNumber => format!("\"{part}\" means different things to different programs. Write * or a range before the slash."),
-                CronReason::StarInList => "\"*\" within a list means different things to different programs. Let it stand alone, or leave it out.".to_owned(),
-                CronReason::Extension => format!("\"{part}\" is not part of plain cron, and the service may not know it."),
+                CronReason::NotAValue => format!(
+                    "\"{part}\" is not a {name}. Give {} to {}, * or \
+                                                  a list.",
+                    range.start(),
+                    range.end()
+                ),
+                CronReason::OutOfRange => format!(
+                    "\"{part}\" is out of range: the {name} goes \
+                                                   from {} to {}.",
+                    range.start(),
+                    range.end()
+                ),
+                CronReason::Reversed => format!(
+                    "\"{part}\" ends before it begins. Write it as two \
+                                                 ranges."
+                ),
+                CronReason::Step => format!(
+                    "\"{part}\" is not a step that the field for the \
+                                             {name} can take."
+                ),
+                CronReason::StepOfNumber => format!(
+                    "\"{part}\" means different things to \
+                                                     different programs. Write * or a range before \
+                                                     the slash."
+                ),
+                CronReason::StarInList => {
+                    "\"*\" within a list means different things to different \
+                                           programs. Let it stand alone, or leave it out."
+                        .to_owned()
+                }
+                CronReason::Extension => format!(
+                    "\"{part}\" is not part of plain cron, and the \
+                                                  service may not know it."
+                ),
             }
         }
     }
@@ -219,7 +250,8 @@ fn duration(error: &DurationError) -> String {
                     "A number or its unit is missing. Write it like PT4H or P1D.".to_owned()
                 }
                 DurationReason::Shape => format!(
-                    "\"{part}\" does not belong in a duration. Write it like PT4H for four hours or P1D for a day."
+                    "\"{part}\" does not belong in a duration. Write it like PT4H for four hours \
+                     or P1D for a day."
                 ),
                 DurationReason::TimeWithoutT => {
                     format!("Hours, minutes and seconds need a T before them: PT{part}.")

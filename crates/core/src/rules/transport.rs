@@ -10,7 +10,8 @@ use crate::scenario::{
 pub(crate) const KUBERNETES_NAME: &str =
     "Give a name of lower-case letters, digits, - and ., with a letter or digit at both ends.";
 pub(crate) const KUBERNETES_NAME_WHY: &str = "Kubernetes knows no other names.";
-const HTTP_TEXT: &str = "Not secure: for development only. Every node needs an exception for the address, and the mode is not verified on the Arc extension.";
+const HTTP_TEXT: &str = "Not secure: for development only. Every node needs an exception for the \
+                         address, and the mode is not verified on the Arc extension.";
 
 fn certificate(scenario: &Scenario) -> Option<&Certificate> {
     match scenario.transport() {
@@ -45,7 +46,8 @@ pub(super) static SECRET_NAME: Rule = Rule {
 pub(super) static FILE_PATH: Rule = Rule {
     id: "file-path",
     severity: Severity::Error,
-    why: "The path stands quoted in the commands, where no shell expands ~ or variables; kubectl reads = and , in its own way.",
+    why: "The path stands quoted in the commands, where no shell expands ~ or variables; kubectl \
+          reads = and , in its own way.",
     source: sources::TUTORIAL,
     violating: "#tls=byoc&crt=~/tls.crt",
     clean: "#tls=byoc&crt=certs/tls.crt",
@@ -76,7 +78,8 @@ pub(super) static NO_CA: Rule = Rule {
         {
             vec![Hit::at(
                 TextField::CaCertificate,
-                "Without a CA certificate the certificate itself stands in its place. That is right only if it is self-signed.",
+                "Without a CA certificate the certificate itself stands in its place. That is \
+                 right only if it is self-signed.",
             )]
         }
         _ => Vec::new(),
@@ -95,13 +98,15 @@ pub(super) static CERTIFICATE_NEEDS_IP: Rule = Rule {
         (Some(files), _) if !files.self_signed => {
             vec![Hit::at(
                 TextField::Certificate,
-                "Its subjectAltName must hold the service IP, as IP:ADDRESS. The script checks that, its date and its key before it changes anything.",
+                "Its subjectAltName must hold the service IP, as IP:ADDRESS. The script checks \
+                 that, its date and its key before it changes anything.",
             )]
         }
         (None, Some(Certificate::Secret { .. })) => {
             vec![Hit::at(
                 TextField::Secret,
-                "The subjectAltName of its certificate must hold the service IP, as IP:ADDRESS. The script does not look into the secret for that.",
+                "The subjectAltName of its certificate must hold the service IP, as IP:ADDRESS. \
+                 The script does not look into the secret for that.",
             )]
         }
         _ => Vec::new(),
@@ -123,7 +128,8 @@ pub(super) static TRUST_REJECTED_WITH_CERT_MANAGER: Rule = Rule {
         }) => {
             vec![Hit::at(
                 SelectField::Trust,
-                "Nobody makes the nodes trust the certificate that cert-manager makes: distribute its authority yourself, or let the extension do it.",
+                "Nobody makes the nodes trust the certificate that cert-manager makes: distribute \
+                 its authority yourself, or let the extension do it.",
             )]
         }
         _ => Vec::new(),
@@ -142,7 +148,8 @@ pub(super) static LABELLED_NODES: Rule = Rule {
         Some(Transport::Https { trust: Trust::LabelledNodes, .. }) => {
             vec![Hit::at(
                 SelectField::Trust,
-                "Label the nodes: kubectl label node/NAME containerd-configured-by=connected-registry",
+                "Label the nodes: kubectl label node/NAME \
+                 containerd-configured-by=connected-registry",
             )]
         }
         _ => Vec::new(),
@@ -152,7 +159,8 @@ pub(super) static LABELLED_NODES: Rule = Rule {
 pub(super) static HTTP: Rule = Rule {
     id: "http",
     severity: Severity::Warning,
-    why: "Images and passwords cross the network unencrypted. The newest documentation no longer mentions HTTP.",
+    why: "Images and passwords cross the network unencrypted. The newest documentation no longer \
+          mentions HTTP.",
     source: sources::HTTP,
     violating: "#tls=http",
     clean: "#tls=byoc",

@@ -575,7 +575,8 @@ main "$@"
 
     #[test]
     fn what_is_broken_is_read_as_it_was_meant() {
-        let broken = "az acr show \\ \n  --name <registry name>\naz acr list \\ --output\n  table --query \u{201c}[]\u{201d}\n  --debug\n";
+        let broken = "az acr show \\ \n  --name <registry name>\naz acr list \\ --output\n  table \
+                      --query \u{201c}[]\u{201d}\n  --debug\n";
         check(
             Shell::Bash,
             broken,

@@ -651,7 +651,9 @@ impl<'a> Reader<'a, '_, '_> {
             self.say(
                 &rules::DELETE_LEAVES,
                 Span::new(self.az.span.start, end),
-                "Without --cleanup the sync token and its scope map stay. Add it, if they are to go.".to_owned(),
+                "Without --cleanup the sync token and its scope map stay. Add it, if they are to \
+                 go."
+                .to_owned(),
                 Vec::new(),
             );
         }
@@ -664,7 +666,9 @@ impl<'a> Reader<'a, '_, '_> {
             self.say(
                 &rules::SCHEDULE_WITHOUT_WINDOW,
                 schedule.value,
-                "A schedule needs a window, and none is given. Add --sync-window, PT4H for instance.".to_owned(),
+                "A schedule needs a window, and none is given. Add --sync-window, PT4H for \
+                 instance."
+                    .to_owned(),
                 Vec::new(),
             );
         }
@@ -685,7 +689,15 @@ impl<'a> Reader<'a, '_, '_> {
             } else {
                 Vec::new()
             };
-            self.say(&rules::CLUSTER_TYPE, value.value, "The connected registry extension runs on Arc-enabled clusters. Write connectedClusters.".to_owned(), edits);
+            self.say(
+                &rules::CLUSTER_TYPE,
+                value.value,
+                "The connected registry extension runs on \
+                                                         Arc-enabled clusters. Write \
+                                                         connectedClusters."
+                    .to_owned(),
+                edits,
+            );
         }
     }
 
@@ -696,7 +708,8 @@ impl<'a> Reader<'a, '_, '_> {
                 Some("az acr connected-registry get-settings --parent-protocol https")
             }
             "acr connected-registry install renew-credentials" => Some(
-                "az acr connected-registry get-settings --parent-protocol https --generate-password 1",
+                "az acr connected-registry get-settings --parent-protocol https \
+                 --generate-password 1",
             ),
             _ => None,
         }
@@ -733,7 +746,9 @@ impl<'a> Reader<'a, '_, '_> {
                 self.say(
                     &rules::VERSION_WITH_AUTO_UPGRADE,
                     span,
-                    "A version is pinned, and minor versions are upgraded automatically: both together are refused. Give --auto-upgrade-minor-version false with --version.".to_owned(),
+                    "A version is pinned, and minor versions are upgraded automatically: both \
+                     together are refused. Give --auto-upgrade-minor-version false with --version."
+                        .to_owned(),
                     edits,
                 );
             }
@@ -799,13 +814,15 @@ fn no_value(option: &str) -> String {
 fn too_many_values(option: &str, most: usize, word: &str) -> String {
     if most == 0 {
         format!(
-            "{} takes no value; {} belongs to nothing. Remove it, or put quotes around what belongs together.",
+            "{} takes no value; {} belongs to nothing. Remove it, or put quotes around what \
+             belongs together.",
             shown(option),
             shown(word)
         )
     } else {
         format!(
-            "{} takes one value; {} belongs to nothing. Remove it, or put quotes around what belongs together.",
+            "{} takes one value; {} belongs to nothing. Remove it, or put quotes around what \
+             belongs together.",
             shown(option),
             shown(word)
         )
@@ -859,7 +876,8 @@ fn one_of(options: &[&str], command: &str, given: usize) -> String {
 
 fn list_repeated(option: &str) -> String {
     format!(
-        "{option} is given more than once; az keeps the last only. Put all values behind one {option}."
+        "{option} is given more than once; az keeps the last only. Put all values behind one \
+         {option}."
     )
 }
 
@@ -880,15 +898,20 @@ fn prompts_text(command: &str) -> String {
 
 fn may_prompt(command: &str) -> String {
     format!(
-        "az {command} asks where the registry's data endpoint is off. Add --yes where nobody can answer: it then turns the endpoint on."
+        "az {command} asks where the registry's data endpoint is off. Add --yes where nobody can \
+         answer: it then turns the endpoint on."
     )
 }
 
 fn version_alone(creates: bool) -> String {
     if creates {
-        "A version alone is refused by k8s-extension 1.9 (1.6 sent it). Add --auto-upgrade-minor-version false.".to_owned()
+        "A version alone is refused by k8s-extension 1.9 (1.6 sent it). Add \
+         --auto-upgrade-minor-version false."
+            .to_owned()
     } else {
-        "A version alone says nothing about automatic upgrades, of whose default the sources disagree. Add --auto-upgrade-minor-version false.".to_owned()
+        "A version alone says nothing about automatic upgrades, of whose default the sources \
+         disagree. Add --auto-upgrade-minor-version false."
+            .to_owned()
     }
 }
 

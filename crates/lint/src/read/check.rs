@@ -562,7 +562,8 @@ pub(super) fn config(az: &Az, call: &Call, snippet: &Snippet, desk: &mut Desk) {
         contradict(
             arg,
             "cert-manager.install",
-            "cert-manager.install=true with cert-manager.enabled=false: the chart rejects it. Set both to false.",
+            "cert-manager.install=true with cert-manager.enabled=false: the chart rejects it. Set \
+             both to false.",
         );
     }
     if http.is_some() {
@@ -570,14 +571,16 @@ pub(super) fn config(az: &Az, call: &Call, snippet: &Snippet, desk: &mut Desk) {
             contradict(
                 arg,
                 "trustDistribution.enabled",
-                "Trust is distributed for a certificate, and plain HTTP has none. Set trustDistribution.enabled=false.",
+                "Trust is distributed for a certificate, and plain HTTP has none. Set \
+                 trustDistribution.enabled=false.",
             );
         }
         if let Some(arg) = is("cert-manager.enabled", "true") {
             contradict(
                 arg,
                 "cert-manager.enabled",
-                "cert-manager makes a certificate, and plain HTTP has none. Set both of its keys to false.",
+                "cert-manager makes a certificate, and plain HTTP has none. Set both of its keys \
+                 to false.",
             );
         }
     }
@@ -586,7 +589,8 @@ pub(super) fn config(az: &Az, call: &Call, snippet: &Snippet, desk: &mut Desk) {
         contradict(
             arg,
             "cert-manager.enabled",
-            "A certificate is given, and cert-manager is to make one. Set both of its keys to false.",
+            "A certificate is given, and cert-manager is to make one. Set both of its keys to \
+             false.",
         );
     }
 }
@@ -903,60 +907,102 @@ pub(super) fn names(actions: &[ParsedAction], desk: &mut Desk) {
 fn fault_text(kind: FaultKind, said: &str, shell: Shell) -> String {
     let sign = if shell == Shell::Bash { "\\" } else { "`" };
     match kind {
-        FaultKind::BlankAfterContinuation => format!("A blank stands behind the {sign} at the end of the line, so the command ends here. Remove the blank."),
+        FaultKind::BlankAfterContinuation => format!(
+            "A blank stands behind the {sign} at the end \
+                                                      of the line, so the command ends here. \
+                                                      Remove the blank."
+        ),
         FaultKind::MissingContinuation if said.trim_start().starts_with('#') => {
-            "A comment cannot stand within a command: the command ends here. Move the comment above it.".to_owned()
+            "A comment cannot stand within a command: the command ends here. Move the comment \
+             above it."
+                .to_owned()
         }
-        FaultKind::MissingContinuation => format!("The command ends here, but the next line belongs to it. Put {sign} at the end of this line."),
-        FaultKind::StrayContinuation => format!("The {sign} makes the next line, another command, a part of this one. Remove it."),
-        FaultKind::ContinuationInLine => format!("The {sign} within the line makes the blank behind it a part of the next word. Remove it."),
+        FaultKind::MissingContinuation => format!(
+            "The command ends here, but the next line \
+                                                   belongs to it. Put {sign} at the end of this \
+                                                   line."
+        ),
+        FaultKind::StrayContinuation => format!(
+            "The {sign} makes the next line, another command, \
+                                                 a part of this one. Remove it."
+        ),
+        FaultKind::ContinuationInLine => format!(
+            "The {sign} within the line makes the blank \
+                                                  behind it a part of the next word. Remove it."
+        ),
         FaultKind::OtherContinuation => {
             let name = if shell == Shell::Bash { "bash" } else { "PowerShell" };
             format!("In {name}, {} does not continue a line. Put {sign} there.", said.trim())
         }
         FaultKind::Typographic => {
             if shell == Shell::Bash {
-                "A typographic quote, dash or blank of a word processor: bash takes it for a letter. Type it anew.".to_owned()
+                "A typographic quote, dash or blank of a word processor: bash takes it for a \
+                 letter. Type it anew."
+                    .to_owned()
             } else {
-                "A typographic dash or blank of a word processor: az may get it as it is. Type it anew.".to_owned()
+                "A typographic dash or blank of a word processor: az may get it as it is. Type it \
+                 anew."
+                    .to_owned()
             }
         }
-        FaultKind::Placeholder => format!("The shell takes the angle brackets of {} for redirections. Put the value there, or quotes around it.", crate::read::az::shown(said)),
+        FaultKind::Placeholder => format!(
+            "The shell takes the angle brackets of {} for \
+                                           redirections. Put the value there, or quotes around it.",
+            crate::read::az::shown(said)
+        ),
         FaultKind::UnendedHereDocument => {
             if said.starts_with("<<") || said.starts_with('@') {
-                "The text that begins here never ends: no line consists of the closing word alone. Add that line.".to_owned()
+                "The text that begins here never ends: no line consists of the closing word alone. \
+                 Add that line."
+                    .to_owned()
             } else {
-                "The closing word must stand alone at the beginning of its line, without blanks. Remove them.".to_owned()
+                "The closing word must stand alone at the beginning of its line, without blanks. \
+                 Remove them."
+                    .to_owned()
             }
         }
-        FaultKind::UnendedQuote => "This quote is not closed before the next command. Close it, or remove it.".to_owned(),
-        FaultKind::UnendedGroup => "What is opened here is never closed. Add what closes it.".to_owned(),
-        FaultKind::OutputInHereDocument => {
-            "Where this command fails, nobody sees it: the file is written all the same, with nothing in its place. Keep its output in a variable first."
+        FaultKind::UnendedQuote => {
+            "This quote is not closed before the next command. Close it, or \
+                                    remove it."
                 .to_owned()
         }
-        FaultKind::ByteOrderMark => "The file begins with a byte order mark. Save it as UTF-8 without one.".to_owned(),
-        FaultKind::CarriageReturn => "The line ends are those of Windows. Save the file with LF line ends.".to_owned(),
+        FaultKind::UnendedGroup => {
+            "What is opened here is never closed. Add what closes it.".to_owned()
+        }
+        FaultKind::OutputInHereDocument => {
+            "Where this command fails, nobody sees it: the file is written all the same, with \
+             nothing in its place. Keep its output in a variable first."
+                .to_owned()
+        }
+        FaultKind::ByteOrderMark => "The file begins with a byte order mark. Save it as UTF-8 \
+                                     without one."
+            .to_owned(),
+        FaultKind::CarriageReturn => "The line ends are those of Windows. Save the file with LF \
+                                      line ends."
+            .to_owned(),
         FaultKind::Prompt => "The prompt was copied with the command. Remove it.".to_owned(),
     }
 }
 
 fn secret_in_command(what: &str) -> String {
     format!(
-        "{what} stands in the text. Put a variable or a placeholder there, and change it if others have seen this text."
+        "{what} stands in the text. Put a variable or a placeholder there, and change it if others \
+         have seen this text."
     )
 }
 
 fn file_encoding(file: &str) -> String {
     format!(
-        "Windows PowerShell 5.1 writes {} as UTF-16, or with a byte order mark. Write -Encoding ascii.",
+        "Windows PowerShell 5.1 writes {} as UTF-16, or with a byte order mark. Write -Encoding \
+         ascii.",
         crate::read::az::shown(file)
     )
 }
 
 fn bash_in_powershell(program: &str) -> String {
     format!(
-        "{program} is not a command of PowerShell, and Windows has no such program. On Windows, write it in PowerShell."
+        "{program} is not a command of PowerShell, and Windows has no such program. On Windows, \
+         write it in PowerShell."
     )
 }
 
@@ -988,7 +1034,8 @@ fn key_obsolete(key: &str, instead: Option<&str>) -> String {
 
 fn key_protected(key: &str) -> String {
     format!(
-        "{key} belongs into the protected settings. Move it to --config-protected-file or --config-protected."
+        "{key} belongs into the protected settings. Move it to --config-protected-file or \
+         --config-protected."
     )
 }
 
@@ -1010,7 +1057,9 @@ fn settings_file_text(read: &str, written: &str) -> String {
 
 fn token_not_linked(token: &str) -> String {
     format!(
-        "This text neither makes the client token {} nor links it to the connected registry. Where that is not done elsewhere: az acr token create, then az acr connected-registry update --add-client-tokens.",
+        "This text neither makes the client token {} nor links it to the connected registry. Where \
+         that is not done elsewhere: az acr token create, then az acr connected-registry update \
+         --add-client-tokens.",
         crate::read::az::shown(token)
     )
 }

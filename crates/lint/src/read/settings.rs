@@ -446,7 +446,8 @@ fn objections(
         None => say(
             &rules::NO_CONNECTION_STRING,
             Span::new(settings.span.start, settings.span.start + usize::from(is_whole)),
-            "connectionString is missing. Add it, with what az acr connected-registry get-settings prints.".to_owned(),
+            "connectionString is missing. Add it, with what az acr connected-registry get-settings \
+             prints.".to_owned(),
             true,
         ),
         Some(entry) => {
@@ -455,7 +456,8 @@ fn objections(
                 say(
                     &rules::CONNECTION_STRING,
                     entry.value_span,
-                    "This connection string has no password. get-settings generates one with --generate-password 1, which replaces password 1: who uses that is cut off.".to_owned(),
+                    "This connection string has no password. get-settings generates one with \
+                     --generate-password 1, which replaces password 1: who uses that is cut off.".to_owned(),
                     false,
                 );
             } else if entry.is_known()
@@ -464,7 +466,8 @@ fn objections(
                 say(
                     &rules::CONNECTION_STRING,
                     entry.value_span,
-                    "This is not what az acr connected-registry get-settings prints: it begins with ConnectedRegistryName= and has no line break.".to_owned(),
+                    "This is not what az acr connected-registry get-settings prints: it begins \
+                     with ConnectedRegistryName= and has no line break.".to_owned(),
                     false,
                 );
             }
@@ -545,7 +548,8 @@ enum NotJson {
 
 fn settings_nested(key: &str) -> String {
     format!(
-        "{} is an object within the object. Write its entries with dotted keys, tls.secret for instance.",
+        "{} is an object within the object. Write its entries with dotted keys, tls.secret for \
+         instance.",
         crate::read::az::shown(key)
     )
 }
@@ -556,13 +560,15 @@ fn settings_not_text(key: &str) -> String {
 
 fn settings_key(key: &str) -> String {
     format!(
-        "The protected settings have no key {} in any documentation. Give it with --config, or leave it out.",
+        "The protected settings have no key {} in any documentation. Give it with --config, or \
+         leave it out.",
         crate::read::az::shown(key)
     )
 }
 
 fn settings_certificate(key: &str) -> String {
     format!(
-        "The value of {key} is not the Base64 of a PEM file on one line. Make it so: base64 <FILE | tr -d '\\r\\n'"
+        "The value of {key} is not the Base64 of a PEM file on one line. Make it so: base64 <FILE \
+         | tr -d '\\r\\n'"
     )
 }

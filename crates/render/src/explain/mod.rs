@@ -103,7 +103,8 @@ mod tests {
         let more = [
             "parent=parent01&mode=read-write&import=mcr.microsoft.com/hello-world:latest&cluster-rg=rg2&subscription=one&cluster-subscription=other&context=edge",
             "tokens=puller&notify=app/*:push&gc=off&log-level=debug&storage=100Gi&storage-class=fast&train=preview&keys=2024&trust=labelled-nodes&slot=2",
-            "gc-schedule=0 3 * * *&sync=scheduled&schedule=0 0 * * *&window=PT4H&ttl=P2D&upgrade=pin&version=0.11.0",
+            "gc-schedule=0 3 * * *&sync=scheduled&schedule=0 0 * * \
+             *&window=PT4H&ttl=P2D&upgrade=pin&version=0.11.0",
             "scenario=byoc&self-signed=yes&crt=tls.crt&key=tls.key",
             "scenario=own-trust&secret=k8&crt=tls.crt&key=tls.key&ca=ca.crt",
             "scenario=own-trust&secret=k8&secret-exists=yes",

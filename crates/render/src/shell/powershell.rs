@@ -277,7 +277,8 @@ pub(super) const fn lines(target: Target) -> (&'static str, &'static str) {
             "",
         ),
         Target::Prompt => (
-            "& {\n$ErrorActionPreference = 'Stop'\n$PSNativeCommandUseErrorActionPreference = $false\n",
+            "& {\n$ErrorActionPreference = 'Stop'\n$PSNativeCommandUseErrorActionPreference = \
+             $false\n",
             "}\n",
         ),
     }
