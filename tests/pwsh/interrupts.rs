@@ -68,7 +68,8 @@ fn judge_files(name: &str, call: &str, way: &str) {
             };
             let what = format!("{name}, {form:?}, {shell:?}, {call}, {way}");
             judge(&what, &trial, &run);
-            // PowerShell itself ends with 0 where a file is interrupted that does not say otherwise.
+            // PowerShell itself ends with 0 where a file is interrupted that does not say
+            // otherwise.
             let may_be_well = matches!((form, shell), (Form::Lines, Shell::PowerShell));
             assert!(run.status != Some(0) || may_be_well, "{what}: {}", run.said);
             if matches!(form, Form::Script) {

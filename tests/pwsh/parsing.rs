@@ -9,8 +9,9 @@ use std::collections::BTreeSet;
 /// Prints a line for every use of every kind, see there.
 const INVENTORY: &str = include_str!("inventory.ps1");
 
-/// What the texts may make use of, as Windows PowerShell 5.1 on .NET Framework 4.5 and newer has it:
-/// all of it is in 5.1's documentation, and what does not say otherwise has been there since 3.0.
+/// What the texts may make use of, as Windows PowerShell 5.1 on .NET Framework 4.5 and newer has
+/// it: all of it is in 5.1's documentation, and what does not say otherwise has been there since
+/// 3.0.
 const KNOWN: &[(&str, &[&str])] = &[
     // Programs, of which `icacls` is called on Windows only and `sh` elsewhere only.
     ("command", &["az", "icacls", "kubectl", "openssl", "sh"]),
@@ -20,8 +21,9 @@ const KNOWN: &[(&str, &[&str])] = &[
     ("parameter", &["Get-Command -ErrorAction", "Get-Command -Name", "Get-Location -PSProvider"]),
     ("parameter", &["Remove-Item -Force", "Remove-Item -LiteralPath", "Test-Path -LiteralPath"]),
     ("called", &["Ampersand ScriptBlockExpressionAst"]),
-    // .NET Framework has all of these from 1.1 or 2.0 on, but for `IsInputRedirected`, which is from
-    // 4.5. Where there are more overloads of as many arguments, the text is a path or a string.
+    // .NET Framework has all of these from 1.1 or 2.0 on, but for `IsInputRedirected`, which is
+    // from 4.5. Where there are more overloads of as many arguments, the text is a path or a
+    // string.
     ("member", &["[Console]::IsInputRedirected", "[Convert]::ToBase64String(1)"]),
     ("member", &["[Environment]::GetCommandLineArgs(0)", "[Environment]::UserInteractive"]),
     ("member", &["[System.IO.File]::Delete(1)", "[System.IO.File]::Exists(1)"]),

@@ -1,7 +1,8 @@
-//! Certificates: what they say, and what is wrong with them for a connected registry. RFC 5280.
+//! Certificates: their contents, and problems that they would cause for a connected registry. RFC
+//! 5280.
 //!
-//! No signature is checked here: what does so weighs more than the rest of the module. The remarks
-//! say so, and name what checks it.
+//! Signatures are not checked here, because the code for that is larger than all other code of this
+//! crate. The remarks say so, and name a command that checks them.
 
 use super::asn1::Item;
 use super::key::Public;

@@ -55,7 +55,7 @@ impl Key {
 
     /// The text of its file.
     pub(super) fn pem(&self) -> Secret {
-        let mut text = Secret::with_room(2 * self.der.bytes().len() + 100);
+        let mut text = Secret::with_capacity(2 * self.der.bytes().len() + 100);
         pem::write(&mut text, self.label, self.der.bytes());
         text
     }

@@ -1,4 +1,4 @@
-//! Looks into certificates and keys, and puts the protected settings together.
+//! Inspects certificates and keys, and creates the protected settings.
 //!
 //! ```text
 //! bytes of a file or pasted text ──recognize──▶ certificates, key ──▶ remarks
@@ -7,15 +7,15 @@
 //! ```
 //!
 //! In: the bytes of files that a user chooses, and a connection string. Out: [`Remark`]s about
-//! them, and the JSON of the protected settings. Secrets are held in a [`Secret`] from where they
-//! come in to where they go out: it is wiped when it is dropped, and can't be shown or copied.
+//! them, and the JSON of the protected settings. All secrets are in a [`Secret`], which is wiped
+//! when it is dropped and can't be printed, copied or serialized.
 //!
 //! # Examples
 //!
 //! ```
 //! use configurator_certificates::{Recognized, recognize};
 //!
-//! let refused = recognize(b"no certificate at all").map(|_: Recognized| ());
+//! let refused = recognize(b"not a certificate").map(|_: Recognized| ());
 //! assert!(refused.is_err_and(|remark| remark.is_error()));
 //! ```
 

@@ -50,7 +50,7 @@ fn block<'a>(label: &'a [u8], body: &'a [u8]) -> Option<Block<'a>> {
 /// The bytes that base64 stands for, with or without padding, line breaks and blanks; nothing if it
 /// is none.
 pub(super) fn decode(base64: &[u8]) -> Option<Secret> {
-    let mut text = Secret::with_room(base64.len());
+    let mut text = Secret::with_capacity(base64.len());
     for part in base64.split(u8::is_ascii_whitespace) {
         text.push(part);
     }

@@ -137,7 +137,7 @@ pub fn recognize(bytes: &[u8]) -> Result<Recognized, Remark> {
 
 /// UTF-16 of letters that have one byte: the others are in no PEM.
 fn narrowed(bytes: &[u8], low: usize) -> Secret {
-    let mut narrow = Secret::with_room(bytes.len() / 2);
+    let mut narrow = Secret::with_capacity(bytes.len() / 2);
     for pair in bytes.chunks_exact(2) {
         narrow.push(&[if pair[1 - low] == 0 { pair[low] } else { b'?' }]);
     }

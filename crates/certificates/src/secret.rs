@@ -1,4 +1,4 @@
-//! What must not be left behind.
+//! Bytes that are wiped from memory when they are dropped.
 
 use zeroize::Zeroizing;
 
@@ -16,8 +16,8 @@ impl Secret {
     }
 
     /// An empty one with room for so many bytes.
-    pub(super) fn with_room(room: usize) -> Self {
-        Self::new(Vec::with_capacity(room))
+    pub(super) fn with_capacity(capacity: usize) -> Self {
+        Self::new(Vec::with_capacity(capacity))
     }
 
     /// So many zeros, to be written over.
@@ -38,7 +38,7 @@ impl Secret {
     /// Adds bytes. A vector that grows by itself would leave the old place as it was.
     pub(super) fn push(&mut self, bytes: &[u8]) {
         if self.0.capacity() - self.0.len() < bytes.len() {
-            let mut larger = Self::with_room(2 * (self.0.len() + bytes.len()));
+            let mut larger = Self::with_capacity(2 * (self.0.len() + bytes.len()));
             larger.0.extend_from_slice(&self.0);
             *self = larger;
         }

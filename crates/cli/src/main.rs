@@ -1,8 +1,8 @@
 //! The native command: the same generator as the page, for pipelines, documentation authors and the
 //! project's own tests.
 //!
-//! What it prints is byte for byte what the page shows. Exit status: 0; 1 where an error stands
-//! (the output is printed all the same); 2 for wrong usage.
+//! It prints byte for byte what the page shows. Exit status: 0; 1 if there is an error (the output
+//! is printed anyway); 2 for wrong usage.
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};

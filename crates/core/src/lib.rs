@@ -17,7 +17,7 @@
 //! | [`choices`] | fields with their labels, sections of the form, documented scenarios |
 //! | [`powershell_args`] | the texts that PowerShell can't pass to a program unchanged |
 //! | [`schedule`] | cron expressions, durations, next runs |
-//! | [`scenario`] | the resolved choices; every value has a type that proves it |
+//! | [`scenario`] | the resolved choices; every value has a type that only holds valid text |
 //! | [`rules`] | the table of rules, and the findings |
 //! | [`link`] | choices ⇄ URL fragment |
 //! | [`plan`] | steps, checks, commands and files |

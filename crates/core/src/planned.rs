@@ -7,7 +7,7 @@ use crate::{link, plan, scenario};
 /// Everything that follows from one set of choices, short of its text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Planned {
-    /// What is in force.
+    /// The resolved choices.
     pub scenario: scenario::Scenario,
     /// What is wrong, doubtful or missing, most severe first.
     pub findings: Vec<Finding>,

@@ -1,11 +1,12 @@
-//! Which texts reach a program unchanged, whatever shell and system the user has.
+//! The texts that reach a program unchanged in every shell and on every system, and why others
+//! don't.
 //!
-//! bash passes every text on. PowerShell does not: on Windows `az` is a batch file in every
-//! version, so PowerShell joins the arguments into one line, puts quotes around those with a blank
-//! in them only, and cmd.exe reads that line again, twice. No spelling in PowerShell mends it
-//! (PowerShell, `about_Parsing`: untrusted input should be passed to batch files another way). So
-//! such a text is found, not passed:
-//! [`crate::scenario`] takes none for PowerShell, and [`crate::rules`] says so.
+//! bash passes every text. PowerShell does not: on Windows, `az` is a batch file in every version,
+//! so PowerShell joins the arguments into one line and quotes only those with a space, and cmd.exe
+//! parses that line twice. No syntax of PowerShell avoids this (PowerShell, `about_Parsing`:
+//! untrusted input should be passed to batch files another way). Such a text is therefore not
+//! passed:
+//! [`crate::scenario`] doesn't accept it for PowerShell, and [`crate::rules`] reports it.
 
 /// Why a text cannot be passed to a program on every system.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

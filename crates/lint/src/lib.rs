@@ -1,14 +1,13 @@
 //! Reads commands, scripts, Markdown pages and protected settings, and reports what is wrong.
 //!
 //! ```text
-//! text ──lexer──▶ words ──▶ calls ──▶ actions ──▶ Choices
-//!                             └──rules──▶ remarks with edits
+//! text ──lexer──▶ commands ──▶ argv ──▶ actions ──▶ Choices
+//!                                └──rules──▶ remarks with edits
 //! ```
 //!
-//! In: text that somebody else wrote, in bash, PowerShell, Markdown or JSON. Reading never fails;
-//! text that is not understood is passed over. Out: a [`read::Reading`] with remarks, each with
-//! its place and, if certain, its edits; the corrected text; and the choices that the text
-//! deploys.
+//! In: text from anywhere, in bash, PowerShell, Markdown or JSON. Reading never fails; text that is
+//! not understood is skipped. Out: a [`read::Reading`] with remarks, each with its location and, if
+//! they are certain, its edits; the corrected text; and the choices that the text deploys.
 //!
 //! | module | contents |
 //! | --- | --- |

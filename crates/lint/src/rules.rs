@@ -1,7 +1,8 @@
-//! Rules about pasted text: what is wrong with commands and settings as they are written.
+//! The rules for pasted text, with their severities, reasons, sources and examples.
 //!
-//! What finds them is in [`crate::read`], and so is what they say. The examples are
-//! pasted texts; a test reads each of them.
+//! The checks, with their messages, are in [`crate::read`]: options of az in `az.rs`, shell syntax,
+//! other programs and configuration in `check.rs`, protected settings in `settings.rs`, the text
+//! around commands in `prose_check.rs`. A test reads all examples.
 
 use configurator_core::azure::{Source, sources};
 use configurator_core::rules::Severity;

@@ -1,5 +1,4 @@
-//! What the page copies and saves, as plain strings: its engine is another module, and only those
-//! pass between the two.
+//! The files to copy and to download. As plain strings they can pass between two wasm modules.
 
 use crate::{runbook, shell};
 use configurator_core::choices::{Choices, Shell, TextField};

@@ -1,10 +1,9 @@
-//! The page within other people's pages: what may be changed there, and the HTML that puts it
-//! there.
+//! The configurator in other pages: what readers may change there, and the HTML that embeds it.
 //!
-//! What the page around says comes in two parts. The choices are a link, as everywhere. How it
-//! looks and what is fixed stands in the query of the frame's address
-//! (`?view=script&lock=tls,mode&hide=scenario`), which like a link is hostile until parsed: unknown
-//! words are dropped and reported.
+//! The host page passes two things. The choices are a link, as everywhere. The appearance and the
+//! locked fields are in the query of the frame's address
+//! (`?view=script&lock=tls,mode&hide=scenario`). Like a link, the query is hostile until it is
+//! parsed: unknown words are dropped and reported.
 
 use crate::shell;
 use configurator_core::choices::preset_text;

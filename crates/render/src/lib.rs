@@ -11,7 +11,7 @@
 //! | [`explain`] | what a token does, which choice it comes from, and its source |
 //! | [`runbook`] | the plan to read, as text and as Markdown |
 //! | [`artifacts`] | the files to copy and to download |
-//! | [`embed`] | how the page is embedded, and the HTML for it |
+//! | [`embed`] | the settings of an embedded page, and the HTML that embeds it |
 //!
 //! # Examples
 //!

@@ -1,4 +1,4 @@
-//! The plan as text to read: every step with its reasons and commands.
+//! The plan as a document to read: every step with its reasons and commands.
 
 use crate::shell::sentences as script;
 use crate::shell::{Block, Document, StepBlocks};

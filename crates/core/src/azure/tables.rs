@@ -1,7 +1,7 @@
-//! The option tables of the CLI's own parser, and what they say of a command.
+//! The option tables that azure-cli's own parser prints, and lookups in them.
 //!
-//! `az-tables.json` beside this file is reviewed data, one command after the other: a new release
-//! of the CLI is a diff of it.
+//! `az-tables.json`, next to this file, is reviewed data with one command per entry, so a new
+//! release of azure-cli is a diff of it.
 
 use serde::Deserialize;
 use std::collections::BTreeMap;

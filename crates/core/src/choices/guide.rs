@@ -1,4 +1,4 @@
-//! From three questions to a scenario, for who does not know which one is theirs.
+//! Recommends a scenario by three questions.
 
 use super::{Choices, Preset, SelfSigned, Tls, Trust};
 

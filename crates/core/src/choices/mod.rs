@@ -1,7 +1,7 @@
-//! What the user asks for, as typed: the only state there is.
+//! What the user asks for, as typed: the only state.
 //!
-//! Text is kept exactly as it was given, valid or not; [`crate::scenario`] finds out what it means.
-//! No field can hold a secret, so no secret can reach a link or storage.
+//! Text is kept exactly as it was entered, valid or not; [`crate::scenario`] parses it. No field
+//! can hold a secret, so a secret can't get into a link or into storage.
 
 pub mod field_text;
 mod fields;

@@ -1,4 +1,4 @@
-//! Steps about the certificate: where it comes from, whether it is right, and who trusts it.
+//! Steps about the certificate: its source, its checks, and trust in it.
 
 use super::checks::*;
 use super::names::*;

@@ -1,5 +1,5 @@
-//! The prerequisites: tools, login, registry, cluster. Nothing here changes anything but the
-//! registration of resource providers.
+//! The prerequisites: tools, login, registry, cluster. They change nothing except that they
+//! register resource providers.
 
 use super::names::*;
 use super::{

@@ -1,7 +1,7 @@
-//! Steps that find out what is wrong: each shows one place, and says what it may show and what to
-//! do then.
+//! Steps that find the cause of a problem. Each shows one thing, with its possible values and what
+//! to do about them.
 //!
-//! Nothing here stops at what it is to find: a command that fails says something, too.
+//! They do not stop at a command that fails, because a failure is a symptom, too.
 
 use super::checks::*;
 use super::names::*;

@@ -1,4 +1,4 @@
-//! Steps on the cluster's side: the protected settings, the extension, and whether it works.
+//! Steps on the cluster: the protected settings, the extension, and its verification.
 
 use super::checks::*;
 use super::names::*;
@@ -454,7 +454,7 @@ pub(super) fn upgrade(commands: &Commands, upgrade: &Upgrade) -> Step {
     let (mut same, title, why, question, mut notes, train) = match upgrade {
         Upgrade::Automatic { train } => (
             vec![is(AUTO_UPGRADE, "true".into())],
-            crate::plan::titles::AUTO_UPGRADE_TITLE,
+            crate::plan::task_titles::AUTO_UPGRADE_TITLE,
             "Azure installs new minor versions of the extension by itself.",
             "From now on Azure upgrades {extension} on {cluster} by itself, perhaps at once; the \
              connected registry may restart. Go on?",
@@ -497,7 +497,7 @@ pub(super) fn upgrade(commands: &Commands, upgrade: &Upgrade) -> Step {
                     is(AUTO_UPGRADE, "false".into()),
                     is(INSTALLED_VERSION, EXTENSION_VERSION.into()),
                 ],
-                crate::plan::titles::pin_title(commands.scenario.rolls_back),
+                crate::plan::task_titles::pin_title(commands.scenario.rolls_back),
                 "Installs this version, newer or older, and stays there: automatic upgrades are \
                  turned off.",
                 "{extension} on {cluster} is at version {=installed_version}. The connected \

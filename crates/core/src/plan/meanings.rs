@@ -1,5 +1,7 @@
-//! What each argument and each command does, in a sentence; and what older documents say of it
-//! where that differs.
+//! The explanation of each option, and what older documents say about it if that differs.
+//!
+//! Commands are explained in `configurator-render`, in `explain/commands.rs`, and the shell's own
+//! text in `explain/purposes.rs`.
 
 /// What something in a command means.
 #[derive(Debug, Eq)]

@@ -1,7 +1,7 @@
-//! What is to be done, as data: steps with checks, conditions, questions, commands and files.
+//! The actions to take, as data: steps with checks, conditions, questions, commands and files.
 //!
-//! A plan knows no shell: nothing in it is quoted, and nothing has to be. The crate
-//! `configurator-render` turns its words into text.
+//! A plan knows no shell: nothing in it is quoted or needs to be. The crate `configurator-render`
+//! turns its words into text.
 
 mod certificate;
 mod checks;
@@ -12,8 +12,8 @@ pub mod meanings;
 mod names;
 mod pull;
 mod registry;
+pub mod task_titles;
 mod tasks;
-pub mod titles;
 
 pub use command::{
     Arg, ArgValue, Command, Encoding, Origin, Part, Program, Var, Word, flatten, spoken,
@@ -326,7 +326,7 @@ pub struct Note {
     pub in_script: bool,
 }
 
-/// A read-only look at the world, and what it must show.
+/// A read-only check, and its expected result.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Check {
     /// What is checked.

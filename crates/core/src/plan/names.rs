@@ -1,4 +1,4 @@
-//! The names that commands share, and the beginnings of commands that use them.
+//! The variables of a script, and the beginnings of commands that use them.
 
 use super::{Command, Part, Program, Var, Variable, Word};
 use crate::azure::{self, Source, sources};
@@ -314,7 +314,7 @@ pub const HEADING: &str = "Names";
 
 /// The beginnings that the commands of a scenario share.
 pub(super) struct Commands<'a> {
-    /// What is in force.
+    /// The resolved choices.
     pub(super) scenario: &'a Scenario,
 }
 

@@ -1,4 +1,4 @@
-//! Steps on the registry's side: data endpoint, import, the connected registry, its schedule and
+//! Steps on the registry: data endpoint, import, the connected registry, its schedule and
 //! repositories.
 
 use super::checks::*;
@@ -374,7 +374,7 @@ pub(super) fn schedule(commands: &Commands, synchronization: &Synchronization) -
     let (mut same, title, why, mut notes) = match synchronization {
         Synchronization::Continuous { .. } => (
             vec![is(CURRENT_SCHEDULE, "* * * * *".into())],
-            crate::plan::titles::CONTINUOUS_TITLE,
+            crate::plan::task_titles::CONTINUOUS_TITLE,
             "The connected registry stays in touch with its parent: it synchronizes every minute.",
             vec![note(
                 "A window that was set before stays set: the CLI has no option to clear it. By the \
@@ -389,7 +389,7 @@ pub(super) fn schedule(commands: &Commands, synchronization: &Synchronization) -
             same.extend(is_duration(CURRENT_WINDOW, SYNC_WINDOW, window));
             (
                 same,
-                crate::plan::titles::SCHEDULE_TITLE,
+                crate::plan::task_titles::SCHEDULE_TITLE,
                 "The connected registry connects to its parent at these times only.",
                 vec![
                     note(
@@ -466,7 +466,7 @@ pub(super) fn repositories(commands: &Commands, adds: bool, removes: bool) -> St
     }
     step(
         "repositories",
-        crate::plan::titles::REPOSITORIES_TITLE,
+        crate::plan::task_titles::REPOSITORIES_TITLE,
         "The sync scope map of the connected registry says what it may fetch.",
     )
     .checking(vec![connected_registry_exists(commands)])

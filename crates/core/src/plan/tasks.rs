@@ -1,4 +1,4 @@
-//! What each task consists of.
+//! The steps of each task.
 
 use super::checks::*;
 use super::extension::{Kubectl, Occasion};
@@ -23,20 +23,20 @@ pub(super) fn plan(scenario: &Scenario) -> Plan {
     let commands = &Commands { scenario };
     let (title, summary, steps) = match &scenario.task {
         Task::Deploy(deploy) => (
-            crate::plan::titles::DEPLOY_TITLE,
+            crate::plan::task_titles::DEPLOY_TITLE,
             transport_summary(&deploy.install.transport),
             deploy_steps(commands, deploy),
         ),
         Task::Redeploy(install) => (
-            crate::plan::titles::REDEPLOY_TITLE,
+            crate::plan::task_titles::REDEPLOY_TITLE,
             "For a connected registry that was activated before (ALREADY_ACTIVATED): the old \
              deployment is removed and deactivated first.",
             redeploy_steps(commands, install),
         ),
         Task::Upgrade(upgrade) => {
             let title = match upgrade {
-                Upgrade::Automatic { .. } => crate::plan::titles::AUTO_UPGRADE_TITLE,
-                Upgrade::Pinned { .. } => crate::plan::titles::pin_title(scenario.rolls_back),
+                Upgrade::Automatic { .. } => crate::plan::task_titles::AUTO_UPGRADE_TITLE,
+                Upgrade::Pinned { .. } => crate::plan::task_titles::pin_title(scenario.rolls_back),
             };
             (
                 title,
@@ -47,8 +47,8 @@ pub(super) fn plan(scenario: &Scenario) -> Plan {
         }
         Task::Schedule(synchronization) => {
             let title = match synchronization {
-                Synchronization::Continuous { .. } => crate::plan::titles::CONTINUOUS_TITLE,
-                Synchronization::Scheduled { .. } => crate::plan::titles::SCHEDULE_TITLE,
+                Synchronization::Continuous { .. } => crate::plan::task_titles::CONTINUOUS_TITLE,
+                Synchronization::Scheduled { .. } => crate::plan::task_titles::SCHEDULE_TITLE,
             };
             (
                 title,
@@ -57,7 +57,7 @@ pub(super) fn plan(scenario: &Scenario) -> Plan {
             )
         }
         Task::Repositories { add, remove } => (
-            crate::plan::titles::REPOSITORIES_TITLE,
+            crate::plan::task_titles::REPOSITORIES_TITLE,
             "Changes which repositories the connected registry synchronizes.",
             vec![
                 prerequisites(commands, &[]),
@@ -65,7 +65,7 @@ pub(super) fn plan(scenario: &Scenario) -> Plan {
             ],
         ),
         Task::Pull(pulling) => (
-            crate::plan::titles::PULL_TITLE,
+            crate::plan::task_titles::PULL_TITLE,
             "Makes a client token, lets it use the connected registry, and pulls: with a pod, and \
              with crictl on a node.",
             vec![
@@ -79,13 +79,13 @@ pub(super) fn plan(scenario: &Scenario) -> Plan {
             ],
         ),
         Task::Rotate { transport, password, .. } => (
-            crate::plan::titles::ROTATE_TITLE,
+            crate::plan::task_titles::ROTATE_TITLE,
             "Generates a new password of the sync token and gives it to the extension, with the \
              whole of its protected settings.",
             rotate_steps(commands, transport, *password),
         ),
         Task::Diagnose { log_level } => (
-            crate::plan::titles::DIAGNOSE_TITLE,
+            crate::plan::task_titles::DIAGNOSE_TITLE,
             "Shows one place after the other, and what to do about what it shows.",
             {
                 let mut steps = vec![diagnosis_prerequisites(commands)];
@@ -95,7 +95,7 @@ pub(super) fn plan(scenario: &Scenario) -> Plan {
             },
         ),
         Task::CleanUp => (
-            crate::plan::titles::CLEAN_UP_TITLE,
+            crate::plan::task_titles::CLEAN_UP_TITLE,
             "Deactivates it, deletes the extension, and deletes it in the cloud, with its sync \
              token and scope map.",
             {

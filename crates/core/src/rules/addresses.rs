@@ -56,7 +56,7 @@ pub(super) static SERVICE_IP_OUTSIDE_CIDR: Rule = Rule {
     clean: "#ip=10.0.0.200&cidr=10.0.0.0/16",
     in_output: true,
     check: |choices, scenario| match (ip(scenario), cidr(choices)) {
-        (Some(ip), Some(cidr)) if !cidr.has_room_for(ip) => {
+        (Some(ip), Some(cidr)) if !cidr.can_assign(ip) => {
             vec![Hit::at(TextField::Ip, service_ip_outside_cidr(ip.as_str(), cidr.as_str()))]
         }
         _ => Vec::new(),

@@ -1,4 +1,4 @@
-//! Rules about the extension: version, train, storage, and what it is given beside.
+//! Rules about the extension: version, release train, storage, and the names in its settings.
 
 use super::{Hit, Rule, Severity, unfit};
 use crate::azure::sources;

@@ -1,8 +1,8 @@
-//! Findings: what is wrong, doubtful or missing in the choices.
+//! Findings: errors, doubts and missing values in the choices.
 //!
-//! A rule is a value: identity, severity, source, examples and check stand together in one place,
-//! its sentences beside it. The tests run every rule's examples; the reference is
-//! generated from the table.
+//! A rule is a value: its id, severity, reason, source, examples and check are together in one
+//! place. A message with parameters is a function at the end of the same file. The tests run the
+//! examples of every rule; the reference of rules is generated from the table.
 
 mod addresses;
 mod extension;

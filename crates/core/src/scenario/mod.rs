@@ -1,8 +1,8 @@
-//! What is in force: every name parsed into a type that proves it is right, and combinations as
-//! enums in which impossible ones cannot be written.
+//! The resolved configuration. Every value has a type that only holds valid text, and invalid
+//! combinations are unrepresentable.
 //!
-//! Text that does not parse never gets further than this room: its [`Value`] is empty, and a
-//! visible placeholder stands in the output instead.
+//! Text that does not parse goes no further: its [`Value`] is empty, and the output has a visible
+//! placeholder instead.
 
 mod names;
 
@@ -65,7 +65,7 @@ fn shell_safe<T>(
     }
 }
 
-/// What is in force for one set of choices.
+/// The resolved configuration of one set of choices.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scenario {
     /// The cloud registry.

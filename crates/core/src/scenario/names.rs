@@ -1,8 +1,8 @@
-//! The names of Azure and Kubernetes, each a type that only holds a right one.
+//! The names of Azure and Kubernetes. Each has a type that only holds a valid one.
 //!
-//! Every `parse` takes text without blanks around it. The patterns are those of the services; where
-//! a service documents none, the type takes what is known to work and a rule of severity warning
-//! doubts the rest.
+//! Every `parse` takes text without surrounding spaces. The patterns are those of the services. If
+//! a service documents none, the type accepts what is known to work, and a rule warns about the
+//! rest.
 
 use std::net::IpAddr;
 
@@ -566,7 +566,7 @@ impl ServiceCidr {
 
     /// Whether a service can have the address: inside, and neither the first nor, for IPv4, the
     /// last of the range.
-    pub fn has_room_for(&self, ip: &ClusterIp) -> bool {
+    pub fn can_assign(&self, ip: &ClusterIp) -> bool {
         let last_of_v4 = ip.address().is_ipv4() && ip.address() == self.range.broadcast();
         self.range.contains(&ip.address()) && ip.address() != self.range.network() && !last_of_v4
     }
@@ -760,11 +760,11 @@ mod tests {
         };
         let ip =
             |text: &str| ClusterIp::parse(text).unwrap_or_else(|_| panic!("{text} is an address"));
-        assert!(cidr.has_room_for(&ip("10.0.0.200")));
-        assert!(!cidr.has_room_for(&ip("10.0.0.0")), "the network address");
-        assert!(!cidr.has_room_for(&ip("10.0.255.255")), "the broadcast address");
-        assert!(!cidr.has_room_for(&ip("10.1.0.10")));
-        assert!(six.has_room_for(&ip("fd00::10")));
+        assert!(cidr.can_assign(&ip("10.0.0.200")));
+        assert!(!cidr.can_assign(&ip("10.0.0.0")), "the network address");
+        assert!(!cidr.can_assign(&ip("10.0.255.255")), "the broadcast address");
+        assert!(!cidr.can_assign(&ip("10.1.0.10")));
+        assert!(six.can_assign(&ip("fd00::10")));
         assert_eq!(cidr.offset(&ip("10.0.0.10")), Some(10));
         assert_eq!(six.offset(&ip("fd00::a")), Some(10));
         assert_eq!(cidr.offset(&ip("10.1.0.10")), None);

@@ -1,22 +1,20 @@
-//! When the connected registry synchronizes: cron schedules, sync windows, lifetimes of messages;
-//! parsed, told in words, laid out in time.
+//! When the connected registry synchronizes: cron schedules, sync windows and message TTLs, with
+//! their parsers, their words and their next runs.
 //!
-//! Pure: no clock, the caller says when it is. All times are UTC, as schedules are, so every day
-//! has 24 hours. Errors are data; their sentences are in [`crate::rules`]. The words of schedules
-//! and durations stand in `words`.
+//! There is no clock here; the caller passes the time. All times are UTC, as the schedules are, so
+//! every day has 24 hours. Errors are data; their messages are in [`crate::rules`].
 //!
-//! Written here, because this room ships to the browser. Measured in KiB of the page's wasm
-//! (opt-level z, `wasm-opt -Oz`, Brotli 11), calls included:
+//! This is code of our own because it ships to the browser. In KiB of the page's wasm (opt-level z,
+//! `wasm-opt -Oz`, Brotli 11), calls included:
 //!
 //! | what | KiB |
 //! | --- | --- |
-//! | this room, all of it | 5.0 |
+//! | this module | 5.0 |
 //! | croner 4.0.3 with chrono, for parsing and next runs only | 18.1 |
 //! | the same, and iso8601-duration 0.2 | 36.6 |
 //!
-//! Outside the page cron 0.17 weighs 27 and jiff 0.2 weighs 45. So croner and chrono are judges
-//! instead, in the tests: runs and dates agree with theirs. Where this room differs from croner, it
-//! takes less: see [`CronSchedule`].
+//! Outside the page, cron 0.17 weighs 27 and jiff 0.2 weighs 45. The tests compare runs and dates
+//! with those of croner and chrono. This module accepts less than croner: see [`CronSchedule`].
 
 mod cron;
 mod describe;

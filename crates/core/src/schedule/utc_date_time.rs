@@ -1,4 +1,4 @@
-//! Moments in UTC, and the calendar they fall on.
+//! Dates and times in UTC, and the calendar.
 
 use super::write::{clock, digits, say, two_digits};
 

@@ -1,5 +1,5 @@
-//! The words in which schedules and durations are told. Another language would be a sibling of this
-//! file: it gets whole meanings, not pieces.
+//! The words for schedules and durations. Another language would be a second file like this one:
+//! the functions get whole meanings, not pieces of text.
 
 use super::describe::{Days, Time, Times};
 use super::write::{clock, digits, say};

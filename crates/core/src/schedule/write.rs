@@ -1,5 +1,6 @@
-//! Text that grows piece by piece. Plain functions, because what the standard library offers is
-//! copied to each place of use or brings its formatting along, and this room ships to the browser.
+//! Builds text piece by piece. These are plain functions because the formatting of the standard
+//! library is copied to each call or brings its own code along, and this module ships to the
+//! browser.
 
 /// Adds words. Kept from being copied to where it is called.
 #[inline(never)]

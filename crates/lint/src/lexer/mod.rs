@@ -1,10 +1,9 @@
-//! Reads a shell back: text becomes commands and assignments, with the place of every word.
+//! Tolerant lexers: shell text becomes commands and assignments, with the location of every word.
 //!
-//! No interpreter: control structures are passed over, and what stands in them is taken in the
-//! order of the text. Reading cannot fail, and takes time in proportion to the text. Where text is
-//! broken in a way that people's texts are broken in (a blank behind a backslash, an option on a
-//! line of its own, typographic quotes), it is read as it was meant, and a [`Fault`] says what is
-//! wrong and what makes it right.
+//! They do not interpret: control structures are skipped, and the commands in them are read in the
+//! order of the text. Reading cannot fail, and takes time in proportion to the text. If text is
+//! broken in a common way (a space after a backslash, an option on a line of its own, typographic
+//! quotes), it is read as it was meant, and a [`Fault`] has the error and its fix.
 
 mod bash;
 mod powershell;

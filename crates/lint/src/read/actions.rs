@@ -1,5 +1,5 @@
-//! What the commands of a text do, each by itself: the names they say, the choices they amount to,
-//! and what of them has no place in the form.
+//! The actions of the commands in a text: their names, the choices that they set, and what the form
+//! has no field for.
 
 use super::az::Az;
 use super::call::{Arg, Call, Certainty};

@@ -1,5 +1,5 @@
-//! What the CLI would refuse of a command, or do otherwise than it seems: by the tables of its own
-//! parser.
+//! Errors that azure-cli reports for a command, and options that do something unexpected, by the
+//! tables of its own parser.
 
 use super::call::{Arg, Call, Certainty};
 use super::suggest::closest_match;

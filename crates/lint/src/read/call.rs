@@ -1,5 +1,5 @@
-//! Commands with their words put together: literal assignments are followed, everything else that
-//! only the shell knows stays unknown.
+//! Commands with their words resolved: literal assignments are followed; any other value that only
+//! the shell knows stays unknown.
 
 use super::source::Snippet;
 use crate::lexer::{self, FaultKind, Item, Lexed, Part, Span, Word};

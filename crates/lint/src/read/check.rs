@@ -1,5 +1,5 @@
-//! What is wrong with commands beyond what the CLI's tables say: the shell's faults, other
-//! programs, configuration and files.
+//! Problems that the tables of azure-cli don't show: errors in shell syntax, other programs,
+//! configuration settings, and files.
 
 use super::actions::{self, ActionKind, FieldValue, ParsedAction, after};
 use super::az::Az;

@@ -1,4 +1,4 @@
-//! From what is done to what was chosen: the deeds of one undertaking become one set of choices.
+//! From actions to choices: the actions that belong to one deployment become one set of choices.
 
 use super::Skipped;
 use super::actions::{ActionKind, FieldValue, ParsedAction};
@@ -37,20 +37,20 @@ impl Own {
     /// What the title in the first comments says; `None` where they are of another script.
     pub(super) fn of_title(title: &str, names: Vec<FieldValue>) -> Option<Self> {
         let (task, rolls_back) = match title {
-            configurator_core::plan::titles::DEPLOY_TITLE => (Task::Deploy, false),
-            configurator_core::plan::titles::REDEPLOY_TITLE => (Task::Redeploy, false),
-            configurator_core::plan::titles::AUTO_UPGRADE_TITLE => (Task::Upgrade, false),
-            configurator_core::plan::titles::CONTINUOUS_TITLE
-            | configurator_core::plan::titles::SCHEDULE_TITLE => (Task::Schedule, false),
-            configurator_core::plan::titles::REPOSITORIES_TITLE => (Task::Repositories, false),
-            configurator_core::plan::titles::PULL_TITLE => (Task::Pull, false),
-            configurator_core::plan::titles::ROTATE_TITLE => (Task::Rotate, false),
-            configurator_core::plan::titles::DIAGNOSE_TITLE => (Task::Diagnose, false),
-            configurator_core::plan::titles::CLEAN_UP_TITLE => (Task::CleanUp, false),
-            title if title == configurator_core::plan::titles::pin_title(false) => {
+            configurator_core::plan::task_titles::DEPLOY_TITLE => (Task::Deploy, false),
+            configurator_core::plan::task_titles::REDEPLOY_TITLE => (Task::Redeploy, false),
+            configurator_core::plan::task_titles::AUTO_UPGRADE_TITLE => (Task::Upgrade, false),
+            configurator_core::plan::task_titles::CONTINUOUS_TITLE
+            | configurator_core::plan::task_titles::SCHEDULE_TITLE => (Task::Schedule, false),
+            configurator_core::plan::task_titles::REPOSITORIES_TITLE => (Task::Repositories, false),
+            configurator_core::plan::task_titles::PULL_TITLE => (Task::Pull, false),
+            configurator_core::plan::task_titles::ROTATE_TITLE => (Task::Rotate, false),
+            configurator_core::plan::task_titles::DIAGNOSE_TITLE => (Task::Diagnose, false),
+            configurator_core::plan::task_titles::CLEAN_UP_TITLE => (Task::CleanUp, false),
+            title if title == configurator_core::plan::task_titles::pin_title(false) => {
                 (Task::Upgrade, false)
             }
-            title if title == configurator_core::plan::titles::pin_title(true) => {
+            title if title == configurator_core::plan::task_titles::pin_title(true) => {
                 (Task::Upgrade, true)
             }
             _ => return None,

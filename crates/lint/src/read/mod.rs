@@ -1,15 +1,14 @@
-//! Pasted text, read back: what is wrong with it, line and column, and the choices that it amounts
-//! to.
+//! Parses pasted text: problems with their line and column, and the choices that the text deploys.
 //!
 //! ```text
-//! text ──source──▶ snippets ──lexer──▶ commands ──call──▶ argv ──az──▶ what the CLI would refuse
+//! text ──source──▶ snippets ──lexer──▶ commands ──call──▶ argv ──az──▶ errors of azure-cli
 //!                                                            │
-//!                                                          deeds ──choices──▶ Choices ──rules──▶ what is doubtful about them
+//!                                                         actions ──choices──▶ Choices ──rules──▶ findings
 //! ```
 //!
-//! Nothing is executed, nothing fails, and all of it takes time in proportion to the text. Laws,
-//! which the tests hold it to: the plan of what is read from the script of a plan is that plan; and
-//! of our own scripts it finds what is found in the choices they were made from.
+//! Nothing is executed, nothing fails, and parsing takes time in proportion to the text. Two
+//! properties are tested: parsing a generated script reproduces the original plan, and linting it
+//! reports exactly the findings of its choices.
 
 mod actions;
 mod az;

@@ -1,5 +1,5 @@
-//! Whether a command does what the text around it says: the sentences before it in a page, or the
-//! comment above it.
+//! Compares a command with the text around it: the sentences before it in a page, or the comment
+//! above it.
 
 use super::az::Az;
 use super::call::Call;

@@ -1,5 +1,5 @@
-//! Protected settings, read as they were meant: whatever is in braces becomes keys and values, and
-//! what keeps it from being JSON is told.
+//! Reads protected settings as they were meant: the text in braces becomes keys and values, and
+//! everything that makes it invalid JSON is reported.
 
 use super::call::Arg;
 use super::suggest::closest_match;

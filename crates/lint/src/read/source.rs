@@ -1,4 +1,4 @@
-//! What a pasted text is, and the pieces of it that are commands or settings.
+//! The kind of a pasted text, and the parts of it that are commands or settings.
 
 use crate::lexer::{Edit, Span};
 use configurator_core::choices::Shell;

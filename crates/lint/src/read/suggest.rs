@@ -1,4 +1,4 @@
-//! The likely one of some words.
+//! The known word that is closest to a misspelled one.
 
 /// The one that is nearest to a word, where it is near: a letter too many, too few, another, or two
 /// in the wrong order; for long words two such. `None` where two are as near, and where it is one

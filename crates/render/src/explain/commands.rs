@@ -1,4 +1,4 @@
-//! What each command does, in a sentence; and what older documents do with it where that differs.
+//! The explanation of each command, and what older documents do with it if that differs.
 
 use configurator_core::plan::meanings::Meaning;
 

@@ -1,5 +1,10 @@
-//! What explains a piece of an output: what it does, which choice made it, what older documents
-//! say, and where that can be looked up.
+//! The explanation of a token: what it does, which choice it comes from, what older documents say,
+//! and its source.
+//!
+//! The texts for options are in [`configurator_core::plan::meanings`], those for commands in
+//! `commands.rs`, those for the shell's own text in `purposes.rs`, and those for protected settings
+//! in
+//! [`configurator_core::choices::field_text`].
 
 use configurator_core::azure::{self, Source, sources};
 use configurator_core::choices::{Field, Shell, field_text};

@@ -1,4 +1,4 @@
-//! What text of a shell's own is there for, in a sentence.
+//! The explanation of a script's own text: layout, helpers, checks, questions.
 
 use crate::shell::Purpose as P;
 use configurator_core::choices::Shell;

@@ -1,8 +1,8 @@
 //! bash 3.2 or newer.
 //!
-//! Values are quoted so that no character in them means anything to bash, nor to the terminal or
-//! the history expansion of an interactive bash that the text is pasted into. Text of the plan that
-//! is not a value stands only in comments and in quoted messages.
+//! Values are quoted so that no character in them has a meaning to bash, to the terminal, or to the
+//! history expansion of an interactive bash that the text is pasted into. Text of the plan that is
+//! not a value is only in comments and in quoted messages.
 
 mod script;
 

@@ -1,4 +1,4 @@
-//! Text of a shell as tokens that keep where they come from.
+//! Shell text as tokens that keep their origin.
 
 use configurator_core::plan::meanings::Meaning;
 use configurator_core::plan::{Arg, Command, Origin, Program};

@@ -1,4 +1,4 @@
-//! What the renderers have in common: lines, the layout of a command, and looks into the plan.
+//! What both renderers share: lines, the layout of a command, and lookups in the plan.
 
 use super::document::{About, Block, Kind, Purpose};
 use crate::shell::sentences as text;

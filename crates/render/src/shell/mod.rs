@@ -1,4 +1,5 @@
-//! Words become tokens of one shell. Only here is anything quoted.
+//! Turns the words of a plan into tokens of one shell. All output is quoted here: for bash in
+//! `bash.rs`, for PowerShell in `powershell.rs`.
 
 pub mod bash;
 mod document;

@@ -1,12 +1,14 @@
-//! Windows PowerShell 5.1, and PowerShell 7 on Windows, Linux and macOS: one text for all of them.
+//! Windows PowerShell 5.1, and PowerShell 7 on Windows, Linux and macOS, with the same text for
+//! all.
 //!
-//! A word is one quoted string, written directly behind the command: only such a string is never
-//! taken for a pattern of file names (Linux and macOS), and no wrapper, splat or partly quoted word
-//! keeps that mark. In single quotes where it is plain ASCII. With anything else in it in double
-//! quotes, in which every such character is an escape: Windows PowerShell reads a file without a
-//! byte order mark in the code page of the machine, where half of a dash may be a quote, and a
-//! terminal must never see a control character. What cmd.exe makes of a word on its way to `az` no
-//! quotes can mend: see [`configurator_core::powershell_args`].
+//! A word is one quoted string right after the command. Only such a string is never expanded as a
+//! file name pattern (Linux and macOS); a wrapper, splatting or a partly quoted word loses that
+//! property. A word of plain ASCII is in single quotes. Any other word is in double quotes, with
+//! each special character as an escape: Windows PowerShell reads a file without a byte order mark
+//! in the code page of the machine, where half of a dash can be a quote, and a terminal must never
+//! get a control character. No quoting controls what cmd.exe makes of a word on its way to `az`:
+//! see
+//! [`configurator_core::powershell_args`].
 
 mod script;
 

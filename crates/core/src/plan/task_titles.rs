@@ -1,4 +1,5 @@
-//! The titles of plans and steps by which a script is recognized as one of ours.
+//! The titles of tasks. A script of ours is recognized by them. The titles of steps are in the
+//! steps.
 
 /// The task Deploy.
 pub const DEPLOY_TITLE: &str = "Deploy a connected registry";
