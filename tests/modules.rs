@@ -1,8 +1,12 @@
 //! The order of the modules: no cycle between the modules of a crate below the page.
 //!
 //! A module here is a file or a folder directly in `src`; the files of one folder may know each
-//! other. What only tests use does not count, nor what documentation links to. That the crates
-//! themselves have an order, Cargo sees to.
+//! other. Uses in tests and links in documentation do not count. Cargo checks the order of the
+//! crates themselves.
+//!
+//! The check reads paths, so it rejects what would hide one: a glob or another name for the root of
+//! a crate, and items in `lib.rs` other than `mod` and `use`. It does not see paths in strings, such
+//! as those of `#[serde(with)]`.
 
 #![allow(clippy::expect_used)]
 
@@ -15,18 +19,21 @@ use syn::visit::{self, Visit};
 /// The modules that each module of a crate uses.
 type Graph = BTreeMap<String, BTreeSet<String>>;
 
-/// The cycles between modules of the crates in a folder: the folder of the crate, and the modules.
+/// The cycles between modules of the crates in a folder, and what would hide one: the folder of the
+/// crate, and the modules.
 fn cycles(crates: &Path) -> Vec<String> {
     let mut sources: Vec<PathBuf> = fs::read_dir(crates)
         .expect("a folder of crates")
         .map(|entry| entry.expect("an entry").path().join("src"))
         .collect();
     sources.sort();
-    let cycle = |source: &PathBuf| {
-        let graph = graph_of(source);
-        cycle_of(&graph).map(|cycle| format!("{}: {}", source.display(), cycle.join(" -> ")))
+    let problems = |source: &PathBuf| {
+        let (graph, unclear) = graph_of(source);
+        let cycle = cycle_of(&graph).map(|cycle| cycle.join(" -> "));
+        let problems = cycle.into_iter().chain(unclear);
+        problems.map(|problem| format!("{}: {problem}", source.display())).collect::<Vec<_>>()
     };
-    sources.iter().filter_map(cycle).collect()
+    sources.iter().flat_map(problems).collect()
 }
 
 /// The Rust files in a folder and below it.
@@ -39,8 +46,8 @@ fn files_below(folder: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
-/// Reads the files of a crate's `src`.
-fn graph_of(source: &Path) -> Graph {
+/// Reads the files of a crate's `src`: which module uses which, and what can't be followed.
+fn graph_of(source: &Path) -> (Graph, Vec<String>) {
     let mut files = BTreeMap::new();
     for path in files_below(source) {
         let relative = path.strip_prefix(source).expect("below the folder").to_owned();
@@ -51,13 +58,35 @@ fn graph_of(source: &Path) -> Graph {
         files.entry(module).or_insert_with(Vec::new).push((relative, file));
     }
     let roots = ["lib", "main"].map(|root| files.remove(root).unwrap_or_default()).concat();
+    for (_, file) in &roots {
+        for item in &file.items {
+            if let syn::Item::Mod(module) = item
+                && is_for_tests(&module.attrs)
+            {
+                files.remove(&module.ident.to_string());
+            }
+        }
+    }
     let names: BTreeSet<String> = files.keys().cloned().collect();
     // What the root of the crate exports under another name, by the module that it is from.
     let mut exports = BTreeMap::new();
+    let mut unclear = Vec::new();
     for (_, file) in &roots {
         for item in &file.items {
-            if let syn::Item::Use(item) = item {
-                collect_exports(&item.tree, None, &names, &mut exports);
+            match item {
+                syn::Item::Use(item) => {
+                    if has_glob(&item.tree) {
+                        unclear.push("glob in the root".to_owned());
+                    }
+                    collect_exports(&item.tree, None, &names, &mut exports);
+                }
+                syn::Item::Mod(module) if module.content.is_none() => {
+                    if module.attrs.iter().any(|attribute| attribute.path().is_ident("path")) {
+                        unclear.push(format!("{} is in another file", module.ident));
+                    }
+                }
+                _ if names.is_empty() => {}
+                _ => unclear.push("item in the root".to_owned()),
             }
         }
     }
@@ -66,9 +95,12 @@ fn graph_of(source: &Path) -> Graph {
         let mut uses = BTreeSet::new();
         for (relative, file) in parts {
             let is_folder = relative.file_stem().is_some_and(|stem| stem == "mod");
-            let mut paths =
-                Paths { depth: relative.iter().count() - usize::from(is_folder), found: vec![] };
+            let depth = relative.iter().count() - usize::from(is_folder);
+            let mut paths = Paths { depth, found: Vec::new(), hides_root: false };
             paths.visit_file(&file);
+            if paths.hides_root {
+                unclear.push(format!("{} has another name for the root", relative.display()));
+            }
             for name in paths.found {
                 let name = exports.get(&name).unwrap_or(&name);
                 if names.contains(name) && *name != module {
@@ -78,7 +110,17 @@ fn graph_of(source: &Path) -> Graph {
         }
         graph.insert(module, uses);
     }
-    graph
+    (graph, unclear)
+}
+
+/// Whether a `use` brings in all names of a module.
+fn has_glob(tree: &syn::UseTree) -> bool {
+    match tree {
+        syn::UseTree::Path(path) => has_glob(&path.tree),
+        syn::UseTree::Group(group) => group.items.iter().any(has_glob),
+        syn::UseTree::Glob(_) => true,
+        syn::UseTree::Name(_) | syn::UseTree::Rename(_) => false,
+    }
 }
 
 /// Notes the names that a `use` of the root brings in from its modules.
@@ -105,7 +147,12 @@ fn collect_exports(
             }
         }
         syn::UseTree::Name(name) => note(name.ident.to_string()),
-        syn::UseTree::Rename(rename) => note(rename.rename.to_string()),
+        syn::UseTree::Rename(rename) => match (module, modules.get(&rename.ident.to_string())) {
+            (None, Some(module)) => {
+                exports.insert(rename.rename.to_string(), module.clone());
+            }
+            _ => note(rename.rename.to_string()),
+        },
         syn::UseTree::Glob(_) => {}
     }
 }
@@ -115,10 +162,12 @@ struct Paths {
     /// How many modules lead from the root to where the visit is.
     depth: usize,
     found: Vec<String>,
+    /// Whether the root has another name in the file, under which paths would be missed.
+    hides_root: bool,
 }
 
 impl Paths {
-    /// Notes a path: `configurator_core::plan::Step` is `plan`, and so is `super::plan::Step` in a
+    /// Notes a path: `crate::plan::Step` is `plan`, and so is `super::plan::Step` in a
     /// module directly below the root.
     fn note(&mut self, names: &[String]) {
         let supers = names.iter().take_while(|name| *name == "super").count();
@@ -142,20 +191,41 @@ impl Paths {
                     self.note_tree(tree, names);
                 }
             }
-            syn::UseTree::Name(syn::UseName { ident })
-            | syn::UseTree::Rename(syn::UseRename { ident, .. }) => {
+            syn::UseTree::Name(syn::UseName { ident }) => {
                 names.push(ident.to_string());
                 self.note(names);
                 names.pop();
             }
-            syn::UseTree::Glob(_) => self.note(names),
+            syn::UseTree::Rename(syn::UseRename { ident, .. }) => {
+                if ident != "self" {
+                    names.push(ident.to_string());
+                }
+                self.hides_root |= self.is_root(names);
+                self.note(names);
+                if ident != "self" {
+                    names.pop();
+                }
+            }
+            syn::UseTree::Glob(_) => {
+                self.hides_root |= self.is_root(names);
+                self.note(names);
+            }
         }
     }
 
-    /// Notes the paths in what is given to a macro, which is not parsed.
-    fn note_tokens(&mut self, tokens: TokenStream) {
-        let mut names: Vec<String> = Vec::new();
-        let mut colons = 0;
+    /// Whether a path is the root of the crate.
+    fn is_root(&self, names: &[String]) -> bool {
+        match names {
+            [name] if name == "crate" => true,
+            _ => names.len() == self.depth && names.iter().all(|name| name == "super"),
+        }
+    }
+
+    /// Notes the paths in the tokens of a macro call, which are not parsed. `prefix` is the path
+    /// before the tokens of a group: `crate` in `crate::{plan::Step}`.
+    fn note_tokens(&mut self, tokens: TokenStream, prefix: &[String]) {
+        let mut names: Vec<String> = prefix.to_vec();
+        let mut colons = if prefix.is_empty() { 0 } else { 2 };
         for token in tokens {
             match token {
                 TokenTree::Ident(name) => {
@@ -166,12 +236,19 @@ impl Paths {
                     colons = 0;
                 }
                 TokenTree::Punct(mark) if mark.as_char() == ':' => colons += 1,
-                other => {
+                TokenTree::Group(group) => {
+                    let path = if colons == 2 { std::mem::take(&mut names) } else { Vec::new() };
+                    self.note(&std::mem::take(&mut names));
+                    self.note_tokens(group.stream(), &path);
+                    colons = 0;
+                }
+                TokenTree::Punct(mark) if mark.as_char() == ',' => {
+                    self.note(&std::mem::replace(&mut names, prefix.to_vec()));
+                    colons = if prefix.is_empty() { 0 } else { 2 };
+                }
+                _ => {
                     self.note(&std::mem::take(&mut names));
                     colons = 0;
-                    if let TokenTree::Group(group) = other {
-                        self.note_tokens(group.stream());
-                    }
                 }
             }
         }
@@ -196,6 +273,10 @@ impl<'ast> Visit<'ast> for Paths {
         }
     }
 
+    fn visit_item_extern_crate(&mut self, item: &'ast syn::ItemExternCrate) {
+        self.hides_root |= item.ident == "self";
+    }
+
     fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
         if !is_for_tests(&item.attrs) {
             self.note_tree(&item.tree, &mut Vec::new());
@@ -210,7 +291,7 @@ impl<'ast> Visit<'ast> for Paths {
     }
 
     fn visit_macro(&mut self, call: &'ast syn::Macro) {
-        self.note_tokens(call.tokens.clone());
+        self.note_tokens(call.tokens.clone(), &[]);
         visit::visit_macro(self, call);
     }
 }
@@ -264,9 +345,11 @@ fn cycle_between_modules_is_reported() {
         ("use super::second::{self, B};", "fn b() { crate::first::a() }"),
         ("fn a() { format!(\"{}\", crate::second::b()) }", "use super::super::first;"),
         ("use crate::B;", "use crate::first::A;"),
+        ("use crate::s::B;", "use crate::first::A;"),
+        ("fn a() { call!(x, crate::{second::b, x}) }", "use crate::first::A;"),
     ] {
         let found = cycles_of(&[
-            ("lib.rs", "mod first; mod second; pub use second::B;"),
+            ("lib.rs", "mod first; mod second; pub use second::B; use second as s;"),
             ("first.rs", first),
             ("second/mod.rs", "mod part;"),
             ("second/part.rs", second),
@@ -275,6 +358,24 @@ fn cycle_between_modules_is_reported() {
             found.iter().any(|cycle| cycle.ends_with(": first -> second -> first")),
             "{first} {second}: {found:?}"
         );
+    }
+}
+
+#[test]
+fn code_that_hides_a_path_is_reported() {
+    for (root, part) in [
+        ("mod part; pub use part::*;", ""),
+        ("mod part; pub struct A;", ""),
+        ("mod part { pub struct A; }", ""),
+        ("#[path = \"part.rs\"] mod other;", ""),
+        ("mod part;", "use crate::*;"),
+        ("mod part;", "use super::*;"),
+        ("mod part;", "use crate as root;"),
+        ("mod part;", "use crate::{self as root};"),
+        ("mod part;", "use super as up;"),
+        ("mod part;", "extern crate self as me;"),
+    ] {
+        assert_eq!(cycles_of(&[("lib.rs", root), ("part.rs", part)]).len(), 1, "{root} {part}");
     }
 }
 

@@ -163,7 +163,7 @@ fn commands_of_script(plan: &Plan) -> Vec<&Command> {
     let here = || plan.steps.iter().filter(|step| step.place == Place::Workstation);
     let checks = here().flat_map(|step| &step.checks).filter_map(|check| check.command());
     checks
-        .chain(here().flat_map(|step| &step.actions).filter_map(|action| run_by(&action.act)))
+        .chain(here().flat_map(|step| &step.actions).filter_map(|action| run_by(&action.operation)))
         .collect()
 }
 
@@ -323,16 +323,16 @@ fn names_of_the_plan_and_of_the_frame_do_not_meet() {
 
 /// The variables that a step sets.
 fn captures(step: &Step) -> Vec<&'static str> {
-    let look = |probe: &Probe| match probe {
-        Probe::Query(look) => Some(look.into.0),
+    let query_into = |probe: &Probe| match probe {
+        Probe::Query(query_into) => Some(query_into.into.0),
         Probe::Tool(_) | Probe::Known(_) | Probe::Show(_) => None,
     };
-    let actions = step.actions.iter().filter_map(|action| match &action.act {
+    let actions = step.actions.iter().filter_map(|action| match &action.operation {
         Operation::Capture(capture) => Some(capture.into.0),
-        Operation::Confirm(check) => look(&check.probe),
+        Operation::Confirm(check) => query_into(&check.probe),
         _ => None,
     });
-    step.checks.iter().filter_map(|check| look(&check.probe)).chain(actions).collect()
+    step.checks.iter().filter_map(|check| query_into(&check.probe)).chain(actions).collect()
 }
 
 #[test]
@@ -411,14 +411,15 @@ fn remedies(
         .iter()
         .filter(|step| step.place == Place::Workstation)
         .flat_map(|step| &step.checks);
-    let confirmed =
-        plan.steps.iter().flat_map(|step| &step.actions).filter_map(|action| match &action.act {
+    let confirmed = plan.steps.iter().flat_map(|step| &step.actions).filter_map(|action| {
+        match &action.operation {
             Operation::Confirm(check) => Some(check),
             _ => None,
-        });
+        }
+    });
     let can_fail = |check: &&Check| {
         !matches!(
-            (&check.must, &check.probe),
+            (&check.expectation, &check.probe),
             (Expectation::Answer, Probe::Query(Query { may_fail: true, .. }))
         )
     };
@@ -749,8 +750,8 @@ fn judge_hostile(hostile: &Hostile) -> Result<(), TestCaseError> {
                 .plan
                 .steps
                 .iter()
-                .flat_map(|step| &step.asks)
-                .map(|ask| text(&ask.question))
+                .flat_map(|step| &step.prompts)
+                .map(|prompt| text(&prompt.question))
                 .collect(),
         ),
     ] {
@@ -831,7 +832,7 @@ fn plan_with(change: impl FnOnce(&mut Step)) -> Plan {
         place: Place::Workstation,
         checks: Vec::new(),
         only_if: None,
-        asks: Vec::new(),
+        prompts: Vec::new(),
         actions: Vec::new(),
         expect: None,
         takes: None,
@@ -926,12 +927,12 @@ fn conditions_compare_whole_lines_and_answers() {
                 words: "so".into(),
                 otherwise: "It is not so.".into(),
             });
-            step.asks = vec![
+            step.prompts = vec![
                 Prompt { condition: Some(condition.clone()), question: "Sure?".into() },
                 Prompt { condition: None, question: "Always?".into() },
             ];
-            let act = Operation::Run(Command::new(Program::Az, &["login"], sources::ACR));
-            step.actions = vec![Action { only_if: Some(condition), act }];
+            let operation = Operation::Run(Command::new(Program::Az, &["login"], sources::ACR));
+            step.actions = vec![Action { only_if: Some(condition), operation }];
         });
         let (script, _) = sound(&plan);
         let steps = between_lines(&script, "Write-Step 'Do it'", "$thisRun.Done = $true");
@@ -948,7 +949,7 @@ fn checks_stop_the_run() {
     let command =
         || Command::new(Program::Az, &["look"], sources::ACR).with("--name", NAME, MEANING);
     let looked = "$state = @(az look --name \"${name}\") -join \"`n\" -replace '\\r'\n";
-    for (must, expected) in [
+    for (expectation, expected) in [
         (Expectation::Answer, "$LASTEXITCODE -ne 0"),
         (Expectation::Be("Connected".into()), "$LASTEXITCODE -ne 0 -or $state -ne 'Connected'"),
         (Expectation::BeSameAs(LINES), "$LASTEXITCODE -ne 0 -or $state -cne $lines"),
@@ -963,7 +964,7 @@ fn checks_stop_the_run() {
         ),
     ] {
         for may_fail in [false, true] {
-            let look = Query { into: STATE, command: command(), may_fail };
+            let query_into = Query { into: STATE, command: command(), may_fail };
             let remedy = Remedy {
                 message: "It isn't.".into(),
                 command: Some(command().with_each(
@@ -976,8 +977,8 @@ fn checks_stop_the_run() {
             let plan = plan_with(|step| {
                 step.checks = vec![Check {
                     title: "Look".into(),
-                    probe: Probe::Query(look),
-                    must: must.clone(),
+                    probe: Probe::Query(query_into),
+                    expectation: expectation.clone(),
                     otherwise: remedy,
                 }];
             });
@@ -987,7 +988,7 @@ fn checks_stop_the_run() {
             let tolerant = format!(
                 "$state = ''\ntry {{\n  {looked}  if ($LASTEXITCODE -ne 0) {{ $state = '' }}\n}}\ncatch {{ }}\n"
             );
-            let expected = match (may_fail, must == Expectation::Answer) {
+            let expected = match (may_fail, expectation == Expectation::Answer) {
                 (true, true) => format!("{tolerant}#\n"),
                 (true, false) => format!(
                     "{tolerant}if ({}) {{\n{stop}",
@@ -998,7 +999,7 @@ fn checks_stop_the_run() {
             assert_eq!(check, expected);
             assert_eq!(
                 script.contains("function Test-Version"),
-                matches!(must, Expectation::BeAtLeast(_))
+                matches!(expectation, Expectation::BeAtLeast(_))
             );
         }
     }
@@ -1208,7 +1209,7 @@ fn it_does_not_start_while_something_stands_in_the_way() {
 /// `UPDATE_EXPECT=1 cargo test --test powershell` writes it anew.
 #[test]
 fn the_frame_is_as_it_was() {
-    let look = Query {
+    let query_into = Query {
         into: STATE,
         command: Command::new(Program::Az, &["version"], sources::ACR),
         may_fail: false,
@@ -1220,11 +1221,11 @@ fn the_frame_is_as_it_was() {
         };
         step.checks = vec![Check {
             title: "It is new enough".into(),
-            probe: Probe::Query(look),
-            must: Expectation::BeAtLeast("2.75.0"),
+            probe: Probe::Query(query_into),
+            expectation: Expectation::BeAtLeast("2.75.0"),
             otherwise,
         }];
-        step.asks = vec![Prompt { condition: None, question: "Write it?".into() }];
+        step.prompts = vec![Prompt { condition: None, question: "Write it?".into() }];
         let file = |private, path: &'static str| {
             Operation::Write(File { path: path.into(), private, lines: vec!["{}".into()] })
         };
@@ -1244,11 +1245,11 @@ fn the_frame_is_as_it_was() {
 fn what_is_only_shown_may_fail() {
     let command =
         |word: &'static [&'static str]| Command::new(Program::Kubectl, word, sources::ACR);
-    let look = Query { into: STATE, command: command(&["look"]), may_fail: false };
+    let query_into = Query { into: STATE, command: command(&["look"]), may_fail: false };
     let confirm = Check {
         title: "Look".into(),
-        probe: Probe::Query(look),
-        must: Expectation::Answer,
+        probe: Probe::Query(query_into),
+        expectation: Expectation::Answer,
         otherwise: Remedy { message: "No.".into(), command: None },
     };
     let plan = plan_with(|step| {
@@ -1267,8 +1268,8 @@ fn what_is_only_shown_may_fail() {
     let expected = "kubectl run\nAssert-Success\ntry {\n  kubectl show\n}\ncatch { Write-Host $_ }\nWrite-Check 'Look'\n\
         $state = @(kubectl look) -join \"`n\" -replace '\\r'\nif ($LASTEXITCODE -ne 0) {\n  Stop-Run 'No.'\n}\n#\n";
     assert_eq!(steps, expected);
-    for act in [Operation::Run(command(&["show"])), Operation::Show(command(&["show"]))] {
-        let plan = plan_with(|step| step.actions = vec![act.into()]);
+    for operation in [Operation::Run(command(&["show"])), Operation::Show(command(&["show"]))] {
+        let plan = plan_with(|step| step.actions = vec![operation.into()]);
         assert_eq!(sound(&plan).1, ["kubectl show\n"], "one command needs no block");
     }
 }
@@ -1280,7 +1281,7 @@ fn an_answer_that_is_known_is_not_asked_for_again() {
         step.checks = vec![Check {
             title: "Look".into(),
             probe: Probe::Known(STATE),
-            must: Expectation::Include("x".into()),
+            expectation: Expectation::Include("x".into()),
             otherwise,
         }];
     });

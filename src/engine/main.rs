@@ -41,8 +41,8 @@ fn main() {
         let planned = || Planned::with_problems(&choices, problems.clone());
         let files =
             |files: Vec<OutputFile>| files.into_iter().flat_map(OutputFile::into_strings).collect();
-        let (ask, about) = what.split_once(':').unwrap_or((&what, ""));
-        let answer: Vec<String> = match (Tab::from_id(ask), ask) {
+        let (prompt, about) = what.split_once(':').unwrap_or((&what, ""));
+        let answer: Vec<String> = match (Tab::from_id(prompt), prompt) {
             (Some(tab), _) => {
                 let shown = Shown::from(texts(&view));
                 painted.borrow_mut().paint(&fragment, &choices, &shown.view(&problems, tab))

@@ -379,7 +379,7 @@ impl Dialog {
                 None => painted.push((id, html)),
             }
         };
-        for slot in form.slots() {
+        for slot in form.fields() {
             put(view::messages_id(slot), view::messages(form, slot, now).into_string());
             put(view::taken_id(slot), view::taken(form, slot).into_string());
             let control = document().get_element_by_id(&view::control_id(slot));

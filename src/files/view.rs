@@ -40,7 +40,7 @@ pub fn dialog(form: &Form) -> Markup {
         p.lead { ("What you enter stays in this page's memory. It is sent nowhere, is not kept and \
                    is not in the link, and the page forgets it when you close this or leave. A \
                    private key is best kept where it is.") }
-        @for slot in form.slots() {
+        @for slot in form.fields() {
             @if slot == SecretField::Connection { (connection()) } @else { (file(slot)) }
         }
         p.fill-status id=(STATUS) role="status" {}

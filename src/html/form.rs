@@ -99,7 +99,7 @@ pub fn form(choices: &Choices) -> Markup {
     html! {
         section aria-labelledby="scenario" {
             h2 id="scenario" { (text::SCENARIO) }
-            p.ask.check {
+            p.prompt.check {
                 button.link id="open-reader" type="button" aria-haspopup="dialog" { (text::OPEN_READER) }
                 span.said id="check-said" role="status" {}
             }
@@ -125,7 +125,7 @@ pub fn form(choices: &Choices) -> Markup {
                 }
             }
             p.lead id="no-scenario" role="status" { (of_no_scenario(choices)) }
-            p.ask id="ask" hidden[!has_guide(choices)] { button.link id="open-guide" type="button" aria-haspopup="dialog" { (text::OPEN_GUIDE) } }
+            p.prompt id="ask" hidden[!has_guide(choices)] { button.link id="open-guide" type="button" aria-haspopup="dialog" { (text::OPEN_GUIDE) } }
             (guide())
         }
         @for section in SECTIONS { (draw(choices, section)) }

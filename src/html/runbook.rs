@@ -32,13 +32,13 @@ fn entry(plan: &Plan, step: &Step, blocks: &StepBlocks) -> Markup {
         @for (check, blocks) in step.checks.iter().zip(&blocks.checks) {
             p.tick {
                 (check.title) "."
-                @if let Some(must) = check.command().and(runbook::must(&check.must)) { " " (must) }
+                @if let Some(expectation) = check.command().and(runbook::expectation(&check.expectation)) { " " (expectation) }
                 @if !check.otherwise.message.is_empty() { " " (configurator_render::runbook::IF_NOT) " " (check.otherwise.message) }
             }
             @if !blocks.probe.tokens.is_empty() { (text_of(&blocks.probe)) }
             @if let Some(remedy) = &blocks.remedy { p { (configurator_render::runbook::REMEDY) } (text_of(remedy)) }
         }
-        @for ask in &step.asks { p.tick { (configurator_render::runbook::DECIDE) " " (spoken(&ask.question, plan)) } }
+        @for prompt in &step.prompts { p.tick { (configurator_render::runbook::DECIDE) " " (spoken(&prompt.question, plan)) } }
         @if let Some(actions) = &blocks.actions { p.tick { (configurator_render::runbook::DO) } (text_of(actions)) }
         @if let Some(expect) = &step.expect { p.tick { (configurator_render::runbook::EXPECT) " " (expect) } }
         @if let (Some(block), Some(undo)) = (&blocks.undo, &step.undo) { p { (configurator_render::runbook::UNDO) ". " (undo.warning) } (text_of(block)) }

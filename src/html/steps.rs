@@ -50,11 +50,11 @@ pub(super) fn steps(
         for (index, (block, shell)) in blocks(step, step_blocks, shell).into_iter().enumerate() {
             slots.push(Slot::code(format!("{item}-{index}"), block, shell, depth + 2));
         }
-        for (index, ask) in step.asks.iter().enumerate() {
+        for (index, prompt) in step.prompts.iter().enumerate() {
             // There are names in them.
             slots.push(Slot::html(
                 ask_id(&item, index),
-                html! { (spoken(&ask.question, plan)) },
+                html! { (spoken(&prompt.question, plan)) },
                 depth + 2,
             ));
         }
@@ -114,8 +114,8 @@ fn within(
                 ol.checks {
                     @for (check, blocks) in step.checks.iter().zip(&blocks.checks) {
                         li {
-                            @let must = check.command().and(runbook::must(&check.must));
-                            p { (Escaped(&check.title)) "." @if let Some(must) = must { " " span.small { (must) } } }
+                            @let expectation = check.command().and(runbook::expectation(&check.expectation));
+                            p { (Escaped(&check.title)) "." @if let Some(expectation) = expectation { " " span.small { (expectation) } } }
                             @if !blocks.probe.tokens.is_empty() { (code(&place(), &check.title)) }
                             @if !check.otherwise.message.is_empty() { p.small { (configurator_render::runbook::IF_NOT) " " (Escaped(&check.otherwise.message)) } }
                             @if blocks.remedy.is_some() { (code(&place(), &text::remedy_of(&check.title))) }
@@ -124,10 +124,10 @@ fn within(
                 }
             }
         }
-        @if !step.asks.is_empty() {
+        @if !step.prompts.is_empty() {
             details.fold {
                 summary { (text::ASKS) }
-                ul { @for index in 0..step.asks.len() { li id=(ask_id(item, index)) {} } }
+                ul { @for index in 0..step.prompts.len() { li id=(ask_id(item, index)) {} } }
             }
         }
         @if blocks.actions.is_some() { (code(&place(), &step.title)) }

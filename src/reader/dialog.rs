@@ -76,7 +76,7 @@ struct State {
     /// How often a file was begun to be read: what was read for an earlier time comes too late.
     turn: u32,
     /// What was taken into the form last, as a link.
-    taken: String,
+    imported: String,
     /// Reads the text, see [`Dialog::reader`].
     reader: Option<Function>,
     /// What is in the page, by the ids of the elements.
@@ -131,9 +131,11 @@ impl Dialog {
         let dialog = self.clone();
         // What is said to have been taken is not there any more, or again.
         EventListener::new(&window(), "popstate", move |_| {
-            let taken = dialog.0.borrow().taken.clone();
+            let imported = dialog.0.borrow().imported.clone();
             say_in_page(
-                if !taken.is_empty() && window().location().hash().is_ok_and(|hash| hash == taken) {
+                if !imported.is_empty()
+                    && window().location().hash().is_ok_and(|hash| hash == imported)
+                {
                     text::TAKEN
                 } else {
                     ""
@@ -406,18 +408,19 @@ impl Dialog {
     }
 
     /// Takes choices into the form, as a link would bring them: one entry in the history.
-    fn take(&self, index: usize) {
+    fn import(&self, index: usize) {
         let fragment = {
             let state = self.0.borrow();
-            let Some(taken) = state.reading.as_ref().and_then(|reading| reading.taken.get(index))
+            let Some(imported) =
+                state.reading.as_ref().and_then(|reading| reading.imported.get(index))
             else {
                 return;
             };
-            let mut choices = taken.choices.clone();
-            choices.select.shell = taken.shell.unwrap_or_else(shell_of_page);
+            let mut choices = imported.choices.clone();
+            choices.select.shell = imported.shell.unwrap_or_else(shell_of_page);
             link::fragment(&choices)
         };
-        self.0.borrow_mut().taken.clone_from(&fragment);
+        self.0.borrow_mut().imported.clone_from(&fragment);
         if let Some(dialog) = element() {
             dialog.close();
         }
@@ -525,14 +528,14 @@ fn bring_into_view(area: &HtmlTextAreaElement, line: usize, column: usize) {
     let top = (line.saturating_sub(1)) as f64 * size("line-height")
         - f64::from(area.client_height()) / 3.0;
     // Of most fonts of this kind a sign is that wide.
-    let left = (column.saturating_sub(1)) as f64 * size("font-size") * 0.6;
-    let left = if left < f64::from(area.client_width()) * 0.7 {
+    let skipped = (column.saturating_sub(1)) as f64 * size("font-size") * 0.6;
+    let skipped = if skipped < f64::from(area.client_width()) * 0.7 {
         0.0
     } else {
-        left - f64::from(area.client_width()) / 3.0
+        skipped - f64::from(area.client_width()) / 3.0
     };
     area.set_scroll_top(top.max(0.0) as i32);
-    area.set_scroll_left(left as i32);
+    area.set_scroll_left(skipped as i32);
     area.scroll_into_view_with_bool(true);
 }
 

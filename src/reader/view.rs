@@ -318,39 +318,39 @@ fn around(said: &str) -> Markup {
 }
 
 /// What the text amounts to, with a button for each that takes it over (`data-index` is its place
-/// in [`Reading::taken`]); and what is left.
+/// in [`Reading::imported`]); and what is left.
 pub fn amounts(source: &str, reading: &Reading, all: bool) -> Markup {
     let lines = Lines::of(source);
     let shown = if all { MOST } else { FIRST };
     html! {
         h3 { (text::AMOUNTS) }
-        @if reading.taken.is_empty() {
+        @if reading.imported.is_empty() {
             p.small { (text::NOTHING_TAKEN) }
         } @else {
             ul.reader-list {
-                @for (index, taken) in reading.taken.iter().enumerate().take(shown) {
-                    @let title = preset_text::title_of(&taken.choices);
-                    @let place = place(&lines, taken.span);
-                    li.reader-taken {
-                        p { strong { (title) } " " span.hint { (place) ", " (text::shell(taken.shell.unwrap_or_default())) } }
-                        (names(&taken.choices))
+                @for (index, imported) in reading.imported.iter().enumerate().take(shown) {
+                    @let title = preset_text::title_of(&imported.choices);
+                    @let place = place(&lines, imported.span);
+                    li.reader-imported {
+                        p { strong { (title) } " " span.hint { (place) ", " (text::shell(imported.shell.unwrap_or_default())) } }
+                        (names(&imported.choices))
                         button.button type="button" data-read="take" data-index=(index) { (text::TAKE) span.visually-hidden { ": " (title) ", " (place) } }
                     }
                 }
             }
-            @if reading.taken.len() > shown && !all { (show_all(reading.taken.len().min(MOST))) }
+            @if reading.imported.len() > shown && !all { (show_all(reading.imported.len().min(MOST))) }
         }
-        @if !reading.left.is_empty() {
+        @if !reading.skipped.is_empty() {
             h4 { (text::LEFT) }
-            ul.reader-left {
-                @for left in reading.left.iter().take(shown) {
+            ul.reader-skipped {
+                @for skipped in reading.skipped.iter().take(shown) {
                     li {
-                        (text::line(lines.position(left.span.start).0)) ": " code { (left.text) } " "
-                        span.small { (left.why) }
+                        (text::line(lines.position(skipped.span.start).0)) ": " code { (skipped.text) } " "
+                        span.small { (skipped.why) }
                     }
                 }
             }
-            @if reading.left.len() > shown && !all { (show_all(reading.left.len().min(MOST))) }
+            @if reading.skipped.len() > shown && !all { (show_all(reading.skipped.len().min(MOST))) }
         }
     }
 }
@@ -548,10 +548,13 @@ mod tests {
                     B\n```bash\naz acr connected-registry create --name b\n```\n";
         let reading = read(page, None);
         assert_eq!(reading.form, Form::Markdown);
-        let shells: Vec<_> = reading.taken.iter().map(|taken| taken.shell).collect();
+        let shells: Vec<_> = reading.imported.iter().map(|imported| imported.shell).collect();
         assert_eq!(shells, [Some(Shell::PowerShell), Some(Shell::Bash)]);
         let settings = read("{\"connectionString\": \"<x y>\", \"tls.secret\": \"a\"}", None);
-        assert_eq!(settings.taken.iter().map(|taken| taken.shell).collect::<Vec<_>>(), [None]);
+        assert_eq!(
+            settings.imported.iter().map(|imported| imported.shell).collect::<Vec<_>>(),
+            [None]
+        );
     }
 
     #[test]

@@ -28,9 +28,9 @@ impl Pair {
         }
     }
 
-    fn each(&self, act: impl Fn(&World)) {
-        act(&self.stand_in.world);
-        act(&self.real.world);
+    fn each(&self, operation: impl Fn(&World)) {
+        operation(&self.stand_in.world);
+        operation(&self.real.world);
     }
 
     /// Runs a text in both worlds and compares status, calls, state, files and output.
@@ -114,9 +114,9 @@ fn two_runs(is_run: impl Fn(usize) -> bool) {
         let calls = pair.real.calls();
         assert_eq!(calls, argvs(&first_run(&pair.real.plan)), "{name}: {}", run.said);
         pair.script("second run");
-        let asks = |call: &Vec<String>| call[0] == "kubectl" && call[1] != "config";
+        let prompts = |call: &Vec<String>| call[0] == "kubectl" && call[1] != "config";
         let requests = pair.requests();
-        assert_eq!(calls.iter().any(asks), !requests.is_empty(), "{name}: {requests:?}");
+        assert_eq!(calls.iter().any(prompts), !requests.is_empty(), "{name}: {requests:?}");
         asked.extend(requests);
     }
     let configmap = "GET /api/v1/namespaces/azure-arc/configmaps/azure-clusterconfig";

@@ -455,7 +455,7 @@ fn judge_failure(name: &str, link: &str, index: usize, checks: usize) {
 
 /// The file that an action writes for anybody to read.
 fn open_file(action: &Action) -> Option<String> {
-    match &action.act {
+    match &action.operation {
         Operation::Write(file) if !file.private => Some(file.path.to_string()),
         _ => None,
     }

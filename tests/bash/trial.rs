@@ -42,10 +42,10 @@ pub(crate) struct Expected {
 pub(crate) fn first_run(plan: &Plan) -> Vec<Expected> {
     let checks =
         plan.steps.iter().flat_map(|step| &step.checks).filter_map(|check| match &check.probe {
-            Probe::Query(look) => Some(Expected {
-                argv: argv(&look.command, plan),
+            Probe::Query(query_into) => Some(Expected {
+                argv: argv(&query_into.command, plan),
                 title: check.title.to_string(),
-                may_fail: look.may_fail,
+                may_fail: query_into.may_fail,
                 shown: false,
             }),
             Probe::Show(command) => Some(Expected {
@@ -59,13 +59,13 @@ pub(crate) fn first_run(plan: &Plan) -> Vec<Expected> {
     let actions =
         plan.steps.iter().filter(|step| step.place == Place::Workstation).flat_map(|step| {
             step.actions.iter().filter_map(|action| {
-                let title = match &action.act {
+                let title = match &action.operation {
                     Operation::Confirm(check) => &check.title,
                     _ => &step.title,
                 };
-                let shown = matches!(action.act, Operation::Show(_));
+                let shown = matches!(action.operation, Operation::Show(_));
                 Some(Expected {
-                    argv: argv(run_by(&action.act)?, plan),
+                    argv: argv(run_by(&action.operation)?, plan),
                     title: title.to_string(),
                     may_fail: shown,
                     shown,
@@ -84,16 +84,18 @@ pub(crate) fn in_lines(plan: &Plan) -> Vec<(Vec<String>, bool)> {
     let here = plan.steps.iter().filter(|step| step.place == Place::Workstation);
     here.flat_map(|step| {
         let checks = step.checks.iter().filter_map(|check| {
-            let may_fail = check.look().is_none_or(|look| look.may_fail);
+            let may_fail = check.query_into().is_none_or(|query_into| query_into.may_fail);
             Some((argv(check.command()?, plan), may_fail))
         });
         let actions = step.actions.iter().filter_map(|action| {
-            let may_fail = match &action.act {
+            let may_fail = match &action.operation {
                 Operation::Show(_) => true,
-                Operation::Confirm(check) => check.look().is_none_or(|look| look.may_fail),
+                Operation::Confirm(check) => {
+                    check.query_into().is_none_or(|query_into| query_into.may_fail)
+                }
                 _ => false,
             };
-            Some((argv(action.act.command()?, plan), may_fail))
+            Some((argv(action.operation.command()?, plan), may_fail))
         });
         checks.chain(actions).collect::<Vec<_>>()
     })
@@ -200,7 +202,7 @@ impl Trial {
                 if let (
                     Probe::Query(Query { into: from, .. }) | Probe::Known(from),
                     Expectation::Include(name),
-                ) = (&check.probe, &check.must)
+                ) = (&check.probe, &check.expectation)
                 {
                     add(*from, name);
                 }

@@ -115,7 +115,7 @@ fn sentences_are_printed_as_they_are() {
     {
         assert!(run.said.contains(&format!("\n== {}\n", step.title)), "{:?}", step.title);
     }
-    for question in hostile.plan.steps.iter().flat_map(|step| &step.asks) {
+    for question in hostile.plan.steps.iter().flat_map(|step| &step.prompts) {
         let question = hostile.text(&question.question);
         assert!(run.said.contains(&format!("\n{question} yes (--yes)\n")), "{question:?}");
     }

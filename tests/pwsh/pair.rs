@@ -20,9 +20,9 @@ impl Pair {
         Self { name: name.to_owned(), bash, powershell }
     }
 
-    pub(crate) fn each(&self, act: impl Fn(&Trial)) {
-        act(&self.bash);
-        act(&self.powershell);
+    pub(crate) fn each(&self, operation: impl Fn(&Trial)) {
+        operation(&self.bash);
+        operation(&self.powershell);
     }
 
     /// Runs both, `powershell` by what is given, and compares.

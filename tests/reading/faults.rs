@@ -507,16 +507,16 @@ fn what_is_mended_has_nothing_left_that_can_be() {
     for Fault { name, form, text, remains } in FAULTS {
         let corrected = read::read(&marked(text).0, Some(*form)).corrected;
         let reading = read::read(&corrected, Some(*form));
-        let left: Vec<&str> = reading
+        let skipped: Vec<&str> = reading
             .remarks
             .iter()
             .filter(|remark| remark.finding.severity != Severity::Info)
             .map(|remark| remark.finding.rule)
             .collect();
         let unexpected: Vec<&&str> =
-            left.iter().filter(|rule| !remains.contains(rule) && **rule != "http").collect();
-        if !unexpected.is_empty() || !remains.iter().all(|rule| left.contains(rule)) {
-            wrong.push_str(&format!("{name}: {left:?} in\n{corrected}\n"));
+            skipped.iter().filter(|rule| !remains.contains(rule) && **rule != "http").collect();
+        if !unexpected.is_empty() || !remains.iter().all(|rule| skipped.contains(rule)) {
+            wrong.push_str(&format!("{name}: {skipped:?} in\n{corrected}\n"));
         }
         if reading.corrected != corrected {
             wrong.push_str(&format!(

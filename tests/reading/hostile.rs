@@ -55,16 +55,16 @@ fn judge(text: &str, form: Option<Form>) -> Result<Reading, TestCaseError> {
             remark.finding.message
         );
     }
-    for left in &reading.left {
-        prop_assert!(within(left.span.start, left.span.end), "{left:?}");
+    for skipped in &reading.skipped {
+        prop_assert!(within(skipped.span.start, skipped.span.end), "{skipped:?}");
     }
-    for taken in &reading.taken {
-        prop_assert!(within(taken.span.start, taken.span.end));
+    for imported in &reading.imported {
+        prop_assert!(within(imported.span.start, imported.span.end));
         // What is taken over survives the link: no text of it is longer than a link keeps, or has
         // line breaks.
-        let parsed = link::parse(&link::fragment(&taken.choices));
+        let parsed = link::parse(&link::fragment(&imported.choices));
         prop_assert_eq!(parsed.problems, Vec::new());
-        prop_assert_eq!(&parsed.choices, &taken.choices);
+        prop_assert_eq!(&parsed.choices, &imported.choices);
     }
     Ok(reading)
 }
@@ -324,7 +324,7 @@ fn a_text_over_the_limit_is_not_read_and_says_so() {
         reading.remarks.iter().map(|remark| remark.finding.rule).collect::<Vec<_>>(),
         ["text-too-long"]
     );
-    assert!(reading.has_errors() && reading.corrected == text && reading.taken.is_empty());
+    assert!(reading.has_errors() && reading.corrected == text && reading.imported.is_empty());
     let just = &text[..LIMIT - LIMIT % 52];
     let reading = read::read(just, None);
     assert_eq!(reading.remarks.len(), MOST_FINDINGS);
@@ -360,8 +360,8 @@ fn secrets_are_in_nothing_that_is_taken() {
             Some(Form::Markdown),
         ] {
             let reading = read::read(&text, form);
-            for taken in &reading.taken {
-                let fragment = link::fragment(&taken.choices);
+            for imported in &reading.imported {
+                let fragment = link::fragment(&imported.choices);
                 assert!(!fragment.contains(secret), "{fragment}");
             }
             for remark in &reading.remarks {

@@ -65,10 +65,10 @@ fn broken(typed: Typed, choices: &Choices, seen: &mut HashSet<u64>) -> Vec<Strin
     }
     let mut broken = Vec::new();
     let reading: Reading = read::read(&script, Some(Form::Commands(choices.select.shell)));
-    let [taken] = reading.taken.as_slice() else {
-        return vec![format!("{} sets of choices", reading.taken.len())];
+    let [imported] = reading.imported.as_slice() else {
+        return vec![format!("{} sets of choices", reading.imported.len())];
     };
-    let mut again = taken.choices.clone();
+    let mut again = imported.choices.clone();
     again.select.shell = choices.select.shell;
     let planned = Outcome::of(&again);
     if without_blockers(&planned.plan) != without_blockers(&outcome.plan) {
@@ -101,8 +101,8 @@ fn broken(typed: Typed, choices: &Choices, seen: &mut HashSet<u64>) -> Vec<Strin
             ));
         }
     }
-    for left in &reading.left {
-        broken.push(format!("left: {} {}", left.text, left.why));
+    for skipped in &reading.skipped {
+        broken.push(format!("left: {} {}", skipped.text, skipped.why));
     }
     if reading.corrected != script && typed != Typed::Garbage {
         broken.push("corrected".to_owned());
@@ -167,8 +167,8 @@ fn what_is_read_from_lines_makes_the_same_lines() {
                         continue;
                     }
                     let reading = read::read(&lines, Some(Form::Commands(shell)));
-                    let again = reading.taken.first().map(|taken| {
-                        let mut choices = taken.choices.clone();
+                    let again = reading.imported.first().map(|imported| {
+                        let mut choices = imported.choices.clone();
                         choices.select.shell = shell;
                         shell::lines(&Outcome::of(&choices).plan, shell).text()
                     });
@@ -178,8 +178,8 @@ fn what_is_read_from_lines_makes_the_same_lines() {
                             .or_insert_with(|| (0, link::fragment(&choices)))
                             .0 += 1;
                     };
-                    if reading.taken.len() != 1 {
-                        object(format!("{} sets of choices", reading.taken.len()));
+                    if reading.imported.len() != 1 {
+                        object(format!("{} sets of choices", reading.imported.len()));
                     }
                     if again.as_ref() != Some(&lines) {
                         let again = again.unwrap_or_default();
@@ -193,8 +193,8 @@ fn what_is_read_from_lines_makes_the_same_lines() {
                     {
                         object(format!("an error: {}", error.finding.rule));
                     }
-                    for left in &reading.left {
-                        object(format!("left: {} {}", left.text, left.why));
+                    for skipped in &reading.skipped {
+                        object(format!("left: {} {}", skipped.text, skipped.why));
                     }
                 }
             }

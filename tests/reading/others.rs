@@ -109,12 +109,12 @@ fn what_a_text_is_shows_in_it() {
 fn check(form: Form, text: &str, expected: &Expect) {
     let reading = read::read(text, Some(form));
     let mut told = String::new();
-    for taken in &reading.taken {
-        told.push_str(&link::fragment(&taken.choices));
+    for imported in &reading.imported {
+        told.push_str(&link::fragment(&imported.choices));
         told.push('\n');
     }
-    for left in &reading.left {
-        told.push_str(&format!("left: {}: {}\n", left.text, left.why));
+    for skipped in &reading.skipped {
+        told.push_str(&format!("left: {}: {}\n", skipped.text, skipped.why));
     }
     expected.assert_eq(&told);
 }

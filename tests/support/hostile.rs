@@ -111,12 +111,18 @@ impl Texts {
         Operation::Run(self.command()).into()
     }
 
-    fn check(&mut self, into: Var, key: &'static str, must: Expectation, may_fail: bool) -> Check {
+    fn check(
+        &mut self,
+        into: Var,
+        key: &'static str,
+        expectation: Expectation,
+        may_fail: bool,
+    ) -> Check {
         let command = Command::new(Program::Az, &["answer"], SOURCE).positional(key, MEANING);
         Check {
             title: self.title(),
             probe: Probe::Query(Query { into, command, may_fail }),
-            must,
+            expectation,
             otherwise: Remedy { message: self.title(), command: Some(self.command()) },
         }
     }
@@ -134,7 +140,7 @@ impl Texts {
             why: self.title(),
             place,
             checks: Vec::new(),
-            asks: condition
+            prompts: condition
                 .iter()
                 .map(|condition| Prompt {
                     condition: Some(condition.clone()),
@@ -205,7 +211,7 @@ impl Hostile {
             Check {
                 title: t.title(),
                 probe: Probe::Tool(Program::Az),
-                must: Expectation::Answer,
+                expectation: Expectation::Answer,
                 otherwise: Remedy { message: t.title(), command: None },
             },
             t.check(ANSWER, "answer", Expectation::Be(Word::literal(answer.clone())), false),
@@ -259,7 +265,7 @@ impl Hostile {
             vec![
                 Action {
                     only_if: Some(Condition::All(vec![is, is_not.clone()])),
-                    act: Operation::Run(t.command()),
+                    operation: Operation::Run(t.command()),
                 },
                 confirm.into(),
                 t.run(),
@@ -329,7 +335,7 @@ impl Hostile {
         let here = self.plan.steps.iter().filter(|step| step.place == Place::Workstation);
         let actions = here
             .flat_map(|step| &step.actions)
-            .filter_map(|action| crate::support::run_by(&action.act));
+            .filter_map(|action| crate::support::run_by(&action.operation));
         checks.chain(actions).map(|command| self.argv(command)).collect()
     }
 }

@@ -172,11 +172,15 @@ fn with_what_it_needs<'a>(plan: &'a Plan, command: &'a Command) -> Vec<&'a Comma
     let kept = words
         .flat_map(|word| &word.0)
         .filter_map(|part| if let Part::Captured(variable) = part { Some(variable) } else { None });
-    let looks: Vec<_> =
-        plan.steps.iter().flat_map(|step| &step.checks).filter_map(|check| check.look()).collect();
+    let looks: Vec<_> = plan
+        .steps
+        .iter()
+        .flat_map(|step| &step.checks)
+        .filter_map(|check| check.query_into())
+        .collect();
     let mut commands: Vec<&Command> = kept
-        .filter_map(|variable| looks.iter().find(|look| look.into == *variable))
-        .map(|look| &look.command)
+        .filter_map(|variable| looks.iter().find(|query_into| query_into.into == *variable))
+        .map(|query_into| &query_into.command)
         .collect();
     commands.push(command);
     commands
@@ -257,7 +261,7 @@ pub(crate) fn blocks<'a>(plan: &'a Plan, document: &'a Document) -> Vec<Pasteabl
                 Role::Actions,
                 "actions",
                 actions,
-                step.actions.iter().filter_map(|action| run_by(&action.act)).collect(),
+                step.actions.iter().filter_map(|action| run_by(&action.operation)).collect(),
             );
         }
         if let Some(undo) = &texts.undo {
@@ -273,8 +277,8 @@ pub(crate) fn blocks<'a>(plan: &'a Plan, document: &'a Document) -> Vec<Pasteabl
 }
 
 /// The command that an action runs.
-pub(crate) fn run_by(act: &Operation) -> Option<&Command> {
-    match act {
+pub(crate) fn run_by(operation: &Operation) -> Option<&Command> {
+    match operation {
         Operation::Run(command)
         | Operation::Show(command)
         | Operation::Capture(Capture { command, .. }) => Some(command),

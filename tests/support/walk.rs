@@ -213,7 +213,7 @@ impl Walk {
             .steps
             .iter()
             .flat_map(|step| &step.actions)
-            .filter(|action| matches!(&action.act, Operation::Write(file) if file.private))
+            .filter(|action| matches!(&action.operation, Operation::Write(file) if file.private))
             .count()
             > 1
         {
@@ -399,12 +399,12 @@ pub(crate) fn all_of(plan: &Plan) -> Vec<(&'static str, Vec<String>)> {
 /// The names under which a step keeps what it finds.
 fn kept_by(step: &Step) -> Vec<Var> {
     let looks = step.checks.iter().filter_map(|check| match &check.probe {
-        Probe::Query(look) => Some(look.into),
+        Probe::Query(query_into) => Some(query_into.into),
         Probe::Tool(_) | Probe::Known(_) | Probe::Show(_) => None,
     });
-    let actions = step.actions.iter().filter_map(|action| match &action.act {
+    let actions = step.actions.iter().filter_map(|action| match &action.operation {
         Operation::Capture(capture) => Some(capture.into),
-        Operation::Confirm(Check { probe: Probe::Query(look), .. }) => Some(look.into),
+        Operation::Confirm(Check { probe: Probe::Query(query_into), .. }) => Some(query_into.into),
         _ => None,
     });
     looks.chain(actions).collect()

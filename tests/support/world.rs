@@ -92,7 +92,7 @@ impl From<Output> for Run {
 pub(crate) struct Turn {
     expect: String,
     #[serde(flatten)]
-    act: Operation,
+    operation: Operation,
 }
 
 #[derive(Clone, Serialize)]
@@ -104,12 +104,12 @@ enum Operation {
 
 /// Once this was printed, these keys are typed.
 pub(crate) fn keys(expect: &str, keys: &str) -> Turn {
-    Turn { expect: expect.to_owned(), act: Operation::Keys(keys.to_owned()) }
+    Turn { expect: expect.to_owned(), operation: Operation::Keys(keys.to_owned()) }
 }
 
 /// Once this was printed, this text is pasted.
 pub(crate) fn paste(expect: &str, text: &str) -> Turn {
-    Turn { expect: expect.to_owned(), act: Operation::Paste(text.to_owned()) }
+    Turn { expect: expect.to_owned(), operation: Operation::Paste(text.to_owned()) }
 }
 
 /// How an interactive bash takes what is pasted.
@@ -240,7 +240,7 @@ impl World {
     /// Calls that this bash pattern fits are answered with one line instead of the truth, or with
     /// nothing. With the status `hangs` they never end, and die of Ctrl+C; with `waits` they exit
     /// with 1 then, as azure-cli does; with `keeps` the text is the key of a
-    /// longer answer; with `asks` it is a question, and they fail where nobody answers.
+    /// longer answer; with `prompts` it is a question, and they fail where nobody answers.
     pub(crate) fn answer(&self, pattern: &str, status: impl Display, text: &str) {
         let answers = self.kept("answers").unwrap_or_default();
         self.keep("answers", &format!("{answers}{pattern}\t{status}\t{text}\n"));

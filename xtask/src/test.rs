@@ -238,8 +238,22 @@ const CRATES: [&str; 5] = [
 
 /// Fails when the dependencies of the crates below the page have a web crate among them.
 fn no_web_crates() -> Result<()> {
+    let folders = fs::read_dir(run::root().join("crates"))?.count();
+    if folders != CRATES.len() {
+        bail!("there are {folders} folders in crates, and {} packages in this list", CRATES.len());
+    }
     let mut tree = cargo();
-    tree.args(["tree", "--edges", "normal", "--prefix", "none"]);
+    // With every target and feature: the page could switch on what is off by default.
+    tree.args([
+        "tree",
+        "--edges",
+        "normal",
+        "--prefix",
+        "none",
+        "--target",
+        "all",
+        "--all-features",
+    ]);
     for package in CRATES {
         tree.args(["--package", package]);
     }

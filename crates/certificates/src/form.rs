@@ -14,11 +14,11 @@ pub(crate) const OTHER_LEFT: &str =
     "Certificate and private key are both in the file; only this part was taken from it.";
 pub(crate) const LOCKED_LEFT: &str =
     "The private key that is in the file too has a passphrase; it was not taken.";
-pub(crate) const KEY_FOR_CERTIFICATE: crate::Pair = (
+pub(crate) const KEY_FOR_CERTIFICATE: crate::remark::Pair = (
     "This is a private key, and here a certificate is needed.",
     "Choose the certificate; often it is called tls.crt.",
 );
-pub(crate) const CERTIFICATE_FOR_KEY: crate::Pair = (
+pub(crate) const CERTIFICATE_FOR_KEY: crate::remark::Pair = (
     "This is a certificate, and here its private key is needed.",
     "Choose the private key; often it is called tls.key.",
 );
@@ -62,7 +62,7 @@ impl SecretField {
 
     /// The slot of such a word.
     pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|slot| slot.word() == word)
+        Self::ALL.into_iter().find(|field| field.word() == word)
     }
 
     const fn is_optional(self) -> bool {
@@ -129,7 +129,7 @@ impl Form {
             .collect();
         let can_be = |setting: &Setting| {
             setting.given.is_some()
-                || SecretField::ALL.iter().any(|slot| slot.setting() == setting.key)
+                || SecretField::ALL.iter().any(|field| field.setting() == setting.key)
         };
         settings.iter().all(can_be).then(|| Self {
             file: file.to_owned(),
@@ -150,9 +150,9 @@ impl Form {
     }
 
     /// The slots that are to be filled in, in the order of the file.
-    pub fn slots(&self) -> impl Iterator<Item = SecretField> {
+    pub fn fields(&self) -> impl Iterator<Item = SecretField> {
         self.settings.iter().filter(|setting| setting.given.is_none()).filter_map(|setting| {
-            SecretField::ALL.into_iter().find(|slot| slot.setting() == setting.key)
+            SecretField::ALL.into_iter().find(|field| field.setting() == setting.key)
         })
     }
 
@@ -164,68 +164,68 @@ impl Form {
     /// Takes what was chosen, dropped or pasted for a slot. Of a file that holds both, the other
     /// part goes into its slot, if that is empty. Answers whether there was something for this
     /// slot.
-    pub fn put(&mut self, slot: SecretField, bytes: &Secret) -> bool {
+    pub fn put(&mut self, field: SecretField, bytes: &Secret) -> bool {
         match recognize(bytes.bytes()) {
-            Ok(found) => self.take(slot, found, bytes),
-            Err(refusal) => self.refuse(slot, refusal),
+            Ok(found) => self.take(field, found, bytes),
+            Err(refusal) => self.refuse(field, refusal),
         }
-        !matches!(self.place(slot).held, Held::Refused(_))
+        !matches!(self.place(field).held, Held::Refused(_))
     }
 
     /// Says of a slot that a file is too large to be read.
-    pub fn put_too_large(&mut self, slot: SecretField, size: f64) -> bool {
+    pub fn put_too_large(&mut self, field: SecretField, size: f64) -> bool {
         let is_too_large = size > LARGEST as f64;
         if is_too_large {
-            self.refuse(slot, Remark::error(crate::recognize::TOO_LARGE));
+            self.refuse(field, Remark::error(crate::recognize::TOO_LARGE));
         }
         is_too_large
     }
 
     /// Says of a slot why nothing was taken.
-    pub fn refuse(&mut self, slot: SecretField, why: Remark) {
-        *self.place_mut(slot) = Place { held: Held::Refused(why), notes: Vec::new() };
+    pub fn refuse(&mut self, field: SecretField, why: Remark) {
+        *self.place_mut(field) = Place { held: Held::Refused(why), notes: Vec::new() };
     }
 
     /// Empties a slot.
-    pub fn remove(&mut self, slot: SecretField) {
-        match slot {
+    pub fn remove(&mut self, field: SecretField) {
+        match field {
             SecretField::Connection => self.connection = Secret::default(),
-            _ => *self.place_mut(slot) = Place::default(),
+            _ => *self.place_mut(field) = Place::default(),
         }
     }
 
     /// Whether something was taken for a slot.
-    pub fn is_filled(&self, slot: SecretField) -> bool {
-        match slot {
+    pub fn is_filled(&self, field: SecretField) -> bool {
+        match field {
             SecretField::Connection => !self.connection.bytes().is_empty(),
-            _ => matches!(self.place(slot).held, Held::Certificates(_) | Held::Key(_)),
+            _ => matches!(self.place(field).held, Held::Certificates(_) | Held::Key(_)),
         }
     }
 
-    fn take(&mut self, slot: SecretField, found: Recognized, bytes: &Secret) {
+    fn take(&mut self, field: SecretField, found: Recognized, bytes: &Secret) {
         let mut notes: Vec<Remark> = found.was.map(Remark::note).into_iter().collect();
         let has_certificate = !found.certificates.is_empty();
         let other =
-            if slot == SecretField::Key { SecretField::Certificate } else { SecretField::Key };
-        let (mine, theirs) = match (slot, found.key) {
+            if field == SecretField::Key { SecretField::Certificate } else { SecretField::Key };
+        let (mine, theirs) = match (field, found.key) {
             (SecretField::Key, None) if found.has_locked_key => {
-                return self.refuse(slot, Remark::error(crate::recognize::IS_LOCKED));
+                return self.refuse(field, Remark::error(crate::recognize::IS_LOCKED));
             }
             (SecretField::Key, None) => {
-                return self.refuse(slot, Remark::error(CERTIFICATE_FOR_KEY));
+                return self.refuse(field, Remark::error(CERTIFICATE_FOR_KEY));
             }
             (SecretField::Key, Some(key)) => {
                 (Held::Key(key), has_certificate.then_some(Held::Certificates(found.certificates)))
             }
             (_, Some(_)) if !has_certificate => {
-                return self.refuse(slot, Remark::error(KEY_FOR_CERTIFICATE));
+                return self.refuse(field, Remark::error(KEY_FOR_CERTIFICATE));
             }
             (_, key) => (Held::Certificates(found.certificates), key.map(Held::Key)),
         };
         // Whoever gives an authority with a key has taken the wrong file, perhaps: its key is not
         // looked at.
-        if let Some(theirs) = theirs.filter(|_| slot != SecretField::Authority) {
-            let is_wanted = self.slots().any(|wanted| wanted == other)
+        if let Some(theirs) = theirs.filter(|_| field != SecretField::Authority) {
+            let is_wanted = self.fields().any(|wanted| wanted == other)
                 && matches!(self.place(other).held, Held::Nothing | Held::Refused(_));
             if is_wanted {
                 *self.place_mut(other) = Place {
@@ -239,22 +239,22 @@ impl Form {
         } else if bytes.bytes() != written(&mine).bytes() && found.was.is_none() {
             notes.push(Remark::note(TIDIED));
         }
-        if slot != SecretField::Key && found.has_locked_key {
+        if field != SecretField::Key && found.has_locked_key {
             notes.push(Remark::note(LOCKED_LEFT));
         }
-        *self.place_mut(slot) = Place { held: mine, notes };
+        *self.place_mut(field) = Place { held: mine, notes };
     }
 
-    fn place(&self, slot: SecretField) -> &Place {
-        match slot {
+    fn place(&self, field: SecretField) -> &Place {
+        match field {
             SecretField::Certificate => &self.certificate,
             SecretField::Key => &self.key,
             SecretField::Authority | SecretField::Connection => &self.authority,
         }
     }
 
-    fn place_mut(&mut self, slot: SecretField) -> &mut Place {
-        match slot {
+    fn place_mut(&mut self, field: SecretField) -> &mut Place {
+        match field {
             SecretField::Certificate => &mut self.certificate,
             SecretField::Key => &mut self.key,
             SecretField::Authority | SecretField::Connection => &mut self.authority,
@@ -262,16 +262,16 @@ impl Form {
     }
 
     /// The certificates of a slot; none where there are none.
-    fn certificates(&self, slot: SecretField) -> &[Vec<u8>] {
-        match &self.place(slot).held {
+    fn certificates(&self, field: SecretField) -> &[Vec<u8>] {
+        match &self.place(field).held {
             Held::Certificates(certificates) => certificates,
             _ => &[],
         }
     }
 
     /// What was recognized in a slot; nothing where there is none.
-    pub fn recognized(&self, slot: SecretField) -> Option<Cow<'static, str>> {
-        match &self.place(slot).held {
+    pub fn recognized(&self, field: SecretField) -> Option<Cow<'static, str>> {
+        match &self.place(field).held {
             Held::Certificates(certificates) => {
                 Some(crate::recognize::certificates_text(certificates.len()))
             }
@@ -281,8 +281,8 @@ impl Form {
     }
 
     /// What the first certificate of a slot says, each with what it is called.
-    pub fn facts(&self, slot: SecretField) -> Vec<(&'static str, String)> {
-        self.certificates(slot)
+    pub fn facts(&self, field: SecretField) -> Vec<(&'static str, String)> {
+        self.certificates(field)
             .first()
             .and_then(|der| Certificate::of(der))
             .map(|certificate| certificate.facts())
@@ -290,25 +290,25 @@ impl Form {
     }
 
     /// What is to be said about a slot; `now` in seconds since 1970.
-    pub fn remarks(&self, slot: SecretField, now: u64) -> Vec<Remark> {
-        if slot == SecretField::Connection {
-            return if self.is_filled(slot) || self.was_asked_for {
+    pub fn remarks(&self, field: SecretField, now: u64) -> Vec<Remark> {
+        if field == SecretField::Connection {
+            return if self.is_filled(field) || self.was_asked_for {
                 connection::inspect(&self.connection, &self.registry)
             } else {
                 Vec::new()
             };
         }
-        let place = self.place(slot);
+        let place = self.place(field);
         let mut remarks = match &place.held {
-            Held::Nothing if slot == SecretField::Authority => {
+            Held::Nothing if field == SecretField::Authority => {
                 certificate::inspect_without_authority(self.certificates(SecretField::Certificate))
             }
             Held::Nothing if self.was_asked_for => {
-                vec![Remark::error(missing(slot))]
+                vec![Remark::error(missing(field))]
             }
             Held::Nothing => Vec::new(),
             Held::Refused(remark) => vec![remark.clone()],
-            Held::Certificates(own) if slot == SecretField::Authority => {
+            Held::Certificates(own) if field == SecretField::Authority => {
                 certificate::inspect_authority(
                     own,
                     self.certificates(SecretField::Certificate),
@@ -326,27 +326,27 @@ impl Form {
         remarks
     }
 
-    fn has_error(&self, slot: SecretField, now: u64) -> bool {
-        self.remarks(slot, now).iter().any(Remark::is_error)
+    fn has_error(&self, field: SecretField, now: u64) -> bool {
+        self.remarks(field, now).iter().any(Remark::is_error)
     }
 
     /// The first slot in which something is missing or wrong.
     pub fn first_problem(&self, now: u64) -> Option<SecretField> {
-        self.slots().find(|slot| {
-            (!self.is_filled(*slot) && !slot.is_optional()) || self.has_error(*slot, now)
+        self.fields().find(|field| {
+            (!self.is_filled(*field) && !field.is_optional()) || self.has_error(*field, now)
         })
     }
 
     /// What is missing and what is wrong, in a sentence.
     pub fn status(&self, now: u64) -> String {
         let (mut missing, mut wrong) = (Vec::new(), Vec::new());
-        for slot in self.slots() {
-            if matches!(self.place(slot).held, Held::Nothing) && slot != SecretField::Connection
-                || slot == SecretField::Connection && !self.is_filled(slot)
+        for field in self.fields() {
+            if matches!(self.place(field).held, Held::Nothing) && field != SecretField::Connection
+                || field == SecretField::Connection && !self.is_filled(field)
             {
-                missing.extend((!slot.is_optional()).then(|| label(slot)));
-            } else if self.has_error(slot, now) {
-                wrong.push(label(slot));
+                missing.extend((!field.is_optional()).then(|| label(field)));
+            } else if self.has_error(field, now) {
+                wrong.push(label(field));
             }
         }
         status_text(&missing, &wrong)
@@ -359,20 +359,20 @@ impl Form {
     /// The first slot in which something is missing or wrong.
     pub fn json(&mut self, now: u64) -> Result<Secret, SecretField> {
         self.was_asked_for = true;
-        if let Some(slot) = self.first_problem(now) {
-            return Err(slot);
+        if let Some(field) = self.first_problem(now) {
+            return Err(field);
         }
         let encoded: Vec<(SecretField, Secret)> = self
-            .slots()
-            .filter(|slot| *slot != SecretField::Connection)
-            .map(|slot| (slot, self.encoded(slot)))
+            .fields()
+            .filter(|field| *field != SecretField::Connection)
+            .map(|field| (field, self.encoded(field)))
             .collect();
         let entries = self.settings.iter().map(|setting| {
-            let filled_in = || match encoded.iter().find(|(slot, _)| slot.setting() == setting.key)
-            {
-                Some((_, encoded)) => encoded.bytes(),
-                None => connection::trimmed(self.connection.text()).as_bytes(),
-            };
+            let filled_in =
+                || match encoded.iter().find(|(field, _)| field.setting() == setting.key) {
+                    Some((_, encoded)) => encoded.bytes(),
+                    None => connection::trimmed(self.connection.text()).as_bytes(),
+                };
             (
                 setting.key.as_str(),
                 setting.given.as_ref().map_or_else(filled_in, |given| given.as_bytes()),
@@ -382,10 +382,10 @@ impl Form {
     }
 
     /// The base64 of the PEM file for a slot: what the extension expects.
-    fn encoded(&self, slot: SecretField) -> Secret {
-        let place = self.place(slot);
+    fn encoded(&self, field: SecretField) -> Secret {
+        let place = self.place(field);
         // Documented for self-signed certificates.
-        let place = if slot == SecretField::Authority && !self.is_filled(slot) {
+        let place = if field == SecretField::Authority && !self.is_filled(field) {
             &self.certificate
         } else {
             place
@@ -404,8 +404,8 @@ fn written(held: &Held) -> Secret {
 }
 
 /// The name of a setting, in a sentence.
-pub fn label(slot: SecretField) -> &'static str {
-    match slot {
+pub fn label(field: SecretField) -> &'static str {
+    match field {
         SecretField::Connection => "connection string",
         SecretField::Certificate => "certificate",
         SecretField::Key => "private key",
@@ -428,8 +428,8 @@ fn private_key(kind: &str) -> String {
     format!("Private key, {kind}")
 }
 
-pub(crate) fn missing(slot: SecretField) -> crate::Pair {
-    match slot {
+pub(crate) fn missing(field: SecretField) -> crate::remark::Pair {
+    match field {
         SecretField::Connection => connection::CONNECTION_MISSING,
         SecretField::Certificate => ("The certificate is missing.", "Choose, drop or paste it."),
         SecretField::Key => ("The private key is missing.", "Choose, drop or paste it."),

@@ -7,16 +7,16 @@ use std::borrow::Cow;
 
 pub(crate) const OTHER_KEY: &str = "of a kind that is not known here";
 pub(crate) const KEY_FITS: &str = "It belongs to the certificate.";
-pub(crate) const KEY_OF_ANOTHER: crate::Pair = (
+pub(crate) const KEY_OF_ANOTHER: crate::remark::Pair = (
     "It does not belong to the certificate: with it, no connection is possible.",
     "Choose the key that the first certificate of the file was made with.",
 );
-pub(crate) const KEY_NOT_COMPARED: crate::Pair = (
+pub(crate) const KEY_NOT_COMPARED: crate::remark::Pair = (
     "Whether it belongs to the certificate cannot be told here: it does not hold its public key.",
     "Compare what openssl pkey -in tls.key -pubout and openssl x509 -in tls.crt -noout -pubkey \
      print; the script does so too.",
 );
-const KEY_NOT_READ: crate::Pair = (
+const KEY_NOT_READ: crate::remark::Pair = (
     "What is in it could not be read here, so it was not compared with the certificate.",
     "Look whether openssl pkey -in tls.key -noout says nothing.",
 );

@@ -4,7 +4,8 @@
 use super::asn1::Shape;
 use super::key::Key;
 use super::pem::{self, Block};
-use super::{Pair, Remark, Secret};
+use super::{Remark, Secret};
+use crate::remark::Pair;
 use std::borrow::Cow;
 
 pub(crate) const WAS_DER: &str = "The file is binary (DER); it goes in as PEM.";

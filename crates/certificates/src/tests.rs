@@ -2,6 +2,7 @@
 //! is also asked whether what is said of them is so.
 
 use super::*;
+use configurator_core::rules::Severity;
 use proptest::prelude::*;
 use std::fs;
 use std::path::Path;
@@ -155,13 +156,13 @@ fn form_with(service_ip: &str, settings: &[(&str, &str)]) -> Form {
         .expect("all of these can be filled in")
 }
 
-fn put(form: &mut Form, slot: SecretField, bytes: impl Into<Vec<u8>>) -> bool {
-    form.put(slot, &Secret::new(bytes.into()))
+fn put(form: &mut Form, field: SecretField, bytes: impl Into<Vec<u8>>) -> bool {
+    form.put(field, &Secret::new(bytes.into()))
 }
 
 /// What is said about a slot, most of it in its own words.
-fn said(form: &Form, slot: SecretField) -> Vec<String> {
-    form.remarks(slot, now()).into_iter().map(|remark| remark.message).collect()
+fn said(form: &Form, field: SecretField) -> Vec<String> {
+    form.remarks(field, now()).into_iter().map(|remark| remark.message).collect()
 }
 
 fn parsed(json: &Secret) -> serde_json::Value {
@@ -185,7 +186,8 @@ fn the_json_holds_the_files_byte_for_byte() {
     put(&mut form, SecretField::Key, shop.read("rsa.key"));
     put(&mut form, SecretField::Authority, shop.read("root.crt"));
     assert_eq!(form.status(now()), "Ready.");
-    let json = form.json(now()).unwrap_or_else(|slot| panic!("{slot:?}: {:?}", said(&form, slot)));
+    let json =
+        form.json(now()).unwrap_or_else(|field| panic!("{field:?}: {:?}", said(&form, field)));
     let chain = shop.text("leaf.crt") + &shop.text("middle.crt");
     let encoded = |bytes: &[u8]| base64(shop, bytes);
     let expected = format!(
@@ -202,14 +204,15 @@ fn the_json_holds_the_files_byte_for_byte() {
     // Without its authority, a certificate that is self-signed stands for it.
     form.remove(SecretField::Authority);
     put(&mut form, SecretField::Certificate, shop.read("rsa.crt"));
-    let json = form.json(now()).unwrap_or_else(|slot| panic!("{slot:?}: {:?}", said(&form, slot)));
+    let json =
+        form.json(now()).unwrap_or_else(|field| panic!("{field:?}: {:?}", said(&form, field)));
     assert_eq!(parsed(&json)["tls.cacrt"], parsed(&json)["tls.crt"]);
 }
 
 #[test]
 fn what_is_given_stays_and_the_order_too() {
     let mut form = form_with("", &[("connectionString", ""), ("tls.secret", "k8-\"secret\"")]);
-    assert_eq!(form.slots().collect::<Vec<_>>(), [SecretField::Connection]);
+    assert_eq!(form.fields().collect::<Vec<_>>(), [SecretField::Connection]);
     assert_eq!(form.json(now()).err(), Some(SecretField::Connection));
     assert_eq!(said(&form, SecretField::Connection), [crate::connection::CONNECTION_MISSING.0]);
     form.set_connection(Secret::new(CONNECTION.into()));
@@ -228,19 +231,19 @@ fn what_is_given_stays_and_the_order_too() {
 fn what_is_missing_or_wrong_is_named_first_to_last() {
     let Some(shop) = &*WORKSHOP else { return };
     let mut form = form("10.0.0.200");
-    for slot in [SecretField::Connection, SecretField::Certificate, SecretField::Key] {
+    for field in [SecretField::Connection, SecretField::Certificate, SecretField::Key] {
         assert!(
             said(&form, SecretField::Key)
                 .iter()
                 .all(|said| said != crate::form::missing(SecretField::Key).0)
-                || slot != SecretField::Connection
+                || field != SecretField::Connection
         );
-        assert_eq!(form.json(now()).err(), Some(slot));
-        assert!(!said(&form, slot).is_empty());
-        match slot {
+        assert_eq!(form.json(now()).err(), Some(field));
+        assert!(!said(&form, field).is_empty());
+        match field {
             SecretField::Connection => form.set_connection(Secret::new(CONNECTION.into())),
-            SecretField::Certificate => _ = put(&mut form, slot, shop.read("rsa.crt")),
-            _ => _ = put(&mut form, slot, shop.read("p256.key")),
+            SecretField::Certificate => _ = put(&mut form, field, shop.read("rsa.crt")),
+            _ => _ = put(&mut form, field, shop.read("p256.key")),
         }
     }
     assert_eq!(form.json(now()).err(), Some(SecretField::Key));
@@ -396,11 +399,11 @@ fn what_is_of_no_use_says_what_it_is() {
         ),
     ];
     for (what, bytes, refusal) in files {
-        for slot in [SecretField::Certificate, SecretField::Key, SecretField::Authority] {
+        for field in [SecretField::Certificate, SecretField::Key, SecretField::Authority] {
             let mut form = form("");
-            assert!(!put(&mut form, slot, bytes.clone()), "{what}");
-            assert_eq!(form.remarks(slot, now()), [Remark::error(refusal)], "{what}");
-            assert!(!form.is_filled(slot));
+            assert!(!put(&mut form, field, bytes.clone()), "{what}");
+            assert_eq!(form.remarks(field, now()), [Remark::error(refusal)], "{what}");
+            assert!(!form.is_filled(field));
         }
     }
     // What is advised makes what is taken.
@@ -436,13 +439,13 @@ fn what_is_in_the_wrong_place_says_so_and_what_is_in_one_file_is_taken_apart() {
     assert!(!put(&mut one, SecretField::Key, shop.read("rsa.crt")));
     assert_eq!(said(&one, SecretField::Key), [crate::form::CERTIFICATE_FOR_KEY.0]);
     let both = shop.text("rsa.key") + &shop.text("rsa.crt");
-    for slot in [SecretField::Certificate, SecretField::Key] {
+    for field in [SecretField::Certificate, SecretField::Key] {
         let mut form = form("10.0.0.200");
-        assert!(put(&mut form, slot, both.clone()));
+        assert!(put(&mut form, field, both.clone()));
         assert!(
-            said(&form, slot).contains(&crate::form::BOTH_TAKEN.to_owned()),
+            said(&form, field).contains(&crate::form::BOTH_TAKEN.to_owned()),
             "{:?}",
-            said(&form, slot)
+            said(&form, field)
         );
         form.set_connection(Secret::new(CONNECTION.into()));
         let json = parsed(&form.json(now()).unwrap_or_default());
@@ -705,9 +708,9 @@ fn nothing_secret_is_in_what_is_shown() {
     put(&mut form, SecretField::Certificate, shop.text("rsa.key") + &shop.text("rsa.crt"));
     put(&mut form, SecretField::Authority, CONNECTION);
     let mut shown = form.status(now());
-    for slot in SecretField::ALL {
-        shown += &format!("{:?} {:?}", form.recognized(slot), form.facts(slot));
-        for Remark { message, hint, .. } in form.remarks(slot, now()) {
+    for field in SecretField::ALL {
+        shown += &format!("{:?} {:?}", form.recognized(field), form.facts(field));
+        for Remark { message, hint, .. } in form.remarks(field, now()) {
             shown += &(message + &hint);
         }
     }
@@ -749,14 +752,14 @@ fn with_a_byte_changed() -> impl Strategy<Value = Vec<u8>> {
 fn go_through(bytes: &[u8]) {
     let mut form = form("10.0.0.200");
     form.set_connection(Secret::new(bytes.to_vec()));
-    for slot in [SecretField::Certificate, SecretField::Key, SecretField::Authority] {
-        put(&mut form, slot, bytes);
+    for field in [SecretField::Certificate, SecretField::Key, SecretField::Authority] {
+        put(&mut form, field, bytes);
     }
     let _whatever_it_is = form.json(now());
-    for slot in SecretField::ALL {
-        form.recognized(slot);
-        form.facts(slot);
-        form.remarks(slot, now());
+    for field in SecretField::ALL {
+        form.recognized(field);
+        form.facts(field);
+        form.remarks(field, now());
     }
 }
 

@@ -28,6 +28,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 #[derive(Parser)]
 #[command(
+    name = "connected-registry",
     version,
     about = "Commands that deploy the Azure connected registry Arc extension, from a link of \
              choices",
@@ -250,7 +251,7 @@ fn run(call: Call) -> io::Result<ExitCode> {
             print(link::parse(&link), |outcome| match &outcome.document.settings {
                 Some(settings) => settings.text(),
                 None => {
-                    eprintln!("{}", "This task writes no protected settings.");
+                    eprintln!("This task writes no protected settings.");
                     String::new()
                 }
             })
@@ -353,9 +354,7 @@ fn check(parsed: Parsed, format: Format) -> io::Result<ExitCode> {
     let mut stdout = io::stdout().lock();
     match format {
         Format::Json => stdout.write_all(json(&findings)?.as_bytes())?,
-        Format::Text if findings.is_empty() => {
-            writeln!(stdout, "{}", "Nothing to find fault with.")?
-        }
+        Format::Text if findings.is_empty() => writeln!(stdout, "Nothing to find fault with.")?,
         Format::Text => {
             for finding in &findings {
                 writeln!(stdout, "{}", one_line(finding))?;
@@ -483,22 +482,23 @@ fn report(name: &str, text: &str, reading: &Reading) -> String {
     if reading.more > 0 {
         out.push_str(&format!("{}\n\n", more_findings(reading.more)));
     }
-    for taken in &reading.taken {
-        let (first, last) = (lines.position(taken.span.start).0, lines.position(taken.span.end).0);
+    for imported in &reading.imported {
+        let (first, last) =
+            (lines.position(imported.span.start).0, lines.position(imported.span.end).0);
         out.push_str(&format!(
             "{}\n  {}\n",
-            taken_text(first, last, preset_text::title_of(&taken.choices)),
-            link::fragment(&taken.choices)
+            imported_text(first, last, preset_text::title_of(&imported.choices)),
+            link::fragment(&imported.choices)
         ));
     }
-    if !reading.taken.is_empty() && !reading.left.is_empty() {
+    if !reading.imported.is_empty() && !reading.skipped.is_empty() {
         out.push_str(&format!("{}\n", "Not taken over:"));
-        for left in &reading.left {
+        for skipped in &reading.skipped {
             out.push_str(&format!(
                 "  {}: {}: {}\n",
-                lines.position(left.span.start).0,
-                left.text,
-                left.why
+                lines.position(skipped.span.start).0,
+                skipped.text,
+                skipped.why
             ));
         }
     }
@@ -593,7 +593,7 @@ fn more_findings(count: usize) -> String {
 }
 
 /// Where choices are from.
-fn taken_text(first: usize, last: usize, title: &str) -> String {
+fn imported_text(first: usize, last: usize, title: &str) -> String {
     if first == last {
         format!("As choices, from line {first} ({title}):")
     } else {

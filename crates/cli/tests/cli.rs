@@ -294,7 +294,9 @@ fn commands_come_one_a_line() {
         let lines = run(&["plan", link, "--format", "lines"]).stdout;
         let outcome = support::outcome(link);
         let is_kept = |check: &Check| {
-            check.look().is_some_and(|look| lines.contains(&format!("{}=$(", look.into.0)))
+            check
+                .query_into()
+                .is_some_and(|query_into| lines.contains(&format!("{}=$(", query_into.into.0)))
         };
         let of_plan = outcome.plan.steps.iter().flat_map(|step| {
             let checks = step
@@ -302,9 +304,11 @@ fn commands_come_one_a_line() {
                 .iter()
                 .filter(|check| !is_kept(check))
                 .filter_map(|check| check.command());
-            let acts =
-                step.actions.iter().filter(|action| !matches!(action.act, Operation::Capture(_)));
-            checks.chain(acts.filter_map(|action| action.act.command())).collect::<Vec<_>>()
+            let acts = step
+                .actions
+                .iter()
+                .filter(|action| !matches!(action.operation, Operation::Capture(_)));
+            checks.chain(acts.filter_map(|action| action.operation.command())).collect::<Vec<_>>()
         });
         let expected: Vec<Vec<String>> =
             of_plan.map(|command| support::argv(command, &outcome.plan)).collect();

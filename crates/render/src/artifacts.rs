@@ -128,11 +128,12 @@ impl OutputFile {
 /// which is empty for what only the user has. Nothing where the task writes none.
 pub fn fill(planned: &Planned) -> Vec<String> {
     let plan = &planned.plan;
-    let files =
-        plan.steps.iter().flat_map(|step| &step.actions).filter_map(|action| match &action.act {
-            Operation::Write(file) if file.private => Some(file),
-            _ => None,
-        });
+    let files = plan.steps.iter().flat_map(|step| &step.actions).filter_map(|action| match &action
+        .operation
+    {
+        Operation::Write(file) if file.private => Some(file),
+        _ => None,
+    });
     let Some(file) = files.into_iter().next() else { return Vec::new() };
     let named = |field: TextField| {
         let variable =

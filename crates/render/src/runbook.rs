@@ -27,8 +27,8 @@ pub const EXPECT: &str = "Expect:";
 pub const UNDO: &str = "How to undo it";
 
 /// What a check must find, in words; nothing where any answer will do.
-pub fn must(must: &Expectation) -> Option<String> {
-    match must {
+pub fn expectation(expectation: &Expectation) -> Option<String> {
+    match expectation {
         // The title says the version.
         Expectation::Answer
         | Expectation::BeAtLeast(_)
@@ -84,12 +84,12 @@ pub fn plan(plan: &Plan, document: &Document) -> String {
         out.push_str(&format!("\n{number}. {}{place}\n   {}\n", step.title, step.why));
         for (check, blocks) in step.checks.iter().zip(&blocks.checks) {
             // What an earlier check kept is not printed again.
-            let must = check
+            let expectation = check
                 .command()
-                .and(must(&check.must))
-                .map(|must| format!(" {must}"))
+                .and(expectation(&check.expectation))
+                .map(|expectation| format!(" {expectation}"))
                 .unwrap_or_default();
-            out.push_str(&format!("\n   {}.{must}\n", check.title));
+            out.push_str(&format!("\n   {}.{expectation}\n", check.title));
             indented(&mut out, &blocks.probe);
             if !check.otherwise.message.is_empty() {
                 out.push_str(&format!("   If not: {}\n", check.otherwise.message));
@@ -104,10 +104,10 @@ pub fn plan(plan: &Plan, document: &Document) -> String {
         for warning in &step.warnings {
             out.push_str(&format!("   Mind: {warning}\n"));
         }
-        for ask in &step.asks {
+        for prompt in &step.prompts {
             out.push_str(&format!(
                 "   Asked first, where it applies: {}\n",
-                spoken(&ask.question, plan)
+                spoken(&prompt.question, plan)
             ));
         }
         if let Some(actions) = &blocks.actions {
@@ -176,10 +176,10 @@ pub fn markdown(plan: &Plan, steps: &[StepBlocks], shell: Shell, choices: &str) 
             paragraph(&mut out, "> ", &format!("{}{warning}", script::MIND));
         }
         for (check, blocks) in step.checks.iter().zip(&blocks.checks) {
-            let must = check
+            let expectation = check
                 .command()
-                .and(must(&check.must))
-                .map(|must| format!(" {must}"))
+                .and(expectation(&check.expectation))
+                .map(|expectation| format!(" {expectation}"))
                 .unwrap_or_default();
             let otherwise = &check.otherwise.message;
             let otherwise = if otherwise.is_empty() {
@@ -187,7 +187,7 @@ pub fn markdown(plan: &Plan, steps: &[StepBlocks], shell: Shell, choices: &str) 
             } else {
                 format!(" {} {otherwise}", IF_NOT)
             };
-            paragraph(&mut out, "- [ ] ", &format!("{}.{must}{otherwise}", check.title));
+            paragraph(&mut out, "- [ ] ", &format!("{}.{expectation}{otherwise}", check.title));
             if !blocks.probe.tokens.is_empty() {
                 fence(&mut out, &blocks.probe, shell);
             }
@@ -196,8 +196,12 @@ pub fn markdown(plan: &Plan, steps: &[StepBlocks], shell: Shell, choices: &str) 
                 fence(&mut out, remedy, shell);
             }
         }
-        for ask in &step.asks {
-            paragraph(&mut out, "- [ ] ", &format!("{} {}", DECIDE, spoken(&ask.question, plan)));
+        for prompt in &step.prompts {
+            paragraph(
+                &mut out,
+                "- [ ] ",
+                &format!("{} {}", DECIDE, spoken(&prompt.question, plan)),
+            );
         }
         if let Some(actions) = &blocks.actions {
             paragraph(&mut out, "- [ ] ", DO);
@@ -334,7 +338,7 @@ mod tests {
                         .map(|block| (language.clone(), format!("{}\n", block.text().trim_end()))),
                 );
                 ticks += step.checks.len()
-                    + step.asks.len()
+                    + step.prompts.len()
                     + usize::from(blocks.actions.is_some())
                     + usize::from(step.expect.is_some());
                 assert!(prose.contains(step.title.as_ref()), "{}: {prose}", step.title);
@@ -345,8 +349,8 @@ mod tests {
                 {
                     assert!(prose.contains(sentence.as_ref()), "{sentence}");
                 }
-                for ask in &step.asks {
-                    assert!(prose.contains(&spoken(&ask.question, &outcome.plan)), "{prose}");
+                for prompt in &step.prompts {
+                    assert!(prose.contains(&spoken(&prompt.question, &outcome.plan)), "{prose}");
                 }
             }
             let choices = blocks.last().map(|(_, link)| link.trim().to_owned()).unwrap_or_default();

@@ -49,9 +49,9 @@ fn what_a_removal_takes_with_it_is_made_after_it() {
     );
     let Outcome { plan, .. } = outcome("task=redeploy&tls=secret&secret=k8s&secret-exists=yes");
     in_this_order(&plan, &["secret", "delete-extension", "removal", "protected-settings"]);
-    let last = plan.steps[place(&plan, "removal")].actions.last().map(|action| &action.act);
+    let last = plan.steps[place(&plan, "removal")].actions.last().map(|action| &action.operation);
     assert!(
-        matches!(last, Some(Operation::Confirm(check)) if matches!(check.must, Expectation::Include(_))),
+        matches!(last, Some(Operation::Confirm(check)) if matches!(check.expectation, Expectation::Include(_))),
         "the secret is looked for again: {last:?}"
     );
 }
@@ -67,8 +67,10 @@ fn a_certificate_is_checked_before_anything_is_changed() {
     ] {
         let Outcome { plan, .. } = outcome(choices);
         assert_eq!(place(&plan, "certificate"), 1, "{choices}");
-        let checks =
-            plan.steps[1].all_checks().filter_map(|check| check.look()).map(|look| look.into);
+        let checks = plan.steps[1]
+            .all_checks()
+            .filter_map(|check| check.query_into())
+            .map(|query_into| query_into.into);
         let looks: Vec<Var> = checks.collect();
         assert!(
             looks.contains(&Var("ca_expiry")) && looks.contains(&Var("subject_alternative_name")),
@@ -208,8 +210,8 @@ fn a_cluster_that_is_lost_can_be_cleaned_up() {
     let Outcome { plan, .. } = outcome("task=clean-up");
     let is_stop = |step: &Step| {
         step.all_checks().any(|check| {
-            check.must == Expectation::Be("Connected".into())
-                || check.look().is_some_and(|look| look.into == Var("sku"))
+            check.expectation == Expectation::Be("Connected".into())
+                || check.query_into().is_some_and(|query_into| query_into.into == Var("sku"))
         })
     };
     assert!(!plan.steps.iter().any(is_stop));

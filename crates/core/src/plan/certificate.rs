@@ -85,20 +85,20 @@ pub(super) fn secret_of(commands: &Commands, transport: &Transport) -> Option<St
 
 /// Where the extension brings a cert-manager, and the cluster has one.
 #[inline(never)]
-pub(super) fn look_for_cert_manager(commands: &Commands, transport: &Transport, before: &mut Step) {
+pub(super) fn query_cert_manager(commands: &Commands, transport: &Transport, before: &mut Step) {
     if !matches!(transport, Transport::Https { certificate: Certificate::InstalledCertManager, .. })
     {
         return;
     }
     let look_for =
         definitions(commands).with("--request-timeout", "10s", meanings::REQUEST_TIMEOUT);
-    before.checks.push(look_if_possible(
+    before.checks.push(query_if_possible(
         "Whether the cluster has a cert-manager (if kubectl points at it)".into(),
         CERT_MANAGER,
         look_for,
     ));
     let is_there = Condition::Present { from: CERT_MANAGER, name: CERT_MANAGER_DEFINITION.into() };
-    before.asks.push(ask(
+    before.prompts.push(prompt(
         Some(Condition::All(vec![extension_absent(), kubectl_points(commands), is_there])),
         "cert-manager is in the cluster already, perhaps left by an earlier deployment. The one \
          that the extension installs collides with it. If it is to stay, answer no and choose \
@@ -118,20 +118,20 @@ pub(super) fn wait_for_removal(commands: &Commands, transport: &Transport) -> St
         );
         Operation::Show(command.with("--timeout", timeout, meanings::WAIT_TIMEOUT))
     };
-    let phase = |title: &'static str, must| {
+    let phase = |title: &'static str, expectation| {
         Operation::Confirm(check(
             title,
-            look(NAMESPACE_PHASE, namespace_phase(commands)),
-            must,
+            query_into(NAMESPACE_PHASE, namespace_phase(commands)),
+            expectation,
             crate::plan::checks::REMOVAL_TAKES_LONG,
         ))
         .into()
     };
     let mut actions = vec![
         // It may begin a little later than az says.
-        Action { only_if: Some(extension_present()), act: wait("2m") },
+        Action { only_if: Some(extension_present()), operation: wait("2m") },
         phase("The state of the namespace connected-registry", Expectation::Answer),
-        Action { only_if: Some(is_terminating()), act: wait("15m") },
+        Action { only_if: Some(is_terminating()), operation: wait("15m") },
         phase(
             crate::plan::checks::NAMESPACE_STAYS,
             Expectation::Hold(Condition::Not(Box::new(is_terminating()))),
@@ -199,7 +199,7 @@ fn definitions(commands: &Commands) -> Command {
 fn cert_manager(commands: &Commands) -> Step {
     let is_there = check(
         "cert-manager is in the cluster",
-        look(CERT_MANAGER, definitions(commands)),
+        query_into(CERT_MANAGER, definitions(commands)),
         Expectation::Include(CERT_MANAGER_DEFINITION.into()),
         "cert-manager was not found in the cluster (no certificates.cert-manager.io). Without it \
          the pod stays Pending. Install it, for instance with the command below, or choose \
@@ -247,26 +247,29 @@ fn certificate_checks(files: &CertificateFiles) -> Vec<Check> {
     let mut checks = vec![
         check(
             "The certificate can be read, and does not expire within a day",
-            look(EXPIRY, x509().with("-checkend", "86400", meanings::CHECKEND)),
+            query_into(EXPIRY, x509().with("-checkend", "86400", meanings::CHECKEND)),
             Expectation::Answer,
             "The certificate cannot be read as PEM, or it expires within a day.",
         ),
         check(
             "The certificate has a public key",
-            look(CERTIFICATE_PUBLIC_KEY, x509().flag("-pubkey", meanings::PUBKEY)),
+            query_into(CERTIFICATE_PUBLIC_KEY, x509().flag("-pubkey", meanings::PUBKEY)),
             Expectation::BeGiven,
             "The certificate cannot be read.",
         ),
         check(
             "The private key belongs to the certificate",
-            look(KEY_PUBLIC_KEY, key),
+            query_into(KEY_PUBLIC_KEY, key),
             Expectation::BeSameAs(CERTIFICATE_PUBLIC_KEY),
             "The private key does not belong to the certificate, has a passphrase, or cannot be \
              read as PEM.",
         ),
         check(
             "The certificate holds for the service IP",
-            look(SAN, x509().with_from(TextField::Ip, "-checkip", SERVICE_IP, meanings::CHECKIP)),
+            query_into(
+                SAN,
+                x509().with_from(TextField::Ip, "-checkip", SERVICE_IP, meanings::CHECKIP),
+            ),
             Expectation::Be(matches),
             "The certificate does not name the service IP: its subjectAltName must hold it as \
              IP:ADDRESS, or clients refuse it. (Where openssl does not know -checkip, as LibreSSL \
@@ -280,7 +283,7 @@ fn certificate_checks(files: &CertificateFiles) -> Vec<Check> {
             .with("-checkend", "86400", meanings::CHECKEND);
         checks.push(check(
             "The authority's certificate can be read, and does not expire within a day",
-            look(CA_EXPIRY, ca),
+            query_into(CA_EXPIRY, ca),
             Expectation::Answer,
             "The authority's certificate cannot be read as PEM, or it expires within a day.",
         ));
@@ -293,7 +296,7 @@ fn files_step(files: &CertificateFiles, task: &Task) -> Step {
     // An extension that is there has its certificate: nothing is made for it.
     if !files.self_signed || matches!(task, Task::Rotate { .. }) {
         let mut checks = certificate_checks(files);
-        let mut asks = Vec::new();
+        let mut prompts = Vec::new();
         if files.ca.is_some() {
             let verify = openssl(&["verify"])
                 .with_from(TextField::CaCertificate, "-trusted", TLS_CA, meanings::TRUSTED)
@@ -309,7 +312,7 @@ fn files_step(files: &CertificateFiles, task: &Task) -> Step {
                     TLS_CERTIFICATE,
                     meanings::CERTIFICATE_FILE,
                 );
-            checks.push(look_if_possible(
+            checks.push(query_if_possible(
                 "Whether that authority signed the certificate".into(),
                 VERIFIED,
                 verify,
@@ -321,7 +324,7 @@ fn files_step(files: &CertificateFiles, task: &Task) -> Step {
             if matches!(task, Task::Deploy(_)) {
                 conditions.push(extension_absent());
             }
-            asks.push(ask(Some(Condition::All(conditions)), "openssl could not confirm that the authority signed the certificate. If it did not, no client trusts it. Go on all the same?"));
+            prompts.push(prompt(Some(Condition::All(conditions)), "openssl could not confirm that the authority signed the certificate. If it did not, no client trusts it. Go on all the same?"));
         }
         return step(
             "certificate",
@@ -329,7 +332,7 @@ fn files_step(files: &CertificateFiles, task: &Task) -> Step {
             "A wrong certificate is found before anything is deployed with it. Nothing is changed.",
         )
         .checking(checks)
-        .asking(asks)
+        .prompting(prompts)
         .noting(vec![note(
             "tls.cacrt is the certificate of the authority that signed. Where \
                                none is given, the certificate itself stands there, which is right \
@@ -358,7 +361,7 @@ fn files_step(files: &CertificateFiles, task: &Task) -> Step {
         Condition::FileAbsent(TLS_KEY.into()),
     ]);
     let mut actions =
-        vec![Action { only_if: Some(neither), act: Operation::Run(make.privately()) }];
+        vec![Action { only_if: Some(neither), operation: Operation::Run(make.privately()) }];
     actions.extend(
         certificate_checks(files).into_iter().map(|check| Operation::Confirm(check).into()),
     );
@@ -403,7 +406,7 @@ fn namespace(commands: &Commands) -> Step {
 
 #[inline(never)]
 fn secrets(commands: &Commands) -> Probe {
-    look(
+    query_into(
         SECRETS,
         commands.in_namespace(&["get", "secrets"]).with("--output", "name", meanings::KUBE_OUTPUT),
     )
@@ -431,14 +434,14 @@ fn secret_exists(commands: &Commands) -> Step {
                 Expectation::Include(prefixed("secret/", TLS_SECRET)),
                 "The namespace connected-registry has no secret of this name.",
             ),
-            look_if_possible("Its type".into(), SECRET_TYPE, show("jsonpath={.type}")),
-            look_if_possible(
+            query_if_possible("Its type".into(), SECRET_TYPE, show("jsonpath={.type}")),
+            query_if_possible(
                 "Its ca.crt".into(),
                 SECRET_CA,
                 show("jsonpath={.data.ca\\.crt}"),
             ),
         ])
-        .asking(vec![ask(Some(Condition::Not(Box::new(is_right))), "The TLS secret is not as documented: of type kubernetes.io/tls, with a ca.crt. Go on all the same?")])
+        .prompting(vec![prompt(Some(Condition::Not(Box::new(is_right))), "The TLS secret is not as documented: of type kubernetes.io/tls, with a ca.crt. Go on all the same?")])
         .noting(vec![note(SECRET_NOTE, sources::TUTORIAL)])
 }
 
@@ -483,7 +486,7 @@ fn secret(commands: &Commands) -> Step {
                 Expectation::Answer,
                 KUBECTL_FAILED,
             )])
-            .asking(vec![ask(
+            .prompting(vec![prompt(
                 Some(is_kept),
                 "The TLS secret exists and is kept; the files given \
                                              here are not put into it. Go on?",

@@ -30,31 +30,31 @@ pub(crate) const REMOVAL_TAKES_LONG: &str = "The namespace connected-registry is
                                              this again.";
 
 #[inline(never)]
-pub(super) fn look(into: Var, command: Command) -> Probe {
+pub(super) fn query_into(into: Var, command: Command) -> Probe {
     Probe::Query(Query { into, command, may_fail: false })
 }
 
 pub(super) fn check(
     title: impl Into<Text>,
     probe: Probe,
-    must: Expectation,
+    expectation: Expectation,
     message: impl Into<Text>,
 ) -> Check {
-    checked(title.into(), probe, must, message.into())
+    checked(title.into(), probe, expectation, message.into())
 }
 
 #[inline(never)]
-fn checked(title: Text, probe: Probe, must: Expectation, message: Text) -> Check {
-    Check { title, probe, must, otherwise: Remedy { message, command: None } }
+fn checked(title: Text, probe: Probe, expectation: Expectation, message: Text) -> Check {
+    Check { title, probe, expectation, otherwise: Remedy { message, command: None } }
 }
 
 /// A look that may fail: the answer is then empty.
 #[inline(never)]
-pub(super) fn look_if_possible(title: Text, into: Var, command: Command) -> Check {
+pub(super) fn query_if_possible(title: Text, into: Var, command: Command) -> Check {
     Check {
         title,
         probe: Probe::Query(Query { into, command, may_fail: true }),
-        must: Expectation::Answer,
+        expectation: Expectation::Answer,
         otherwise: Remedy::default(),
     }
 }
@@ -73,7 +73,7 @@ pub(super) fn step(id: &'static str, title: &'static str, why: &'static str) -> 
         place: Place::Workstation,
         checks: Vec::new(),
         only_if: None,
-        asks: Vec::new(),
+        prompts: Vec::new(),
         actions: Vec::new(),
         expect: None,
         takes: None,
@@ -96,7 +96,7 @@ pub(super) fn note_with(text: &'static str, source: Source, command: Command) ->
 
 /// A question; `{name}` in it is a variable, `{=name}` what a check kept.
 #[inline(never)]
-pub(super) fn ask(condition: Option<Condition>, question: &'static str) -> Prompt {
+pub(super) fn prompt(condition: Option<Condition>, question: &'static str) -> Prompt {
     Prompt { condition, question: Word::sentence(question) }
 }
 
@@ -136,8 +136,8 @@ impl Step {
     }
 
     #[inline(never)]
-    pub(super) fn asking(mut self, asks: Vec<Prompt>) -> Self {
-        self.asks = asks;
+    pub(super) fn prompting(mut self, prompts: Vec<Prompt>) -> Self {
+        self.prompts = prompts;
         self
     }
 
@@ -190,7 +190,10 @@ pub(super) fn prerequisites(commands: &Commands, tools: &[Program]) -> Step {
         mended_by(
             check(
                 title,
-                look(into, only(Commands::az(&["extension", "list"], sources::EXTENSION), query)),
+                query_into(
+                    into,
+                    only(Commands::az(&["extension", "list"], sources::EXTENSION), query),
+                ),
                 Expectation::BeAtLeast(oldest),
                 missing,
             ),
@@ -208,7 +211,7 @@ pub(super) fn prerequisites(commands: &Commands, tools: &[Program]) -> Step {
             // The name "azure-cli" would need double quotes in JMESPath, which not every shell can
             // pass on; of the versions listed, that of the CLI is the greatest (the others are
             // those of its core, the same, and of its telemetry, 1.x).
-            look(
+            query_into(
                 AZ_VERSION,
                 only(
                     Commands::az(&["version"], sources::CLI),
@@ -259,7 +262,7 @@ pub(super) fn prerequisites(commands: &Commands, tools: &[Program]) -> Step {
         mended_by(
             check(
                 title,
-                look(into, only(command, "join(' ', [name, id])")),
+                query_into(into, only(command, "join(' ', [name, id])")),
                 Expectation::BeGiven,
                 LOGIN_MISSING,
             ),
@@ -284,7 +287,7 @@ pub(super) fn prerequisites(commands: &Commands, tools: &[Program]) -> Step {
         let id = only(commands.registry(&["acr", "show"]), "id");
         checks.push(check(
             "The registry exists",
-            look(REGISTRY_ID, id),
+            query_into(REGISTRY_ID, id),
             Expectation::BeGiven,
             "The registry was not found. Check its name, its resource group and the subscription, \
              and that you may read it. Or your login has expired: az login",
@@ -294,7 +297,7 @@ pub(super) fn prerequisites(commands: &Commands, tools: &[Program]) -> Step {
         checks.push(mended_by(
             check(
                 sku_title(),
-                look(SKU, only(commands.registry(&["acr", "show"]), "sku.name")),
+                query_into(SKU, only(commands.registry(&["acr", "show"]), "sku.name")),
                 Expectation::Be(azure::SKU.into()),
                 sku_wrong(),
             ),
@@ -305,14 +308,14 @@ pub(super) fn prerequisites(commands: &Commands, tools: &[Program]) -> Step {
         let show = only(commands.arc_cluster(), "connectivityStatus");
         checks.push(match is_clean_up {
             // A cluster that is lost is a reason to clean up.
-            true => look_if_possible(
+            true => query_if_possible(
                 "Whether the cluster is connected to Azure Arc".into(),
                 CONNECTIVITY,
                 show,
             ),
             false => check(
                 "The cluster is connected to Azure Arc",
-                look(CONNECTIVITY, show),
+                query_into(CONNECTIVITY, show),
                 Expectation::Be("Connected".into()),
                 "The cluster was not found, or is not connected to Azure Arc. Check its name, its \
                  group and its agents: \
@@ -324,7 +327,7 @@ pub(super) fn prerequisites(commands: &Commands, tools: &[Program]) -> Step {
         checks.push(mended_by(
             check(
                 "kubectl points at this cluster",
-                look(KUBECTL_CLUSTER, arc_name_in_cluster(commands)),
+                query_into(KUBECTL_CLUSTER, arc_name_in_cluster(commands)),
                 Expectation::Be(commands.arc_name()),
                 "kubectl points at another cluster, or at one without Azure Arc agents, or may not \
                  read what they are called; the command below shows their group and name. Choose \
@@ -357,13 +360,13 @@ fn roles(commands: &Commands) -> Vec<Check> {
         // With no name, az would list the roles of everybody.
         check(
             "Who is signed in",
-            look(SIGNED_IN, only(mine(), "user.name")),
+            query_into(SIGNED_IN, only(mine(), "user.name")),
             Expectation::BeGiven,
             LOGIN_MISSING,
         ),
         check(
             "The id of the subscription",
-            look(SUBSCRIPTION_ID, only(mine(), "id")),
+            query_into(SUBSCRIPTION_ID, only(mine(), "id")),
             Expectation::BeGiven,
             LOGIN_MISSING,
         ),
@@ -388,7 +391,7 @@ fn roles(commands: &Commands) -> Vec<Check> {
             let other = commands.on_cluster(Commands::az(&["account", "show"], sources::ACCOUNT));
             checks.push(check(
                 "The id of the cluster's subscription",
-                look(subscription, only(other, "id")),
+                query_into(subscription, only(other, "id")),
                 Expectation::BeGiven,
                 LOGIN_MISSING,
             ));
@@ -436,7 +439,7 @@ fn scope(subscription: Var, group: Var, kind: &'static str, name: Var) -> Word {
 pub(super) fn diagnosis_prerequisites(commands: &Commands) -> Step {
     step("prerequisites", PREREQUISITES_TITLE, PREREQUISITES_WHY).checking(vec![
         check(AZ_TITLE, Probe::Tool(Program::Az), Expectation::Answer, AZ_MISSING),
-        look_if_possible(
+        query_if_possible(
             LOGIN_TITLE.into(),
             ACCOUNT,
             only(
@@ -444,7 +447,7 @@ pub(super) fn diagnosis_prerequisites(commands: &Commands) -> Step {
                 "join(' ', [name, id])",
             ),
         ),
-        look_if_possible(
+        query_if_possible(
             "Whether kubectl points at this cluster".into(),
             KUBECTL_CLUSTER,
             arc_name_in_cluster(commands),
@@ -506,7 +509,7 @@ pub(super) fn providers(commands: &Commands) -> Step {
             .map(|(namespace, state)| {
                 // Not everybody may read it, and az itself only warns.
                 let command = only(provider(&["provider", "show"], namespace), "registrationState");
-                look_if_possible(provider_title(namespace).into(), state, command)
+                query_if_possible(provider_title(namespace).into(), state, command)
             })
             .collect(),
     )
@@ -517,13 +520,13 @@ pub(super) fn providers(commands: &Commands) -> Step {
                     Condition::IsNot { answer: state, value: "".into() },
                     Condition::IsNot { answer: state, value: "Registered".into() },
                 ])),
-                act: Operation::Run(
+                operation: Operation::Run(
                     provider(&["provider", "register"], namespace).flag("--wait", meanings::WAIT),
                 ),
             })
             .collect(),
     )
-    .asking(vec![ask(
+    .prompting(vec![prompt(
         Some(Condition::Is { answer: REGISTRATIONS[1], value: "".into() }),
         "Whether Microsoft.KubernetesConfiguration is registered could not be read. If it is \
              not, the deployment fails without a message. Go on?",
@@ -544,7 +547,7 @@ pub(super) fn connected_registries(commands: &Commands) -> Check {
         commands.in_registry(&["acr", "connected-registry", "list"], sources::CONNECTED_REGISTRY);
     check(
         "Which connected registries the registry has",
-        look(CONNECTED_REGISTRIES, only(list, "[].name")),
+        query_into(CONNECTED_REGISTRIES, only(list, "[].name")),
         Expectation::Answer,
         "The connected registries could not be listed.",
     )
@@ -555,7 +558,7 @@ pub(super) fn connected_registry_exists(commands: &Commands) -> Check {
     let list = connected_registries(commands);
     Check {
         title: "The connected registry exists".into(),
-        must: Expectation::Include(CONNECTED_REGISTRY.into()),
+        expectation: Expectation::Include(CONNECTED_REGISTRY.into()),
         otherwise: Remedy {
             message: "The registry has no connected registry of this name, or they could not be \
                       listed; then az said why above."
@@ -579,12 +582,12 @@ pub(super) fn with_children(commands: &Commands, mut step: Step) -> Step {
         commands.in_registry(&["acr", "connected-registry", "list"], sources::CONNECTED_REGISTRY);
     let list = list.with_from(TextField::Name, "--parent", CONNECTED_REGISTRY, meanings::BELOW);
     // az fails where the parent itself is not there.
-    step.checks.push(look_if_possible(
+    step.checks.push(query_if_possible(
         "Which connected registries are below it".into(),
         CHILDREN,
         only(list, "[].name"),
     ));
-    step.asks.push(ask(
+    step.prompts.push(prompt(
         Some(Condition::IsNot { answer: CHILDREN, value: "".into() }),
         "Below {connected_registry} are other connected registries, which synchronize through it: \
          {=children}. Go on?",
@@ -613,13 +616,13 @@ pub(super) fn extensions(commands: &Commands) -> Vec<Check> {
     vec![
         check(
             "Which extensions the cluster has",
-            look(EXTENSIONS, list),
+            query_into(EXTENSIONS, list),
             Expectation::Answer,
             EXTENSION_UNKNOWN,
         ),
         check(
             "An extension of this name, if there is one, is a connected registry",
-            look(CONNECTED_EXTENSIONS, connected_extensions(commands)),
+            query_into(CONNECTED_EXTENSIONS, connected_extensions(commands)),
             Expectation::Hold(Condition::Not(Box::new(is_another))),
             "The cluster has an extension of this name that is no connected registry, or its type \
              could not be read. It is left alone: give the extension another name.",
@@ -629,12 +632,12 @@ pub(super) fn extensions(commands: &Commands) -> Vec<Check> {
 
 /// Where another extension of the cluster is a connected registry.
 #[inline(never)]
-pub(super) fn ask_about_others() -> Prompt {
+pub(super) fn prompt_about_others() -> Prompt {
     let others = Condition::All(vec![
         Condition::Absent { from: CONNECTED_EXTENSIONS, name: EXTENSION.into() },
         Condition::IsNot { answer: CONNECTED_EXTENSIONS, value: "".into() },
     ]);
-    ask(
+    prompt(
         Some(others),
         "The cluster has a connected registry extension of another name, which stays. Both would \
          use the namespace connected-registry; whether that works is not documented. Go on all the \
@@ -647,7 +650,7 @@ pub(super) fn ask_about_others() -> Prompt {
 pub(super) fn connected_extensions_shown(commands: &Commands) -> Check {
     check(
         "The connected registry extensions of the cluster",
-        look(EXTENSIONS, connected_extensions(commands)),
+        query_into(EXTENSIONS, connected_extensions(commands)),
         Expectation::BeShown,
         EXTENSION_UNKNOWN,
     )
@@ -659,7 +662,7 @@ pub(super) fn extension_exists(commands: &Commands) -> Check {
     mended_by(
         check(
             "The extension exists",
-            look(EXTENSIONS, connected_extensions(commands)),
+            query_into(EXTENSIONS, connected_extensions(commands)),
             exists,
             "The cluster has no connected registry extension of this name, or they could not be \
              listed; then az said why above.",
@@ -714,7 +717,7 @@ pub(super) fn inside_cluster(commands: &Commands, kubectl_is_sure: bool) -> Vec<
     let is_going = Condition::All(vec![kubectl_points(commands), is_terminating()]);
     let mut checks = Vec::new();
     if !kubectl_is_sure {
-        checks.push(look_if_possible(
+        checks.push(query_if_possible(
             crate::plan::extension::KUBECTL_TITLE.into(),
             KUBECTL_CLUSTER,
             arc_name_in_cluster(commands),

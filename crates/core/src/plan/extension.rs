@@ -96,7 +96,7 @@ pub(super) fn settings(
             sources::TUTORIAL,
         ));
     }
-    let (checks, only_if, asks): (_, _, Vec<Prompt>) = match occasion {
+    let (checks, only_if, prompts): (_, _, Vec<Prompt>) = match occasion {
         Occasion::First => (
             extensions(commands),
             only_if(
@@ -105,17 +105,17 @@ pub(super) fn settings(
                 "The extension exists already: no password is generated, no file is written.",
             ),
             vec![
-                ask_about_others(),
+                prompt_about_others(),
                 Prompt {
                     condition: Some(Condition::All(vec![
                         extension_absent(),
                         connected_registry_present(),
                     ])),
-                    question: password_ask(number).into(),
+                    question: password_prompt(number).into(),
                 },
             ],
         ),
-        Occasion::Again(question) => (Vec::new(), None, vec![ask(None, question)]),
+        Occasion::Again(question) => (Vec::new(), None, vec![prompt(None, question)]),
     };
     step(
         "protected-settings",
@@ -124,7 +124,7 @@ pub(super) fn settings(
     )
     .checking(checks)
     .only_if(only_if)
-    .asking(asks)
+    .prompting(prompts)
     .doing(vec![Operation::Capture(capture).into(), Operation::Write(file).into()])
     .expects(
         "No output. The file protected-settings-extension.json holds the connection \
@@ -296,7 +296,7 @@ pub(super) fn install(commands: &Commands, install: &Install) -> Step {
             sources::QUICKSTART,
         ),
     ];
-    let mut asks = Vec::new();
+    let mut prompts = Vec::new();
     match &install.transport {
         Transport::Http => {
             warnings.push(
@@ -312,7 +312,7 @@ pub(super) fn install(commands: &Commands, install: &Install) -> Step {
                              secured; it is not secure.",
                 sources::HTTP,
             ));
-            asks.push(ask(
+            prompts.push(prompt(
                 Some(extension_absent()),
                 "Plain HTTP: images and passwords cross the \
                                                      network of {cluster} unencrypted, and it is \
@@ -389,7 +389,7 @@ pub(super) fn install(commands: &Commands, install: &Install) -> Step {
     step("extension", "Deploy the extension", "Azure Arc installs the connected registry in the \
                                                cluster.")
         .only_if(only_if(extension_absent(), EXTENSION_ONLY_IF, "The extension exists; nothing chosen here is applied to it. Use the tasks Upgrade and Redeploy."))
-        .asking(asks)
+        .prompting(prompts)
         .doing(vec![Operation::Run(command).into()])
         .expects(EXTENSION_EXPECT)
         .takes("some minutes.")
@@ -441,7 +441,7 @@ pub(super) fn upgrade(commands: &Commands, upgrade: &Upgrade) -> Step {
     let show = |into, query, title: &'static str| {
         check(
             title,
-            look(into, only(commands.extension(&["k8s-extension", "show"]), query)),
+            query_into(into, only(commands.extension(&["k8s-extension", "show"]), query)),
             Expectation::Answer,
             "The extension could not be read.",
         )
@@ -525,7 +525,7 @@ pub(super) fn upgrade(commands: &Commands, upgrade: &Upgrade) -> Step {
         .flag("--yes", meanings::YES_UPGRADE);
     step("upgrade", title, why)
         .checking(checks)
-        .asking(vec![ask(Some(changes.clone()), question)])
+        .prompting(vec![prompt(Some(changes.clone()), question)])
         .only_if(only_if(changes, "that is not so already.", "That is so already; nothing to do."))
         .doing(vec![Operation::Run(command).into()])
         .expects(EXTENSION_EXPECT)
@@ -623,8 +623,8 @@ pub(super) fn delete_for_good(commands: &Commands) -> Step {
             },
             ..list
         }])
-        .asking(vec![
-            ask(
+        .prompting(vec![
+            prompt(
                 Some(is_called_otherwise),
                 "The cluster has no extension of this name, but others \
                                             that are connected registries: they are listed above. \
@@ -632,7 +632,7 @@ pub(super) fn delete_for_good(commands: &Commands) -> Step {
                                             registry, it stays and is cut off. Delete the \
                                             connected registry in the cloud all the same?",
             ),
-            ask(
+            prompt(
                 Some(is_out_of_reach),
                 "The cluster does not seem to be connected to Azure Arc, so \
                                         the extension cannot be removed from it and stays. Delete \
@@ -655,11 +655,11 @@ pub(super) fn delete_for_good(commands: &Commands) -> Step {
 fn installed(commands: &Commands, failed: &'static str) -> Check {
     Check {
         title: "The extension is installed".into(),
-        probe: look(
+        probe: query_into(
             STATE,
             only(commands.extension(&["k8s-extension", "show"]), "provisioningState"),
         ),
-        must: Expectation::Be("Succeeded".into()),
+        expectation: Expectation::Be("Succeeded".into()),
         otherwise: Remedy {
             message: ["The extension's provisioning state is not Succeeded. If it is Creating or \
                        Updating, wait, and look again with the command below. If it is Failed, \
@@ -696,7 +696,7 @@ pub(super) fn verify(commands: &Commands, kubectl: Kubectl, failed: &'static str
         actions.push(Operation::Run(show).into());
     }
     if kubectl == Kubectl::Unknown {
-        checks.push(look_if_possible(
+        checks.push(query_if_possible(
             KUBECTL_TITLE.into(),
             KUBECTL_CLUSTER,
             arc_name_in_cluster(commands),
@@ -704,7 +704,7 @@ pub(super) fn verify(commands: &Commands, kubectl: Kubectl, failed: &'static str
     }
     actions.push(Action {
         only_if: (kubectl != Kubectl::Sure).then(|| kubectl_points(commands)),
-        act: Operation::Show(commands.in_namespace(&["get", "pods"])),
+        operation: Operation::Show(commands.in_namespace(&["get", "pods"])),
     });
     let mut notes = vec![note(
         "Where the pod stays Pending, look at its persistent volume claim first; where its log \
@@ -742,7 +742,7 @@ pub(super) fn verify(commands: &Commands, kubectl: Kubectl, failed: &'static str
         .noting(notes)
 }
 
-fn password_ask(slot: &str) -> String {
+fn password_prompt(slot: &str) -> String {
     format!(
         "The connected registry exists already. Going on generates password {slot} of its sync \
          token anew: a deployment that uses this password is cut off until it gets the new \

@@ -86,7 +86,7 @@ impl Plan {
             .flat_map(|step| &step.actions);
         actions
             .into_iter()
-            .any(|action| !matches!(action.act, Operation::Show(_) | Operation::Confirm(_)))
+            .any(|action| !matches!(action.operation, Operation::Show(_) | Operation::Confirm(_)))
     }
 
     /// Leaves out the variables that nothing uses.
@@ -110,7 +110,7 @@ impl Plan {
             }
         }
         for step in &self.steps {
-            let files = step.actions.iter().filter_map(|action| match &action.act {
+            let files = step.actions.iter().filter_map(|action| match &action.operation {
                 Operation::Write(file) => Some(file),
                 _ => None,
             });
@@ -118,14 +118,14 @@ impl Plan {
                 of_word(&mut used, line);
             }
             for check in step.all_checks() {
-                if let Expectation::Be(word) | Expectation::Include(word) = &check.must {
+                if let Expectation::Be(word) | Expectation::Include(word) = &check.expectation {
                     of_word(&mut used, word);
                 }
             }
             for word in step
                 .conditions()
                 .flat_map(Condition::words)
-                .chain(step.asks.iter().map(|ask| &ask.question))
+                .chain(step.prompts.iter().map(|prompt| &prompt.question))
             {
                 of_word(&mut used, word);
             }
@@ -145,8 +145,8 @@ impl Step {
             .checks
             .iter()
             .flat_map(|check| check.command().into_iter().chain(&check.otherwise.command));
-        let actions = self.actions.iter().filter_map(|action| action.act.command());
-        let remedies = self.actions.iter().filter_map(|action| match &action.act {
+        let actions = self.actions.iter().filter_map(|action| action.operation.command());
+        let remedies = self.actions.iter().filter_map(|action| match &action.operation {
             Operation::Confirm(check) => check.otherwise.command.as_ref(),
             _ => None,
         });
@@ -162,7 +162,7 @@ impl Step {
 impl Step {
     /// Its checks, and those that its actions make.
     pub fn all_checks(&self) -> impl Iterator<Item = &Check> {
-        let confirmed = self.actions.iter().filter_map(|action| match &action.act {
+        let confirmed = self.actions.iter().filter_map(|action| match &action.operation {
             Operation::Confirm(check) => Some(check),
             _ => None,
         });
@@ -171,14 +171,14 @@ impl Step {
 
     /// Its conditions: its own, those of its checks, of its questions and of its actions.
     pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
-        let checks = self.all_checks().filter_map(|check| match &check.must {
+        let checks = self.all_checks().filter_map(|check| match &check.expectation {
             Expectation::Hold(condition) => Some(condition),
             _ => None,
         });
         let own = self.only_if.iter().map(|only_if| &only_if.condition);
-        let asks = self.asks.iter().filter_map(|ask| ask.condition.as_ref());
+        let prompts = self.prompts.iter().filter_map(|prompt| prompt.condition.as_ref());
         let actions = self.actions.iter().filter_map(|action| action.only_if.as_ref());
-        own.chain(checks).chain(asks).chain(actions)
+        own.chain(checks).chain(prompts).chain(actions)
     }
 }
 
@@ -200,7 +200,7 @@ impl Step {
 
     /// Whether one of its actions finds this answer.
     fn finds(&self, answer: Var) -> bool {
-        self.actions.iter().any(|action| matches!(&action.act, Operation::Confirm(check) if check.look().is_some_and(|look| look.into == answer)))
+        self.actions.iter().any(|action| matches!(&action.operation, Operation::Confirm(check) if check.query_into().is_some_and(|query_into| query_into.into == answer)))
     }
 }
 
@@ -241,10 +241,10 @@ impl Check {
     }
 
     /// The look that it makes; `None` where it makes none.
-    pub fn look(&self) -> Option<&Query> {
+    pub fn query_into(&self) -> Option<&Query> {
         match &self.probe {
             Probe::Tool(_) | Probe::Known(_) | Probe::Show(_) => None,
-            Probe::Query(look) => Some(look),
+            Probe::Query(query_into) => Some(query_into),
         }
     }
 }
@@ -278,7 +278,8 @@ pub struct Step {
     /// The condition under which it acts at all.
     pub only_if: Option<OnlyIf>,
     /// Questions that must be answered before the first change of the whole script.
-    pub asks: Vec<Prompt>,
+    #[serde(rename = "asks")]
+    pub prompts: Vec<Prompt>,
     /// What it does.
     pub actions: Vec<Action>,
     /// What to expect afterwards.
@@ -334,7 +335,8 @@ pub struct Check {
     /// How.
     pub probe: Probe,
     /// What the answer must be.
-    pub must: Expectation,
+    #[serde(rename = "must")]
+    pub expectation: Expectation,
     /// What to do where it is not.
     pub otherwise: Remedy,
 }
@@ -462,12 +464,13 @@ pub struct Action {
     /// When it is done, where not always.
     pub only_if: Option<Condition>,
     /// What is done.
-    pub act: Operation,
+    #[serde(rename = "act")]
+    pub operation: Operation,
 }
 
 impl From<Operation> for Action {
-    fn from(act: Operation) -> Self {
-        Self { only_if: None, act }
+    fn from(operation: Operation) -> Self {
+        Self { only_if: None, operation }
     }
 }
 
@@ -593,9 +596,10 @@ mod tests {
             let plan = outcome(link).plan;
             let kept = |name: Var| {
                 let mut checks = plan.steps.iter().flat_map(|step| &step.checks);
-                checks.any(|check| matches!(&check.probe, Probe::Query(look) if look.into == name))
+                checks.any(|check| matches!(&check.probe, Probe::Query(query_into) if query_into.into == name))
             };
-            let questions = plan.steps.iter().flat_map(|step| &step.asks).map(|ask| &ask.question);
+            let questions =
+                plan.steps.iter().flat_map(|step| &step.prompts).map(|prompt| &prompt.question);
             for part in plan.subject.iter().chain(questions).flat_map(|word| &word.0) {
                 match part {
                     Part::Variable(name) => {

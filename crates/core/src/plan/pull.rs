@@ -57,7 +57,7 @@ pub(super) fn token(commands: &Commands) -> Step {
         connected_registry_exists(commands),
         check(
             crate::plan::registry::TOKENS_LOOK,
-            look(TOKENS, list),
+            query_into(TOKENS, list),
             Expectation::Answer,
             TOKENS_UNKNOWN,
         ),
@@ -119,7 +119,7 @@ pub(super) fn link(commands: &Commands) -> Step {
     )
     .checking(vec![check(
         "Which tokens the connected registry knows",
-        look(LINKED_TOKENS, list),
+        query_into(LINKED_TOKENS, list),
         Expectation::Answer,
         TOKENS_UNKNOWN,
     )])
@@ -168,7 +168,7 @@ pub(super) fn pull_secret(commands: &Commands, pull: &Pull) -> Step {
         );
     let mut checks = vec![check(
         "Which secrets that namespace has",
-        look(PULL_SECRETS, list),
+        query_into(PULL_SECRETS, list),
         Expectation::Answer,
         crate::plan::certificate::KUBECTL_FAILED,
     )];
@@ -185,7 +185,7 @@ pub(super) fn pull_secret(commands: &Commands, pull: &Pull) -> Step {
                 0,
                 check(
                     "What kubectl points at",
-                    look(CURRENT_CONTEXT, context),
+                    query_into(CURRENT_CONTEXT, context),
                     Expectation::BeGiven,
                     "kubectl has no current context. Choose one with kubectl config use-context, \
                      or give it in the configurator.",
@@ -207,9 +207,9 @@ pub(super) fn pull_secret(commands: &Commands, pull: &Pull) -> Step {
         "the namespace has no secret connected-registry-pull.",
         "The pull secret exists; it is not altered.",
     ))
-    .asking(vec![
-        ask(None, where_to),
-        ask(
+    .prompting(vec![
+        prompt(None, where_to),
+        prompt(
             Some(Condition::All(vec![
                 absent(),
                 Condition::Present { from: TOKENS, name: CLIENT_TOKEN.into() },
@@ -218,7 +218,7 @@ pub(super) fn pull_secret(commands: &Commands, pull: &Pull) -> Step {
                  its password 1 anew: clients that use it are refused until they get the new one. \
                  Generate it?",
         ),
-        ask(
+        prompt(
             Some(Condition::Not(Box::new(absent()))),
             "The secret connected-registry-pull \
                                                            exists and is kept, whatever token and \

@@ -38,7 +38,7 @@ pub(super) fn data_endpoint(commands: &Commands) -> Step {
     )
     .checking(vec![check(
         "Whether the data endpoint is on",
-        look(DATA_ENDPOINT, show),
+        query_into(DATA_ENDPOINT, show),
         Expectation::BeGiven,
         "Azure did not say whether the data endpoint is on.",
     )])
@@ -48,7 +48,7 @@ pub(super) fn data_endpoint(commands: &Commands) -> Step {
         "The data endpoint is on already; nothing to \
                                                      do.",
     ))
-    .asking(vec![ask(
+    .prompting(vec![prompt(
         Some(off),
         "The dedicated data endpoint of {registry} is off. Enabling it \
                                      changes how every client of that registry fetches layers: \
@@ -103,7 +103,7 @@ pub(super) fn import(commands: &Commands) -> Step {
         "Copies it into the cloud registry under the name after \
                                        --image, from where it is synchronized.",
     )
-    .checking(vec![look_if_possible(
+    .checking(vec![query_if_possible(
         "Which tags the repository has (nothing where it does not \
                                          exist, or may not be read)"
             .into(),
@@ -142,7 +142,7 @@ pub(super) fn create(commands: &Commands, deploy: &Deploy) -> Step {
     let list = |into, list: &'static [&'static str], source, title| {
         check(
             title,
-            look(into, only(commands.in_registry(list, source), "[].name")),
+            query_into(into, only(commands.in_registry(list, source), "[].name")),
             Expectation::Answer,
             "Tokens and scope maps could not be listed. Creating a connected registry overwrites \
              those of its name.",
@@ -163,7 +163,7 @@ pub(super) fn create(commands: &Commands, deploy: &Deploy) -> Step {
         question: Word::sentence(question),
     };
     let is_there = |from, name: Var| Condition::Present { from, name: name.into() };
-    let asks = vec![
+    let prompts = vec![
         ask_if(
             is_there(EXTENSIONS, EXTENSION),
             "The cluster has an extension {extension}, but the registry has no connected registry \
@@ -205,7 +205,7 @@ pub(super) fn create(commands: &Commands, deploy: &Deploy) -> Step {
                 only(show.with_from(TextField::Parent, "--name", PARENT, meanings::PARENT), "mode");
             checks.push(check(
                 "The parent is of mode ReadWrite",
-                look(PARENT_MODE, show),
+                query_into(PARENT_MODE, show),
                 Expectation::Be("ReadWrite".into()),
                 "The parent is not of mode ReadWrite, as that of a connected registry that takes \
                  pushes must be.",
@@ -222,11 +222,11 @@ pub(super) fn create(commands: &Commands, deploy: &Deploy) -> Step {
     }
     if let Some(tokens) = &deploy.tokens {
         for name in tokens.value.iter().flat_map(|tokens| tokens.iter()) {
-            let must = Expectation::Include(name.as_str().to_owned().into());
+            let expectation = Expectation::Include(name.as_str().to_owned().into());
             checks.push(check(
                 token_title(name.as_str()),
                 Probe::Known(TOKENS),
-                must,
+                expectation,
                 "The registry has no such token. Client tokens must exist before they are given to \
                  a connected registry; the task \"Pull an image\" makes one.",
             ));
@@ -283,7 +283,7 @@ pub(super) fn create(commands: &Commands, deploy: &Deploy) -> Step {
         .checking(checks)
         .only_if(only_if(connected_registry_absent(), "the registry has no connected registry of \
                                                        this name.", "The connected registry exists; nothing chosen here is applied to it. Use the tasks Synchronize and Repositories."))
-        .asking(asks)
+        .prompting(prompts)
         .doing(vec![Operation::Run(command.flag("--yes", meanings::YES_CREATE)).into()])
         .expects(crate::plan::pull::CREATE_EXPECT)
         .undone_by(delete(commands), "It deletes the connected registry with its sync token and \
@@ -361,7 +361,7 @@ pub(super) fn schedule(commands: &Commands, synchronization: &Synchronization) -
             only(commands.connected_registry(&["acr", "connected-registry", "show"]), query);
         check(
             title,
-            look(into, command),
+            query_into(into, command),
             Expectation::Answer,
             "The connected registry could not be read.",
         )
@@ -438,7 +438,7 @@ pub(super) fn repositories(commands: &Commands, adds: bool, removes: bool) -> St
     let mut command =
         commands.connected_registry(&["acr", "connected-registry", "permissions", "update"]);
     let mut warnings = Vec::new();
-    let mut asks = Vec::new();
+    let mut prompts = Vec::new();
     if adds {
         command = command.with_each(
             TextField::Repositories,
@@ -458,7 +458,7 @@ pub(super) fn repositories(commands: &Commands, adds: bool, removes: bool) -> St
             "What is removed here is removed from all connected registries below this one as well."
                 .into(),
         );
-        asks.push(ask(
+        prompts.push(prompt(
             None,
             "{connected_registry} of {registry}, and every connected registry \
                              below it, stops synchronizing {removed_repositories}. Go on?",
@@ -470,7 +470,7 @@ pub(super) fn repositories(commands: &Commands, adds: bool, removes: bool) -> St
         "The sync scope map of the connected registry says what it may fetch.",
     )
     .checking(vec![connected_registry_exists(commands)])
-    .asking(asks)
+    .prompting(prompts)
     .doing(vec![
         Operation::Run(command).into(),
         Operation::Run(commands.connected_registry(&[
@@ -512,7 +512,7 @@ pub(super) fn set_log_level(commands: &Commands, level: LogLevel) -> Step {
                                             extension; it probably takes effect when it next \
                                             synchronizes.",
     )
-    .asking(vec![ask(None, "This sets the log level of {connected_registry}. Go on?")])
+    .prompting(vec![prompt(None, "This sets the log level of {connected_registry}. Go on?")])
     .doing(vec![Operation::Run(set(level)).into()])
     .expects("The new level under logging in the output.")
     .noting(vec![Note { in_script: true, ..back }])

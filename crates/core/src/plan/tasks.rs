@@ -106,8 +106,8 @@ pub(super) fn plan(scenario: &Scenario) -> Plan {
                     Condition::Not(Box::new(extension::within_reach())),
                 ]);
                 before
-                .asks
-                .push(ask(Some(Condition::Not(Box::new(nothing_to_do))), "This removes the connected registry from the cluster and from the cloud. Its volume is lost, with what clients pushed and was not synchronized yet, and probably the namespace connected-registry with every secret in it. Go on?"));
+                .prompts
+                .push(prompt(Some(Condition::Not(Box::new(nothing_to_do))), "This removes the connected registry from the cluster and from the cloud. Its volume is lost, with what clients pushed and was not synchronized yet, and probably the namespace connected-registry with every secret in it. Go on?"));
                 vec![
                     with_children(commands, before),
                     registry::deactivate(commands),
@@ -219,7 +219,7 @@ fn deploy_steps(commands: &Commands, deploy: &Deploy) -> Vec<Step> {
     let kubectl = if tools.contains(&Program::Kubectl) { Kubectl::Sure } else { Kubectl::LookedAt };
     let mut before = prerequisites(commands, &tools);
     before.checks.extend(inside_cluster(commands, kubectl == Kubectl::Sure));
-    certificate::look_for_cert_manager(commands, transport, &mut before);
+    certificate::query_cert_manager(commands, transport, &mut before);
     let mut steps = vec![before];
     steps.extend(certificate::files_first(transport, &commands.scenario.task));
     steps.extend([providers(commands), registry::data_endpoint(commands)]);
@@ -258,20 +258,20 @@ fn redeploy_steps(commands: &Commands, install: &Install) -> Vec<Step> {
     before.checks.push(connected_registry_exists(commands));
     before.checks.extend(extensions(commands));
     before.checks.push(deployed(commands));
-    let if_present = |question: &'static str| ask(Some(extension_present()), question);
-    before.asks.extend([
+    let if_present = |question: &'static str| prompt(Some(extension_present()), question);
+    before.prompts.extend([
         if_present(
             "What was chosen here replaces what is deployed; nothing is \
                                     taken over. Have you compared it with the settings above, and \
                                     is it right?",
         ),
-        ask_about_others(),
+        prompt_about_others(),
     ]);
     if matches!(
         transport,
         Transport::Https { certificate: Certificate::Secret { files: None, .. }, .. }
     ) {
-        before.asks.push(if_present(
+        before.prompts.push(if_present(
             "Deleting the extension probably removes the namespace \
                                      connected-registry with every secret in it, the TLS secret \
                                      too. Do you have its certificate and key elsewhere?",
@@ -303,9 +303,12 @@ fn redeploy_steps(commands: &Commands, install: &Install) -> Vec<Step> {
         |step| match step.id {
             // The old one was deleted before.
             "extension" => {
-                let asks =
-                    step.asks.iter().map(|ask| Prompt { condition: None, ..ask.clone() }).collect();
-                step.only_if(None).asking(asks)
+                let prompts = step
+                    .prompts
+                    .iter()
+                    .map(|prompt| Prompt { condition: None, ..prompt.clone() })
+                    .collect();
+                step.only_if(None).prompting(prompts)
             }
             "remove-settings" => step.only_if(None),
             _ => step,
@@ -340,7 +343,7 @@ fn rotate_steps(commands: &Commands, transport: &Transport, password: Password) 
         extension_exists(commands),
         deployed(commands),
     ]);
-    before.asks.push(ask(
+    before.prompts.push(prompt(
         None,
         "The protected settings are written for the way of TLS that was \
                                 chosen here. Compare it with the settings above: is the extension \

@@ -1,6 +1,6 @@
 //! Rules about the service IP and the service CIDR.
 
-use super::{Hit, Rule, Severity, unfit};
+use super::{Hit, Rule, Severity, parse_errors};
 use crate::azure::sources;
 use crate::choices::{Choices, TextField};
 use crate::scenario::{ClusterIp, Scenario, ServiceCidr};
@@ -22,7 +22,7 @@ pub(super) static SERVICE_IP: Rule = Rule {
     clean: "#ip=10.0.0.200",
     in_output: false,
     check: |choices, scenario| match scenario.ip() {
-        Some(_) => unfit(choices, TextField::Ip, ClusterIp::parse, |_| {
+        Some(_) => parse_errors(choices, TextField::Ip, ClusterIp::parse, |_| {
             "That is not an IP address a service can have. Give one, without a prefix length, such \
              as 10.0.0.200."
                 .into()
@@ -40,7 +40,7 @@ pub(super) static SERVICE_CIDR: Rule = Rule {
     clean: "#cidr=10.0.0.0/16",
     in_output: false,
     check: |choices, _| {
-        unfit(choices, TextField::Cidr, ServiceCidr::parse, |_| {
+        parse_errors(choices, TextField::Cidr, ServiceCidr::parse, |_| {
             "That is not an IP range. Give an address and a prefix length, such as 10.0.0.0/16."
                 .into()
         })

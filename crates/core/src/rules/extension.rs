@@ -1,6 +1,6 @@
 //! Rules about the extension: version, release train, storage, and the names in its settings.
 
-use super::{Hit, Rule, Severity, unfit};
+use super::{Hit, Rule, Severity, parse_errors};
 use crate::azure::sources;
 use crate::choices::{Choices, SelectField, TextField};
 use crate::scenario::{
@@ -51,11 +51,13 @@ pub(super) static VERSION: Rule = Rule {
     clean: "#task=upgrade&upgrade=pin&version=0.11.0",
     in_output: false,
     check: |choices, scenario| match upgrade(scenario) {
-        Some(Upgrade::Pinned { .. }) => unfit(choices, TextField::Version, Version::parse, |_| {
-            "Give a version of three numbers, as the list of versions shows it; 0.11.0 is only an \
+        Some(Upgrade::Pinned { .. }) => {
+            parse_errors(choices, TextField::Version, Version::parse, |_| {
+                "Give a version of three numbers, as the list of versions shows it; 0.11.0 is only an \
              example."
                 .into()
-        }),
+            })
+        }
         _ => Vec::new(),
     },
 };
@@ -107,7 +109,7 @@ pub(super) static RELEASE_TRAIN: Rule = Rule {
     clean: "#train=preview",
     in_output: false,
     check: |choices, scenario| match upgrade(scenario) {
-        Some(_) => unfit(choices, TextField::Train, ReleaseTrain::parse, |_| {
+        Some(_) => parse_errors(choices, TextField::Train, ReleaseTrain::parse, |_| {
             "Give the name of a release train: stable or preview.".into()
         }),
         None => Vec::new(),
@@ -141,7 +143,7 @@ pub(super) static STORAGE_CLASS: Rule = Rule {
     clean: "#storage-class=azurefile",
     in_output: false,
     check: |choices, scenario| match install(scenario) {
-        Some(_) => unfit(choices, TextField::StorageClass, KubernetesName::parse, |_| {
+        Some(_) => parse_errors(choices, TextField::StorageClass, KubernetesName::parse, |_| {
             crate::rules::transport::KUBERNETES_NAME.into()
         }),
         None => Vec::new(),
@@ -157,7 +159,7 @@ pub(super) static STORAGE_REQUEST: Rule = Rule {
     clean: "#storage=250Gi",
     in_output: false,
     check: |choices, scenario| match install(scenario) {
-        Some(_) => unfit(choices, TextField::StorageRequest, StorageRequest::parse, |_| {
+        Some(_) => parse_errors(choices, TextField::StorageRequest, StorageRequest::parse, |_| {
             "Give a Kubernetes quantity, such as 250Gi.".into()
         }),
         None => Vec::new(),
@@ -216,9 +218,11 @@ pub(super) static PARENT: Rule = Rule {
     clean: "#parent=factory01",
     in_output: false,
     check: |choices, scenario| match scenario.task {
-        Task::Deploy(_) => unfit(choices, TextField::Parent, ConnectedRegistryName::parse, |_| {
-            crate::rules::names::CONNECTED_REGISTRY_NAME_TEXT.into()
-        }),
+        Task::Deploy(_) => {
+            parse_errors(choices, TextField::Parent, ConnectedRegistryName::parse, |_| {
+                crate::rules::names::CONNECTED_REGISTRY_NAME_TEXT.into()
+            })
+        }
         _ => Vec::new(),
     },
 };
@@ -259,11 +263,11 @@ pub(super) static TOKEN_NAME: Rule = Rule {
     in_output: false,
     check: |choices, scenario| match scenario.task {
         Task::Deploy(_) => {
-            unfit(choices, TextField::Tokens, tokens, |part| token_name(part).into())
+            parse_errors(choices, TextField::Tokens, tokens, |part| token_name(part).into())
         }
-        Task::Pull(_) => {
-            unfit(choices, TextField::Tokens, TokenName::parse, |part| token_name(part).into())
-        }
+        Task::Pull(_) => parse_errors(choices, TextField::Tokens, TokenName::parse, |part| {
+            token_name(part).into()
+        }),
         _ => Vec::new(),
     },
 };
@@ -300,7 +304,7 @@ pub(super) static NOTIFICATION: Rule = Rule {
     clean: "#notify=hello-world:*:push",
     in_output: false,
     check: |choices, scenario| match scenario.task {
-        Task::Deploy(_) => unfit(
+        Task::Deploy(_) => parse_errors(
             choices,
             TextField::Notifications,
             |text| List::parse(text, Notification::parse),
@@ -319,7 +323,7 @@ pub(super) static IMAGE: Rule = Rule {
     clean: "#scenario=pull-image&image=hello-world:latest",
     in_output: false,
     check: |choices, scenario| match scenario.task {
-        Task::Pull(_) => unfit(choices, TextField::Image, Image::parse, |_| {
+        Task::Pull(_) => parse_errors(choices, TextField::Image, Image::parse, |_| {
             "Give repository and tag, such as hello-world:latest, without a registry.".into()
         }),
         _ => Vec::new(),
@@ -335,7 +339,7 @@ pub(super) static IMPORT: Rule = Rule {
     clean: "#import=mcr.microsoft.com/hello-world:latest",
     in_output: false,
     check: |choices, scenario| match scenario.task {
-        Task::Deploy(_) => unfit(choices, TextField::Import, ImportSource::parse, |_| {
+        Task::Deploy(_) => parse_errors(choices, TextField::Import, ImportSource::parse, |_| {
             "Give registry, repository and tag, such as mcr.microsoft.com/hello-world:latest."
                 .into()
         }),

@@ -227,7 +227,7 @@ pub fn check(choices: &Choices, scenario: &Scenario) -> Vec<Finding> {
 }
 
 /// The usual check of a text field: something was typed, and it does not parse.
-fn unfit<T>(
+fn parse_errors<T>(
     choices: &Choices,
     field: TextField,
     parse: impl Fn(&str) -> Result<T, crate::scenario::ParseError>,
@@ -235,7 +235,7 @@ fn unfit<T>(
 ) -> Vec<Hit> {
     let text = choices.text(field).trim();
     match parse(text) {
-        Err(unfit) if !text.is_empty() => vec![Hit::at(field, message(&unfit.part))],
+        Err(parse_errors) if !text.is_empty() => vec![Hit::at(field, message(&parse_errors.part))],
         _ => Vec::new(),
     }
 }

@@ -1,6 +1,6 @@
 //! Rules about names.
 
-use super::{Hit, Rule, Severity, transport, unfit};
+use super::{Hit, Rule, Severity, parse_errors, transport};
 use crate::azure::sources;
 use crate::choices::{Choices, Shell, TextField};
 use crate::powershell_args;
@@ -26,7 +26,7 @@ pub(super) static REGISTRY_NAME: Rule = Rule {
     clean: "#registry=contoso",
     in_output: false,
     check: |choices, _| {
-        unfit(choices, TextField::Registry, RegistryName::parse, |_| {
+        parse_errors(choices, TextField::Registry, RegistryName::parse, |_| {
             "A container registry has 5 to 50 letters and digits, no dashes. Give the name as az \
              acr list shows it, or its login server."
                 .into()
@@ -137,7 +137,7 @@ pub(super) static CONNECTED_REGISTRY_NAME: Rule = Rule {
     clean: "#name=edge01",
     in_output: false,
     check: |choices, _| {
-        unfit(choices, TextField::Name, ConnectedRegistryName::parse, |_| {
+        parse_errors(choices, TextField::Name, ConnectedRegistryName::parse, |_| {
             CONNECTED_REGISTRY_NAME_TEXT.into()
         })
     },
@@ -172,7 +172,7 @@ pub(super) static RESOURCE_GROUP_NAME: Rule = Rule {
     in_output: false,
     check: |choices, _| {
         let check = |field| {
-            unfit(choices, field, ResourceGroupName::parse, |_| {
+            parse_errors(choices, field, ResourceGroupName::parse, |_| {
                 "A resource group has 1 to 90 letters, digits and - _ . ( ), does not begin with - \
                  and does not end in a period. Give the name only, as az group list shows it."
                     .into()
@@ -193,7 +193,7 @@ pub(super) static CLUSTER_NAME: Rule = Rule {
     clean: "#cluster=arc-cluster_01",
     in_output: false,
     check: |choices, _| {
-        unfit(choices, TextField::Cluster, ClusterName::parse, |_| {
+        parse_errors(choices, TextField::Cluster, ClusterName::parse, |_| {
             "An Arc cluster's name has letters, digits and - _ . and begins with a letter or \
              digit. Give the name only, as az connectedk8s list shows it."
                 .into()
@@ -231,7 +231,7 @@ pub(super) static SUBSCRIPTION: Rule = Rule {
     in_output: false,
     check: |choices, _| {
         let check = |field| {
-            unfit(choices, field, Subscription::parse, |_| {
+            parse_errors(choices, field, Subscription::parse, |_| {
                 "Give the subscription's id, or its name as az account list shows it, without \
                  quotes."
                     .into()
@@ -252,7 +252,7 @@ pub(super) static EXTENSION_NAME: Rule = Rule {
     clean: "#extension=edge-01",
     in_output: false,
     check: |choices, _| {
-        unfit(choices, TextField::Extension, ExtensionName::parse, |_| {
+        parse_errors(choices, TextField::Extension, ExtensionName::parse, |_| {
             "An extension's name has letters, digits, dashes and periods, and begins with a letter \
              or digit."
                 .into()
@@ -290,7 +290,7 @@ pub(super) static KUBE_CONTEXT: Rule = Rule {
     clean: "#context=arn:aws:eks:eu-west-1:1:cluster/edge",
     in_output: false,
     check: |choices, _| {
-        unfit(choices, TextField::Context, KubeContext::parse, |_| {
+        parse_errors(choices, TextField::Context, KubeContext::parse, |_| {
             "Give a context as kubectl config get-contexts shows it.".into()
         })
     },

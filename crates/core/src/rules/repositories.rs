@@ -1,6 +1,6 @@
 //! Rules about repositories.
 
-use super::{Hit, Rule, Severity, unfit};
+use super::{Hit, Rule, Severity, parse_errors};
 use crate::azure::sources;
 use crate::choices::{Choices, Mode, TextField};
 use crate::scenario::{ParseError, RegistryName, Repositories, Repository, Scenario, Task, pieces};
@@ -51,7 +51,7 @@ pub(super) static REPOSITORY_NAME: Rule = Rule {
     in_output: false,
     check: |choices, scenario| {
         let check = |field: &TextField| {
-            let hits = unfit(choices, *field, parse, |part| repository_name(part).into());
+            let hits = parse_errors(choices, *field, parse, |part| repository_name(part).into());
             match only_paths(choices, *field) {
                 Some(fixed) => {
                     hits.into_iter().map(|hit| hit.with_fix(*field, fixed.clone())).collect()

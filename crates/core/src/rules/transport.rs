@@ -1,6 +1,6 @@
 //! Rules about the certificate, trust, and HTTP.
 
-use super::{Hit, Rule, Severity, unfit};
+use super::{Hit, Rule, Severity, parse_errors};
 use crate::azure::sources;
 use crate::choices::{SelectField, TextField, Trust};
 use crate::scenario::{
@@ -37,7 +37,9 @@ pub(super) static SECRET_NAME: Rule = Rule {
     in_output: false,
     check: |choices, scenario| match certificate(scenario) {
         Some(Certificate::Secret { .. }) => {
-            unfit(choices, TextField::Secret, KubernetesName::parse, |_| KUBERNETES_NAME.into())
+            parse_errors(choices, TextField::Secret, KubernetesName::parse, |_| {
+                KUBERNETES_NAME.into()
+            })
         }
         _ => Vec::new(),
     },
@@ -59,7 +61,7 @@ pub(super) static FILE_PATH: Rule = Rule {
         };
         fields
             .iter()
-            .flat_map(|field| unfit(choices, *field, FilePath::parse, |_| "Give the path of a file in full, or from the folder you run the commands in; without ~, quotes, $, commas, = and wildcards.".into()))
+            .flat_map(|field| parse_errors(choices, *field, FilePath::parse, |_| "Give the path of a file in full, or from the folder you run the commands in; without ~, quotes, $, commas, = and wildcards.".into()))
             .collect()
     },
 };

@@ -508,9 +508,9 @@ fn upgrade(choices: &Choices) -> Upgrade {
 
 /// Collects the fields that hold no usable value, each once.
 #[derive(Default)]
-struct Open(Vec<TextField>);
+struct MissingFields(Vec<TextField>);
 
-impl Open {
+impl MissingFields {
     fn look<T>(&mut self, slot: &Value<T>) {
         if slot.value.is_none() && !self.0.contains(&slot.field) {
             self.0.push(slot.field);
@@ -594,7 +594,7 @@ impl Scenario {
     /// The fields that the task needs and that hold no usable value, and the optional ones whose
     /// text does not parse.
     pub fn open(&self) -> Vec<TextField> {
-        let mut open = Open::default();
+        let mut open = MissingFields::default();
         if self.needs_registry() {
             open.look(&self.registry.name);
             open.look(&self.name);

@@ -664,7 +664,8 @@ mod tests {
             .map(|all| all.iter().map(|one| one.as_str().to_owned()).collect::<Vec<_>>());
         assert_eq!(many, Ok(vec!["hello-world".to_owned(), "app/api".to_owned()]));
         assert_eq!(
-            Repositories::parse("good, Bad:1", Repository::parse).map_err(|unfit| unfit.part),
+            Repositories::parse("good, Bad:1", Repository::parse)
+                .map_err(|parse_errors| parse_errors.part),
             Err("Bad:1".to_owned())
         );
         assert!(Repositories::parse(" , ", Repository::parse).is_err());

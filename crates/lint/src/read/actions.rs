@@ -86,7 +86,7 @@ pub(super) struct ParsedAction {
     pub(super) protected: Vec<(String, Span)>,
     /// Where it gives both spellings of its settings, those of today and those of 2024.
     pub(super) of_2024: Option<Span>,
-    pub(super) left: Vec<Skipped>,
+    pub(super) skipped: Vec<Skipped>,
     /// Whether it makes what it names.
     pub(super) makes: bool,
 }
@@ -102,13 +102,13 @@ impl ParsedAction {
             config: Vec::new(),
             protected: Vec::new(),
             of_2024: None,
-            left: Vec::new(),
+            skipped: Vec::new(),
             makes: false,
         }
     }
 
     fn leave(&mut self, snippet: &Snippet, span: Span, why: &'static str) {
-        self.left.push(Skipped::new(snippet.place(span), span.of(&snippet.text), why));
+        self.skipped.push(Skipped::new(snippet.place(span), span.of(&snippet.text), why));
     }
 
     fn say(&mut self, field: T, args: &[&Arg], snippet: &Snippet) {
@@ -798,7 +798,7 @@ pub(super) fn of_settings(
                         });
                     }
                 }
-                action.left.push(Skipped::new(place(entry.span), &entry.key, LEFT_SECRET));
+                action.skipped.push(Skipped::new(place(entry.span), &entry.key, LEFT_SECRET));
             }
             "tls.crt" | "tls.key" | "tls.cacrt" => {
                 let field = match entry.key.as_str() {
@@ -814,9 +814,11 @@ pub(super) fn of_settings(
                         known,
                         hinted: false,
                     }),
-                    None if entry.is_known() => {
-                        action.left.push(Skipped::new(place(entry.span), &entry.key, LEFT_SECRET))
-                    }
+                    None if entry.is_known() => action.skipped.push(Skipped::new(
+                        place(entry.span),
+                        &entry.key,
+                        LEFT_SECRET,
+                    )),
                     None => {}
                 }
             }

@@ -786,7 +786,7 @@ pub(super) fn commented(lexed: &Lexed, snippet: &Snippet) -> Vec<ParsedAction> {
         for mut action in calls.calls.iter().filter_map(|call| actions::of_other(call, snippet)) {
             let place = snippet.place(*comment);
             action.span = place;
-            action.left.clear();
+            action.skipped.clear();
             action.said.iter_mut().for_each(|said| said.span = place);
             action.chosen.iter_mut().for_each(|(.., span)| *span = place);
             actions.push(action);

@@ -85,12 +85,12 @@ impl Group<'_> {
 }
 
 /// The sets of choices that deeds amount to, in the order of the text; and what is left.
-pub(super) fn take(
+pub(super) fn import(
     actions: &[ParsedAction],
     own: Option<&Own>,
 ) -> (Vec<ImportedChoices>, Vec<Skipped>) {
-    let mut left: Vec<Skipped> =
-        actions.iter().flat_map(|action| action.left.iter().cloned()).collect();
+    let mut skipped: Vec<Skipped> =
+        actions.iter().flat_map(|action| action.skipped.iter().cloned()).collect();
     let groups = match own {
         Some(own) => vec![Group::new(own.task, actions.iter().collect())],
         None => groups(actions),
@@ -102,16 +102,17 @@ pub(super) fn take(
     {
         everywhere.entry(said.field).or_insert(said);
     }
-    let mut taken: Vec<ImportedChoices> =
-        groups.iter().map(|group| choices_of(group, &everywhere, own, &mut left)).collect();
+    let mut imported: Vec<ImportedChoices> =
+        groups.iter().map(|group| choices_of(group, &everywhere, own, &mut skipped)).collect();
     // A page that shows the same twice amounts to it once.
     let mut seen = HashSet::new();
-    taken.retain(|taken| seen.insert(configurator_core::link::fragment(&taken.choices)));
+    imported.retain(|imported| seen.insert(configurator_core::link::fragment(&imported.choices)));
     // What is the same twice stands side by side.
-    let mut left =
-        crate::lexer::sorted(left, |left| [left.span.start, left.span.end, left.why.len()]);
-    left.dedup();
-    (taken, left)
+    let mut skipped = crate::lexer::sorted(skipped, |skipped| {
+        [skipped.span.start, skipped.span.end, skipped.why.len()]
+    });
+    skipped.dedup();
+    (imported, skipped)
 }
 
 fn groups(actions: &[ParsedAction]) -> Vec<Group<'_>> {
@@ -201,7 +202,7 @@ struct Draft<'a> {
     places: HashMap<Field, Span>,
     /// Fields whose places are there, but no values.
     placeholders: Vec<&'a FieldValue>,
-    left: &'a mut Vec<Skipped>,
+    skipped: &'a mut Vec<Skipped>,
 }
 
 impl<'a> Draft<'a> {
@@ -217,7 +218,7 @@ impl<'a> Draft<'a> {
         }
         match said.known {
             Certainty::Yes if said.text.chars().count() > TEXT_LIMIT => self
-                .left
+                .skipped
                 .push(Skipped::new(said.span, &said.text, crate::read::actions::LEFT_VALUE)),
             Certainty::Yes => self.choices.set_text(field, said.text.replace(['\n', '\r'], "")),
             Certainty::Placeholder => self.placeholders.push(said),
@@ -230,13 +231,13 @@ fn choices_of<'a>(
     group: &Group<'a>,
     everywhere: &HashMap<T, &'a FieldValue>,
     own: Option<&'a Own>,
-    left: &'a mut Vec<Skipped>,
+    skipped: &'a mut Vec<Skipped>,
 ) -> ImportedChoices {
     let mut draft = Draft {
         choices: Choices::default(),
         places: HashMap::new(),
         placeholders: Vec::new(),
-        left,
+        skipped,
     };
     let acts = || group.actions.iter().filter(|action| action.kind != ActionKind::Query);
     let of = |actions: &mut dyn Iterator<Item = &&ParsedAction>| {
@@ -369,7 +370,7 @@ fn names<'a>(
                             && other.known == Certainty::Yes
                             && name_of(field, &other.text) != name_of(field, &found.text)
                     });
-                    draft.left.extend(others.map(|other| {
+                    draft.skipped.extend(others.map(|other| {
                         Skipped::new(
                             other.span,
                             &other.text,
@@ -476,7 +477,7 @@ fn transport(draft: &mut Draft, group: &Group) {
             .any(|(field, ..)| *field == S::SecretExists);
         if !is_made && group.task != Task::Rotate {
             draft.choose(S::SecretExists, "yes", span);
-            draft.left.push(Skipped::new(span, "cert-manager.enabled=false", "where the certificate comes from is in a file that is not in the text; taken for an existing Kubernetes secret"));
+            draft.skipped.push(Skipped::new(span, "cert-manager.enabled=false", "where the certificate comes from is in a file that is not in the text; taken for an existing Kubernetes secret"));
         }
     } else if let Some(span) = is("cert-manager.install", "false") {
         draft.choose(S::Tls, "own-cert-manager", span);

@@ -115,9 +115,9 @@ pub struct Reading {
     /// The text with all that certainly mends it.
     pub corrected: String,
     /// The choices that it amounts to, one set for each undertaking, in the order of the text.
-    pub taken: Vec<ImportedChoices>,
+    pub imported: Vec<ImportedChoices>,
     /// What has no place in them.
-    pub left: Vec<Skipped>,
+    pub skipped: Vec<Skipped>,
 }
 
 impl Reading {
@@ -247,8 +247,8 @@ pub fn read(text: &str, form: Option<Form>) -> Reading {
             remarks: desk.remarks,
             more: 0,
             corrected: text.to_owned(),
-            taken: Vec::new(),
-            left: Vec::new(),
+            imported: Vec::new(),
+            skipped: Vec::new(),
         };
     }
     let form = form.unwrap_or_else(|| Form::guess(text));
@@ -261,17 +261,17 @@ pub fn read(text: &str, form: Option<Form>) -> Reading {
         let of_weight = reading.remarks.iter().filter(|remark| !remark.edits.is_empty());
         of_weight.map(|remark| (remark.finding.rule, remark.finding.message.clone())).collect()
     };
-    let mut left = to_mend(&reading);
+    let mut skipped = to_mend(&reading);
     let mut mended = apply(text, &reading.remarks);
     // Of a text with more than can be told, a first step is enough.
     for _ in 0..if reading.more > 0 { 1 } else { ROUNDS } {
         let Some(next) = mended.take() else { break };
         let after = pass(&next, form);
         let now_left = to_mend(&after);
-        if now_left.len() >= left.len() && now_left.iter().any(|one| left.contains(one)) {
+        if now_left.len() >= skipped.len() && now_left.iter().any(|one| skipped.contains(one)) {
             break;
         }
-        left = now_left;
+        skipped = now_left;
         mended = apply(&next, &after.remarks);
         reading.corrected = next;
     }
@@ -281,7 +281,7 @@ pub fn read(text: &str, form: Option<Form>) -> Reading {
 /// The text with all fixes that do not get in each other's way; `None` where there is none.
 fn apply(text: &str, remarks: &[Remark]) -> Option<String> {
     let mut edits: Vec<&Edit> = Vec::new();
-    let mut taken: Vec<Span> = Vec::new();
+    let mut imported: Vec<Span> = Vec::new();
     let mut fixes: Vec<&Remark> =
         remarks.iter().filter(|remark| !remark.edits.is_empty()).collect();
     // What replaces much goes first: what is within it comes in the next round.
@@ -308,19 +308,19 @@ fn apply(text: &str, remarks: &[Remark]) -> Option<String> {
     let is_of_line_ends = |remark: &Remark| remark.finding.rule == table::CARRIAGE_RETURN.id;
     for remark in fixes {
         if is_of_line_ends(remark)
-            || taken.len() < 2_000
+            || imported.len() < 2_000
                 && remark.edits.iter().all(|edit| {
-                    !taken.iter().any(|other| {
+                    !imported.iter().any(|other| {
                         overlaps(edit.span, *other)
                             || (edit.span == *other && edit.span.start < edit.span.end)
                     })
                 })
         {
-            if is_of_line_ends(remark) && !taken.is_empty() {
+            if is_of_line_ends(remark) && !imported.is_empty() {
                 // Line ends are everywhere: they are mended by themselves.
                 continue;
             }
-            taken.extend(remark.edits.iter().map(|edit| edit.span));
+            imported.extend(remark.edits.iter().map(|edit| edit.span));
             edits.extend(&remark.edits);
             if is_of_line_ends(remark) {
                 break;
@@ -453,9 +453,9 @@ fn pass(text: &str, form: Form) -> Reading {
     all_actions = crate::lexer::sorted(all_actions, |action| [action.span.start, 0, 0]);
     check::names(&all_actions, &mut desk);
     let own = blocks.iter().zip(&calls).find_map(|(block, calls)| own(block, calls));
-    let (taken, left) = choices::take(&all_actions, own.as_ref());
-    for taken in &taken {
-        of_choices(taken, &mut desk);
+    let (imported, skipped) = choices::import(&all_actions, own.as_ref());
+    for imported in &imported {
+        of_choices(imported, &mut desk);
     }
     desk.remarks =
         crate::lexer::sorted(desk.remarks, |remark| [remark.span.start, remark.span.end, 0]);
@@ -464,8 +464,8 @@ fn pass(text: &str, form: Form) -> Reading {
         remarks: desk.remarks,
         more: desk.more,
         corrected: text.to_owned(),
-        taken,
-        left,
+        imported,
+        skipped,
     }
 }
 
@@ -507,16 +507,16 @@ fn text_of_names() -> &'static str {
 }
 
 /// What the rules say of choices, as far as it is about what stands in the text.
-fn of_choices(taken: &ImportedChoices, desk: &mut Desk) {
-    let scenario = scenario::resolve(&taken.choices);
-    for finding in rules::check(&taken.choices, &scenario) {
-        let Some(place) = finding.field.and_then(|field| taken.places.get(&field)) else {
+fn of_choices(imported: &ImportedChoices, desk: &mut Desk) {
+    let scenario = scenario::resolve(&imported.choices);
+    for finding in rules::check(&imported.choices, &scenario) {
+        let Some(place) = finding.field.and_then(|field| imported.places.get(&field)) else {
             continue;
         };
         let edits = match (&finding.fix, finding.field) {
             (Some(fix), Some(field))
                 if Field::Text(fix.field) == field
-                    && is_plain_in(desk, *place, taken.choices.text(fix.field))
+                    && is_plain_in(desk, *place, imported.choices.text(fix.field))
                     && !fix.value.contains([',', ' ', '\'']) =>
             {
                 vec![Edit::replace(*place, fix.value.clone())]

@@ -249,7 +249,7 @@ impl<'a> Writer<'a> {
     }
 
     fn piece(&self, part: &Part) -> Piece {
-        let hole = matches!(part, Part::Placeholder(_) | Part::Secret(_));
+        let is_placeholder = matches!(part, Part::Placeholder(_) | Part::Secret(_));
         let text = match part {
             Part::Literal(literal) if is_plain(literal) => literal.clone(),
             Part::Literal(literal) => quote_always(literal).into(),
@@ -265,7 +265,7 @@ impl<'a> Writer<'a> {
                 ["\"$", &frame::read_into(*path, *encoding), "\""].concat().into()
             }
         };
-        Piece { text, hole }
+        Piece { text, is_placeholder }
     }
 
     /// A word as one shell word, where its parts need no colors.
@@ -285,7 +285,7 @@ impl<'a> Writer<'a> {
         let guards: Vec<&Condition> = step.guards().collect();
         if !needs_subshell(step) {
             for action in actions {
-                match &action.act {
+                match &action.operation {
                     Operation::Show(command) => self.run(command),
                     _ => self.pasted_action(action, false),
                 }
@@ -329,7 +329,7 @@ impl<'a> Writer<'a> {
 
     /// An action in a block; `is_kept` says whether a later one asks for its answer.
     fn pasted_action(&mut self, action: &Action, is_kept: bool) {
-        match &action.act {
+        match &action.operation {
             Operation::Run(command) => self.run_with_care(command),
             Operation::Show(command) => self.show(command),
             Operation::Capture(capture) => self
@@ -343,10 +343,12 @@ impl<'a> Writer<'a> {
             Operation::Remove(path) => {
                 self.line_on(Purpose::Removal, format!("rm -f -- {}", quote(path)))
             }
-            Operation::Confirm(Check { probe: Probe::Query(look), .. }) if is_kept => {
-                self.assign_answer(look)
+            Operation::Confirm(Check { probe: Probe::Query(query_into), .. }) if is_kept => {
+                self.assign_answer(query_into)
             }
-            Operation::Confirm(Check { probe: Probe::Query(look), .. }) => self.run(&look.command),
+            Operation::Confirm(Check { probe: Probe::Query(query_into), .. }) => {
+                self.run(&query_into.command)
+            }
             Operation::Confirm(_) => {}
         }
     }
@@ -360,8 +362,8 @@ impl<'a> Writer<'a> {
         }
         self.line_on(Purpose::Envelope, "(");
         self.indented(|writer| {
-            for look in needed {
-                writer.assign(look.into, &look.command, false, " || exit 1");
+            for query_into in needed {
+                writer.assign(query_into.into, &query_into.command, false, " || exit 1");
             }
             writer.run(command);
         });
@@ -393,12 +395,16 @@ impl<'a> Writer<'a> {
     }
 
     /// Keeps the answer of a look; where it may fail, nothing then.
-    fn assign_answer(&mut self, look: &Query) {
+    fn assign_answer(&mut self, query_into: &Query) {
         self.assign(
-            look.into,
-            &look.command,
-            look.may_fail,
-            &if look.may_fail { format!(" || {}=''", look.into.0) } else { String::new() },
+            query_into.into,
+            &query_into.command,
+            query_into.may_fail,
+            &if query_into.may_fail {
+                format!(" || {}=''", query_into.into.0)
+            } else {
+                String::new()
+            },
         );
     }
 
@@ -479,7 +485,7 @@ impl<'a> Writer<'a> {
                 writer.0.block.plain(" ");
                 for piece in writer.pieces(line).into_iter() {
                     writer.0.block.push_about(
-                        if piece.hole { Kind::Placeholder } else { Kind::Value },
+                        if piece.is_placeholder { Kind::Placeholder } else { Kind::Value },
                         piece.text,
                         about,
                     );
@@ -530,15 +536,15 @@ const LISTED: &str = r#"listed() {
 /// Whether the actions of a step are pasted as one subshell.
 fn needs_subshell(step: &Step) -> bool {
     let is_one = |action: &Action| {
-        matches!(&action.act, Operation::Capture(_) | Operation::Write(_))
-            || is_private(&action.act)
+        matches!(&action.operation, Operation::Capture(_) | Operation::Write(_))
+            || is_private(&action.operation)
     };
     step.guards().next().is_some() || step.actions.iter().any(is_one)
 }
 
 /// Whether an action makes files that are for this user only.
-fn is_private(act: &Operation) -> bool {
-    matches!(act, Operation::Run(command) if command.private)
+fn is_private(operation: &Operation) -> bool {
+    matches!(operation, Operation::Run(command) if command.private)
 }
 
 fn compares_lists(condition: &Condition) -> bool {

@@ -26,7 +26,7 @@ const SHORT: usize = 76;
 /// A part of a word as shell text.
 pub(super) struct Piece {
     pub(super) text: Cow<'static, str>,
-    pub(super) hole: bool,
+    pub(super) is_placeholder: bool,
 }
 
 /// The pieces of a word: nearly always one, which then needs no list.
@@ -43,7 +43,8 @@ impl Pieces {
 
     /// A word of these pieces; of an empty one where there is none.
     pub(super) fn of(mut pieces: impl Iterator<Item = Piece>) -> Self {
-        let first = pieces.next().unwrap_or(Piece { text: Cow::Borrowed("''"), hole: false });
+        let first =
+            pieces.next().unwrap_or(Piece { text: Cow::Borrowed("''"), is_placeholder: false });
         Self { first, rest: pieces.collect() }
     }
 
@@ -380,7 +381,7 @@ fn put_word(shell: &mut dyn Shell, word: &Word, arg: &Arg) {
     };
     for piece in shell.argument(word).into_iter() {
         shell.draft().block.push_about(
-            if piece.hole { Kind::Placeholder } else { Kind::Value },
+            if piece.is_placeholder { Kind::Placeholder } else { Kind::Value },
             piece.text,
             about,
         );
@@ -429,13 +430,13 @@ fn put_value(shell: &mut dyn Shell, value: &ArgValue, arg: &Arg) {
 }
 
 /// The notes that a script says too.
-pub(super) fn told(step: &Step) -> impl Iterator<Item = &Note> {
+pub(super) fn notes_in_script(step: &Step) -> impl Iterator<Item = &Note> {
     step.notes.iter().filter(|note| note.in_script)
 }
 
 /// The private files that actions write.
 pub(super) fn private_files(actions: &[Action]) -> impl Iterator<Item = &File> {
-    actions.iter().filter_map(|action| match &action.act {
+    actions.iter().filter_map(|action| match &action.operation {
         Operation::Write(file) if file.private => Some(file),
         _ => None,
     })
@@ -446,7 +447,7 @@ pub(super) fn private_files(actions: &[Action]) -> impl Iterator<Item = &File> {
 pub(super) fn read_files(actions: &[Action]) -> Vec<(Var, Encoding)> {
     let mut files = Vec::new();
     for action in actions {
-        let Operation::Write(file) = &action.act else { continue };
+        let Operation::Write(file) = &action.operation else { continue };
         for part in file.lines.iter().flat_map(|line| &line.0) {
             if let Part::Contents { path, encoding } = part
                 && !files.contains(&(*path, *encoding))
@@ -461,12 +462,12 @@ pub(super) fn read_files(actions: &[Action]) -> Vec<(Var, Encoding)> {
 /// Whether a condition of a later action asks for what this one finds: a block that is pasted alone
 /// keeps it then, and shows it otherwise.
 pub(super) fn is_kept(step: &Step, index: usize) -> bool {
-    let Operation::Confirm(check) = &step.actions[index].act else { return false };
+    let Operation::Confirm(check) = &step.actions[index].operation else { return false };
     let mut answers = step.actions[index + 1..]
         .iter()
         .filter_map(|later| step.guard(later))
         .flat_map(Condition::answers);
-    check.look().is_some_and(|look| answers.any(|answer| answer == look.into))
+    check.query_into().is_some_and(|query_into| answers.any(|answer| answer == query_into.into))
 }
 
 /// Whether the plan writes a private file of this name.
@@ -548,8 +549,8 @@ pub(super) fn needed<'a>(plan: &'a Plan, command: &Command) -> Vec<&'a Query> {
             .steps
             .iter()
             .flat_map(|step| &step.checks)
-            .filter_map(Check::look)
-            .find(|look| look.into == *variable),
+            .filter_map(Check::query_into)
+            .find(|query_into| query_into.into == *variable),
         _ => None,
     };
     words.flat_map(|word| &word.0).filter_map(captured).collect()

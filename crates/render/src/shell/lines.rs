@@ -128,17 +128,18 @@ impl<'a> Lines<'a> {
         let mut commands: Vec<Block> =
             step.checks.iter().filter_map(|check| self.check(check, shell)).collect();
         let is_plain = |action: &Action| {
-            action.act.command().is_some() && !matches!(action.act, Operation::Capture(_))
+            action.operation.command().is_some()
+                && !matches!(action.operation, Operation::Capture(_))
         };
         if step.actions.iter().all(is_plain) && step.guards().next().is_none() {
-            let line = |act: &Operation| {
+            let line = |operation: &Operation| {
                 Some(self.ending(
-                    matches!(act, Operation::Show(_)),
-                    one_line(self.plan, act.command()?, shell),
+                    matches!(operation, Operation::Show(_)),
+                    one_line(self.plan, operation.command()?, shell),
                     shell,
                 ))
             };
-            commands.extend(step.actions.iter().filter_map(|action| line(&action.act)));
+            commands.extend(step.actions.iter().filter_map(|action| line(&action.operation)));
         } else {
             commands.extend(match (step.place, shell) {
                 // A comment for whoever is on the node.
@@ -155,13 +156,17 @@ impl<'a> Lines<'a> {
     /// The command of a check; where another command is made of its answer, kept under its name.
     fn check(&self, check: &Check, shell: Shell) -> Option<Block> {
         let command = one_line(self.plan, check.command()?, shell);
-        let may_fail = check.look().is_none_or(|look| look.may_fail);
-        let Some(look) = check.look().filter(|look| frame::is_used(self.plan, look.into)) else {
+        let may_fail = check.query_into().is_none_or(|query_into| query_into.may_fail);
+        let Some(query_into) =
+            check.query_into().filter(|query_into| frame::is_used(self.plan, query_into.into))
+        else {
             return Some(self.ending(may_fail, command, shell));
         };
         Some(match shell {
-            Shell::Bash => bash::kept(look.into, command),
-            Shell::PowerShell => self.ending(false, powershell::kept(look.into, command), shell),
+            Shell::Bash => bash::kept(query_into.into, command),
+            Shell::PowerShell => {
+                self.ending(false, powershell::kept(query_into.into, command), shell)
+            }
         })
     }
 

@@ -344,10 +344,13 @@ impl<'a> Writer<'a> {
             // Most words are one part.
             match part {
                 Part::Literal(literal) if bare && is_plain(literal) => {
-                    return Pieces::one(Piece { text: literal.clone(), hole: false });
+                    return Pieces::one(Piece { text: literal.clone(), is_placeholder: false });
                 }
                 Part::Literal(literal) => {
-                    return Pieces::one(Piece { text: quote(literal).into(), hole: false });
+                    return Pieces::one(Piece {
+                        text: quote(literal).into(),
+                        is_placeholder: false,
+                    });
                 }
                 Part::Variable(variable) if self.0.naming == Naming::Values => {
                     if let Some(word) =
@@ -370,7 +373,7 @@ impl<'a> Writer<'a> {
         let last = parts.len().saturating_sub(1);
         let piece = |(index, part): (usize, &Part)| {
             let inner = |text: &str| if single { text.replace('\'', "''") } else { escape(text) };
-            let (text, hole) = match part {
+            let (text, is_placeholder) = match part {
                 Part::Literal(literal) => (inner(literal), false),
                 Part::Placeholder(field) => (inner(&placeholder(*field)), true),
                 Part::Secret(name) => (inner(&["<", name, ">"].concat()), true),
@@ -383,7 +386,7 @@ impl<'a> Writer<'a> {
             };
             let (before, after) =
                 (if index == 0 { quote } else { "" }, if index == last { quote } else { "" });
-            Piece { text: [before, &text, after].concat().into(), hole }
+            Piece { text: [before, &text, after].concat().into(), is_placeholder }
         };
         Pieces::of(parts.iter().enumerate().map(piece))
     }
@@ -405,7 +408,7 @@ impl<'a> Writer<'a> {
     fn pasted_actions(&mut self, step: &Step) {
         let actions = step.actions.as_slice();
         let is_guarded = step.guards().next().is_some();
-        if let [Action { act: Operation::Remove(path), .. }] = actions {
+        if let [Action { operation: Operation::Remove(path), .. }] = actions {
             let path = quote(path);
             self.0.block.purpose = Purpose::Removal;
             return self.line_of(&[
@@ -416,19 +419,22 @@ impl<'a> Writer<'a> {
                 " -Force }",
             ]);
         }
-        if let [Action { act, .. }] = actions
-            && let Some(command) = run_by(act)
+        if let [Action { operation, .. }] = actions
+            && let Some(command) = run_by(operation)
             && !is_guarded
         {
             return self.run(command);
         }
         if !is_guarded
             && actions.iter().all(|action| {
-                matches!(action.act, Operation::Run(_) | Operation::Show(_) | Operation::Confirm(_))
+                matches!(
+                    action.operation,
+                    Operation::Run(_) | Operation::Show(_) | Operation::Confirm(_)
+                )
             })
         {
             return self.braces_on(Purpose::Envelope, &["&"], |writer| {
-                actions.iter().for_each(|action| writer.pasted_action(&action.act, false))
+                actions.iter().for_each(|action| writer.pasted_action(&action.operation, false))
             });
         }
         let private: Vec<String> =
@@ -451,13 +457,13 @@ impl<'a> Writer<'a> {
                 for (index, action) in actions.iter().enumerate() {
                     let is_kept = frame::is_kept(step, index);
                     match step.guard(action) {
-                        None => writer.pasted_action(&action.act, is_kept),
+                        None => writer.pasted_action(&action.operation, is_kept),
                         Some(condition) => {
                             let condition = writer.condition(condition);
                             writer.braces_on(
                                 Purpose::Condition,
                                 &["if (", &condition, ")"],
-                                |writer| writer.pasted_action(&action.act, is_kept),
+                                |writer| writer.pasted_action(&action.operation, is_kept),
                             );
                         }
                     }
@@ -481,15 +487,15 @@ impl<'a> Writer<'a> {
     }
 
     /// An action in a block; `is_kept` says whether a later one asks for its answer.
-    fn pasted_action(&mut self, act: &Operation, is_kept: bool) {
-        match act {
-            Operation::Confirm(Check { probe: Probe::Query(look), .. }) if is_kept => {
-                self.pasted_look(look)
+    fn pasted_action(&mut self, operation: &Operation, is_kept: bool) {
+        match operation {
+            Operation::Confirm(Check { probe: Probe::Query(query_into), .. }) if is_kept => {
+                self.pasted_query(query_into)
             }
             Operation::Run(_) | Operation::Show(_) | Operation::Confirm(_) => {
-                if let Some(command) = run_by(act) {
+                if let Some(command) = run_by(operation) {
                     self.run(command);
-                    if !matches!(act, Operation::Show(_)) {
+                    if !matches!(operation, Operation::Show(_)) {
                         // What failed said so itself.
                         self.line_on(Purpose::Strictness, self.on_failure());
                     }
@@ -511,8 +517,8 @@ impl<'a> Writer<'a> {
             return self.run(command);
         }
         self.braces_on(Purpose::Envelope, &["&"], |writer| {
-            for look in needed {
-                writer.assign(look.into, &look.command);
+            for query_into in needed {
+                writer.assign(query_into.into, &query_into.command);
                 writer.line_on(Purpose::Strictness, writer.on_failure());
             }
             writer.run(command);
@@ -520,24 +526,24 @@ impl<'a> Writer<'a> {
     }
 
     /// A look whose answer a block keeps.
-    fn pasted_look(&mut self, look: &Query) {
-        self.look(look);
-        if !look.may_fail {
+    fn pasted_query(&mut self, query_into: &Query) {
+        self.query_into(query_into);
+        if !query_into.may_fail {
             self.line_on(Purpose::Strictness, self.on_failure());
         }
     }
 
     /// Keeps the answer of a look; where it may fail, nothing then.
-    fn look(&mut self, look: &Query) {
-        if !look.may_fail {
-            return self.assign(look.into, &look.command);
+    fn query_into(&mut self, query_into: &Query) {
+        if !query_into.may_fail {
+            return self.assign(query_into.into, &query_into.command);
         }
         // The program may be missing, too.
-        let answer = dollar(look.into);
+        let answer = dollar(query_into.into);
         self.on(Purpose::Capture, |writer| {
             writer.line_of(&[&answer, " = ''"]);
             writer.braces(&["try"], |writer| {
-                writer.assign(look.into, &look.command);
+                writer.assign(query_into.into, &query_into.command);
                 writer.line_of(&["if ($LASTEXITCODE -ne 0) { ", &answer, " = '' }"]);
             });
             writer.line("catch { }");
@@ -676,8 +682,8 @@ impl<'a> Writer<'a> {
 }
 
 /// The command of an action whose output is for the user.
-fn run_by(act: &Operation) -> Option<&Command> {
-    match act {
+fn run_by(operation: &Operation) -> Option<&Command> {
+    match operation {
         Operation::Run(command) | Operation::Show(command) => Some(command),
         Operation::Confirm(check) => check.command(),
         Operation::Capture(_) | Operation::Write(_) | Operation::Remove(_) => None,

@@ -58,7 +58,7 @@ const AT_LEAST: &str = r#"at_least() {
   done
 }"#;
 
-/// `ask QUESTION`: goes on only if the answer is yes.
+/// `prompt QUESTION`: goes on only if the answer is yes.
 const ASK: &str = r#"ask() {
   local answer
   if [ "$yes" = yes ]; then
@@ -201,20 +201,26 @@ impl Writer<'_> {
         self.lines(&frame);
         let conditions: Vec<&Condition> =
             self.0.plan.steps.iter().flat_map(Step::conditions).collect();
-        let musts: Vec<&Expectation> =
-            self.0.plan.steps.iter().flat_map(Step::all_checks).map(|check| &check.must).collect();
+        let musts: Vec<&Expectation> = self
+            .0
+            .plan
+            .steps
+            .iter()
+            .flat_map(Step::all_checks)
+            .map(|check| &check.expectation)
+            .collect();
         if conditions.iter().any(|condition| compares_lists(condition))
-            || musts.iter().any(|must| matches!(must, Expectation::Include(_)))
+            || musts.iter().any(|expectation| matches!(expectation, Expectation::Include(_)))
         {
             self.lines(LISTED);
         }
-        if musts.iter().any(|must| matches!(must, Expectation::BeAtLeast(_))) {
+        if musts.iter().any(|expectation| matches!(expectation, Expectation::BeAtLeast(_))) {
             self.lines(AT_LEAST);
         }
-        if self.0.plan.steps.iter().any(|step| !step.asks.is_empty()) {
+        if self.0.plan.steps.iter().any(|step| !step.prompts.is_empty()) {
             self.lines(&frame::filled(ASK, &[("DECLINED", &quote_always(text::DECLINED))]));
         }
-        if self.0.plan.steps.iter().any(|step| frame::told(step).next().is_some()) {
+        if self.0.plan.steps.iter().any(|step| frame::notes_in_script(step).next().is_some()) {
             self.lines(TELL);
         }
     }
@@ -276,9 +282,9 @@ impl Writer<'_> {
             "[ \"$yes\" = yes ] || [ -t 0 ] || stop {}",
             quote_always(text::NO_TERMINAL)
         ));
-        for ask in self.0.plan.steps.iter().flat_map(|step| &step.asks) {
-            let question = format!("ask {}", self.word(&ask.question));
-            match &ask.condition {
+        for prompt in self.0.plan.steps.iter().flat_map(|step| &step.prompts) {
+            let question = format!("ask {}", self.word(&prompt.question));
+            match &prompt.condition {
                 None => self.line(question),
                 Some(condition) => {
                     self.line(format!("if {}; then", self.condition(condition)));
@@ -342,11 +348,11 @@ impl Writer<'_> {
         for (index, action) in step.actions.iter().enumerate() {
             self.action(action);
             // What comes after a look at the result is of this step again.
-            if matches!(action.act, Operation::Confirm(_)) && index + 1 < step.actions.len() {
+            if matches!(action.operation, Operation::Confirm(_)) && index + 1 < step.actions.len() {
                 self.line_on(Purpose::Step, format!("step={}", quote_always(&step.title)));
             }
         }
-        for note in frame::told(step) {
+        for note in frame::notes_in_script(step) {
             self.on(Purpose::Note, |writer| writer.tell(note));
         }
     }
@@ -384,15 +390,15 @@ impl Writer<'_> {
     fn action(&mut self, action: &Action) {
         if let Some(condition) = &action.only_if {
             self.line_on(Purpose::Condition, format!("if {}; then", self.condition(condition)));
-            self.indented(|writer| writer.act(&action.act));
+            self.indented(|writer| writer.operation(&action.operation));
             self.line_on(Purpose::Condition, "fi");
         } else {
-            self.act(&action.act);
+            self.operation(&action.operation);
         }
     }
 
-    fn act(&mut self, act: &Operation) {
-        match act {
+    fn operation(&mut self, operation: &Operation) {
+        match operation {
             Operation::Run(command) => self.run_with_care(command),
             Operation::Show(command) => self.show(command),
             Operation::Capture(capture) => {
@@ -432,37 +438,37 @@ impl Writer<'_> {
                 self.or_stop(check);
             }
             Probe::Show(command) => self.show(command),
-            Probe::Query(look)
+            Probe::Query(query_into)
                 if matches!(
-                    check.must,
+                    check.expectation,
                     Expectation::Answer | Expectation::BeShown | Expectation::Hold(_)
-                ) && !look.may_fail =>
+                ) && !query_into.may_fail =>
             {
                 self.start_line();
-                self.0.block.plain(format!("{}=$(", look.into.0));
-                self.command(&look.command);
+                self.0.block.plain(format!("{}=$(", query_into.into.0));
+                self.command(&query_into.command);
                 self.0.block.plain(")");
                 self.or_stop(check);
-                self.line(format!("{0}=${{{0}//$'\\r'/}}", look.into.0));
-                self.must(look.into, check);
+                self.line(format!("{0}=${{{0}//$'\\r'/}}", query_into.into.0));
+                self.expectation(query_into.into, check);
             }
-            Probe::Query(look) => {
+            Probe::Query(query_into) => {
                 self.assign(
-                    look.into,
-                    &look.command,
-                    look.may_fail,
-                    &format!(" || {}=''", look.into.0),
+                    query_into.into,
+                    &query_into.command,
+                    query_into.may_fail,
+                    &format!(" || {}=''", query_into.into.0),
                 );
-                self.must(look.into, check);
+                self.expectation(query_into.into, check);
             }
-            Probe::Known(answer) => self.must(*answer, check),
+            Probe::Known(answer) => self.expectation(*answer, check),
         }
     }
 
     /// The test of an answer.
-    fn must(&mut self, answer: Var, check: &Check) {
+    fn expectation(&mut self, answer: Var, check: &Check) {
         let answer = answer.0;
-        let test = match &check.must {
+        let test = match &check.expectation {
             Expectation::Answer => return,
             Expectation::BeShown => return self.line(format!("printf '%s\\n' \"${answer}\"")),
             Expectation::Hold(condition @ Condition::All(_)) => self.grouped(condition),

@@ -217,14 +217,14 @@ impl Writer<'_> {
             .steps
             .iter()
             .flat_map(Step::all_checks)
-            .any(|check| matches!(check.must, Expectation::BeAtLeast(_)))
+            .any(|check| matches!(check.expectation, Expectation::BeAtLeast(_)))
         {
             self.lines(AT_LEAST);
         }
-        if self.0.plan.steps.iter().any(|step| !step.asks.is_empty()) {
+        if self.0.plan.steps.iter().any(|step| !step.prompts.is_empty()) {
             self.lines(&frame::filled(ASK, &[("DECLINED", &quote(text::DECLINED))]));
         }
-        if self.0.plan.steps.iter().any(|step| frame::told(step).next().is_some()) {
+        if self.0.plan.steps.iter().any(|step| frame::notes_in_script(step).next().is_some()) {
             self.lines(TELL);
         }
     }
@@ -243,9 +243,10 @@ impl Writer<'_> {
                     self.0.block.plain(", ");
                 }
                 for piece in self.pieces(word, false).into_iter() {
-                    self.0
-                        .block
-                        .push(if piece.hole { Kind::Placeholder } else { Kind::Value }, piece.text);
+                    self.0.block.push(
+                        if piece.is_placeholder { Kind::Placeholder } else { Kind::Value },
+                        piece.text,
+                    );
                     if let Some(token) = self.0.block.tokens.last_mut() {
                         token.about = About::Name(variable.origin);
                     }
@@ -304,9 +305,9 @@ impl Writer<'_> {
             self.line_of(&["Write-Host ", &self.string(line)]);
         }
         self.lines(&frame::filled(CAN_ASK, &[("NO_TERMINAL", &quote(own::NO_TERMINAL))]));
-        for ask in self.0.plan.steps.iter().flat_map(|step| &step.asks) {
-            let question = ["Confirm-Change ", &self.string(&ask.question)];
-            match &ask.condition {
+        for prompt in self.0.plan.steps.iter().flat_map(|step| &step.prompts) {
+            let question = ["Confirm-Change ", &self.string(&prompt.question)];
+            match &prompt.condition {
                 None => self.line_of(&question),
                 Some(condition) => self
                     .braces(&["if (", &self.condition(condition), ")"], |writer| {
@@ -331,13 +332,16 @@ impl Writer<'_> {
                 return self.stop_if(&absent, check);
             }
             Probe::Show(command) => return self.show(command),
-            Probe::Query(look) => {
-                self.look(look);
-                (look.into, if look.may_fail { "" } else { "$LASTEXITCODE -ne 0" }.to_owned())
+            Probe::Query(query_into) => {
+                self.query_into(query_into);
+                (
+                    query_into.into,
+                    if query_into.may_fail { "" } else { "$LASTEXITCODE -ne 0" }.to_owned(),
+                )
             }
             Probe::Known(answer) => (*answer, String::new()),
         };
-        let wrong = match &check.must {
+        let wrong = match &check.expectation {
             Expectation::Answer | Expectation::BeShown => String::new(),
             Expectation::Hold(condition) => ["-not (", &self.condition(condition), ")"].concat(),
             Expectation::Be(word) => [&dollar(answer), " -ne ", &self.string(word)].concat(),
@@ -355,7 +359,7 @@ impl Writer<'_> {
         if !reason.is_empty() {
             self.stop_if(&reason, check);
         }
-        if check.must == Expectation::BeShown {
+        if check.expectation == Expectation::BeShown {
             self.line_of(&["Write-Host ", &dollar(answer)]);
         }
     }
@@ -445,18 +449,18 @@ impl Writer<'_> {
                 Some(condition) => self.braces_on(
                     Purpose::Condition,
                     &["if (", &self.condition(condition), ")"],
-                    |writer| writer.act(&action.act),
+                    |writer| writer.operation(&action.operation),
                 ),
-                None => self.act(&action.act),
+                None => self.operation(&action.operation),
             }
             // What comes after a look at the result is of this step again.
-            if matches!(action.act, Operation::Confirm(_)) && index + 1 < step.actions.len() {
+            if matches!(action.operation, Operation::Confirm(_)) && index + 1 < step.actions.len() {
                 self.on(Purpose::Step, |writer| {
                     writer.line_of(&["$thisRun.Step = ", &quote(&step.title)])
                 });
             }
         }
-        for note in frame::told(step) {
+        for note in frame::notes_in_script(step) {
             let command = note
                 .command
                 .as_ref()
@@ -486,8 +490,8 @@ impl Writer<'_> {
         });
     }
 
-    fn act(&mut self, act: &Operation) {
-        match act {
+    fn operation(&mut self, operation: &Operation) {
+        match operation {
             Operation::Run(command) => {
                 self.run(command);
                 self.line_on(Purpose::Strictness, "Assert-Success");
@@ -550,7 +554,7 @@ mod tests {
             place: Place::Workstation,
             checks: Vec::new(),
             only_if: None,
-            asks: vec![configurator_core::plan::Prompt {
+            prompts: vec![configurator_core::plan::Prompt {
                 condition: None,
                 question: "question".into(),
             }],
