@@ -174,7 +174,10 @@ impl<'a> Lines<'a> {
     fn ending(&self, may_fail: bool, command: Block, shell: Shell) -> Block {
         let (before, after) = match (may_fail, shell) {
             (true, Shell::Bash) => ("", " || :"),
-            (true, Shell::PowerShell) => ("try { ", " } catch { Write-Host $_ }"),
+            // Otherwise a pipeline would take the exit code of this command for that of all.
+            (true, Shell::PowerShell) => {
+                ("try { ", " } catch { Write-Host $_ }; $global:LASTEXITCODE = 0")
+            }
             (false, Shell::Bash) => return command,
             (false, Shell::PowerShell) => {
                 let mut block = command;
