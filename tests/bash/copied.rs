@@ -126,3 +126,66 @@ fn judge_pasted_blocks_run_in_every_shell() {
         }
     }
 }
+
+/// The file with the protected settings.
+const FILE: &str = "protected-settings-extension.json";
+
+/// The call that makes what goes into the file.
+const GET: &str = "az acr connected-registry get-settings *";
+
+/// The call that reads the file.
+const DEPLOY: &str = "az k8s-extension * --config-protected-file *";
+
+/// How a call takes Ctrl+C: it dies of the signal, or exits with 1, as azure-cli does.
+const WAYS: [&str; 2] = ["hangs", "waits"];
+
+/// Pastes a text into every shell and presses Ctrl+C while a call waits beside the file.
+///
+/// Fails unless that call is the last, the file is gone, and the session runs its next command.
+fn judge_interrupted(form: &str, name: &str, call: &str, text: impl Fn(&Trial) -> String) {
+    for (session, pasting) in sessions() {
+        for way in WAYS {
+            let trial = Trial::of(scenario(name));
+            trial.world.answer(call, way, "waiting");
+            let talk = vec![
+                paste(PROMPT, &text(&trial)),
+                keys(&format!("waiting beside {FILE}"), "\u{3}"),
+                keys(PROMPT, ""),
+            ];
+            let run = trial.world.interactive_in(&session, pasting, talk);
+            let what = format!("{form}, {name}, {call}, {way}, {session:?}, {pasting:?}");
+            assert_eq!(trial.left(), [""; 0], "{what}: {}", run.said);
+            let last = trial.calls().pop().unwrap_or_default();
+            let word = if call == GET { "get-settings" } else { "--config-protected-file" };
+            assert!(last.iter().any(|each| each == word), "{what}: then {last:?}: {}", run.said);
+            assert!(!run.said.contains("SyncTokenPassword"), "{what}: {}", run.said);
+        }
+    }
+}
+
+#[test]
+#[ignore = "needs zsh: cargo xtask test"]
+fn judge_pasted_lines_leave_no_settings_where_they_are_interrupted() {
+    for name in ["complete", "rotate"] {
+        for call in [GET, DEPLOY] {
+            judge_interrupted("lines", name, call, |trial| {
+                shell::lines_to_paste(&trial.plan, Shell::Bash).text()
+            });
+        }
+    }
+}
+
+#[test]
+#[ignore = "needs zsh: cargo xtask test"]
+fn judge_pasted_blocks_leave_no_settings_where_they_are_interrupted() {
+    for name in ["complete", "rotate"] {
+        judge_interrupted("block", name, GET, |trial| {
+            let steps = shell::steps(&trial.plan, Shell::Bash);
+            let mut steps = trial.plan.steps.iter().zip(steps);
+            let (_, blocks) = steps
+                .find(|(step, _)| step.id == "protected-settings")
+                .expect("a step writes them");
+            blocks.actions.expect("it has actions").text()
+        });
+    }
+}
