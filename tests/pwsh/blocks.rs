@@ -113,7 +113,8 @@ fn judge_powershell_blocks_that_leave_something_are_noticed() {
     let said = trial.world.pwsh(SESSION, &[]).said;
     for noticed in [
         "CHANGED => variable stray",
-        "CHANGED => folder /",
+        // On Windows, the root of the drive has another name.
+        "CHANGED => folder ",
         "CHANGED => function Stray",
         "FAILED: no",
     ] {
