@@ -3,6 +3,7 @@
 use super::Code;
 use crate::text::page as text;
 use configurator_core::choices::Choices;
+use configurator_core::choices::sections::is_used;
 use configurator_render::explain::{Explanation, choice};
 use configurator_render::shell::{About, Kind, Purpose, Token};
 use maud::{Markup, html};
@@ -116,7 +117,7 @@ fn explanation(part: &Part, code: &Code, choices: &Choices) -> Markup {
         p.small {
             @match choice {
                 // One that the task does not ask for is not to be seen.
-                Some(field) if !configurator_core::choices::sections::is_used(choices, field) => { (text::CHOICE) " " (text::field_label(field)) }
+                Some(field) if !is_used(choices, field) => { (text::CHOICE) " " (text::field_label(field)) }
                 Some(field) => { (text::CHOICE) " " button.link type="button" data-focus=(field.key()) { (text::field_label(field)) } }
                 None => { (text::NO_CHOICE) }
             }

@@ -1,9 +1,12 @@
 //! The output beside the form: how far it is, copy all, and the tabs.
 
-use super::form::radios;
-use super::{Slot, code, form, runbook as paper, steps};
+use super::form::{self, radios};
+use super::{Slot, code, runbook as paper, steps};
+use crate::text::embed::OPEN;
 use crate::text::page as text;
+use crate::text::pictures::AFTERWARDS;
 use configurator_core::Planned;
+use configurator_core::choices::preset_text::compared_with;
 use configurator_core::choices::{Choices, Preset, SelectField};
 use configurator_core::plan::Plan;
 use configurator_core::rules::{Finding, Severity};
@@ -75,7 +78,7 @@ pub fn output(choices: &Choices) -> Markup {
                 button.link id="download-script" type="button" { (text::DOWNLOAD_SCRIPT) }
                 button.link id="download-bundle" type="button" { (text::DOWNLOAD_BUNDLE) }
                 button.link id="open-share" type="button" aria-haspopup="dialog" { (text::OPEN_SHARE) }
-                button.link id="open-embed" type="button" aria-haspopup="dialog" { (crate::text::embed::OPEN) }
+                button.link id="open-embed" type="button" aria-haspopup="dialog" { (OPEN) }
                 button.link id="open-saved" type="button" aria-haspopup="dialog" { (text::OPEN_SAVED) }
                 button.link id="reset" type="button" { (text::RESET) }
             }
@@ -88,7 +91,7 @@ pub fn output(choices: &Choices) -> Markup {
         }
         // The part that scrolls, where there is room for it beside the form.
         div.follows {
-            section.made id="picture" aria-label=(crate::text::pictures::AFTERWARDS) {}
+            section.made id="picture" aria-label=(AFTERWARDS) {}
             section.panel aria-label=(text::OUTPUT) {
                 h2.visually-hidden { (text::OUTPUT) }
                 div.tabs role="tablist" aria-label=(text::OUTPUT) {
@@ -103,7 +106,7 @@ pub fn output(choices: &Choices) -> Markup {
                         option value="" { (text::LAST_CHANGE) }
                         @for preset in Preset::ALL {
                             option id=(compare_id(*preset)) value=(preset.id()) hidden[!form::of_task(*preset, choices)] disabled[!form::of_task(*preset, choices)] {
-                                (configurator_core::choices::preset_text::compared_with(*preset))
+                                (compared_with(*preset))
                             }
                         }
                     }

@@ -4,6 +4,7 @@
 use super::{View, slots};
 use crate::text::{page as page_text, site as text};
 use configurator_core::choices::{Choices, Preset, preset_text};
+use configurator_core::link::fragment;
 use maud::{Markup, PreEscaped, html};
 
 /// Where a page stands, and what is in it.
@@ -76,7 +77,7 @@ fn scenarios(about: &About) -> Markup {
                 @for preset in Preset::ALL {
                     @let address = match about.texts {
                         None => format!("{}scenarios/{}/", about.root, preset.id()),
-                        Some(_) => configurator_core::link::fragment(&Choices::from(*preset)),
+                        Some(_) => fragment(&Choices::from(*preset)),
                     };
                     li { a href=(address) { (preset_text::of(*preset).title) } }
                 }

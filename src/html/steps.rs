@@ -4,7 +4,7 @@ use super::{Escaped, Slot, code};
 use crate::text::page as text;
 use configurator_core::choices::Shell;
 use configurator_core::plan::{Place, Plan, Step, spoken};
-use configurator_render::runbook;
+use configurator_render::runbook::{self, EXPECT, IF_NOT, UNDO, only_if_text, takes_text};
 use configurator_render::shell::{Block, StepBlocks};
 use maud::{Markup, html};
 
@@ -105,8 +105,8 @@ fn within(
     place: &mut impl FnMut() -> String,
 ) -> Markup {
     html! {
-        p.lead { (Escaped(&step.why)) @if let Some(takes) = &step.takes { " " (configurator_render::runbook::takes_text(takes)) } }
-        @if let Some(only_if) = &step.only_if { p.only-if { (configurator_render::runbook::only_if_text(&only_if.words)) } }
+        p.lead { (Escaped(&step.why)) @if let Some(takes) = &step.takes { " " (takes_text(takes)) } }
+        @if let Some(only_if) = &step.only_if { p.only-if { (only_if_text(&only_if.words)) } }
         @for warning in &step.warnings { p.note.warning { (Escaped(warning)) } }
         @if !step.checks.is_empty() {
             details.fold {
@@ -117,7 +117,7 @@ fn within(
                             @let expectation = check.command().and(runbook::expectation(&check.expectation));
                             p { (Escaped(&check.title)) "." @if let Some(expectation) = expectation { " " span.small { (expectation) } } }
                             @if !blocks.probe.tokens.is_empty() { (code(&place(), &check.title)) }
-                            @if !check.otherwise.message.is_empty() { p.small { (configurator_render::runbook::IF_NOT) " " (Escaped(&check.otherwise.message)) } }
+                            @if !check.otherwise.message.is_empty() { p.small { (IF_NOT) " " (Escaped(&check.otherwise.message)) } }
                             @if blocks.remedy.is_some() { (code(&place(), &text::remedy_of(&check.title))) }
                         }
                     }
@@ -131,10 +131,10 @@ fn within(
             }
         }
         @if blocks.actions.is_some() { (code(&place(), &step.title)) }
-        @if let Some(expect) = &step.expect { p.expect { strong { (configurator_render::runbook::EXPECT) } " " (Escaped(expect)) } }
+        @if let Some(expect) = &step.expect { p.expect { strong { (EXPECT) } " " (Escaped(expect)) } }
         @if let Some(undo) = &step.undo {
             details.fold {
-                summary { (configurator_render::runbook::UNDO) }
+                summary { (UNDO) }
                 p.note.warning { (Escaped(&undo.warning)) }
                 (code(&place(), &text::undo_of(&step.title)))
             }

@@ -290,7 +290,7 @@ impl Dialog {
                     say(text::USED);
                 }
             }
-            "take" => self.take(index),
+            "take" => self.import(index),
             "clear" => {
                 self.0.borrow_mut().named = None;
                 if let Some(input) = by_id::<HtmlInputElement>(view::FILE) {

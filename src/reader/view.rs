@@ -6,7 +6,7 @@ use crate::text::{page, reader as text};
 use configurator_core::choices::{Choices, Shell, TextField, field_text, preset_text};
 use configurator_core::rules::Severity;
 use configurator_lint::lexer::{Edit, Span};
-use configurator_lint::read::{Form, Lines, Reading, Remark};
+use configurator_lint::read::{Form, Lines, MOST_FINDINGS, Reading, Remark};
 use maud::{Markup, html};
 use std::borrow::Cow;
 
@@ -36,7 +36,7 @@ pub const BACK: &str = "reader-back";
 /// The most entries of a list that are shown at first.
 pub(super) const FIRST: usize = 100;
 /// The most that are ever shown of what is taken, or left: as many as there are findings at most.
-const MOST: usize = configurator_lint::read::MOST_FINDINGS;
+const MOST: usize = MOST_FINDINGS;
 /// From how many lines on those that are as they were are left out of the corrected text, except
 /// around what changed.
 const LONG: usize = 1_500;

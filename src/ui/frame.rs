@@ -7,7 +7,7 @@ use crate::html::{self, Tab};
 use crate::text::embed as text;
 use configurator_core::choices::{Choices, Field, Preset, sections};
 use configurator_core::link;
-use configurator_render::embed::{Frame, Hidden, View};
+use configurator_render::embed::{Frame, Hidden, View, main_step};
 use js_sys::{Function, Reflect};
 use std::cell::{Cell, OnceCell};
 use wasm_bindgen::prelude::Closure;
@@ -144,7 +144,7 @@ pub(super) fn on_painted(choices: &Choices) {
         if !HAS_SAID.replace(true) {
             copy::say(&text::no_step(&step));
         }
-        find(configurator_render::embed::main_step(choices.select.task))
+        find(main_step(choices.select.task))
     });
     if let Some(item) = found.filter(|item| !item.has_attribute("data-shown")) {
         if let Ok(Some(before)) = document().query_selector(".step[data-shown]") {

@@ -2,6 +2,7 @@
 
 use super::state::State;
 use super::{dialog, document};
+use crate::html::preset_id;
 use crate::text::page as text;
 use configurator_core::choices::{Answers, Certificate, Recommendation, preset_text};
 use wasm_bindgen::JsCast;
@@ -40,5 +41,5 @@ pub(super) fn take(state: &State) {
     let recommended = Recommendation::of(answers());
     dialog::close("guide");
     state.choose(|choices| recommended.apply(choices));
-    super::focus(&crate::html::preset_id(recommended.preset));
+    super::focus(&preset_id(recommended.preset));
 }

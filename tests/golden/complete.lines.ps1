@@ -20,15 +20,15 @@ $signed_in = az account show --query 'user.name' --output tsv
 if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
 $subscription_id = az account show --query id --output tsv
 if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
-try { az role assignment list "--assignee=${signed_in}" --scope "/subscriptions/${subscription_id}/resourceGroups/rg1/providers/Microsoft.ContainerRegistry/registries/contoso" --include-inherited --include-groups --fill-principal-name false --query '[].roleDefinitionName' --output tsv } catch { Write-Host $_ }
-try { az role assignment list "--assignee=${signed_in}" --scope "/subscriptions/${subscription_id}/resourceGroups/rg1/providers/Microsoft.Kubernetes/connectedClusters/arc1" --include-inherited --include-groups --fill-principal-name false --query '[].roleDefinitionName' --output tsv } catch { Write-Host $_ }
-try { kubectl get configmap azure-clusterconfig --namespace azure-arc --request-timeout '10s' --output 'jsonpath={.data.AZURE_RESOURCE_GROUP}/{.data.AZURE_RESOURCE_NAME}' } catch { Write-Host $_ }
-try { kubectl get namespace connected-registry --ignore-not-found --request-timeout '10s' --output 'jsonpath={.status.phase}' } catch { Write-Host $_ }
-try { kubectl get customresourcedefinitions --output name --request-timeout '10s' } catch { Write-Host $_ }
+try { az role assignment list "--assignee=${signed_in}" --scope "/subscriptions/${subscription_id}/resourceGroups/rg1/providers/Microsoft.ContainerRegistry/registries/contoso" --include-inherited --include-groups --fill-principal-name false --query '[].roleDefinitionName' --output tsv } catch { Write-Host $_ }; $global:LASTEXITCODE = 0
+try { az role assignment list "--assignee=${signed_in}" --scope "/subscriptions/${subscription_id}/resourceGroups/rg1/providers/Microsoft.Kubernetes/connectedClusters/arc1" --include-inherited --include-groups --fill-principal-name false --query '[].roleDefinitionName' --output tsv } catch { Write-Host $_ }; $global:LASTEXITCODE = 0
+try { kubectl get configmap azure-clusterconfig --namespace azure-arc --request-timeout '10s' --output 'jsonpath={.data.AZURE_RESOURCE_GROUP}/{.data.AZURE_RESOURCE_NAME}' } catch { Write-Host $_ }; $global:LASTEXITCODE = 0
+try { kubectl get namespace connected-registry --ignore-not-found --request-timeout '10s' --output 'jsonpath={.status.phase}' } catch { Write-Host $_ }; $global:LASTEXITCODE = 0
+try { kubectl get customresourcedefinitions --output name --request-timeout '10s' } catch { Write-Host $_ }; $global:LASTEXITCODE = 0
 # Register the resource providers
-try { az provider show --namespace 'Microsoft.Kubernetes' --query registrationState --output tsv } catch { Write-Host $_ }
-try { az provider show --namespace 'Microsoft.KubernetesConfiguration' --query registrationState --output tsv } catch { Write-Host $_ }
-try { az provider show --namespace 'Microsoft.ExtendedLocation' --query registrationState --output tsv } catch { Write-Host $_ }
+try { az provider show --namespace 'Microsoft.Kubernetes' --query registrationState --output tsv } catch { Write-Host $_ }; $global:LASTEXITCODE = 0
+try { az provider show --namespace 'Microsoft.KubernetesConfiguration' --query registrationState --output tsv } catch { Write-Host $_ }; $global:LASTEXITCODE = 0
+try { az provider show --namespace 'Microsoft.ExtendedLocation' --query registrationState --output tsv } catch { Write-Host $_ }; $global:LASTEXITCODE = 0
 az provider register --namespace 'Microsoft.Kubernetes' --wait
 if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
 az provider register --namespace 'Microsoft.KubernetesConfiguration' --wait
@@ -109,6 +109,6 @@ az k8s-extension show --cluster-name arc1 --cluster-type connectedClusters --res
 if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
 az acr connected-registry show --registry contoso --resource-group rg1 --name edge01 --output table
 if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
-try { kubectl get pods --namespace connected-registry } catch { Write-Host $_ }
+try { kubectl get pods --namespace connected-registry } catch { Write-Host $_ }; $global:LASTEXITCODE = 0
 }
 finally { [System.IO.File]::Delete([System.IO.Path]::Combine($thisFolder, 'protected-settings-extension.json')) }

@@ -41,6 +41,7 @@ az k8s-extension list --cluster-name arc1 --cluster-type connectedClusters --res
 (
   set -euo pipefail
   trap 'rm -f -- protected-settings-extension.json' EXIT
+  trap 'exit 129' HUP; trap 'exit 130' INT; trap 'exit 143' TERM
   rm -f -- protected-settings-extension.json
   (umask 077 && set -C && : >protected-settings-extension.json) || exit 1
   connection_string=$(az acr connected-registry get-settings \
@@ -63,6 +64,7 @@ az k8s-extension list --cluster-name arc1 --cluster-type connectedClusters --res
 )
 exit_code=$?; [ "$exit_code" -eq 0 ] || exit "$exit_code"
 trap 'rm -f -- protected-settings-extension.json' EXIT
+trap 'exit 129' HUP; trap 'exit 130' INT; trap 'exit 143' TERM
 # Deploy the extension
 az k8s-extension create --cluster-name arc1 --cluster-type connectedClusters --resource-group rg1 --name edge01 --extension-type Microsoft.ContainerRegistry.ConnectedRegistry --config service.clusterIP=10.0.0.200 --config trustDistribution.enabled=true --config cert-manager.enabled=true --config cert-manager.install=true --config-protected-file protected-settings-extension.json --auto-upgrade-minor-version true
 # az k8s-extension delete --cluster-name arc1 --cluster-type connectedClusters --resource-group rg1 --name edge01 --yes

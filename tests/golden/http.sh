@@ -439,7 +439,7 @@ main() (
   #   (
   #     set -euo pipefail
   #     rm -f -- connected-registry-hosts.toml
-  #     printf '%s\n' 'server = "http://10.43.200.1:80"' '' '[host."http://10.43.200.1:80"]' '  capabilities = ["pull", "resolve"]' >>connected-registry-hosts.toml
+  #     printf '%s\n' 'server = "http://10.43.200.1:80"' '' '[host."http://10.43.200.1:80"]' '  capabilities = ["pull", "resolve"]' >|connected-registry-hosts.toml
   #     sudo mkdir -p /etc/containerd/certs.d/10.43.200.1:80
   #     sudo cp connected-registry-hosts.toml \
   #       /etc/containerd/certs.d/10.43.200.1:80/hosts.toml

@@ -505,7 +505,7 @@
     #     set -euo pipefail
     #     sudo cp ca.crt /etc/containerd/connected-registry-ca.crt
     #     rm -f -- connected-registry-hosts.toml
-    #     printf '%s\n' 'server = "https://10.0.12.34"' '' '[host."https://10.0.12.34"]' '  capabilities = ["pull", "resolve"]' '  ca = "/etc/containerd/connected-registry-ca.crt"' >>connected-registry-hosts.toml
+    #     printf '%s\n' 'server = "https://10.0.12.34"' '' '[host."https://10.0.12.34"]' '  capabilities = ["pull", "resolve"]' '  ca = "/etc/containerd/connected-registry-ca.crt"' >|connected-registry-hosts.toml
     #     sudo mkdir -p /etc/containerd/certs.d/10.0.12.34
     #     sudo cp connected-registry-hosts.toml \
     #       /etc/containerd/certs.d/10.0.12.34/hosts.toml

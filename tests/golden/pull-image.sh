@@ -274,7 +274,7 @@ main() (
   # again then.
   kubectl delete pod connected-registry-pull --ignore-not-found
   rm -f -- 'connected-registry-pull.yaml'
-  printf '%s\n' 'apiVersion: v1' 'kind: Pod' metadata: '  name: connected-registry-pull' spec: '  restartPolicy: Never' '  containers:' '    - name: pulled' '      image: "'"$service_ip"/"$image"'"' '  imagePullSecrets:' '    - name: connected-registry-pull' >>'connected-registry-pull.yaml'
+  printf '%s\n' 'apiVersion: v1' 'kind: Pod' metadata: '  name: connected-registry-pull' spec: '  restartPolicy: Never' '  containers:' '    - name: pulled' '      image: "'"$service_ip"/"$image"'"' '  imagePullSecrets:' '    - name: connected-registry-pull' >|'connected-registry-pull.yaml'
   kubectl apply --filename connected-registry-pull.yaml
   rm -f -- 'connected-registry-pull.yaml'
   kubectl wait pod/connected-registry-pull \

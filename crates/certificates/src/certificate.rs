@@ -7,6 +7,8 @@
 use super::asn1::Item;
 use super::key::Public;
 use super::{Remark, pem};
+use crate::key::OTHER_KEY;
+use crate::remark::Pair;
 use der::asn1::{AnyRef, GeneralizedTime, ObjectIdentifier, UtcTime};
 use der::{DateTime, Tag};
 use std::net::IpAddr;
@@ -18,22 +20,22 @@ pub(crate) const VALID: &str = "Valid";
 pub(crate) const KEY: &str = "Key";
 pub(crate) const ITSELF: &str = "itself (self-signed)";
 pub(crate) const NO_NAMES: &str = "no address and no name";
-const CERTIFICATE_NOT_READ: crate::remark::Pair = (
+const CERTIFICATE_NOT_READ: Pair = (
     "What it says could not be read here, so nothing of it was checked.",
     "Look at it with openssl x509 -in tls.crt -noout -text.",
 );
 const EXPIRED_HINT: &str = "Choose a renewed one.";
 pub(crate) const IP_NOT_COMPARED: &str = "It was not compared with the service IP: the form has \
                                           none yet. It must name the IP among its addresses.";
-pub(crate) const NOT_FOR_SERVERS: crate::remark::Pair = (
+pub(crate) const NOT_FOR_SERVERS: Pair = (
     "Its extended key usage leaves out servers (serverAuth), so clients may refuse it.",
     "Choose one that is made for a server.",
 );
-pub(crate) const WEAK_SIGNATURE: crate::remark::Pair = (
+pub(crate) const WEAK_SIGNATURE: Pair = (
     "Its signature uses SHA-1 or MD5, which is weak; clients may refuse it.",
     "Better one that is signed with SHA-256.",
 );
-pub(crate) const NOT_AN_AUTHORITY: crate::remark::Pair = (
+pub(crate) const NOT_AN_AUTHORITY: Pair = (
     "It is not marked as a certificate that may sign others (CA:TRUE), so clients may not trust \
      what it signed.",
     "Choose the certificate of the authority.",
@@ -44,13 +46,13 @@ pub(crate) const AUTHORITY_BY_NAME: &str = "By its name it is the one that signe
                                             was not checked here; openssl verify -trusted ca.crt \
                                             -partial_chain -untrusted tls.crt tls.crt does, as in \
                                             the script.";
-pub(crate) const AUTHORITY_OF_ANOTHER: crate::remark::Pair = (
+pub(crate) const AUTHORITY_OF_ANOTHER: Pair = (
     "By its name or the number of its key it is not the one that signed: clients that trust it \
      would refuse the certificate.",
     "Choose the CA that the certificate names as its issuer, or add those between the two to the \
      certificate's file.",
 );
-pub(crate) const NO_AUTHORITY: crate::remark::Pair = (
+pub(crate) const NO_AUTHORITY: Pair = (
     "The certificate is signed by another, so it cannot stand for its CA: clients would not trust \
      it.",
     "Choose the certificate of the authority that it names as its issuer.",
@@ -207,7 +209,7 @@ impl<'a> Certificate<'a> {
     pub(super) fn facts(&self) -> Vec<(&'static str, String)> {
         let names: Vec<String> =
             self.addresses.iter().map(IpAddr::to_string).chain(self.dns.iter().cloned()).collect();
-        let key = self.key().map_or(crate::key::OTHER_KEY.into(), |key| key.words());
+        let key = self.key().map_or(OTHER_KEY.into(), |key| key.words());
         vec![
             (SUBJECT, words_of_name(self.subject)),
             (

@@ -1,29 +1,30 @@
 //! The connection string, as `az acr connected-registry get-settings` prints it.
 
 use super::{Remark, Secret};
+use crate::remark::Pair;
 
-pub(crate) const CONNECTION_MISSING: crate::remark::Pair =
+pub(crate) const CONNECTION_MISSING: Pair =
     ("The connection string is missing; the extension cannot log in without it.", "Paste it here.");
-const CONNECTION_OTHER: crate::remark::Pair = (
+const CONNECTION_OTHER: Pair = (
     "This is not a connection string of a connected registry: those begin with \
      ConnectedRegistryName=.",
     "Copy the value of ACR_REGISTRY_CONNECTION_STRING, without its key.",
 );
-const CONNECTION_WITHOUT_PASSWORD: crate::remark::Pair = (
+const CONNECTION_WITHOUT_PASSWORD: Pair = (
     "There is no password in it: the command writes a placeholder unless it is told to make a \
      password.",
     "Run az acr connected-registry get-settings again with --generate-password 1.",
 );
-const CONNECTION_PLACEHOLDER: crate::remark::Pair = (
+const CONNECTION_PLACEHOLDER: Pair = (
     "There is a placeholder in < > in it, so something is still missing.",
     "Copy what the command prints, not what a document shows.",
 );
-const CONNECTION_CHARACTER: crate::remark::Pair = (
+const CONNECTION_CHARACTER: Pair = (
     "There is a blank, a quote or another character in it that no connection string has, so it is \
      not whole or not alone.",
     "Copy just the value, from ConnectedRegistryName= to the end.",
 );
-const CONNECTION_PART: crate::remark::Pair = (
+const CONNECTION_PART: Pair = (
     "A part is missing: it needs ConnectedRegistryName=, SyncTokenName= and SyncTokenPassword=, \
      each with a value.",
     "Copy all of it; it may have been cut off.",

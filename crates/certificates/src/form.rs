@@ -3,6 +3,8 @@
 use super::certificate::{self, Certificate};
 use super::key::Key;
 use super::{LARGEST, Recognized, Remark, Secret, connection, pem, recognize, settings};
+use crate::recognize::{IS_LOCKED, TOO_LARGE, certificates_text};
+use crate::remark::Pair;
 use std::borrow::Cow;
 use std::net::IpAddr;
 
@@ -14,11 +16,11 @@ pub(crate) const OTHER_LEFT: &str =
     "Certificate and private key are both in the file; only this part was taken from it.";
 pub(crate) const LOCKED_LEFT: &str =
     "The private key that is in the file too has a passphrase; it was not taken.";
-pub(crate) const KEY_FOR_CERTIFICATE: crate::remark::Pair = (
+pub(crate) const KEY_FOR_CERTIFICATE: Pair = (
     "This is a private key, and here a certificate is needed.",
     "Choose the certificate; often it is called tls.crt.",
 );
-pub(crate) const CERTIFICATE_FOR_KEY: crate::remark::Pair = (
+pub(crate) const CERTIFICATE_FOR_KEY: Pair = (
     "This is a certificate, and here its private key is needed.",
     "Choose the private key; often it is called tls.key.",
 );
@@ -176,7 +178,7 @@ impl Form {
     pub fn put_too_large(&mut self, field: SecretField, size: f64) -> bool {
         let is_too_large = size > LARGEST as f64;
         if is_too_large {
-            self.refuse(field, Remark::error(crate::recognize::TOO_LARGE));
+            self.refuse(field, Remark::error(TOO_LARGE));
         }
         is_too_large
     }
@@ -209,7 +211,7 @@ impl Form {
             if field == SecretField::Key { SecretField::Certificate } else { SecretField::Key };
         let (mine, theirs) = match (field, found.key) {
             (SecretField::Key, None) if found.has_locked_key => {
-                return self.refuse(field, Remark::error(crate::recognize::IS_LOCKED));
+                return self.refuse(field, Remark::error(IS_LOCKED));
             }
             (SecretField::Key, None) => {
                 return self.refuse(field, Remark::error(CERTIFICATE_FOR_KEY));
@@ -272,9 +274,7 @@ impl Form {
     /// What was recognized in a slot; nothing where there is none.
     pub fn recognized(&self, field: SecretField) -> Option<Cow<'static, str>> {
         match &self.place(field).held {
-            Held::Certificates(certificates) => {
-                Some(crate::recognize::certificates_text(certificates.len()))
-            }
+            Held::Certificates(certificates) => Some(certificates_text(certificates.len())),
             Held::Key(key) => Some(private_key(&key.words()).into()),
             _ => None,
         }
@@ -428,7 +428,7 @@ fn private_key(kind: &str) -> String {
     format!("Private key, {kind}")
 }
 
-pub(crate) fn missing(field: SecretField) -> crate::remark::Pair {
+pub(crate) fn missing(field: SecretField) -> Pair {
     match field {
         SecretField::Connection => connection::CONNECTION_MISSING,
         SecretField::Certificate => ("The certificate is missing.", "Choose, drop or paste it."),

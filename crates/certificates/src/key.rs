@@ -2,21 +2,22 @@
 
 use super::asn1::{Item, Items, Shape};
 use super::{Remark, Secret, pem};
+use crate::remark::Pair;
 use der::asn1::ObjectIdentifier;
 use std::borrow::Cow;
 
 pub(crate) const OTHER_KEY: &str = "of a kind that is not known here";
 pub(crate) const KEY_FITS: &str = "It belongs to the certificate.";
-pub(crate) const KEY_OF_ANOTHER: crate::remark::Pair = (
+pub(crate) const KEY_OF_ANOTHER: Pair = (
     "It does not belong to the certificate: with it, no connection is possible.",
     "Choose the key that the first certificate of the file was made with.",
 );
-pub(crate) const KEY_NOT_COMPARED: crate::remark::Pair = (
+pub(crate) const KEY_NOT_COMPARED: Pair = (
     "Whether it belongs to the certificate cannot be told here: it does not hold its public key.",
     "Compare what openssl pkey -in tls.key -pubout and openssl x509 -in tls.crt -noout -pubkey \
      print; the script does so too.",
 );
-const KEY_NOT_READ: crate::remark::Pair = (
+const KEY_NOT_READ: Pair = (
     "What is in it could not be read here, so it was not compared with the certificate.",
     "Look whether openssl pkey -in tls.key -noout says nothing.",
 );

@@ -2,6 +2,21 @@
 //! is also asked whether what is said of them is so.
 
 use super::*;
+use crate::certificate::{
+    AUTHORITY_BY_NAME, AUTHORITY_IS_ITSELF, AUTHORITY_OF_ANOTHER, IP_NOT_COMPARED, ISSUER, ITSELF,
+    KEY, NAMES, NO_AUTHORITY, NO_NAMES, NOT_AN_AUTHORITY, NOT_FOR_SERVERS, SELF_SIGNED, SUBJECT,
+    VALID, WEAK_SIGNATURE, from_to,
+};
+use crate::connection::CONNECTION_MISSING;
+use crate::form::{
+    BOTH_TAKEN, CERTIFICATE_FOR_KEY, KEY_FOR_CERTIFICATE, LOCKED_LEFT, OTHER_LEFT, TIDIED,
+};
+use crate::key::{KEY_FITS, KEY_NOT_COMPARED, KEY_OF_ANOTHER, weak_key};
+use crate::recognize::{
+    BROKEN_PEM, EMPTY, IS_CONNECTION, IS_LOCKED, IS_PKCS7, IS_PKCS12, IS_PUBLIC_KEY, IS_REQUEST,
+    IS_SSH, IS_TRUSTED, TOO_LARGE, TWO_KEYS, UNKNOWN, WAS_BASE64_OF_DER, WAS_BASE64_OF_PEM,
+    WAS_DER,
+};
 use configurator_core::rules::Severity;
 use proptest::prelude::*;
 use std::fs;
@@ -214,7 +229,7 @@ fn what_is_given_stays_and_the_order_too() {
     let mut form = form_with("", &[("connectionString", ""), ("tls.secret", "k8-\"secret\"")]);
     assert_eq!(form.fields().collect::<Vec<_>>(), [SecretField::Connection]);
     assert_eq!(form.json(now()).err(), Some(SecretField::Connection));
-    assert_eq!(said(&form, SecretField::Connection), [crate::connection::CONNECTION_MISSING.0]);
+    assert_eq!(said(&form, SecretField::Connection), [CONNECTION_MISSING.0]);
     form.set_connection(Secret::new(CONNECTION.into()));
     let json = form.json(now()).unwrap_or_default();
     assert_eq!(
@@ -270,26 +285,18 @@ fn every_way_to_write_a_certificate_or_a_key_is_taken() {
     };
     let certificates: Vec<(&str, Vec<u8>, Option<&str>)> = vec![
         ("PEM", certificate.clone().into(), None),
-        ("CRLF", certificate.replace('\n', "\r\n").into(), Some(crate::form::TIDIED)),
-        ("BOM", format!("\u{feff}{certificate}").into(), Some(crate::form::TIDIED)),
-        ("UTF-16", utf16(&certificate), Some(crate::form::TIDIED)),
-        ("text around", shop.read("rsa.text.crt"), Some(crate::form::TIDIED)),
+        ("CRLF", certificate.replace('\n', "\r\n").into(), Some(TIDIED)),
+        ("BOM", format!("\u{feff}{certificate}").into(), Some(TIDIED)),
+        ("UTF-16", utf16(&certificate), Some(TIDIED)),
+        ("text around", shop.read("rsa.text.crt"), Some(TIDIED)),
         (
             "another label",
             certificate.replace("CERTIFICATE", "X509 CERTIFICATE").into(),
-            Some(crate::form::TIDIED),
+            Some(TIDIED),
         ),
-        ("DER", shop.read("rsa.crt.der"), Some(crate::recognize::WAS_DER)),
-        (
-            "base64 of PEM",
-            base64(shop, certificate.as_bytes()).into(),
-            Some(crate::recognize::WAS_BASE64_OF_PEM),
-        ),
-        (
-            "base64 of DER",
-            base64(shop, &shop.read("rsa.crt.der")).into(),
-            Some(crate::recognize::WAS_BASE64_OF_DER),
-        ),
+        ("DER", shop.read("rsa.crt.der"), Some(WAS_DER)),
+        ("base64 of PEM", base64(shop, certificate.as_bytes()).into(), Some(WAS_BASE64_OF_PEM)),
+        ("base64 of DER", base64(shop, &shop.read("rsa.crt.der")).into(), Some(WAS_BASE64_OF_DER)),
     ];
     for (what, bytes, note) in certificates {
         let mut form = form("10.0.0.200");
@@ -332,7 +339,7 @@ fn every_way_to_write_a_certificate_or_a_key_is_taken() {
             said(&form, SecretField::Key)
         );
         assert!(
-            said(&form, SecretField::Key).iter().any(|said| said == crate::key::KEY_FITS),
+            said(&form, SecretField::Key).iter().any(|said| said == KEY_FITS),
             "{file}: {:?}",
             said(&form, SecretField::Key)
         );
@@ -347,7 +354,7 @@ fn every_way_to_write_a_certificate_or_a_key_is_taken() {
     let mut form = form("");
     assert!(put(&mut form, SecretField::Key, shop.read("parameters.key")));
     assert_eq!(form.recognized(SecretField::Key).as_deref(), Some("Private key, EC P-256"));
-    assert_eq!(said(&form, SecretField::Key), [crate::form::TIDIED]);
+    assert_eq!(said(&form, SecretField::Key), [TIDIED]);
 }
 
 #[test]
@@ -357,46 +364,34 @@ fn what_is_of_no_use_says_what_it_is() {
     let cut: Vec<u8> = shop.text("rsa.crt").bytes().filter(|byte| *byte != b'a').collect();
     let public = shop.read("rsa.pub");
     let files: Vec<(&str, Vec<u8>, (&str, &str))> = vec![
-        ("empty", vec![], crate::recognize::EMPTY),
-        ("blank", b" \r\n\t".to_vec(), crate::recognize::EMPTY),
-        ("large", vec![b'-'; LARGEST + 1], crate::recognize::TOO_LARGE),
-        ("a picture", b"\x89PNG\r\n\x1a\n".to_vec(), crate::recognize::UNKNOWN),
-        ("words", b"this is no certificate".to_vec(), crate::recognize::UNKNOWN),
-        (
-            "base64 of words",
-            base64(shop, b"this is no certificate").into(),
-            crate::recognize::UNKNOWN,
-        ),
-        ("a connection string", CONNECTION.into(), crate::recognize::IS_CONNECTION),
-        ("without its end", broken.into(), crate::recognize::BROKEN_PEM),
-        ("with letters missing", cut, crate::recognize::BROKEN_PEM),
-        ("a request", shop.read("rsa.csr"), crate::recognize::IS_REQUEST),
-        ("a request, DER", shop.read("rsa.csr.der"), crate::recognize::IS_REQUEST),
-        ("a public key", public, crate::recognize::IS_PUBLIC_KEY),
-        ("a public key, DER", shop.read("rsa.pub.der"), crate::recognize::IS_PUBLIC_KEY),
-        ("a keystore", shop.read("rsa.pfx"), crate::recognize::IS_PKCS12),
-        (
-            "a keystore, base64",
-            base64(shop, &shop.read("rsa.pfx")).into(),
-            crate::recognize::IS_PKCS12,
-        ),
-        ("PKCS#7", shop.read("rsa.p7b"), crate::recognize::IS_PKCS7),
-        ("PKCS#7, DER", shop.read("rsa.p7b.der"), crate::recognize::IS_PKCS7),
-        ("with a passphrase", shop.read("locked.key"), crate::recognize::IS_LOCKED),
-        ("with a passphrase, DER", shop.read("locked.der"), crate::recognize::IS_LOCKED),
-        ("with a passphrase, as of old", shop.read("locked-old.key"), crate::recognize::IS_LOCKED),
-        ("for openssl only", shop.read("trusted.crt"), crate::recognize::IS_TRUSTED),
+        ("empty", vec![], EMPTY),
+        ("blank", b" \r\n\t".to_vec(), EMPTY),
+        ("large", vec![b'-'; LARGEST + 1], TOO_LARGE),
+        ("a picture", b"\x89PNG\r\n\x1a\n".to_vec(), UNKNOWN),
+        ("words", b"this is no certificate".to_vec(), UNKNOWN),
+        ("base64 of words", base64(shop, b"this is no certificate").into(), UNKNOWN),
+        ("a connection string", CONNECTION.into(), IS_CONNECTION),
+        ("without its end", broken.into(), BROKEN_PEM),
+        ("with letters missing", cut, BROKEN_PEM),
+        ("a request", shop.read("rsa.csr"), IS_REQUEST),
+        ("a request, DER", shop.read("rsa.csr.der"), IS_REQUEST),
+        ("a public key", public, IS_PUBLIC_KEY),
+        ("a public key, DER", shop.read("rsa.pub.der"), IS_PUBLIC_KEY),
+        ("a keystore", shop.read("rsa.pfx"), IS_PKCS12),
+        ("a keystore, base64", base64(shop, &shop.read("rsa.pfx")).into(), IS_PKCS12),
+        ("PKCS#7", shop.read("rsa.p7b"), IS_PKCS7),
+        ("PKCS#7, DER", shop.read("rsa.p7b.der"), IS_PKCS7),
+        ("with a passphrase", shop.read("locked.key"), IS_LOCKED),
+        ("with a passphrase, DER", shop.read("locked.der"), IS_LOCKED),
+        ("with a passphrase, as of old", shop.read("locked-old.key"), IS_LOCKED),
+        ("for openssl only", shop.read("trusted.crt"), IS_TRUSTED),
         (
             "for SSH",
             b"-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----\n"
                 .to_vec(),
-            crate::recognize::IS_SSH,
+            IS_SSH,
         ),
-        (
-            "two keys",
-            (shop.text("rsa.key") + &shop.text("p256.key")).into(),
-            crate::recognize::TWO_KEYS,
-        ),
+        ("two keys", (shop.text("rsa.key") + &shop.text("p256.key")).into(), TWO_KEYS),
     ];
     for (what, bytes, refusal) in files {
         for field in [SecretField::Certificate, SecretField::Key, SecretField::Authority] {
@@ -423,10 +418,7 @@ fn what_is_of_no_use_says_what_it_is() {
                 && put(&mut form, SecretField::Key, shop.read(key)),
             "{certificate}"
         );
-        assert!(
-            said(&form, SecretField::Key).iter().any(|said| said == crate::key::KEY_FITS),
-            "{key}"
-        );
+        assert!(said(&form, SecretField::Key).iter().any(|said| said == KEY_FITS), "{key}");
     }
 }
 
@@ -435,18 +427,14 @@ fn what_is_in_the_wrong_place_says_so_and_what_is_in_one_file_is_taken_apart() {
     let Some(shop) = &*WORKSHOP else { return };
     let mut one = form("10.0.0.200");
     assert!(!put(&mut one, SecretField::Certificate, shop.read("rsa.key")));
-    assert_eq!(said(&one, SecretField::Certificate), [crate::form::KEY_FOR_CERTIFICATE.0]);
+    assert_eq!(said(&one, SecretField::Certificate), [KEY_FOR_CERTIFICATE.0]);
     assert!(!put(&mut one, SecretField::Key, shop.read("rsa.crt")));
-    assert_eq!(said(&one, SecretField::Key), [crate::form::CERTIFICATE_FOR_KEY.0]);
+    assert_eq!(said(&one, SecretField::Key), [CERTIFICATE_FOR_KEY.0]);
     let both = shop.text("rsa.key") + &shop.text("rsa.crt");
     for field in [SecretField::Certificate, SecretField::Key] {
         let mut form = form("10.0.0.200");
         assert!(put(&mut form, field, both.clone()));
-        assert!(
-            said(&form, field).contains(&crate::form::BOTH_TAKEN.to_owned()),
-            "{:?}",
-            said(&form, field)
-        );
+        assert!(said(&form, field).contains(&BOTH_TAKEN.to_owned()), "{:?}", said(&form, field));
         form.set_connection(Secret::new(CONNECTION.into()));
         let json = parsed(&form.json(now()).unwrap_or_default());
         assert_eq!(
@@ -459,9 +447,7 @@ fn what_is_in_the_wrong_place_says_so_and_what_is_in_one_file_is_taken_apart() {
         // What was chosen stays.
         let mut form = form_with_key(shop);
         put(&mut form, SecretField::Certificate, both.clone());
-        assert!(
-            said(&form, SecretField::Certificate).contains(&crate::form::OTHER_LEFT.to_owned())
-        );
+        assert!(said(&form, SecretField::Certificate).contains(&OTHER_LEFT.to_owned()));
         assert_eq!(form.recognized(SecretField::Key).as_deref(), Some("Private key, EC P-256"));
     }
     // The key of an authority is not wanted anywhere.
@@ -474,9 +460,9 @@ fn what_is_in_the_wrong_place_says_so_and_what_is_in_one_file_is_taken_apart() {
         SecretField::Certificate,
         shop.text("locked.key") + &shop.text("rsa.crt")
     ));
-    assert!(said(&form, SecretField::Certificate).contains(&crate::form::LOCKED_LEFT.to_owned()));
+    assert!(said(&form, SecretField::Certificate).contains(&LOCKED_LEFT.to_owned()));
     assert!(!put(&mut form, SecretField::Key, shop.text("locked.key") + &shop.text("rsa.crt")));
-    assert_eq!(said(&form, SecretField::Key), [crate::recognize::IS_LOCKED.0]);
+    assert_eq!(said(&form, SecretField::Key), [IS_LOCKED.0]);
 }
 
 fn form_with_key(shop: &Workshop) -> Form {
@@ -498,9 +484,9 @@ fn a_key_is_told_from_that_of_another() {
             put(&mut form, SecretField::Key, shop.read(&format!("{key}.key")));
             let expected = match (belongs, key) {
                 // It holds no public key.
-                (true, "ed25519") => crate::key::KEY_NOT_COMPARED.0,
-                (true, _) => crate::key::KEY_FITS,
-                (false, _) => crate::key::KEY_OF_ANOTHER.0,
+                (true, "ed25519") => KEY_NOT_COMPARED.0,
+                (true, _) => KEY_FITS,
+                (false, _) => KEY_OF_ANOTHER.0,
             };
             assert_eq!(
                 said(&form, SecretField::Key).last().map(String::as_str),
@@ -514,15 +500,12 @@ fn a_key_is_told_from_that_of_another() {
     let mut form = form("10.0.0.200");
     put(&mut form, SecretField::Certificate, shop.read("p256.crt"));
     put(&mut form, SecretField::Key, shop.read("another.key"));
-    assert_eq!(said(&form, SecretField::Key), [crate::key::KEY_OF_ANOTHER.0]);
+    assert_eq!(said(&form, SecretField::Key), [KEY_OF_ANOTHER.0]);
     put(&mut form, SecretField::Key, shop.read("p256.alone.key"));
-    assert_eq!(
-        form.remarks(SecretField::Key, now()),
-        [Remark::warning(crate::key::KEY_NOT_COMPARED)]
-    );
+    assert_eq!(form.remarks(SecretField::Key, now()), [Remark::warning(KEY_NOT_COMPARED)]);
     shop.run("ec -in another.key -conv_form compressed -out another.compressed.key");
     put(&mut form, SecretField::Key, shop.read("another.compressed.key"));
-    assert_eq!(said(&form, SecretField::Key), [crate::key::KEY_OF_ANOTHER.0]);
+    assert_eq!(said(&form, SecretField::Key), [KEY_OF_ANOTHER.0]);
 }
 
 #[test]
@@ -540,10 +523,10 @@ fn a_certificate_is_read() {
                 .map(|(_, value)| value.clone())
                 .unwrap_or_default()
         };
-        assert_eq!(value(crate::certificate::SUBJECT), format!("CN={kind}, O=Contoso"));
-        assert_eq!(value(crate::certificate::ISSUER), crate::certificate::ITSELF);
-        assert_eq!(value(crate::certificate::NAMES), "10.0.0.200, fd00::1, edge, 10.0.0.7");
-        assert_eq!(value(crate::certificate::KEY), key);
+        assert_eq!(value(SUBJECT), format!("CN={kind}, O=Contoso"));
+        assert_eq!(value(ISSUER), ITSELF);
+        assert_eq!(value(NAMES), "10.0.0.200, fd00::1, edge, 10.0.0.7");
+        assert_eq!(value(KEY), key);
         // notAfter=2026-02-20 12:34:56Z
         let days: Vec<String> = ["startdate", "enddate"]
             .iter()
@@ -556,21 +539,12 @@ fn a_certificate_is_read() {
                     .to_owned()
             })
             .collect();
-        assert_eq!(
-            value(crate::certificate::VALID),
-            crate::certificate::from_to(&days[0], &days[1])
-        );
+        assert_eq!(value(VALID), from_to(&days[0], &days[1]));
     }
     let mut form = form("");
     put(&mut form, SecretField::Certificate, shop.read("no-names.crt"));
-    assert!(
-        form.facts(SecretField::Certificate)
-            .contains(&(crate::certificate::NAMES, crate::certificate::NO_NAMES.to_owned()))
-    );
-    assert!(
-        form.facts(SecretField::Certificate)
-            .contains(&(crate::certificate::ISSUER, "CN=root".to_owned()))
-    );
+    assert!(form.facts(SecretField::Certificate).contains(&(NAMES, NO_NAMES.to_owned())));
+    assert!(form.facts(SecretField::Certificate).contains(&(ISSUER, "CN=root".to_owned())));
 }
 
 /// In openssl's judgment, too.
@@ -603,7 +577,7 @@ fn the_service_ip_is_compared() {
     for unknown in ["", "10.0.0", "edge"] {
         let mut form = self::form(unknown);
         put(&mut form, SecretField::Certificate, shop.read("rsa.crt"));
-        assert_eq!(said(&form, SecretField::Certificate), [crate::certificate::IP_NOT_COMPARED]);
+        assert_eq!(said(&form, SecretField::Certificate), [IP_NOT_COMPARED]);
     }
     put(&mut form, SecretField::Certificate, shop.read("no-names.crt"));
     assert!(form.remarks(SecretField::Certificate, now())[0].is_error());
@@ -641,14 +615,11 @@ fn time_and_weakness_are_looked_at() {
     assert!(first(&form, now() + 89 * DAY + DAY / 2).message.contains("less than a day"));
 
     put(&mut form, SecretField::Certificate, shop.read("weak.crt"));
-    assert_eq!(said(&form, SecretField::Certificate)[0], crate::key::weak_key(1024));
+    assert_eq!(said(&form, SecretField::Certificate)[0], weak_key(1024));
     put(&mut form, SecretField::Certificate, shop.read("old-leaf.crt"));
-    assert_eq!(said(&form, SecretField::Certificate)[0], crate::certificate::WEAK_SIGNATURE.0);
+    assert_eq!(said(&form, SecretField::Certificate)[0], WEAK_SIGNATURE.0);
     put(&mut form, SecretField::Certificate, shop.read("client.crt"));
-    assert!(
-        said(&form, SecretField::Certificate)
-            .contains(&crate::certificate::NOT_FOR_SERVERS.0.to_owned())
-    );
+    assert!(said(&form, SecretField::Certificate).contains(&NOT_FOR_SERVERS.0.to_owned()));
     // What others in the file say counts too.
     put(&mut form, SecretField::Certificate, shop.text("root.crt") + &shop.text("rsa.crt"));
     let later = form.remarks(SecretField::Certificate, now() + 100 * DAY);
@@ -679,21 +650,17 @@ fn the_authority_is_found_by_name_and_number() {
             "{certificates:?} by {authority:?}"
         );
     };
-    judge(&["leaf"], &["middle"], &[crate::certificate::AUTHORITY_BY_NAME]);
-    judge(&["leaf", "middle"], &["root"], &[crate::certificate::AUTHORITY_BY_NAME]);
-    judge(&["leaf"], &["root"], &[crate::certificate::AUTHORITY_OF_ANOTHER.0]);
-    judge(&["leaf", "middle"], &["false-root"], &[crate::certificate::AUTHORITY_OF_ANOTHER.0]);
-    judge(&["leaf", "middle"], &["false-root", "root"], &[crate::certificate::AUTHORITY_BY_NAME]);
-    judge(&["rsa"], &["rsa"], &[crate::certificate::AUTHORITY_IS_ITSELF]);
-    judge(&["rsa"], &["root"], &[crate::certificate::AUTHORITY_OF_ANOTHER.0]);
-    judge(
-        &["client"],
-        &["leaf"],
-        &[crate::certificate::NOT_AN_AUTHORITY.0, crate::certificate::AUTHORITY_OF_ANOTHER.0],
-    );
+    judge(&["leaf"], &["middle"], &[AUTHORITY_BY_NAME]);
+    judge(&["leaf", "middle"], &["root"], &[AUTHORITY_BY_NAME]);
+    judge(&["leaf"], &["root"], &[AUTHORITY_OF_ANOTHER.0]);
+    judge(&["leaf", "middle"], &["false-root"], &[AUTHORITY_OF_ANOTHER.0]);
+    judge(&["leaf", "middle"], &["false-root", "root"], &[AUTHORITY_BY_NAME]);
+    judge(&["rsa"], &["rsa"], &[AUTHORITY_IS_ITSELF]);
+    judge(&["rsa"], &["root"], &[AUTHORITY_OF_ANOTHER.0]);
+    judge(&["client"], &["leaf"], &[NOT_AN_AUTHORITY.0, AUTHORITY_OF_ANOTHER.0]);
     judge(&[], &["root"], &[]);
-    judge(&["leaf"], &[], &[crate::certificate::NO_AUTHORITY.0]);
-    judge(&["rsa"], &[], &[crate::certificate::SELF_SIGNED]);
+    judge(&["leaf"], &[], &[NO_AUTHORITY.0]);
+    judge(&["rsa"], &[], &[SELF_SIGNED]);
     judge(&[], &[], &[]);
     let mut form = form("");
     put(&mut form, SecretField::Authority, shop.read("rsa.crt"));

@@ -1,9 +1,9 @@
 //! The plan as a document to read: every step with its reasons and commands.
 
-use crate::shell::sentences as script;
-use crate::shell::{Block, Document, StepBlocks};
+use crate::shell::sentences::{BLOCKERS, ON_A_NODE_TEXT};
+use crate::shell::{Block, Document, StepBlocks, sentences as script};
 use configurator_core::choices::Shell;
-use configurator_core::plan::{Expectation, Place, Plan, Word, spoken};
+use configurator_core::plan::{Expectation, Part, Place, Plan, Word, spoken};
 
 /// Before the line for the date.
 pub const DATE: &str = "Date:";
@@ -36,10 +36,7 @@ pub fn expectation(expectation: &Expectation) -> Option<String> {
         | Expectation::Hold(_) => None,
         Expectation::BeGiven => Some("It must print something.".to_owned()),
         Expectation::Be(word) | Expectation::Include(word)
-            if word
-                .0
-                .iter()
-                .any(|part| !matches!(part, configurator_core::plan::Part::Literal(_))) =>
+            if word.0.iter().any(|part| !matches!(part, Part::Literal(_))) =>
         {
             None
         }
@@ -57,7 +54,7 @@ fn literal(word: &Word) -> String {
     word.0
         .iter()
         .map(|part| match part {
-            configurator_core::plan::Part::Literal(literal) => literal.to_string(),
+            Part::Literal(literal) => literal.to_string(),
             _ => String::new(),
         })
         .collect()
@@ -79,8 +76,7 @@ pub fn plan(plan: &Plan, document: &Document) -> String {
         out.push_str(&format!("{sentence}\n"));
     }
     for (number, (step, blocks)) in (1..).zip(plan.steps.iter().zip(&document.steps)) {
-        let place =
-            if step.place == Place::Node { crate::shell::sentences::ON_A_NODE_TEXT } else { "" };
+        let place = if step.place == Place::Node { ON_A_NODE_TEXT } else { "" };
         out.push_str(&format!("\n{number}. {}{place}\n   {}\n", step.title, step.why));
         for (check, blocks) in step.checks.iter().zip(&blocks.checks) {
             // What an earlier check kept is not printed again.
@@ -156,15 +152,12 @@ pub fn markdown(plan: &Plan, steps: &[StepBlocks], shell: Shell, choices: &str) 
         paragraph(&mut out, "", sentence);
     }
     for blocker in &plan.blockers {
-        paragraph(&mut out, "> ", &format!("{} {blocker}", crate::shell::sentences::BLOCKERS));
+        paragraph(&mut out, "> ", &format!("{} {blocker}", BLOCKERS));
     }
     paragraph(&mut out, "", &format!("{} {}   {} {}", DATE, LINE, BY, LINE));
     for (number, (step, blocks)) in (1..).zip(plan.steps.iter().zip(steps)) {
-        let (place, shell) = if step.place == Place::Node {
-            (crate::shell::sentences::ON_A_NODE_TEXT, Shell::Bash)
-        } else {
-            ("", shell)
-        };
+        let (place, shell) =
+            if step.place == Place::Node { (ON_A_NODE_TEXT, Shell::Bash) } else { ("", shell) };
         paragraph(&mut out, &format!("## {number}. "), &format!("{}{place}", step.title));
         let takes =
             step.takes.as_ref().map(|takes| format!(" {}", takes_text(takes))).unwrap_or_default();

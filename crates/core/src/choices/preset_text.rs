@@ -1,6 +1,6 @@
 //! The documented scenarios in words.
 
-use crate::choices::Preset;
+use crate::choices::{Choices, Preset};
 
 /// What is said about a scenario.
 pub struct PresetText {
@@ -77,7 +77,7 @@ pub fn compared_with(preset: Preset) -> String {
 }
 
 /// What choices amount to, in a few words: the documented scenario, or else the task.
-pub fn title_of(choices: &crate::choices::Choices) -> &'static str {
+pub fn title_of(choices: &Choices) -> &'static str {
     use crate::choices::SelectField;
     match choices.recognized() {
         Some(preset) => of(preset).title,

@@ -9,6 +9,8 @@ use super::{
 use crate::azure::{self, sources};
 use crate::choices::field_text::placeholder;
 use crate::choices::{SelectField, TextField, Trust};
+use crate::plan::checks::{NAMESPACE_STAYS, REMOVAL_TAKES_LONG};
+use crate::plan::extension::UPDATE_TAKES;
 use crate::plan::meanings;
 use crate::scenario::{Certificate, CertificateFiles, ClusterIp, Install, Task, Transport, Value};
 
@@ -123,7 +125,7 @@ pub(super) fn wait_for_removal(commands: &Commands, transport: &Transport) -> St
             title,
             query_into(NAMESPACE_PHASE, namespace_phase(commands)),
             expectation,
-            crate::plan::checks::REMOVAL_TAKES_LONG,
+            REMOVAL_TAKES_LONG,
         ))
         .into()
     };
@@ -132,10 +134,7 @@ pub(super) fn wait_for_removal(commands: &Commands, transport: &Transport) -> St
         Action { only_if: Some(extension_present()), operation: wait("2m") },
         phase("The state of the namespace connected-registry", Expectation::Answer),
         Action { only_if: Some(is_terminating()), operation: wait("15m") },
-        phase(
-            crate::plan::checks::NAMESPACE_STAYS,
-            Expectation::Hold(Condition::Not(Box::new(is_terminating()))),
-        ),
+        phase(NAMESPACE_STAYS, Expectation::Hold(Condition::Not(Box::new(is_terminating())))),
     ];
     if let Transport::Https { certificate: Certificate::Secret { files, .. }, .. } = transport {
         let check = match files {
@@ -161,7 +160,7 @@ pub(super) fn wait_for_removal(commands: &Commands, transport: &Transport) -> St
                   wait ends with a timeout, which does no harm, and its state is Active. As long \
                   as that is Terminating, do not go on.",
     )
-    .takes(crate::plan::extension::UPDATE_TAKES)
+    .takes(UPDATE_TAKES)
     .noting(vec![note(
         "That the namespace goes with the extension follows from the message \
                            \"because it is being terminated\" in the documentation; it was not \

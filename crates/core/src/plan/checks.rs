@@ -6,10 +6,9 @@ use super::{
     Action, Check, Command, Condition, Expectation, Note, OnlyIf, Operation, Place, Probe, Program,
     Prompt, Query, Remedy, Step, Text, Undo, Var, Word,
 };
-use crate::azure::OLDEST_CONNECTEDK8S;
-use crate::azure::OLDEST_K8S_EXTENSION;
-use crate::azure::{self, Source, sources};
+use crate::azure::{self, OLDEST_CONNECTEDK8S, OLDEST_K8S_EXTENSION, Source, sources};
 use crate::choices::TextField;
+use crate::plan::extension::KUBECTL_TITLE;
 use crate::plan::meanings;
 use crate::scenario::{Scenario, Task};
 
@@ -718,7 +717,7 @@ pub(super) fn inside_cluster(commands: &Commands, kubectl_is_sure: bool) -> Vec<
     let mut checks = Vec::new();
     if !kubectl_is_sure {
         checks.push(query_if_possible(
-            crate::plan::extension::KUBECTL_TITLE.into(),
+            KUBECTL_TITLE.into(),
             KUBECTL_CLUSTER,
             arc_name_in_cluster(commands),
         ));

@@ -8,7 +8,9 @@ use super::names::*;
 use super::{Command, Note, Operation, Part, Step, Word};
 use crate::azure::{self, Source, sources};
 use crate::choices::TextField;
+use crate::plan::extension::UNAUTHORIZED;
 use crate::plan::meanings;
+use crate::plan::tasks::ALREADY_ACTIVATED;
 
 /// A place, what to look at, and what that may mean; a script says the notes, too.
 #[inline(never)]
@@ -412,8 +414,8 @@ fn logs(commands: &Commands) -> Step {
                 "\"No resources found\": its pods have other labels. For one of those listed above:",
                 one,
             ),
-            symptom(crate::plan::extension::UNAUTHORIZED),
-            symptom(crate::plan::tasks::ALREADY_ACTIVATED),
+            symptom(UNAUTHORIZED),
+            symptom(ALREADY_ACTIVATED),
             symptom(
                 "\"server gave HTTP response to HTTPS client\" on a node: plain HTTP needs an \
                  exception on each node; the last step of the scenario \"HTTP\" makes it.",

@@ -9,6 +9,8 @@ use super::{
 use crate::azure::{self, sources};
 use crate::choices::{SelectField, TextField, Trust};
 use crate::plan::meanings::{self, Meaning};
+use crate::plan::registry::{BROKEN_NOTE, NO_OUTPUT};
+use crate::plan::task_titles::{AUTO_UPGRADE_TITLE, pin_title};
 use crate::scenario::{Certificate, Install, Password, Transport, Upgrade};
 
 pub(crate) const KUBECTL_TITLE: &str =
@@ -454,7 +456,7 @@ pub(super) fn upgrade(commands: &Commands, upgrade: &Upgrade) -> Step {
     let (mut same, title, why, question, mut notes, train) = match upgrade {
         Upgrade::Automatic { train } => (
             vec![is(AUTO_UPGRADE, "true".into())],
-            crate::plan::task_titles::AUTO_UPGRADE_TITLE,
+            AUTO_UPGRADE_TITLE,
             "Azure installs new minor versions of the extension by itself.",
             "From now on Azure upgrades {extension} on {cluster} by itself, perhaps at once; the \
              connected registry may restart. Go on?",
@@ -497,7 +499,7 @@ pub(super) fn upgrade(commands: &Commands, upgrade: &Upgrade) -> Step {
                     is(AUTO_UPGRADE, "false".into()),
                     is(INSTALLED_VERSION, EXTENSION_VERSION.into()),
                 ],
-                crate::plan::task_titles::pin_title(commands.scenario.rolls_back),
+                pin_title(commands.scenario.rolls_back),
                 "Installs this version, newer or older, and stays there: automatic upgrades are \
                  turned off.",
                 "{extension} on {cluster} is at version {=installed_version}. The connected \
@@ -512,7 +514,7 @@ pub(super) fn upgrade(commands: &Commands, upgrade: &Upgrade) -> Step {
         checks.push(show(CURRENT_TRAIN, "releaseTrain", "Its release train"));
         same.push(is(CURRENT_TRAIN, RELEASE_TRAIN.into()));
     }
-    notes.push(note(crate::plan::registry::BROKEN_NOTE, sources::QUICKSTART));
+    notes.push(note(BROKEN_NOTE, sources::QUICKSTART));
     if matches!(upgrade, Upgrade::Pinned { .. }) {
         notes.push(note(
             "Take a version from the list. The 2024 documents name 0.6.0 and 0.6.1, a \
@@ -543,7 +545,7 @@ pub(super) fn remove_settings(written: Option<Condition>) -> Step {
     )
     .only_if(written.and_then(|written| only_if(written, "one was written.", "None was written.")))
     .doing(vec![Operation::Remove(SETTINGS_FILE.into()).into()])
-    .expects(crate::plan::registry::NO_OUTPUT)
+    .expects(NO_OUTPUT)
 }
 
 #[inline(never)]
@@ -566,7 +568,7 @@ pub(super) fn delete(commands: &Commands) -> Step {
         "There is no extension of this name; nothing to do.",
     ))
     .doing(vec![Operation::Run(delete_command(commands)).into()])
-    .expects(crate::plan::registry::NO_OUTPUT)
+    .expects(NO_OUTPUT)
     .takes(UPDATE_TAKES)
     .warning(vec![
         "The volume with the synchronized content and the certificates is removed \

@@ -5,7 +5,7 @@ use crate::azure::{self, Source, sources};
 use crate::choices::TextField;
 use crate::plan::meanings;
 use crate::scenario::{
-    Certificate, CertificateFiles, ClusterIp, Deploy, Garbage, Install, List, Scenario,
+    Certificate, CertificateFiles, ClusterIp, Deploy, Garbage, Image, Install, List, Scenario,
     Synchronization, Task, Transport, Upgrade, Value,
 };
 
@@ -179,7 +179,7 @@ pub(super) fn variables(scenario: &Scenario) -> Vec<Variable> {
         }
         Task::Pull(pull) => {
             all.push(one(CLIENT_TOKEN, &pull.token, |name| name.as_str()));
-            let image = |name: Var, show: fn(&crate::scenario::Image) -> String| {
+            let image = |name: Var, show: fn(&Image) -> String| {
                 let part = pull
                     .image
                     .value

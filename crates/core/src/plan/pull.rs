@@ -9,7 +9,9 @@ use super::{
 };
 use crate::azure::sources;
 use crate::choices::TextField;
+use crate::plan::certificate::KUBECTL_FAILED;
 use crate::plan::meanings;
+use crate::plan::registry::TOKENS_LOOK;
 use crate::scenario::Pull;
 
 pub(crate) const CREATE_EXPECT: &str = "\"provisioningState\": \"Succeeded\" in the output.";
@@ -55,12 +57,7 @@ pub(super) fn token(commands: &Commands) -> Step {
     )
     .checking(vec![
         connected_registry_exists(commands),
-        check(
-            crate::plan::registry::TOKENS_LOOK,
-            query_into(TOKENS, list),
-            Expectation::Answer,
-            TOKENS_UNKNOWN,
-        ),
+        check(TOKENS_LOOK, query_into(TOKENS, list), Expectation::Answer, TOKENS_UNKNOWN),
     ])
     .only_if(only_if(
         Condition::Absent { from: TOKENS, name: CLIENT_TOKEN.into() },
@@ -170,7 +167,7 @@ pub(super) fn pull_secret(commands: &Commands, pull: &Pull) -> Step {
         "Which secrets that namespace has",
         query_into(PULL_SECRETS, list),
         Expectation::Answer,
-        crate::plan::certificate::KUBECTL_FAILED,
+        KUBECTL_FAILED,
     )];
     // The cluster is known here by what kubectl points at only.
     let where_to = match &commands.scenario.cluster.context {

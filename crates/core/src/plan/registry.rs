@@ -9,6 +9,8 @@ use super::{
 use crate::azure::sources;
 use crate::choices::{LogLevel, Mode, SelectField, TextField};
 use crate::plan::meanings;
+use crate::plan::pull::CREATE_EXPECT;
+use crate::plan::task_titles::{CONTINUOUS_TITLE, REPOSITORIES_TITLE, SCHEDULE_TITLE};
 use crate::scenario::{Deploy, Garbage, Synchronization, Value};
 use crate::schedule::{Iso8601Duration, MessageTtl, SyncWindow};
 
@@ -285,7 +287,7 @@ pub(super) fn create(commands: &Commands, deploy: &Deploy) -> Step {
                                                        this name.", "The connected registry exists; nothing chosen here is applied to it. Use the tasks Synchronize and Repositories."))
         .prompting(prompts)
         .doing(vec![Operation::Run(command.flag("--yes", meanings::YES_CREATE)).into()])
-        .expects(crate::plan::pull::CREATE_EXPECT)
+        .expects(CREATE_EXPECT)
         .undone_by(delete(commands), "It deletes the connected registry with its sync token and \
                                       scope map; a deployment of it is cut off.")
         .warning(warnings)
@@ -374,7 +376,7 @@ pub(super) fn schedule(commands: &Commands, synchronization: &Synchronization) -
     let (mut same, title, why, mut notes) = match synchronization {
         Synchronization::Continuous { .. } => (
             vec![is(CURRENT_SCHEDULE, "* * * * *".into())],
-            crate::plan::task_titles::CONTINUOUS_TITLE,
+            CONTINUOUS_TITLE,
             "The connected registry stays in touch with its parent: it synchronizes every minute.",
             vec![note(
                 "A window that was set before stays set: the CLI has no option to clear it. By the \
@@ -389,7 +391,7 @@ pub(super) fn schedule(commands: &Commands, synchronization: &Synchronization) -
             same.extend(is_duration(CURRENT_WINDOW, SYNC_WINDOW, window));
             (
                 same,
-                crate::plan::task_titles::SCHEDULE_TITLE,
+                SCHEDULE_TITLE,
                 "The connected registry connects to its parent at these times only.",
                 vec![
                     note(
@@ -466,7 +468,7 @@ pub(super) fn repositories(commands: &Commands, adds: bool, removes: bool) -> St
     }
     step(
         "repositories",
-        crate::plan::task_titles::REPOSITORIES_TITLE,
+        REPOSITORIES_TITLE,
         "The sync scope map of the connected registry says what it may fetch.",
     )
     .checking(vec![connected_registry_exists(commands)])

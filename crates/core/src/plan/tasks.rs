@@ -1,12 +1,16 @@
 //! The steps of each task.
 
 use super::checks::*;
-use super::extension::{Kubectl, Occasion};
+use super::extension::{self, Kubectl, Occasion};
 use super::names::{Commands, variables};
-use super::{
-    Condition, Plan, Program, Prompt, Step, Word, certificate, diagnose, extension, pull, registry,
-};
+use super::{Condition, Plan, Program, Prompt, Step, Word, certificate, diagnose, pull, registry};
+use crate::azure::checked;
 use crate::choices::TextField;
+use crate::plan::checks::rights_text;
+use crate::plan::task_titles::{
+    AUTO_UPGRADE_TITLE, CLEAN_UP_TITLE, CONTINUOUS_TITLE, DEPLOY_TITLE, PULL_TITLE, REDEPLOY_TITLE,
+    REPOSITORIES_TITLE, SCHEDULE_TITLE, pin_title,
+};
 use crate::scenario::{
     Certificate, Deploy, Install, Password, Scenario, Synchronization, Task, Transport, Upgrade,
 };
@@ -23,20 +27,20 @@ pub(super) fn plan(scenario: &Scenario) -> Plan {
     let commands = &Commands { scenario };
     let (title, summary, steps) = match &scenario.task {
         Task::Deploy(deploy) => (
-            crate::plan::task_titles::DEPLOY_TITLE,
+            DEPLOY_TITLE,
             transport_summary(&deploy.install.transport),
             deploy_steps(commands, deploy),
         ),
         Task::Redeploy(install) => (
-            crate::plan::task_titles::REDEPLOY_TITLE,
+            REDEPLOY_TITLE,
             "For a connected registry that was activated before (ALREADY_ACTIVATED): the old \
              deployment is removed and deactivated first.",
             redeploy_steps(commands, install),
         ),
         Task::Upgrade(upgrade) => {
             let title = match upgrade {
-                Upgrade::Automatic { .. } => crate::plan::task_titles::AUTO_UPGRADE_TITLE,
-                Upgrade::Pinned { .. } => crate::plan::task_titles::pin_title(scenario.rolls_back),
+                Upgrade::Automatic { .. } => AUTO_UPGRADE_TITLE,
+                Upgrade::Pinned { .. } => pin_title(scenario.rolls_back),
             };
             (
                 title,
@@ -47,8 +51,8 @@ pub(super) fn plan(scenario: &Scenario) -> Plan {
         }
         Task::Schedule(synchronization) => {
             let title = match synchronization {
-                Synchronization::Continuous { .. } => crate::plan::task_titles::CONTINUOUS_TITLE,
-                Synchronization::Scheduled { .. } => crate::plan::task_titles::SCHEDULE_TITLE,
+                Synchronization::Continuous { .. } => CONTINUOUS_TITLE,
+                Synchronization::Scheduled { .. } => SCHEDULE_TITLE,
             };
             (
                 title,
@@ -57,7 +61,7 @@ pub(super) fn plan(scenario: &Scenario) -> Plan {
             )
         }
         Task::Repositories { add, remove } => (
-            crate::plan::task_titles::REPOSITORIES_TITLE,
+            REPOSITORIES_TITLE,
             "Changes which repositories the connected registry synchronizes.",
             vec![
                 prerequisites(commands, &[]),
@@ -65,7 +69,7 @@ pub(super) fn plan(scenario: &Scenario) -> Plan {
             ],
         ),
         Task::Pull(pulling) => (
-            crate::plan::task_titles::PULL_TITLE,
+            PULL_TITLE,
             "Makes a client token, lets it use the connected registry, and pulls: with a pod, and \
              with crictl on a node.",
             vec![
@@ -95,7 +99,7 @@ pub(super) fn plan(scenario: &Scenario) -> Plan {
             },
         ),
         Task::CleanUp => (
-            crate::plan::task_titles::CLEAN_UP_TITLE,
+            CLEAN_UP_TITLE,
             "Deactivates it, deletes the extension, and deletes it in the cloud, with its sync \
              token and scope map.",
             {
@@ -122,9 +126,8 @@ pub(super) fn plan(scenario: &Scenario) -> Plan {
         title: title.into(),
         summary: vec![
             summary.into(),
-            crate::plan::checks::rights_text(scenario.needs_registry(), scenario.needs_cluster())
-                .into(),
-            crate::azure::checked().into(),
+            rights_text(scenario.needs_registry(), scenario.needs_cluster()).into(),
+            checked().into(),
         ],
         again: again.into(),
         done: done.into(),

@@ -3,6 +3,9 @@
 use super::{Hit, Rule, Severity, parse_errors};
 use crate::azure::sources;
 use crate::choices::{Choices, SelectField, TextField};
+use crate::rules::names::{CONNECTED_REGISTRY_NAME_TEXT, CONNECTED_REGISTRY_NAME_WHY};
+use crate::rules::synchronization::shown;
+use crate::rules::transport::{KUBERNETES_NAME, KUBERNETES_NAME_WHY};
 use crate::scenario::{
     ConnectedRegistryName, Image, ImportSource, Install, KubernetesName, List, Notification,
     ParseError, ReleaseTrain, Repositories, Repository, Scenario, StorageRequest, Task, TokenName,
@@ -137,14 +140,14 @@ pub(super) static RELEASE_TRAIN_UNUSUAL: Rule = Rule {
 pub(super) static STORAGE_CLASS: Rule = Rule {
     id: "storage-class",
     severity: Severity::Error,
-    why: crate::rules::transport::KUBERNETES_NAME_WHY,
+    why: KUBERNETES_NAME_WHY,
     source: sources::KUBERNETES_NAMES,
     violating: "#storage-class=Premium_LRS",
     clean: "#storage-class=azurefile",
     in_output: false,
     check: |choices, scenario| match install(scenario) {
         Some(_) => parse_errors(choices, TextField::StorageClass, KubernetesName::parse, |_| {
-            crate::rules::transport::KUBERNETES_NAME.into()
+            KUBERNETES_NAME.into()
         }),
         None => Vec::new(),
     },
@@ -212,7 +215,7 @@ pub(super) static KEYS_OF_2024: Rule = Rule {
 pub(super) static PARENT: Rule = Rule {
     id: "parent-name",
     severity: Severity::Error,
-    why: crate::rules::names::CONNECTED_REGISTRY_NAME_WHY,
+    why: CONNECTED_REGISTRY_NAME_WHY,
     source: sources::INTRODUCTION,
     violating: "#parent=factory-01",
     clean: "#parent=factory01",
@@ -220,7 +223,7 @@ pub(super) static PARENT: Rule = Rule {
     check: |choices, scenario| match scenario.task {
         Task::Deploy(_) => {
             parse_errors(choices, TextField::Parent, ConnectedRegistryName::parse, |_| {
-                crate::rules::names::CONNECTED_REGISTRY_NAME_TEXT.into()
+                CONNECTED_REGISTRY_NAME_TEXT.into()
             })
         }
         _ => Vec::new(),
@@ -450,17 +453,14 @@ pub(super) static KEYS_OF_2024_NEWEST: Rule = Rule {
 };
 
 fn token_name(part: &str) -> String {
-    format!(
-        "\"{}\" is not a token. Tokens have 5 to 50 letters, digits and dashes.",
-        crate::rules::synchronization::shown(part)
-    )
+    format!("\"{}\" is not a token. Tokens have 5 to 50 letters, digits and dashes.", shown(part))
 }
 
 fn notification(part: &str) -> String {
     format!(
         "\"{}\" is not a pattern. Write repository:tag:action, such as hello-world:*:push; the \
          action is push, delete or *.",
-        crate::rules::synchronization::shown(part)
+        shown(part)
     )
 }
 

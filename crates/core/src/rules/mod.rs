@@ -14,7 +14,7 @@ mod transport;
 
 use crate::azure::Source;
 use crate::choices::{Choices, Field, TextField};
-use crate::scenario::Scenario;
+use crate::scenario::{ParseError, Scenario};
 use serde::Serialize;
 use std::borrow::Cow;
 
@@ -230,7 +230,7 @@ pub fn check(choices: &Choices, scenario: &Scenario) -> Vec<Finding> {
 fn parse_errors<T>(
     choices: &Choices,
     field: TextField,
-    parse: impl Fn(&str) -> Result<T, crate::scenario::ParseError>,
+    parse: impl Fn(&str) -> Result<T, ParseError>,
     message: impl Fn(&str) -> Cow<'static, str>,
 ) -> Vec<Hit> {
     let text = choices.text(field).trim();

@@ -3,7 +3,9 @@
 use super::{Hit, Rule, Severity, parse_errors};
 use crate::azure::sources;
 use crate::choices::{Choices, Mode, TextField};
-use crate::scenario::{ParseError, RegistryName, Repositories, Repository, Scenario, Task, pieces};
+use crate::scenario::{
+    ParseError, RegistryName, Repositories, Repository, Scenario, Task, is_invisible, pieces,
+};
 
 fn parse(text: &str) -> Result<Repositories, ParseError> {
     Repositories::parse(text, Repository::parse)
@@ -228,8 +230,7 @@ pub(super) static REPOSITORIES_MANY: Rule = Rule {
 };
 
 fn repository_name(part: &str) -> String {
-    let part: String =
-        part.chars().filter(|c| !crate::scenario::is_invisible(*c)).take(60).collect();
+    let part: String = part.chars().filter(|c| !is_invisible(*c)).take(60).collect();
     format!(
         "\"{part}\" is not a repository. Give paths in lower case, such as app/api, without host \
          and without tag."

@@ -2,6 +2,7 @@
 
 use super::{Hit, Rule, Severity};
 use crate::azure::sources;
+use crate::choices::field_text::label;
 use crate::choices::{Field, Gc, LogLevel, SelectField, TextField};
 use crate::scenario::Task;
 
@@ -17,14 +18,7 @@ pub(super) static MISSING: Rule = Rule {
         let missing =
             scenario.open().into_iter().filter(|field| choices.text(*field).trim().is_empty());
         missing
-            .map(|field| {
-                Hit::at(
-                    field,
-                    crate::rules::synchronization::missing(crate::choices::field_text::label(
-                        field,
-                    )),
-                )
-            })
+            .map(|field| Hit::at(field, crate::rules::synchronization::missing(label(field))))
             .collect()
     },
 };

@@ -8,6 +8,7 @@ use super::{Skipped, Snippet};
 use crate::lexer::Span;
 use configurator_core::azure::{self, EXTENSION_TYPE};
 use configurator_core::choices::{SelectField as S, Shell, TextField as T};
+use configurator_core::plan::field_of;
 
 /// Why something is not taken over.
 const LEFT_OTHER_COMMAND: &str = "a command that the form does not make";
@@ -119,7 +120,7 @@ impl ParsedAction {
                 (Certainty::Placeholder, _) | (_, Certainty::Placeholder) => Certainty::Placeholder,
                 _ => Certainty::Yes,
             });
-        let hint = first.variable.as_deref().and_then(configurator_core::plan::field_of);
+        let hint = first.variable.as_deref().and_then(field_of);
         let pair = |one: T, other: T| hint == Some(other) && field == one;
         let (field, hinted) = match hint {
             Some(hint)

@@ -7,7 +7,8 @@ use super::{Desk, Snippet};
 use crate::lexer::{Edit, Span};
 use crate::rules;
 use configurator_core::azure::tables::{Argument, Command, IDS, Tables};
-use configurator_core::azure::{EXTENSION_TYPE, prompts};
+use configurator_core::azure::{CLUSTER_TYPE, EXTENSION_TYPE, prompts};
+use configurator_core::scenario::is_invisible;
 
 /// An option as it is given.
 #[derive(Clone, Debug)]
@@ -685,7 +686,7 @@ impl<'a> Reader<'a, '_, '_> {
             })
         {
             let edits = if value.is_changeable() {
-                vec![Edit::replace(value.value, configurator_core::azure::CLUSTER_TYPE)]
+                vec![Edit::replace(value.value, CLUSTER_TYPE)]
             } else {
                 Vec::new()
             };
@@ -918,13 +919,11 @@ fn version_alone(creates: bool) -> String {
 /// A text of somebody's, for a message: short, and on one line.
 pub(crate) fn shown(text: &str) -> String {
     const LONGEST: usize = 60;
-    let mut shown: String =
-        text.chars()
-            .map(|c| {
-                if c.is_control() || configurator_core::scenario::is_invisible(c) { ' ' } else { c }
-            })
-            .take(LONGEST)
-            .collect();
+    let mut shown: String = text
+        .chars()
+        .map(|c| if c.is_control() || is_invisible(c) { ' ' } else { c })
+        .take(LONGEST)
+        .collect();
     if text.chars().nth(LONGEST).is_some() {
         shown.push('…');
     }

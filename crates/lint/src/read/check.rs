@@ -8,11 +8,13 @@ use super::settings::{self, Settings};
 use super::suggest::closest_match;
 use super::{Desk, Snippet};
 use crate::lexer::{self, Edit, FaultKind, Lexed, Span};
+use crate::read::settings::key_misspelt;
 use crate::rules::{self as rules, CommandRule};
-use configurator_core::azure::{PROTECTED_SETTINGS, SETTINGS};
+use configurator_core::azure::{CLUSTER_TYPE, EXTENSION_TYPE, PROTECTED_SETTINGS, SETTINGS};
 use configurator_core::choices::field_text::{self, placeholder};
 use configurator_core::choices::{Shell, TextField as T};
 use configurator_core::plan::SETTINGS_FILE;
+use configurator_core::scenario::RegistryName;
 use std::collections::HashMap;
 
 const A_PASSWORD: &str = "A password";
@@ -113,8 +115,8 @@ pub(super) fn value_for(
         }
     };
     match option {
-        "--cluster-type" => return configurator_core::azure::CLUSTER_TYPE.to_owned(),
-        "--extension-type" => return configurator_core::azure::EXTENSION_TYPE.to_owned(),
+        "--cluster-type" => return CLUSTER_TYPE.to_owned(),
+        "--extension-type" => return EXTENSION_TYPE.to_owned(),
         "--parent-protocol" => return "https".to_owned(),
         _ => {}
     }
@@ -356,8 +358,7 @@ pub(super) fn config(az: &Az, call: &Call, snippet: &Snippet, desk: &mut Desk) {
         return;
     }
     let is_ours = az.value("--extension-type").is_none_or(|value| {
-        value.known != Certainty::Yes
-            || value.text.eq_ignore_ascii_case(configurator_core::azure::EXTENSION_TYPE)
+        value.known != Certainty::Yes || value.text.eq_ignore_ascii_case(EXTENSION_TYPE)
     });
     let all: Vec<&Arg> = az
         .values("--configuration-settings")
@@ -510,7 +511,7 @@ pub(super) fn config(az: &Az, call: &Call, snippet: &Snippet, desk: &mut Desk) {
                     &rules::KEY_MISSPELT,
                     snippet,
                     span,
-                    crate::read::settings::key_misspelt(key, likely),
+                    key_misspelt(key, likely),
                     replaced(likely),
                 ),
                 // Of an update that gives no key of ours it is not known which extension it is
@@ -820,7 +821,7 @@ fn tokens(actions: &[ParsedAction], desk: &mut Desk) {
 /// of its login server.
 pub(super) fn name_of(field: T, text: &str) -> String {
     let name = if field == T::Registry {
-        configurator_core::scenario::RegistryName::from_login_server(text).unwrap_or(text)
+        RegistryName::from_login_server(text).unwrap_or(text)
     } else {
         text
     };

@@ -4,9 +4,15 @@ use super::Skipped;
 use super::actions::{ActionKind, FieldValue, ParsedAction};
 use super::call::Certainty;
 use super::check::name_of;
-use crate::lexer::Span;
+use crate::lexer::{Span, sorted};
+use crate::read::actions::LEFT_VALUE;
 use configurator_core::choices::{
     Choices, Field, Preset, SelectField as S, Shell, TEXT_LIMIT, Task, TextField as T,
+};
+use configurator_core::link::fragment;
+use configurator_core::plan::task_titles::{
+    AUTO_UPGRADE_TITLE, CLEAN_UP_TITLE, CONTINUOUS_TITLE, DEPLOY_TITLE, DIAGNOSE_TITLE, PULL_TITLE,
+    REDEPLOY_TITLE, REPOSITORIES_TITLE, ROTATE_TITLE, SCHEDULE_TITLE, pin_title,
 };
 use configurator_core::scenario::{self, ConnectedRegistryName, ExtensionName};
 use std::collections::{HashMap, HashSet};
@@ -37,22 +43,17 @@ impl Own {
     /// What the title in the first comments says; `None` where they are of another script.
     pub(super) fn of_title(title: &str, names: Vec<FieldValue>) -> Option<Self> {
         let (task, rolls_back) = match title {
-            configurator_core::plan::task_titles::DEPLOY_TITLE => (Task::Deploy, false),
-            configurator_core::plan::task_titles::REDEPLOY_TITLE => (Task::Redeploy, false),
-            configurator_core::plan::task_titles::AUTO_UPGRADE_TITLE => (Task::Upgrade, false),
-            configurator_core::plan::task_titles::CONTINUOUS_TITLE
-            | configurator_core::plan::task_titles::SCHEDULE_TITLE => (Task::Schedule, false),
-            configurator_core::plan::task_titles::REPOSITORIES_TITLE => (Task::Repositories, false),
-            configurator_core::plan::task_titles::PULL_TITLE => (Task::Pull, false),
-            configurator_core::plan::task_titles::ROTATE_TITLE => (Task::Rotate, false),
-            configurator_core::plan::task_titles::DIAGNOSE_TITLE => (Task::Diagnose, false),
-            configurator_core::plan::task_titles::CLEAN_UP_TITLE => (Task::CleanUp, false),
-            title if title == configurator_core::plan::task_titles::pin_title(false) => {
-                (Task::Upgrade, false)
-            }
-            title if title == configurator_core::plan::task_titles::pin_title(true) => {
-                (Task::Upgrade, true)
-            }
+            DEPLOY_TITLE => (Task::Deploy, false),
+            REDEPLOY_TITLE => (Task::Redeploy, false),
+            AUTO_UPGRADE_TITLE => (Task::Upgrade, false),
+            CONTINUOUS_TITLE | SCHEDULE_TITLE => (Task::Schedule, false),
+            REPOSITORIES_TITLE => (Task::Repositories, false),
+            PULL_TITLE => (Task::Pull, false),
+            ROTATE_TITLE => (Task::Rotate, false),
+            DIAGNOSE_TITLE => (Task::Diagnose, false),
+            CLEAN_UP_TITLE => (Task::CleanUp, false),
+            title if title == pin_title(false) => (Task::Upgrade, false),
+            title if title == pin_title(true) => (Task::Upgrade, true),
             _ => return None,
         };
         Some(Self { task, rolls_back, names })
@@ -106,11 +107,10 @@ pub(super) fn import(
         groups.iter().map(|group| choices_of(group, &everywhere, own, &mut skipped)).collect();
     // A page that shows the same twice amounts to it once.
     let mut seen = HashSet::new();
-    imported.retain(|imported| seen.insert(configurator_core::link::fragment(&imported.choices)));
+    imported.retain(|imported| seen.insert(fragment(&imported.choices)));
     // What is the same twice stands side by side.
-    let mut skipped = crate::lexer::sorted(skipped, |skipped| {
-        [skipped.span.start, skipped.span.end, skipped.why.len()]
-    });
+    let mut skipped =
+        sorted(skipped, |skipped| [skipped.span.start, skipped.span.end, skipped.why.len()]);
     skipped.dedup();
     (imported, skipped)
 }
@@ -217,9 +217,9 @@ impl<'a> Draft<'a> {
             self.places.entry(field.into()).or_insert(said.span);
         }
         match said.known {
-            Certainty::Yes if said.text.chars().count() > TEXT_LIMIT => self
-                .skipped
-                .push(Skipped::new(said.span, &said.text, crate::read::actions::LEFT_VALUE)),
+            Certainty::Yes if said.text.chars().count() > TEXT_LIMIT => {
+                self.skipped.push(Skipped::new(said.span, &said.text, LEFT_VALUE))
+            }
             Certainty::Yes => self.choices.set_text(field, said.text.replace(['\n', '\r'], "")),
             Certainty::Placeholder => self.placeholders.push(said),
             Certainty::No => {}

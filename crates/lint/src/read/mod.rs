@@ -23,13 +23,15 @@ mod suggest;
 pub use choices::ImportedChoices;
 pub use source::Form;
 
-use crate::lexer::{self, Edit, Lexed, Span};
+use crate::lexer::{self, Edit, Lexed, Span, sorted};
+use crate::read::az::shown;
 use crate::rules::{self as table, CommandRule};
 use actions::{FieldValue, ParsedAction};
 use call::{Calls, Certainty, Names};
 use choices::Own;
 use configurator_core::azure::tables::Tables;
-use configurator_core::choices::{Field, Shell};
+use configurator_core::choices::{Field, Shell, TextField};
+use configurator_core::plan::{HEADING, field_of};
 use configurator_core::rules::{self, Finding, Severity};
 use configurator_core::scenario;
 use serde::ser::{Serialize, SerializeStruct, Serializer};
@@ -99,7 +101,7 @@ pub struct Skipped {
 
 impl Skipped {
     fn new(span: Span, said: &str, why: &'static str) -> Self {
-        Self { span, text: crate::read::az::shown(said), why }
+        Self { span, text: shown(said), why }
     }
 }
 
@@ -285,7 +287,7 @@ fn apply(text: &str, remarks: &[Remark]) -> Option<String> {
     let mut fixes: Vec<&Remark> =
         remarks.iter().filter(|remark| !remark.edits.is_empty()).collect();
     // What replaces much goes first: what is within it comes in the next round.
-    fixes = crate::lexer::sorted(fixes, |remark| {
+    fixes = sorted(fixes, |remark| {
         [
             usize::MAX
                 - remark
@@ -330,7 +332,7 @@ fn apply(text: &str, remarks: &[Remark]) -> Option<String> {
     if edits.is_empty() {
         return None;
     }
-    edits = crate::lexer::sorted(edits, |edit| [edit.span.start, edit.span.end, 0]);
+    edits = sorted(edits, |edit| [edit.span.start, edit.span.end, 0]);
     let mut out = String::with_capacity(text.len() + 64);
     let mut at = 0;
     for edit in edits {
@@ -374,7 +376,7 @@ fn pass(text: &str, form: Form) -> Reading {
     let calls: Vec<Calls> =
         blocks.iter().map(|block| call::calls(&block.snippet, &block.lexed, &mut names)).collect();
     // First what is said at all: a command that lacks a name may get it from another.
-    let mut known: HashMap<configurator_core::choices::TextField, String> = HashMap::new();
+    let mut known: HashMap<TextField, String> = HashMap::new();
     {
         let mut nobody = Desk::new("");
         for (block, calls) in blocks.iter().zip(&calls) {
@@ -450,15 +452,14 @@ fn pass(text: &str, form: Form) -> Reading {
         }
     }
     files.check(&mut desk);
-    all_actions = crate::lexer::sorted(all_actions, |action| [action.span.start, 0, 0]);
+    all_actions = sorted(all_actions, |action| [action.span.start, 0, 0]);
     check::names(&all_actions, &mut desk);
     let own = blocks.iter().zip(&calls).find_map(|(block, calls)| own(block, calls));
     let (imported, skipped) = choices::import(&all_actions, own.as_ref());
     for imported in &imported {
         of_choices(imported, &mut desk);
     }
-    desk.remarks =
-        crate::lexer::sorted(desk.remarks, |remark| [remark.span.start, remark.span.end, 0]);
+    desk.remarks = sorted(desk.remarks, |remark| [remark.span.start, remark.span.end, 0]);
     Reading {
         form,
         remarks: desk.remarks,
@@ -489,7 +490,7 @@ fn own(block: &Block, calls: &Calls) -> Option<Own> {
         .map(|comment| comment.of(&snippet.text).trim())
         .find(|title| Own::of_title(title, Vec::new()).is_some())?;
     let said = calls.names.iter().filter_map(|(name, args)| {
-        let field = configurator_core::plan::field_of(name)?;
+        let field = field_of(name)?;
         let first = args.first()?;
         let known = if args.iter().any(|arg| arg.known == Certainty::Placeholder) {
             Certainty::Placeholder
@@ -503,7 +504,7 @@ fn own(block: &Block, calls: &Calls) -> Option<Own> {
 }
 
 fn text_of_names() -> &'static str {
-    configurator_core::plan::HEADING
+    HEADING
 }
 
 /// What the rules say of choices, as far as it is about what stands in the text.

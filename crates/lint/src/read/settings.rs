@@ -5,6 +5,7 @@ use super::call::Arg;
 use super::suggest::closest_match;
 use super::{Desk, Snippet};
 use crate::lexer::{Edit, Span};
+use crate::read::az::shown;
 use crate::rules::{self as rules, CommandRule};
 use configurator_core::azure::{PROTECTED_SETTINGS, SETTINGS};
 
@@ -514,7 +515,7 @@ pub(super) fn files<'a>(
 }
 
 pub(crate) fn key_misspelt(key: &str, likely: &str) -> String {
-    format!("The key is spelled {likely}, not {}.", crate::read::az::shown(key))
+    format!("The key is spelled {likely}, not {}.", shown(key))
 }
 
 fn not_json(what: NotJson) -> String {
@@ -550,19 +551,19 @@ fn settings_nested(key: &str) -> String {
     format!(
         "{} is an object within the object. Write its entries with dotted keys, tls.secret for \
          instance.",
-        crate::read::az::shown(key)
+        shown(key)
     )
 }
 
 fn settings_not_text(key: &str) -> String {
-    format!("The value of {} is no text. Put it in double quotes.", crate::read::az::shown(key))
+    format!("The value of {} is no text. Put it in double quotes.", shown(key))
 }
 
 fn settings_key(key: &str) -> String {
     format!(
         "The protected settings have no key {} in any documentation. Give it with --config, or \
          leave it out.",
-        crate::read::az::shown(key)
+        shown(key)
     )
 }
 

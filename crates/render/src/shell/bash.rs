@@ -214,10 +214,14 @@ pub(super) fn actions_in_lines(plan: &Plan, step: &Step) -> Option<Block> {
 /// A bash older than 4 does not end where only a subshell fails.
 const AFTER_SUBSHELL: &str = "exit_code=$?; [ \"$exit_code\" -eq 0 ] || exit \"$exit_code\"\n";
 
-/// Removes files at the end of the subshell, wherever it comes.
+/// Ends a subshell at a signal. A zsh that a signal ends does not run the trap of EXIT otherwise.
+const EXIT_AT_SIGNALS: &str = "trap 'exit 129' HUP; trap 'exit 130' INT; trap 'exit 143' TERM";
+
+/// Removes files when the subshell ends, for any reason.
 pub(super) fn removal(files: &[&str]) -> String {
     let files: Vec<Cow<'_, str>> = files.iter().map(|file| quote(file)).collect();
-    ["trap ", &quote_always(&["rm -f -- ", &files.join(" ")].concat()), " EXIT\n"].concat()
+    let remove = quote_always(&["rm -f -- ", &files.join(" ")].concat());
+    ["trap ", &remove, " EXIT\n", EXIT_AT_SIGNALS, "\n"].concat()
 }
 
 /// Says why nothing is run, and ends the subshell.
@@ -309,6 +313,7 @@ impl<'a> Writer<'a> {
                     Purpose::Writing,
                     format!("trap {} EXIT", quote_always(&format!("rm -f -- {path}"))),
                 );
+                writer.line_on(Purpose::Writing, EXIT_AT_SIGNALS);
                 writer.make_private(&path);
             }
             for (index, action) in actions.iter().enumerate() {
@@ -491,7 +496,9 @@ impl<'a> Writer<'a> {
                     );
                 }
             }
-            writer.0.block.plain(format!(" >>{path}\n"));
+            // A zsh in which noclobber is set creates no file for >>.
+            let append = if file.private { " >>" } else { " >|" };
+            writer.0.block.plain(format!("{append}{path}\n"));
         });
     }
 

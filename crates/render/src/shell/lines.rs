@@ -2,6 +2,7 @@
 
 use super::document::{Block, Kind, Purpose};
 use super::{bash, frame, powershell};
+use crate::shell::sentences::{BLOCKERS, LINES_ABOUT, ON_A_NODE_TEXT};
 use configurator_core::choices::Shell;
 use configurator_core::plan::{Action, Check, Command, Operation, Place, Plan, Step};
 
@@ -47,9 +48,9 @@ impl<'a> Lines<'a> {
     }
 
     fn write(mut self) -> Block {
-        self.comment(crate::shell::sentences::LINES_ABOUT);
+        self.comment(LINES_ABOUT);
         for blocker in &self.plan.blockers {
-            self.comment(&[crate::shell::sentences::BLOCKERS, " ", blocker].concat());
+            self.comment(&[BLOCKERS, " ", blocker].concat());
         }
         let (start, end) = match self.shell {
             Shell::Bash => bash::LINES,
@@ -58,9 +59,7 @@ impl<'a> Lines<'a> {
         self.on(Purpose::Strictness, start);
         if self.target == Target::Prompt && !self.plan.blockers.is_empty() {
             let reasons =
-                [&[crate::shell::sentences::BLOCKERS.to_owned()], self.plan.blockers.as_slice()]
-                    .concat()
-                    .join(" ");
+                [&[BLOCKERS.to_owned()], self.plan.blockers.as_slice()].concat().join(" ");
             let refusal = match self.shell {
                 Shell::Bash => bash::refusal(&reasons),
                 Shell::PowerShell => powershell::refusal(&reasons),
@@ -95,13 +94,7 @@ impl<'a> Lines<'a> {
 
     fn step(&mut self, step: &Step) {
         let is_on_node = step.place == Place::Node;
-        self.comment(
-            &[
-                step.title.as_ref(),
-                if is_on_node { crate::shell::sentences::ON_A_NODE_TEXT } else { "" },
-            ]
-            .concat(),
-        );
+        self.comment(&[step.title.as_ref(), if is_on_node { ON_A_NODE_TEXT } else { "" }].concat());
         for command in self.commands(step) {
             if is_on_node {
                 command.text().lines().for_each(|line| self.comment(line));
@@ -174,7 +167,10 @@ impl<'a> Lines<'a> {
     fn ending(&self, may_fail: bool, command: Block, shell: Shell) -> Block {
         let (before, after) = match (may_fail, shell) {
             (true, Shell::Bash) => ("", " || :"),
-            (true, Shell::PowerShell) => ("try { ", " } catch { Write-Host $_ }"),
+            // Otherwise a pipeline would take the exit code of this command for that of all.
+            (true, Shell::PowerShell) => {
+                ("try { ", " } catch { Write-Host $_ }; $global:LASTEXITCODE = 0")
+            }
             (false, Shell::Bash) => return command,
             (false, Shell::PowerShell) => {
                 let mut block = command;

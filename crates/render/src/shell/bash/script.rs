@@ -1,6 +1,7 @@
 //! The whole as one script: checks first, questions second, changes last.
 
 use super::*;
+use configurator_core::plan::HEADING;
 
 /// `begin TITLE`, `check TITLE`, `stop REASON [COMMAND…]`, and what happens at the end, however it
 /// comes.
@@ -153,7 +154,7 @@ impl Writer<'_> {
     /// The names, each on a line of its own.
     #[inline(never)]
     fn names(&mut self) {
-        self.0.comment(configurator_core::plan::HEADING);
+        self.0.comment(HEADING);
         for variable in &self.0.plan.variables {
             self.start_line();
             self.0.block.plain(format!(

@@ -1,6 +1,7 @@
 //! The whole as one script: checks first, questions second, changes last.
 
 use super::*;
+use configurator_core::plan::HEADING;
 
 /// The state of the run, `Write-Step TITLE`, `Write-Check TITLE`, `Stop-Run REASON [COMMAND]`,
 /// `Assert-Success`.
@@ -232,7 +233,7 @@ impl Writer<'_> {
     /// The names, each on a line of its own.
     #[inline(never)]
     fn names(&mut self) {
-        self.comment(configurator_core::plan::HEADING);
+        self.comment(HEADING);
         for variable in &self.0.plan.variables {
             self.start_line();
             self.0.block.plain(
