@@ -89,15 +89,22 @@ fn judge_pasted_lines_run_in_every_shell() {
 #[test]
 #[ignore = "needs zsh: cargo xtask test"]
 fn judge_pasted_names_of_files_mean_themselves() {
-    // `a!b x.pem`, `!!.pem`, `#c.pem` and `a[1]^b.pem`.
-    let files = ["a!b%20x.pem", "!!.pem", "%23c.pem", "a%5B1%5D%5Eb.pem"];
+    const FILES: [&str; 4] = ["!!.pem", "#c.pem", "a!b x.pem", "a[1]^b.pem"];
     for (task, [certificate, key, authority]) in [
-        ("tls=byoc", [files[0], files[1], files[2]]),
-        ("tls=byoc", [files[3], files[0], files[1]]),
-        ("tls=secret&secret=edge01-tls", [files[1], files[2], files[3]]),
+        ("tls=byoc", [2, 0, 1]),
+        ("tls=byoc", [3, 2, 0]),
+        ("tls=secret&secret=edge01-tls", [0, 1, 3]),
     ] {
-        let link = format!("{COMPLETE}&{task}&crt={certificate}&key={key}&ca={authority}");
-        assert_eq!(Trial::of(&link).before.len(), 3, "{link}: the files have these names");
+        let escaped = |at: usize| {
+            [(' ', "%20"), ('#', "%23"), ('[', "%5B"), (']', "%5D"), ('^', "%5E")]
+                .iter()
+                .fold(FILES[at].to_owned(), |name, (from, to)| name.replace(*from, to))
+        };
+        let [crt, key_file, ca] = [certificate, key, authority].map(escaped);
+        let link = format!("{COMPLETE}&{task}&crt={crt}&key={key_file}&ca={ca}");
+        let mut files = [certificate, key, authority].map(|at| FILES[at]);
+        files.sort_unstable();
+        assert_eq!(Trial::of(&link).before, files, "{link}");
         judge_scripts(&link, &link);
         judge_lines(&link, &link);
     }
