@@ -2,11 +2,11 @@
 
 use crate::pair::Pair;
 use crate::trial::{
-    Shell, Trial, again, changes, expected_settings, first_run, in_lines, scenario, scenarios,
+    Run, Shell, Trial, again, changes, expected_settings, first_run, in_lines, scenario, scenarios,
     shell,
 };
 
-fn pwsh(trial: &Trial, arguments: &[&str]) -> crate::trial::Run {
+fn pwsh(trial: &Trial, arguments: &[&str]) -> Run {
     trial.world.pwsh(&trial.script, arguments)
 }
 
@@ -66,7 +66,7 @@ fn judge_powershell_changes_nothing_without_yes_where_nobody_can_answer() {
 }
 
 /// Of all calls of all scenarios, one after the other, these fail.
-const EVERY: usize = 7;
+const EVERY: usize = 53;
 
 fn judge_failures(every: usize, is_judged: impl Fn(usize) -> bool) {
     let calls = scenarios().flat_map(|(name, link)| {
@@ -106,35 +106,54 @@ fn audit_powershell_stops_where_bash_stops_at_every_other_call() {
     judge_failures(1, |at| at % 2 == 1);
 }
 
+/// Runs the lines in both shells and compares.
+fn judge_lines(pair: &Pair, what: &str) -> Run {
+    let lines = |trial: &Trial, shell| shell::lines(&trial.plan, shell).text();
+    pair.compare(
+        what,
+        |trial| trial.world.run(&lines(trial, Shell::Bash), &[]),
+        |trial| trial.world.pwsh(&lines(trial, Shell::PowerShell), &[]),
+    )
+}
+
+fn judge_whole_lines(is_judged: impl Fn(usize) -> bool) {
+    for (_, (name, link)) in scenarios().enumerate().filter(|(at, _)| is_judged(*at)) {
+        let pair = Pair::of(name, link);
+        let run = judge_lines(&pair, "lines");
+        assert_eq!(run.status, Some(0), "{name}: {}", run.said);
+        assert_eq!(
+            pair.powershell.calls().len(),
+            in_lines(&pair.powershell.plan).len(),
+            "{name}: as many calls as the plan has"
+        );
+        pair.each(|trial| assert_eq!(trial.settings(), expected_settings(trial), "{name}"));
+        assert_eq!(pair.powershell.left(), [""; 0], "{name}: the protected settings are gone");
+    }
+}
+
+#[test]
+#[ignore = "needs PowerShell: cargo xtask test"]
+fn judge_powershell_lines_do_what_those_of_bash_do() {
+    judge_whole_lines(|at| at % 2 == 0);
+}
+
+#[test]
+#[ignore = "needs PowerShell: cargo xtask test"]
+fn judge_powershell_lines_do_what_those_of_bash_do_in_the_other_scenarios() {
+    judge_whole_lines(|at| at % 2 == 1);
+}
+
 /// PowerShell goes on where a program fails, so the lines themselves must end.
 #[test]
 #[ignore = "needs PowerShell: cargo xtask test"]
 fn judge_powershell_lines_stop_where_those_of_bash_stop() {
     for name in ["complete", "byoc", "sync-continuous"] {
         let calls = in_lines(&Trial::of(scenario(name)).plan).len();
-        // None fails, then one after the other: the last are those that come after the protected
-        // settings were written.
-        for failing in
-            [0].into_iter().chain((1..=calls).filter(|call| call % 9 == 1 || call + 5 > calls))
-        {
+        // The last are those that come after the protected settings were written.
+        for failing in (1..=calls).filter(|call| call % 17 == 1 || call + 5 > calls) {
             let pair = Pair::of(name, scenario(name));
             pair.each(|trial| trial.world.fail(failing));
-            let bash = pair.bash.world.run(&shell::lines(&pair.bash.plan, Shell::Bash).text(), &[]);
-            let powershell = pair
-                .powershell
-                .world
-                .pwsh(&shell::lines(&pair.powershell.plan, Shell::PowerShell).text(), &[]);
-            assert_eq!(
-                powershell.status, bash.status,
-                "{name}, call {failing}: {}",
-                powershell.said
-            );
-            assert_eq!(
-                pair.powershell.calls().len(),
-                pair.bash.calls().len(),
-                "{name}, call {failing}: {}",
-                powershell.said
-            );
+            judge_lines(&pair, &format!("lines, call {failing} fails"));
             assert_eq!(
                 (pair.powershell.left(), pair.bash.left()),
                 (Vec::new(), Vec::new()),

@@ -276,6 +276,19 @@ pub(crate) fn blocks<'a>(plan: &'a Plan, document: &'a Document) -> Vec<Pasteabl
     all
 }
 
+/// The blocks in the order of the plan, then the remedies, and at last what undoes the steps, from
+/// the last one back.
+pub(crate) fn in_order<'a>(plan: &'a Plan, document: &'a Document) -> Vec<Pasteable<'a>> {
+    let (mut all, aside): (Vec<_>, Vec<_>) = blocks(plan, document)
+        .into_iter()
+        .partition(|block| matches!(block.role, Role::Check | Role::Actions));
+    let (remedies, undo): (Vec<_>, Vec<_>) =
+        aside.into_iter().partition(|block| block.role == Role::Remedy);
+    all.extend(remedies);
+    all.extend(undo.into_iter().rev());
+    all
+}
+
 /// The command that an action runs.
 pub(crate) fn run_by(operation: &Operation) -> Option<&Command> {
     match operation {
