@@ -1,5 +1,8 @@
 //! The explanation of each option, and what older documents say about it if that differs.
 //!
+//! The steps name a constant where they add the option. To find it, search the folder for the
+//! option.
+//!
 //! Commands are explained in `configurator-render`, in `explain/commands.rs`, and the shell's own
 //! text in `explain/purposes.rs`.
 

@@ -37,6 +37,8 @@ fn is_plain(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(plain) && !text.starts_with('=')
 }
 
+/// Quotes text like [`quote`], even if it needs no quotes: for messages, and for variables that
+/// people edit.
 fn quote_always(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     if frame::has_control(text) {
