@@ -1,5 +1,6 @@
 //! Scripts and blocks pasted into an interactive bash, which must live.
 
+use crate::support::in_order;
 use crate::trial::*;
 
 #[test]
@@ -88,19 +89,6 @@ fn snapshot(file: &str) -> String {
     )
 }
 
-/// The blocks in the order of somebody who does it all, then tries the remedies, and undoes it at
-/// last.
-fn walk<'a>(plan: &'a Plan, document: &'a Document) -> Vec<Pasteable<'a>> {
-    let (mut walk, aside): (Vec<_>, Vec<_>) = blocks(plan, document)
-        .into_iter()
-        .partition(|block| matches!(block.role, Role::Check | Role::Actions));
-    let (remedies, undo): (Vec<_>, Vec<_>) =
-        aside.into_iter().partition(|block| block.role == Role::Remedy);
-    walk.extend(remedies);
-    walk.extend(undo.into_iter().rev());
-    walk
-}
-
 /// What the blocks run where nothing is done yet, and what they leave in the folder: what is not
 /// theirs to remove.
 fn judge_blocks(name: &str, trial: &Trial, blocks: &[Pasteable], run: &Run) {
@@ -147,7 +135,7 @@ fn the_blocks_of_every_scenario_run_the_commands_of_the_plan() {
     for (name, link) in scenarios() {
         let trial = Trial::of(link);
         let Outcome { plan, document, .. } = outcome(link);
-        let blocks = walk(&plan, &document);
+        let blocks = in_order(&plan, &document);
         let texts: String = blocks.iter().map(|block| block.block.text()).collect();
         let run = trial
             .world
@@ -193,7 +181,7 @@ fn blocks_run_wherever_they_are_pasted() {
     ] {
         let trial = Trial::of(scenario(name));
         let Outcome { plan, document, .. } = outcome(scenario(name));
-        let blocks = walk(&plan, &document);
+        let blocks = in_order(&plan, &document);
         // The first snapshot makes bash set what it only sets on its first command.
         let mut talk = vec![paste(PROMPT, &snapshot("before")), paste("", &snapshot("before"))];
         talk.extend(blocks.iter().map(|block| paste("", &block.block.text())));

@@ -3,7 +3,7 @@
 pub(crate) use crate::hostile::Hostile;
 pub(crate) use crate::pem::{Pem, is_openssl_there};
 pub(crate) use crate::support::{
-    COMPLETE, EVERYTHING, GOLDEN, Pasteable, Role, SCENARIOS, argv, blocks, outcome, run_by,
+    COMPLETE, EVERYTHING, GOLDEN, Pasteable, SCENARIOS, argv, blocks, outcome, run_by,
 };
 pub(crate) use crate::world::{
     PROMPT, Pasting, Run, Session, Turn, UTF_8, World, bash as bash_program, keys, paste,
@@ -14,9 +14,7 @@ pub(crate) use configurator_core::plan::{
     Var, Word, flatten,
 };
 pub(crate) use configurator_render::Outcome;
-pub(crate) use configurator_render::shell;
-pub(crate) use configurator_render::shell::Document;
-pub(crate) use configurator_render::shell::bash;
+pub(crate) use configurator_render::shell::{self, bash};
 pub(crate) use proptest::prelude::*;
 pub(crate) use proptest::strategy::ValueTree;
 pub(crate) use proptest::test_runner::TestRunner;

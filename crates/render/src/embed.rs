@@ -6,10 +6,10 @@
 //! parsed: unknown words are dropped and reported.
 
 use crate::shell;
-use configurator_core::choices::preset_text;
 use configurator_core::choices::sections::{fields_of, section_ids};
-use configurator_core::choices::select_text;
-use configurator_core::choices::{Choices, Field, Preset, SelectField, Task};
+use configurator_core::choices::{
+    Choices, Field, Preset, SelectField, Task, preset_text, select_text,
+};
 use configurator_core::{Planned, link};
 use percent_encoding::percent_decode_str;
 

@@ -20,17 +20,12 @@ pub struct Outcome {
 impl Outcome {
     /// Runs the pipeline. Never fails: errors are in [`Outcome::findings`].
     pub fn of(choices: &Choices) -> Self {
-        Self::with_problems(choices, [])
+        Self::from(Planned::of(choices))
     }
 
     /// The same for a link; see [`Planned::of_link`].
     pub fn of_link(parsed: &link::Parsed) -> Self {
         Self::from(Planned::of_link(parsed))
-    }
-
-    /// The same, with the messages about what of a link was not understood.
-    pub fn with_problems(choices: &Choices, problems: impl IntoIterator<Item = String>) -> Self {
-        Self::from(Planned::with_problems(choices, problems))
     }
 }
 

@@ -238,10 +238,11 @@ fn one_line(plan: &Plan, command: &Command, shell: Shell) -> Block {
 mod tests {
     use super::*;
     use crate::Outcome;
+    use configurator_core::Planned;
     use configurator_core::choices::Choices;
 
     fn blocked() -> Plan {
-        Outcome::with_problems(
+        Planned::with_problems(
             &Choices::default(),
             ["one\ntouch stray\r`touch stray`\u{2028}\u{e4}".to_owned()],
         )
