@@ -426,11 +426,7 @@ fn what_means_something_in_a_link_survives_link() {
         assert!(!link.contains(['\n', ' ', '"', '\'']), "{link}");
         let parsed = link::parse(link);
         // A field of one line cannot hold a line break, in a browser neither.
-        let kept = if matches!(field, TextField::Repositories | TextField::RemoveRepositories) {
-            text.to_owned()
-        } else {
-            text.replace('\n', "")
-        };
+        let kept = if field.is_multiline() { text.to_owned() } else { text.replace('\n', "") };
         assert_eq!(
             (parsed.choices.text(*field), parsed.problems.len()),
             (kept.as_str(), 0),

@@ -22,6 +22,13 @@ macro_rules! texts {
     };
 }
 
+impl TextField {
+    /// Whether the text may have several lines.
+    pub const fn is_multiline(self) -> bool {
+        matches!(self, Self::Repositories | Self::RemoveRepositories)
+    }
+}
+
 texts! {
     /// The cloud registry (Azure Container Registry), by name.
     Registry = "registry",

@@ -61,10 +61,15 @@ impl Choices {
         self.texts.get(field as usize).map_or("", String::as_str)
     }
 
-    /// Replaces the text of a field.
+    /// Replaces the text of a field. Line breaks are removed from the text of a single-line field,
+    /// as browsers do.
     pub fn set_text(&mut self, field: TextField, text: impl Into<String>) {
-        if let Some(slot) = self.texts.get_mut(field as usize) {
-            *slot = text.into();
+        let mut text = text.into();
+        if !field.is_multiline() && text.contains(['\n', '\r']) {
+            text.retain(|c| !matches!(c, '\n' | '\r'));
+        }
+        if let Some(kept) = self.texts.get_mut(field as usize) {
+            *kept = text;
         }
     }
 

@@ -118,13 +118,6 @@ pub fn merge(start: Option<&Choices>, link: &str) -> Parsed {
                         ..problem("link-too-long", too_long(&key, TEXT_LIMIT))
                     });
                 }
-                // As browsers do in fields of one line, so that the field shows what is meant.
-                let kept =
-                    if matches!(field, TextField::Repositories | TextField::RemoveRepositories) {
-                        kept
-                    } else {
-                        kept.replace(['\n', '\r'], "")
-                    };
                 choices.set_text(field, kept);
             }
             Some(Field::Select(field)) => {
@@ -355,14 +348,6 @@ mod tests {
             .prop_map(|(preset, texts, words)| {
                 let mut choices = Choices::from(preset);
                 for (field, text) in TextField::ALL.iter().zip(texts) {
-                    let text = if matches!(
-                        *field,
-                        TextField::Repositories | TextField::RemoveRepositories
-                    ) {
-                        text
-                    } else {
-                        text.replace(['\n', '\r'], "")
-                    };
                     choices.set_text(*field, text.chars().take(TEXT_LIMIT).collect::<String>());
                 }
                 for (field, word) in SelectField::ALL.iter().zip(words) {

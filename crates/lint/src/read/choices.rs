@@ -217,12 +217,12 @@ impl<'a> Draft<'a> {
             self.places.entry(field.into()).or_insert(said.span);
         }
         match said.known {
-            Certainty::Yes if said.text.chars().count() > TEXT_LIMIT => {
+            Certainty::No => {}
+            _ if said.text.chars().count() > TEXT_LIMIT => {
                 self.skipped.push(Skipped::new(said.span, &said.text, LEFT_VALUE))
             }
-            Certainty::Yes => self.choices.set_text(field, said.text.replace(['\n', '\r'], "")),
+            Certainty::Yes => self.choices.set_text(field, said.text.as_str()),
             Certainty::Placeholder => self.placeholders.push(said),
-            Certainty::No => {}
         }
     }
 }
