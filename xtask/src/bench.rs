@@ -31,7 +31,13 @@ struct Estimate {
 /// on a machine that does something else meanwhile, the times may be.
 pub(crate) fn run() -> Result<()> {
     say("Timing the code with cargo bench (release build first)");
-    start::run(cargo().args(["bench", "--package", "connected-registry"]))?;
+    start::run(cargo().args([
+        "bench",
+        "--package",
+        "connected-registry",
+        "--package",
+        "old-page",
+    ]))?;
     let mut over: Vec<String> = Vec::new();
     say("Choices to document, native, medians");
     for (name, nanoseconds) in medians()? {

@@ -18,7 +18,7 @@ use crate::run::{cargo, output_of, program};
 use crate::tools::WASM_TARGET;
 
 /// The package that the page is made of.
-const PACKAGE: &str = "connected-registry";
+const PACKAGE: &str = "old-page";
 
 /// How the names of our own packages below the page begin.
 const CRATES: &str = "configurator-";
@@ -364,7 +364,7 @@ mod tests {
         // Of the native command, of tests, of macros, of xtask; and what serde_json has in the
         // browser tests only.
         for name in [
-            "connected-registry",
+            "old-page",
             "configurator-core",
             "clap",
             "mimalloc",

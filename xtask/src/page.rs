@@ -155,7 +155,7 @@ fn build_module(tools: &PageTools, module: &Module, workshop: &Path) -> Result<B
             WASM_TARGET,
             "--no-default-features",
         ])
-        .args(["--features", module.features, "--bin", module.binary])
+        .args(["--package", "old-page", "--features", module.features, "--bin", module.binary])
         .env("CARGO_ENCODED_RUSTFLAGS", without_paths_of_this_machine().join(BETWEEN_FLAGS)))?;
     let compiled = target().join(WASM_TARGET).join("page").join(format!("{}.wasm", module.binary));
     run(program(&tools.wasm_bindgen)

@@ -11,9 +11,9 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use sha2::{Digest, Sha256};
 
 use configurator_core::choices::{Choices, Preset, Shell, preset_text};
-use connected_registry::html;
-use connected_registry::html::About;
-use connected_registry::text::site as text;
+use old_page::html;
+use old_page::html::About;
+use old_page::text::site as text;
 
 use crate::dist;
 use crate::licenses::{self, Shipped};

@@ -191,7 +191,7 @@ fn lints(tally: &mut Tally) {
                     let lint = [
                         "clippy",
                         "--package",
-                        "connected-registry",
+                        "old-page",
                         "--bin",
                         module.binary,
                         "--features",
@@ -274,7 +274,7 @@ fn no_web_crates() -> Result<()> {
 fn code(tally: &mut Tally, arguments: &[String]) {
     // One after the other: together they would agree on features of shared crates, and compile
     // those once more.
-    let product = ["connected-registry"].into_iter().chain(CRATES).collect();
+    let product = ["connected-registry", "old-page"].into_iter().chain(CRATES).collect();
     for (title, packages) in [
         ("Tests of the code and the native command", product),
         ("Tests of xtask", vec!["xtask"]),

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use configurator_core::choices::TextField;
-use connected_registry::html::control_id;
+use old_page::html::control_id;
 use serde_json::json;
 
 use super::chromium::Chromium;

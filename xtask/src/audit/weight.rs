@@ -363,7 +363,7 @@ mod tests {
     fn functions_belong_to_a_crate_or_a_folder() {
         for (name, part) in [
             ("configurator_core::plan::certificate::steps", "crates/core/src/plan"),
-            ("<connected_registry::ui::state::State>::paint::{closure#0}", "src/ui"),
+            ("<old_page::ui::state::State>::paint::{closure#0}", "src/ui"),
             (
                 "<alloc::vec::Vec<configurator_core::plan::Step> as core::clone::Clone>::clone",
                 "alloc",

@@ -178,7 +178,7 @@ async fn files_become_one() -> Result<()> {
         let arguments = |time: Value| vec![json!("bundle"), json!("edge01"), time, json!(files[0].0), json!(files[0].1), json!(files[1].0), json!(files[1].1)];
         for time in [None, Some(1_800_000_000)] {
             let bytes: Vec<u8> = page.js(call, arguments(json!(time))).await?;
-            assert_eq!(Some(bytes), connected_registry::files::bundle("edge01", &files, time).ok());
+            assert_eq!(Some(bytes), old_page::files::bundle("edge01", &files, time).ok());
         }
         let refused = "try { connectedRegistryFiles('bundle', ['a', null, '../x', '']) } catch (error) { return error.message }";
         assert_eq!(page.js::<String>(refused, []).await?, "The name ../x is not fit for a file.");

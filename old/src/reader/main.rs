@@ -3,8 +3,8 @@
 //!
 //! It gives the page one function, `connectedRegistryReader()`, which opens the dialog.
 
-use connected_registry::reader::dialog::Dialog;
 use js_sys::Reflect;
+use old_page::reader::dialog::Dialog;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
 

@@ -2,7 +2,7 @@
 
 use configurator_core::choices::Choices;
 use configurator_core::link;
-use connected_registry::html::{Patch, Slot, Tab, View, explained, patches, slots};
+use old_page::html::{Patch, Slot, Tab, View, explained, patches, slots};
 
 /// What is in the page.
 #[derive(Default)]

@@ -2,10 +2,10 @@
 //! by hand. Fetched once somebody asks for either.
 //!
 //! It gives the page one function, `connectedRegistryFiles(what, arguments)`, see
-//! [`connected_registry::files::fill::answer`].
+//! [`old_page::files::fill::answer`].
 
-use connected_registry::files::fill;
 use js_sys::{Array, Reflect};
+use old_page::files::fill;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
 

@@ -3,14 +3,14 @@
 
 #![allow(missing_docs, reason = "the macros of criterion write functions without")]
 
-#[path = "../tests/support/mod.rs"]
+#[path = "../../tests/support/mod.rs"]
 mod support;
 
 use configurator_core::link;
 use configurator_render::Outcome;
-use connected_registry::html;
-use connected_registry::html::View;
 use criterion::{Criterion, criterion_group, criterion_main};
+use old_page::html;
+use old_page::html::View;
 use std::hint::black_box;
 use support::{COMPLETE, EVERYTHING, SCENARIOS};
 
