@@ -9,6 +9,7 @@
 //! | [`model`] | the signals: the choices, and everything that follows from them |
 //! | [`output`] | the open tab of the output as data: blocks of text and their marks |
 //! | [`components`] | one file per component: markup, handlers, sentences, tests |
+//! | [`mount`] | takes over from the prerendered copy |
 //! | [`browser`] | the only place that uses the browser: clipboard, files, storage, history |
 //! | [`view`] | helpers that keep the number of view types small |
 //!
@@ -18,13 +19,6 @@ pub mod app;
 pub mod browser;
 pub mod components;
 pub mod model;
+pub mod mount;
 pub mod output;
 pub mod view;
-
-/// Mounts the page in place of the prerendered one.
-#[cfg(feature = "csr")]
-pub fn mount() {
-    leptos::mount::mount_to_body(|| {
-        leptos::prelude::view! { <app::App start=model::Start::default()/> }
-    });
-}
