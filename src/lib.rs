@@ -1,1 +1,5 @@
 //! The page of the Connected Registry Configurator, as Leptos components.
+
+pub mod messages;
+#[cfg(any(test, feature = "worker"))]
+pub mod tasks;
