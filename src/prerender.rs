@@ -1,2 +1,15 @@
-//! Mounts the page.
-fn main() {}
+//! Writes the page as HTML.
+
+use connected_registry::app::{App, AppProps};
+use connected_registry::model::Start;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+fn main() {
+    // An executor must be there, though nothing runs on it.
+    let _already_there = any_spawner::Executor::init_futures_executor();
+    let context = Arc::new(hydration_context::SsrSharedContext::new());
+    let owner = Owner::new_root(Some(context));
+    let html = owner.with(|| App(AppProps { start: Start::default() }).to_html());
+    println!("{html}");
+}

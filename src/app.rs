@@ -1,0 +1,44 @@
+//! The whole page below the banner.
+
+use crate::browser;
+use crate::components::form::Form;
+use crate::components::output::Output;
+use crate::model::{Dialogs, Model, Start};
+use leptos::prelude::*;
+
+const SKIP: &str = "Skip to the commands";
+
+/// The page: provides the model, lays out the form and the output.
+#[component]
+pub fn App(
+    /// The state to begin with.
+    start: Start,
+) -> impl IntoView {
+    let model = Model::new(start);
+    provide_context(model);
+    provide_context(Dialogs::new());
+    let release = move |_| {
+        model.set_pressed(false);
+        // The click comes after this: then a field that was left is not being edited any more.
+        browser::after(0, move || model.stop_editing_elsewhere());
+    };
+    let output = NodeRef::<leptos::html::Div>::new();
+    let skip = move |_| {
+        if let Some(output) = output.get_untracked() {
+            browser::focus::focus(&output);
+        }
+    };
+    view! {
+        <main
+            id="main"
+            on:pointerdown=move |_| model.set_pressed(true)
+            on:pointerup=release
+            on:pointercancel=release
+        >
+            <button class="button skip" id="skip" type="button" on:click=skip>{SKIP}</button>
+            <div class="form"><Form/></div>
+            <div class="output" tabindex="-1" node_ref=output><Output/></div>
+        </main>
+    }
+    .into_any()
+}
