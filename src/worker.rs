@@ -160,7 +160,8 @@ fn read_text(file: &File) -> Result<(String, JsString), String> {
 
 /// Reads a file. Meanwhile the worker waits, so that requests are answered in their order.
 fn read(file: &File) -> Result<Uint8Array, JsValue> {
-    Ok(Uint8Array::new(&FileReaderSync::new()?.read_as_array_buffer(file)?))
+    let buffer = FileReaderSync::new()?.read_as_array_buffer(file).map_err(JsValue::from)?;
+    Ok(Uint8Array::new(&buffer))
 }
 
 fn blob(bytes: &Uint8Array, kind: &str) -> Result<Blob, JsValue> {

@@ -9,6 +9,7 @@ pub mod dialog;
 pub mod download;
 pub mod focus;
 pub mod storage;
+pub mod text_area;
 pub mod worker;
 
 use wasm_bindgen::JsCast;

@@ -71,7 +71,7 @@ impl Worker {
 
     /// Sends a request and returns its number. It waits until the worker has started.
     pub fn send(&self, request: &Request, attachment: &JsValue) -> u32 {
-        let mut state = self.0.borrow_mut();
+        let state = &mut *self.0.borrow_mut();
         state.last_id += 1;
         let message = message(state.last_id, request, attachment);
         match (&mut state.waiting, &state.worker) {
