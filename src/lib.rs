@@ -10,6 +10,8 @@
 //! | [`output`] | the open tab of the output as data: blocks of text and their marks |
 //! | [`components`] | one file per component: markup, handlers, sentences, tests |
 //! | [`mount`] | takes over from the prerendered copy |
+//! | [`messages`] | the messages between the page and its worker |
+//! | `tasks` | the functions that answer the requests; only the worker links them |
 //! | [`browser`] | the only place that uses the browser: clipboard, files, storage, history |
 //! | [`view`] | helpers that keep the number of view types small |
 //!
@@ -18,7 +20,10 @@
 pub mod app;
 pub mod browser;
 pub mod components;
+pub mod messages;
 pub mod model;
 pub mod mount;
 pub mod output;
+#[cfg(any(test, feature = "worker"))]
+pub mod tasks;
 pub mod view;

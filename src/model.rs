@@ -478,6 +478,8 @@ pub struct Dialogs {
     pub saved: RwSignal<bool>,
     /// The checker of pasted commands.
     pub checker: RwSignal<bool>,
+    /// The choices that were imported from pasted commands last.
+    pub imported: RwSignal<Option<Choices>>,
     /// The protected-settings file.
     pub settings_file: RwSignal<bool>,
 }
@@ -493,6 +495,7 @@ impl Dialogs {
             embed: closed(),
             saved: closed(),
             checker: closed(),
+            imported: RwSignal::new(None),
             settings_file: closed(),
         }
     }

@@ -11,6 +11,8 @@ pub mod events;
 pub mod focus;
 pub mod storage;
 pub mod takeover;
+pub mod text_area;
+pub mod worker;
 
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Event, Window};

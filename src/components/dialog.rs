@@ -26,18 +26,7 @@ pub fn Dialog(
     let dialog = NodeRef::<html::Dialog>::new();
     let title_id = format!("{id}-title");
     let labelled_by = title_id.clone();
-    Effect::new(move || {
-        let is_open = open.get();
-        if let Some(dialog) = dialog.get()
-            && dialog.open() != is_open
-        {
-            if is_open {
-                browser::dialog::show(&dialog);
-            } else {
-                dialog.close();
-            }
-        }
-    });
+    follow(dialog, open);
     view! {
         <dialog
             id=id
@@ -51,6 +40,22 @@ pub fn Dialog(
         </dialog>
     }
     .into_any()
+}
+
+/// Opens and closes a dialog as its signal says.
+pub fn follow(dialog: NodeRef<html::Dialog>, open: RwSignal<bool>) {
+    Effect::new(move || {
+        let is_open = open.get();
+        if let Some(dialog) = dialog.get()
+            && dialog.open() != is_open
+        {
+            if is_open {
+                browser::dialog::show(&dialog);
+            } else {
+                dialog.close();
+            }
+        }
+    });
 }
 
 /// The button that closes a dialog.

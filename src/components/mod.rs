@@ -1,5 +1,6 @@
 //! One file per component: its markup, handlers, sentences and tests.
 
+pub mod checker;
 pub mod checklist;
 pub mod code_block;
 pub mod dialog;

@@ -1,5 +1,6 @@
 //! The task, and the documented scenarios of it.
 
+use crate::components::checker::ImportMessage;
 use crate::components::field::Radios;
 use crate::model::{Dialogs, Model};
 use crate::view::{button, list, maybe};
@@ -90,6 +91,7 @@ pub fn ScenarioPicker() -> impl IntoView {
                 >
                     {OPEN_CHECKER}
                 </button>
+                <ImportMessage/>
             </p>
             <Radios field=SelectField::Task/>
             <p class="hint" id="task-hint" aria-hidden="true">{hint}</p>
