@@ -3,19 +3,16 @@
 use crate::browser;
 use crate::components::form::Form;
 use crate::components::output::Output;
-use crate::model::{Dialogs, Model, Start};
+use crate::model::{Dialogs, Model};
+use configurator_render::embed::Hidden;
 use leptos::prelude::*;
 
 const SKIP: &str = "Skip to the commands";
 
-/// The page: provides the model, lays out the form and the output.
+/// The page: lays out the form and the output. It needs the model as context.
 #[component]
-pub fn App(
-    /// The state to begin with.
-    start: Start,
-) -> impl IntoView {
-    let model = Model::new(start);
-    provide_context(model);
+pub fn App() -> impl IntoView {
+    let model = Model::get();
     provide_context(Dialogs::new());
     let release = move |_| {
         model.set_pressed(false);
@@ -31,12 +28,13 @@ pub fn App(
     view! {
         <main
             id="main"
+            aria-busy=model.is_prerendered().then_some("true")
             on:pointerdown=move |_| model.set_pressed(true)
             on:pointerup=release
             on:pointercancel=release
         >
             <button class="button skip" id="skip" type="button" on:click=skip>{SKIP}</button>
-            <div class="form"><Form/></div>
+            <div class="form" data-hidden=model.hides(Hidden::Form).then_some("")><Form/></div>
             <div class="output" tabindex="-1" node_ref=output><Output/></div>
         </main>
     }

@@ -11,6 +11,7 @@
 //! | [`components`] | one file per component: markup, handlers, sentences, tests |
 //! | [`messages`] | the messages between the page and its worker |
 //! | `tasks` | the functions that answer the requests; only the worker links them |
+//! | [`mount`] | takes over from the prerendered copy |
 //! | [`browser`] | the only place that uses the browser: clipboard, files, storage, history |
 //! | [`view`] | helpers that keep the number of view types small |
 //!
@@ -21,15 +22,8 @@ pub mod browser;
 pub mod components;
 pub mod messages;
 pub mod model;
+pub mod mount;
 pub mod output;
 #[cfg(any(test, feature = "worker"))]
 pub mod tasks;
 pub mod view;
-
-/// Mounts the page in place of the prerendered one.
-#[cfg(feature = "csr")]
-pub fn mount() {
-    leptos::mount::mount_to_body(|| {
-        leptos::prelude::view! { <app::App start=model::Start::default()/> }
-    });
-}

@@ -6,5 +6,5 @@ static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 fn main() {
     console_error_panic_hook::set_once();
-    connected_registry::mount();
+    connected_registry::mount::mount();
 }

@@ -77,10 +77,12 @@ fn the_files_that_are_named_are_there() {
     for page in pages() {
         let text = fs::read_to_string(&page).expect("a page");
         for word in text.split('`').skip(1).step_by(2) {
-            let is_ours =
-                ["src/", "style/", "tests/", "xtask/", "web/", "hosting/", "docs/", "benches/"]
-                    .iter()
-                    .any(|folder| word.starts_with(folder));
+            let is_ours = [
+                "src/", "style/", "tests/", "xtask/", "web/", "public/", "hosting/", "docs/",
+                "benches/",
+            ]
+            .iter()
+            .any(|folder| word.starts_with(folder));
             if is_ours && !word.contains(['*', ' ', '{', 'N', ':']) {
                 assert!(root().join(word).exists(), "{}: {word}", page.display());
             }
@@ -119,7 +121,7 @@ fn the_guide_to_embedding_is_true() {
         assert!(guide.contains(&format!("`{}`", view.word())), "{view:?}");
     }
     // Every attribute that is named is one: a key of the link, or in the script.
-    let script = fs::read_to_string(root().join("web/embed.js")).expect("the script");
+    let script = fs::read_to_string(root().join("public/embed.js")).expect("the script");
     for name in guide.split("data-").skip(1).map(|rest| {
         rest.split(|c: char| !(c.is_ascii_lowercase() || c == '-')).next().unwrap_or_default()
     }) {
@@ -140,7 +142,7 @@ fn the_guide_to_embedding_is_true() {
 fn the_protocol_is_that_of_both_scripts() {
     let text = |path: &str| fs::read_to_string(root().join(path)).expect("a file");
     let (guide, frame, embed) =
-        (text("docs/embedding.md"), text("web/frame.js"), text("web/embed.js"));
+        (text("docs/embedding.md"), text("web/frame.js"), text("public/embed.js"));
     assert!(guide.contains("\"connected-registry\": 1"));
     for script in [&frame, &embed] {
         assert!(script.contains("\"connected-registry\"") && script.contains("VERSION = 1;"));

@@ -7,8 +7,10 @@ pub mod clipboard;
 pub mod clock;
 pub mod dialog;
 pub mod download;
+pub mod events;
 pub mod focus;
 pub mod storage;
+pub mod takeover;
 pub mod text_area;
 pub mod worker;
 

@@ -7,6 +7,7 @@ use crate::output::BlockKey;
 use crate::view::{dynamic, list, maybe};
 use configurator_core::azure::Source;
 use configurator_core::plan::{Place, Step, spoken};
+use configurator_render::embed::{self, View, main_step};
 use configurator_render::runbook::{self, EXPECT, IF_NOT, UNDO, only_if_text, takes_text};
 use configurator_render::shell::{self, StepBlocks};
 use leptos::prelude::*;
@@ -104,6 +105,7 @@ pub fn Steps() -> impl IntoView {
             frames.map(|(step, blocks)| (step.id, Frame::of(step, blocks))).collect::<Vec<_>>(),
         )
     });
+    let shown = shown_step(model, frames);
     let ids = Memo::new(move |_| frames.read().iter().map(|(id, _)| *id).collect::<Vec<_>>());
     view! {
         <ol class="steps" id="list">
@@ -114,12 +116,55 @@ pub fn Steps() -> impl IntoView {
                         frames.iter().find(|(other, _)| *other == id).map(|(_, frame)| frame.clone())
                     });
                     let content = dynamic(move || maybe(frame.get(), |frame| step(id, frame)));
-                    view! { <li class="step" id=format!("step-{id}")>{content}</li> }.into_any()
+                    let is_shown = move || (shown.get() == Some(id)).then_some("");
+                    view! {
+                        <li class="step" id=format!("step-{id}") data-shown=is_shown>
+                            {content}
+                        </li>
+                    }
+                    .into_any()
                 }
             </For>
         </ol>
     }
     .into_any()
+}
+
+/// The frames of the steps, by the ids of the steps.
+type Frames = Arc<Vec<(&'static str, Frame)>>;
+
+/// The only step that is shown, if the embedding page asks for one block: the step it names, or the
+/// main step of the task.
+fn shown_step(model: Model, frames: Memo<Frames>) -> Memo<Option<&'static str>> {
+    let has_block = move |step: &str| {
+        let frames = frames.read();
+        let found = frames.iter().find(|(id, frame)| *id == step && frame.has_actions);
+        found.map(|(id, _)| *id)
+    };
+    let asked = Memo::new(move |_| {
+        let task = model.shape.read().select.task;
+        let ask = |frame: &embed::Frame| {
+            (frame.view == View::Command).then(|| frame.step(task).to_owned())
+        };
+        model.in_frame(ask).flatten()
+    });
+    Effect::new(move |was_said: Option<bool>| {
+        let missing = asked.get().filter(|step| has_block(step).is_none());
+        match missing {
+            Some(step) if was_said != Some(true) => {
+                model.say(format!(
+                    "The page around this one asks for the step {step}, which is not here; this is \
+                     the one that matters most."
+                ));
+                true
+            }
+            _ => was_said.unwrap_or_default(),
+        }
+    });
+    Memo::new(move |_| {
+        let step = asked.get()?;
+        has_block(&step).or_else(|| has_block(main_step(model.shape.read().select.task)))
+    })
 }
 
 fn step(id: &'static str, frame: Frame) -> AnyView {

@@ -21,8 +21,11 @@ use crate::page::{Built, files_below, text_of, write};
 use crate::run::{program, root, run};
 use crate::tools::PageTools;
 
-/// The folder with the page's own scripts, its template, and what is deployed as it is.
+/// The folder with the page's own scripts and its template.
 const SOURCES: &str = "web";
+
+/// The folder with what is deployed as it is, and with scripts that no page has in it.
+const PUBLIC: &str = "public";
 
 /// The folder, below that of the page, with the files whose names change with their content:
 /// browsers may keep them for ever.
@@ -142,9 +145,9 @@ pub(crate) fn make(parts: &Parts, into: &Path) -> Result<()> {
     }
 
     write(&into.join("licenses.txt"), licenses::texts(&shipped))?;
-    write(&into.join(EMBED), shortened(parts, EMBED)?)?;
+    write(&into.join(EMBED), shorten(parts, &root().join(PUBLIC).join(EMBED), &[])?)?;
     for name in AS_THEY_ARE.into_iter().chain([MISSING]) {
-        fs::copy(root().join(SOURCES).join(name), into.join(name))
+        fs::copy(root().join(PUBLIC).join(name), into.join(name))
             .with_context(|| format!("cannot copy {name}"))?;
     }
     for name in OF_HOSTS {
@@ -231,7 +234,7 @@ fn texts(parts: &Parts, assets: &[[String; 2]]) -> Result<Texts> {
         template: source("index.html")?,
         style: shorten(parts, &workshop.join("style.css"), &[])?,
         dark: shorten(parts, &root().join("style").join("dark.css"), &[])?,
-        early: shortened(parts, "early.js")?,
+        early: shorten(parts, &root().join(SOURCES).join("early.js"), &[])?,
         fetched: shorten(parts, &workshop.join("fetched.js"), &["--format=esm"])?,
         // What the modules' scripts would be fetched by is not used.
         packed: shorten(
@@ -245,11 +248,6 @@ fn texts(parts: &Parts, assets: &[[String; 2]]) -> Result<Texts> {
             ],
         )?,
     })
-}
-
-/// One of the page's own scripts, without what only people need.
-fn shortened(parts: &Parts, name: &str) -> Result<String> {
-    shorten(parts, &root().join(SOURCES).join(name), &[])
 }
 
 /// A script or style sheet without what only people need.
@@ -388,7 +386,7 @@ fn hashes(html: &str, element: &str) -> Result<String> {
 
 /// The service worker, with the names of what it keeps.
 fn service_worker(parts: &Parts, into: &Path, assets: &[[String; 2]]) -> Result<String> {
-    let source = text_of(&root().join(SOURCES).join("sw.js"))?;
+    let source = text_of(&root().join(PUBLIC).join("sw.js"))?;
     let assets: Vec<&str> = assets.iter().flatten().map(String::as_str).collect();
     // What people see offline as well.
     let kept: Vec<&str> =
