@@ -1,8 +1,10 @@
 //! The whole page below the banner.
 
 use crate::browser;
+use crate::components::checker::CheckerDialog;
 use crate::components::form::Form;
 use crate::components::output::Output;
+use crate::components::settings_file::SettingsFileDialog;
 use crate::model::{Dialogs, Model};
 use configurator_render::embed::Hidden;
 use leptos::prelude::*;
@@ -13,7 +15,8 @@ const SKIP: &str = "Skip to the commands";
 #[component]
 pub fn App() -> impl IntoView {
     let model = Model::get();
-    provide_context(Dialogs::new());
+    let dialogs = Dialogs::new();
+    provide_context(dialogs);
     let release = move |_| {
         model.set_pressed(false);
         // The click comes after this: then a field that was left is not being edited any more.
@@ -37,6 +40,8 @@ pub fn App() -> impl IntoView {
             <div class="form" data-hidden=model.hides(Hidden::Form).then_some("")><Form/></div>
             <div class="output" tabindex="-1" node_ref=output><Output/></div>
         </main>
+        <SettingsFileDialog open=dialogs.settings_file/>
+        <CheckerDialog open=dialogs.checker/>
     }
     .into_any()
 }

@@ -1,9 +1,12 @@
 //! The clipboard, and two other ways for browsers that refuse it.
 
 use super::{document, window};
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Clipboard, Element, HtmlDocument, HtmlElement, HtmlTextAreaElement};
+use web_sys::{
+    Blob, Clipboard, ClipboardItem, Element, HtmlDocument, HtmlElement, HtmlTextAreaElement,
+};
 
 /// The result of copying.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +27,7 @@ pub fn is_available() -> bool {
 /// Copies a text. If the browser refuses, selects the element that displays it.
 pub async fn copy(text: &str, displayed: Option<Element>) -> Copied {
     // Absent outside a secure context; then a call would throw.
-    let clipboard = js_sys::Reflect::get(&window().navigator(), &JsValue::from_str("clipboard"))
+    let clipboard = Reflect::get(&window().navigator(), &JsValue::from_str("clipboard"))
         .ok()
         .filter(JsValue::is_object)
         .and_then(|clipboard| clipboard.dyn_into::<Clipboard>().ok());
@@ -46,6 +49,37 @@ pub async fn copy(text: &str, displayed: Option<Element>) -> Copied {
     } else {
         Copied::Refused
     }
+}
+
+/// Copies a text that is still being created: a promise of a blob, whose text never passes through
+/// the memory of the page. Call it while an event is handled: some browsers refuse it later. Returns
+/// whether the text is in the clipboard.
+pub async fn copy_promised(blob: Promise) -> bool {
+    // Either can be absent: outside a secure context, and in older browsers.
+    let property = |of: &JsValue, name: &str| {
+        let value = Reflect::get(of, &JsValue::from_str(name)).ok();
+        value.filter(|value| value.is_object() || value.is_function())
+    };
+    let clipboard = property(&window().navigator(), "clipboard");
+    let Some(clipboard) = clipboard.and_then(|clipboard| clipboard.dyn_into::<Clipboard>().ok())
+    else {
+        return false;
+    };
+    if property(&window(), "ClipboardItem").is_some() {
+        let item = Object::new();
+        let _never_fails = Reflect::set(&item, &JsValue::from_str("text/plain"), &blob);
+        if let Ok(item) = ClipboardItem::new_with_record_from_str_to_blob_promise(&item) {
+            return JsFuture::from(clipboard.write(&Array::of1(&item))).await.is_ok();
+        }
+    }
+    let written = async {
+        let blob: Blob = JsFuture::from(blob).await?.dyn_into()?;
+        let text = JsFuture::from(blob.text()).await?;
+        let write: Function =
+            Reflect::get(&clipboard, &JsValue::from_str("writeText"))?.dyn_into()?;
+        JsFuture::from(write.call1(&clipboard, &text)?.dyn_into::<Promise>()?).await
+    };
+    written.await.is_ok()
 }
 
 /// The way of older browsers: from a text area that exists only for a moment.

@@ -1,6 +1,7 @@
 //! Dialogs.
 
 use super::{document, is_framed};
+use gloo::events::EventListener;
 use web_sys::HtmlDialogElement;
 
 /// Opens a dialog as a modal one.
@@ -15,4 +16,27 @@ pub fn show(dialog: &HtmlDialogElement) {
             dialog.style().set_property("--at", &format!("{}px", top.max(0.0) as i32));
     }
     let _not_in_the_page = dialog.show_modal();
+}
+
+/// Keeps the events of a dialog from the page around it, which has no use for what is typed or pasted
+/// there. For as long as the page lives.
+pub fn contain_events(dialog: &HtmlDialogElement) {
+    const KINDS: [&str; 13] = [
+        "input",
+        "change",
+        "paste",
+        "click",
+        "dragenter",
+        "dragover",
+        "dragleave",
+        "drop",
+        "focusin",
+        "focusout",
+        "keydown",
+        "keyup",
+        "pointerover",
+    ];
+    for kind in KINDS {
+        EventListener::new(dialog, kind, |event| event.stop_propagation()).forget();
+    }
 }

@@ -1,9 +1,10 @@
 //! Files that the browser saves.
 
 use super::{after, document};
+use gloo::file::ObjectUrl;
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement};
 
 /// How long the address of a file lives, in milliseconds: some browsers read it late.
 const LIFETIME: u32 = 60_000;
@@ -26,7 +27,18 @@ pub fn save_text(name: &str, text: &str) -> Result<(), JsValue> {
 ///
 /// If the browser refuses, for example in a sandbox.
 pub fn save(name: &str, blob: &Blob) -> Result<(), JsValue> {
-    let address = Url::create_object_url_with_blob(blob)?;
+    let address = offer(name, blob)?;
+    after(LIFETIME, move || drop(address));
+    Ok(())
+}
+
+/// Saves a blob as a file, and returns its address. Dropping that revokes it.
+///
+/// # Errors
+///
+/// If the browser refuses, for example in a sandbox.
+pub fn offer(name: &str, blob: &Blob) -> Result<ObjectUrl, JsValue> {
+    let address = ObjectUrl::from(blob.clone());
     let document = document();
     let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
     link.set_href(&address);
@@ -35,6 +47,5 @@ pub fn save(name: &str, blob: &Blob) -> Result<(), JsValue> {
     document.document_element().ok_or(JsValue::NULL)?.append_child(&link)?;
     link.click();
     link.remove();
-    after(LIFETIME, move || _ = Url::revoke_object_url(&address));
-    Ok(())
+    Ok(address)
 }

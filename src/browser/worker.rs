@@ -3,14 +3,13 @@
 //! A message is an array of JavaScript: the number of the request, the JSON text of a [`Request`]
 //! or a [`Response`], and the attachment, which serde never sees.
 //!
-//! The element of the boot script names the files of the worker: its script in `data-worker`, its
-//! module in `data-worker-wasm`. The script waits for the compiled module as its first message, so
-//! that a worker that is started again need not compile it again.
+//! The element of the boot script names the files of the worker; see `public/boot.js`. The worker
+//! loads its own module, and says when it has started.
 
 use super::{document, window};
 use crate::messages::{Request, Response};
 use gloo::events::EventListener;
-use js_sys::{Array, Function, Promise, WebAssembly};
+use js_sys::{Array, Function, Promise};
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 use wasm_bindgen::{JsCast, JsValue};
@@ -153,40 +152,41 @@ fn report(state: &Weak<RefCell<State>>, error: WorkerError) {
 }
 
 thread_local! {
-    /// The compiled module.
-    static MODULE: RefCell<Option<WebAssembly::Module>> = const { RefCell::new(None) };
-    /// The address of a copy of the script, where the browser refuses the address of the script.
+    /// The address of a copy of the script, if the browser refuses the script itself.
     static COPY: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
-/// Starts the worker, from a copy of its script if the browser refuses the script itself.
+/// Starts the worker; from a copy of its script if the browser refuses the script itself, as it does
+/// in a sandboxed frame.
 async fn run(state: &Weak<RefCell<State>>) -> Result<(), JsValue> {
     let boot = document().query_selector("script[data-worker]")?.ok_or(JsValue::NULL)?;
-    let module = module(&attribute(&boot, "data-worker-wasm")?).await?;
-    let script = attribute(&boot, "data-worker")?;
+    let script = address(&boot, "data-worker")?;
     let copy = COPY.with_borrow(Clone::clone);
-    if copy.is_none() && is_started(state, &script, &module).await? {
+    if copy.is_none() && is_started(state, &script).await? {
         return Ok(());
     }
     let copy = match copy {
         Some(copy) => copy,
-        None => copy_of(&script).await?,
+        None => copy_of(&script, &address(&boot, "data-worker-wasm")?).await?,
     };
-    COPY.set(Some(copy.clone()));
-    if is_started(state, &copy, &module).await? { Ok(()) } else { Err(JsValue::NULL) }
+    if !is_started(state, &copy).await? {
+        return Err(JsValue::NULL);
+    }
+    COPY.set(Some(copy));
+    Ok(())
 }
 
-fn attribute(boot: &Element, name: &str) -> Result<String, JsValue> {
-    boot.get_attribute(name).ok_or(JsValue::NULL)
+/// The absolute address that an attribute of the boot script gives relative to the folder.
+fn address(boot: &Element, attribute: &str) -> Result<String, JsValue> {
+    let path = boot.get_attribute(attribute).ok_or(JsValue::NULL)?;
+    let root = document().document_element().and_then(|root| root.get_attribute("data-root"));
+    let folder = Url::new_with_base(&root.unwrap_or_default(), &window().location().href()?)?;
+    Ok(Url::new_with_base(&path, &folder.href())?.href())
 }
 
 /// Starts a worker from an address. Returns false if the browser refuses it: some do so by an
 /// exception, some by an event.
-async fn is_started(
-    state: &Weak<RefCell<State>>,
-    address: &str,
-    module: &WebAssembly::Module,
-) -> Result<bool, JsValue> {
+async fn is_started(state: &Weak<RefCell<State>>, address: &str) -> Result<bool, JsValue> {
     let Ok(worker) = web_sys::Worker::new(address) else { return Ok(false) };
     let mut listeners = Vec::new();
     let outcome = Promise::new(&mut |resolve, _| {
@@ -215,7 +215,6 @@ async fn is_started(
             return Ok(true);
         }
     }
-    worker.post_message(module)?;
     Ok(JsFuture::from(outcome).await?.is_truthy())
 }
 
@@ -246,32 +245,14 @@ fn on_event(state: &Weak<RefCell<State>>, is_started: &Function, event: &Event) 
     }
 }
 
-/// The module, compiled once.
-async fn module(address: &str) -> Result<WebAssembly::Module, JsValue> {
-    if let Some(module) = MODULE.with_borrow(Clone::clone) {
-        return Ok(module);
-    }
-    let streamed = WebAssembly::compile_streaming(&window().fetch_with_str(address));
-    let module = match JsFuture::from(streamed).await {
-        Ok(module) => module,
-        // The server gives it another media type.
-        Err(_) => {
-            let bytes = JsFuture::from(fetch(address).await?.array_buffer()?).await?;
-            JsFuture::from(WebAssembly::compile(&bytes)).await?
-        }
-    };
-    let module: WebAssembly::Module = module.dyn_into()?;
-    MODULE.set(Some(module.clone()));
-    Ok(module)
-}
-
-/// The address of a copy of a script.
-async fn copy_of(script: &str) -> Result<String, JsValue> {
+/// The address of a copy of the script, which gets the address of the module in a variable.
+async fn copy_of(script: &str, module: &str) -> Result<String, JsValue> {
     let text = JsFuture::from(fetch(script).await?.text()?).await?;
+    let module = js_sys::JSON::stringify(&module.into())?;
+    let parts = Array::of4(&"var WORKER_WASM = ".into(), &module, &";\n".into(), &text);
     let options = BlobPropertyBag::new();
     options.set_type("text/javascript");
-    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text), &options)?;
-    Url::create_object_url_with_blob(&blob)
+    Url::create_object_url_with_blob(&Blob::new_with_str_sequence_and_options(&parts, &options)?)
 }
 
 async fn fetch(address: &str) -> Result<web_sys::Response, JsValue> {

@@ -58,6 +58,15 @@ pub fn follow(dialog: NodeRef<html::Dialog>, open: RwSignal<bool>) {
     });
 }
 
+/// Keeps the events of a dialog from the page around it.
+pub fn contain_events(dialog: NodeRef<html::Dialog>) {
+    Effect::new(move || {
+        if let Some(dialog) = dialog.get() {
+            browser::dialog::contain_events(&dialog);
+        }
+    });
+}
+
 /// The button that closes a dialog.
 pub fn close_button(open: RwSignal<bool>) -> AnyView {
     crate::view::button("button", CLOSE, move || open.set(false))

@@ -1,5 +1,6 @@
 //! One file per component: its markup, handlers, sentences and tests.
 
+pub mod archive;
 pub mod checker;
 pub mod checklist;
 pub mod code_block;
@@ -10,4 +11,5 @@ pub mod form;
 pub mod output;
 pub mod runbook;
 pub mod scenario_picker;
+pub mod settings_file;
 pub mod steps;

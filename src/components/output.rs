@@ -1,11 +1,13 @@
 //! The output next to the form: its state, the tools, and the tabs.
 
 use crate::browser::{clipboard, download};
+use crate::components::archive::export_archive;
 use crate::components::code_block::{CodeBlock, copied, may_export};
 use crate::components::field::Radios;
 use crate::components::findings::Summary;
 use crate::components::runbook::Runbook;
 use crate::components::scenario_picker::is_of_task;
+use crate::components::settings_file;
 use crate::components::steps::Steps;
 use crate::model::{Dialogs, Model};
 use crate::output::{BlockKey, Tab};
@@ -271,7 +273,14 @@ fn Tools() -> impl IntoView {
             >
                 {DOWNLOAD_SCRIPT}
             </button>
-            <button class="link" id="download-bundle" type="button">{DOWNLOAD_BUNDLE}</button>
+            <button
+                class="link"
+                id="download-bundle"
+                type="button"
+                on:click=move |_| export_archive(model)
+            >
+                {DOWNLOAD_BUNDLE}
+            </button>
             {opens("open-share", OPEN_SHARE, dialogs.share)}
             {opens("open-embed", OPEN_EMBED, dialogs.embed)}
             {opens("open-saved", OPEN_SAVED, dialogs.saved)}
@@ -444,7 +453,7 @@ fn settings(model: Model) -> AnyView {
                     id="open-fill"
                     type="button"
                     aria-haspopup="dialog"
-                    on:click=move |_| dialogs.settings_file.set(true)
+                    on:click=move |_| settings_file::open(model, dialogs)
                 >
                     {OPEN_FILL}
                 </button>

@@ -9,13 +9,13 @@ mod corrected;
 mod findings;
 mod imports;
 
-use super::dialog::{CLOSE, follow};
+use super::dialog::{CLOSE, contain_events, follow};
 use super::findings::words;
 use crate::browser::worker::{Answer, Worker, WorkerError};
 use crate::browser::{self, text_area};
 use crate::messages::{CheckReport, Import, Request, Response, TextFinding, TextFormat};
 use crate::model::{Dialogs, Model};
-use crate::view::{dynamic, flag, text};
+use crate::view::{dynamic, flag, maybe, text};
 use configurator_core::link;
 use configurator_core::rules::Severity;
 use gloo::timers::callback::Timeout;
@@ -604,23 +604,26 @@ pub fn CheckerDialog(
 ) -> impl IntoView {
     let checker = Checker::new();
     let dialog = NodeRef::new();
-    follow(dialog, open);
+    // The content is built when the dialog is opened for the first time, and before it is shown: its
+    // text area gets the focus.
+    let (is_built, is_shown) = (RwSignal::new(false), RwSignal::new(false));
     Effect::new(move |was_open: Option<bool>| {
         let is_open = open.get();
         match (was_open.unwrap_or_default(), is_open) {
-            (false, true) => checker.open(),
+            (false, true) => {
+                is_built.set(true);
+                checker.open();
+            }
             (true, false) => checker.close(),
             _ => {}
         }
+        is_shown.set(is_open);
         is_open
     });
-    let close = move || {
-        let action = move |_: leptos::ev::MouseEvent| open.set(false);
-        view! {
-            <button class="button" type="button" data-read="close" on:click=action>{CLOSE}</button>
-        }
-        .into_any()
-    };
+    follow(dialog, is_shown);
+    contain_events(dialog);
+    let is_built = Memo::new(move |_| is_built.get());
+    let content = dynamic(move || maybe(is_built.get().then_some(()), |()| content(checker, open)));
     let drag = move |event: DragEvent| checker.on_drag(&event);
     view! {
         <dialog
@@ -634,23 +637,33 @@ pub fn CheckerDialog(
             on:dragleave=drag
             on:drop=drag
         >
-            <div>
-                <div class="reader-top">
-                    <h2 id="reader-title">{TITLE}</h2>
-                    {close()}
-                </div>
-                <p class="lead">{LEAD}</p>
-                <p class="lead">{PROMISE}</p>
-                <div class="reader-columns">
-                    <div class="reader-column">{input(checker)} {findings::view(checker)}</div>
-                    <div class="reader-column">
-                        {corrected::view(checker)} {imports::view(checker)}
-                    </div>
-                </div>
-                // Again at the end, where a phone shows it.
-                <div class="buttons">{close()}</div>
-            </div>
+            <div id="reader-content">{content}</div>
         </dialog>
+    }
+    .into_any()
+}
+
+fn content(checker: Checker, open: RwSignal<bool>) -> AnyView {
+    let close = move || {
+        let close = move |_| open.set(false);
+        view! {
+            <button class="button" type="button" data-read="close" on:click=close>{CLOSE}</button>
+        }
+        .into_any()
+    };
+    view! {
+        <div class="reader-top">
+            <h2 id="reader-title">{TITLE}</h2>
+            {close()}
+        </div>
+        <p class="lead">{LEAD}</p>
+        <p class="lead">{PROMISE}</p>
+        <div class="reader-columns">
+            <div class="reader-column">{input(checker)} {findings::view(checker)}</div>
+            <div class="reader-column">{corrected::view(checker)} {imports::view(checker)}</div>
+        </div>
+        // Again at the end, where a phone shows it.
+        <div class="buttons">{close()}</div>
     }
     .into_any()
 }
