@@ -1,14 +1,20 @@
 //! The whole page below the banner.
 
 use crate::browser;
+use crate::components::embed_dialog::EmbedDialog;
+use crate::components::footer::Footer;
 use crate::components::form::Form;
+use crate::components::guide::Guide;
 use crate::components::output::Output;
+use crate::components::rule_page::RulePage;
+use crate::components::saved::Saved;
+use crate::components::share::Share;
 use crate::model::{Dialogs, Model, Start};
 use leptos::prelude::*;
 
 const SKIP: &str = "Skip to the commands";
 
-/// The page: provides the model, lays out the form and the output.
+/// The page: provides the model, lays out the form, the output, the dialogs and the footer.
 #[component]
 pub fn App(
     /// The state to begin with.
@@ -28,6 +34,7 @@ pub fn App(
             browser::focus::focus(&output);
         }
     };
+    let dialogs = view! { <Guide/> <Share/> <Saved/> <EmbedDialog/> <RulePage/> }.into_any();
     view! {
         <main
             id="main"
@@ -39,6 +46,8 @@ pub fn App(
             <div class="form"><Form/></div>
             <div class="output" tabindex="-1" node_ref=output><Output/></div>
         </main>
+        {dialogs}
+        <Footer/>
     }
     .into_any()
 }

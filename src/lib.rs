@@ -6,6 +6,7 @@
 //! | module | contents |
 //! | --- | --- |
 //! | [`app`] | the whole page: provides the model, lays out the components |
+//! | [`about`] | what the build knows about this copy of the page |
 //! | [`model`] | the signals: the choices, and everything that follows from them |
 //! | [`output`] | the open tab of the output as data: blocks of text and their marks |
 //! | [`components`] | one file per component: markup, handlers, sentences, tests |
@@ -14,17 +15,22 @@
 //!
 //! Natively (feature `ssr`, the default) the same components write HTML.
 
+pub mod about;
 pub mod app;
 pub mod browser;
 pub mod components;
 pub mod model;
 pub mod output;
+#[cfg(test)]
+mod testing;
 pub mod view;
 
 /// Mounts the page in place of the prerendered one.
 #[cfg(feature = "csr")]
 pub fn mount() {
-    leptos::mount::mount_to_body(|| {
+    let about = about::About::read();
+    leptos::mount::mount_to_body(move || {
+        about.provide();
         leptos::prelude::view! { <app::App start=model::Start::default()/> }
     });
 }

@@ -7,7 +7,9 @@ pub mod clipboard;
 pub mod clock;
 pub mod dialog;
 pub mod download;
+pub mod embed;
 pub mod focus;
+pub mod page;
 pub mod storage;
 
 use wasm_bindgen::JsCast;
