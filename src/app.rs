@@ -2,16 +2,22 @@
 
 use crate::browser;
 use crate::components::checker::CheckerDialog;
+use crate::components::embed_dialog::EmbedDialog;
+use crate::components::footer::Footer;
 use crate::components::form::Form;
+use crate::components::guide::Guide;
 use crate::components::output::Output;
+use crate::components::rule_page::RulePage;
+use crate::components::saved::Saved;
 use crate::components::settings_file::SettingsFileDialog;
+use crate::components::share::Share;
 use crate::model::{Dialogs, Model};
 use configurator_render::embed::Hidden;
 use leptos::prelude::*;
 
 const SKIP: &str = "Skip to the commands";
 
-/// The page: lays out the form and the output. It needs the model as context.
+/// The page: lays out the form, the output, the dialogs and the footer. It needs the model as context.
 #[component]
 pub fn App() -> impl IntoView {
     let model = Model::get();
@@ -28,6 +34,16 @@ pub fn App() -> impl IntoView {
             browser::focus::focus(&output);
         }
     };
+    let dialogs = view! {
+        <Guide/>
+        <Share/>
+        <Saved/>
+        <EmbedDialog/>
+        <RulePage/>
+        <SettingsFileDialog open=dialogs.settings_file/>
+        <CheckerDialog open=dialogs.checker/>
+    }
+    .into_any();
     view! {
         <main
             id="main"
@@ -40,8 +56,8 @@ pub fn App() -> impl IntoView {
             <div class="form" data-hidden=model.hides(Hidden::Form).then_some("")><Form/></div>
             <div class="output" tabindex="-1" node_ref=output><Output/></div>
         </main>
-        <SettingsFileDialog open=dialogs.settings_file/>
-        <CheckerDialog open=dialogs.checker/>
+        {dialogs}
+        <Footer/>
     }
     .into_any()
 }

@@ -6,6 +6,7 @@
 //! | module | contents |
 //! | --- | --- |
 //! | [`app`] | the whole page: provides the model, lays out the components |
+//! | [`about`] | what the build knows about this copy of the page |
 //! | [`model`] | the signals: the choices, and everything that follows from them |
 //! | [`output`] | the open tab of the output as data: blocks of text and their marks |
 //! | [`components`] | one file per component: markup, handlers, sentences, tests |
@@ -17,6 +18,7 @@
 //!
 //! Natively (feature `ssr`, the default) the same components write HTML.
 
+pub mod about;
 pub mod app;
 pub mod browser;
 pub mod components;
@@ -26,4 +28,6 @@ pub mod mount;
 pub mod output;
 #[cfg(any(test, feature = "worker"))]
 pub mod tasks;
+#[cfg(test)]
+mod testing;
 pub mod view;

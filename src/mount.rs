@@ -1,5 +1,6 @@
 //! Mounts the page in place of its prerendered copy.
 
+use crate::about::About;
 use crate::app::App;
 use crate::browser::{self, address, events, takeover};
 use crate::model::{Model, Start};
@@ -36,12 +37,14 @@ fn start(root: &web_sys::Element) -> Start {
 pub fn mount() {
     let Some(root) = takeover::app_root() else { return };
     let start = start(&root);
+    let about = About::read();
     let snapshot = takeover::Snapshot::take(&root);
     root.set_text_content(None);
     let owner = Owner::new();
     let model = owner.with(|| Model::new(start));
     let mounted = leptos::mount::mount_to(root.clone(), move || {
         provide_context(model);
+        about.provide();
         view! { <App/> }
     });
     snapshot.restore(&root);
