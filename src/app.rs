@@ -1,6 +1,8 @@
 //! The whole page below the banner.
 
 use crate::browser;
+use crate::components::checklist::Checklist;
+use crate::components::explanation::{Explanations, Popover};
 use crate::components::form::Form;
 use crate::components::output::Output;
 use crate::model::{Dialogs, Model, Start};
@@ -17,6 +19,8 @@ pub fn App(
     let model = Model::new(start);
     provide_context(model);
     provide_context(Dialogs::new());
+    provide_context(Explanations::new());
+    provide_context(Checklist::new());
     let release = move |_| {
         model.set_pressed(false);
         // The click comes after this: then a field that was left is not being edited any more.
@@ -38,6 +42,7 @@ pub fn App(
             <button class="button skip" id="skip" type="button" on:click=skip>{SKIP}</button>
             <div class="form"><Form/></div>
             <div class="output" tabindex="-1" node_ref=output><Output/></div>
+            <Popover/>
         </main>
     }
     .into_any()

@@ -19,6 +19,8 @@ pub mod browser;
 pub mod components;
 pub mod model;
 pub mod output;
+#[cfg(all(test, feature = "ssr"))]
+mod testing;
 pub mod view;
 
 /// Mounts the page in place of the prerendered one.

@@ -56,6 +56,8 @@ pub struct Model {
     pub said: RwSignal<String>,
     /// The field that is to be focused, as a request to its component.
     pub focus_request: RwSignal<Option<Field>>,
+    /// The piece of the output that is to be focused and explained, as a request to its block.
+    pub piece_request: RwSignal<Option<(BlockKey, usize)>>,
     /// A request to focus the button that copies the script.
     pub focus_copy: RwSignal<bool>,
     /// The resolved choices, findings and plan.
@@ -131,6 +133,7 @@ impl Model {
             before_reset: RwSignal::new(None),
             said: RwSignal::new(String::new()),
             focus_request: RwSignal::new(None),
+            piece_request: RwSignal::new(None),
             focus_copy: RwSignal::new(false),
             planned,
             findings,

@@ -2,7 +2,9 @@
 
 pub mod checklist;
 pub mod code_block;
+pub mod diagram;
 pub mod dialog;
+pub mod explanation;
 pub mod field;
 pub mod findings;
 pub mod form;
@@ -10,3 +12,4 @@ pub mod output;
 pub mod runbook;
 pub mod scenario_picker;
 pub mod steps;
+pub mod timeline;

@@ -1,0 +1,32 @@
+//! What the tests of components share.
+
+use crate::components::checklist::Checklist;
+use crate::components::explanation::Explanations;
+use crate::model::{Dialogs, Model, Start};
+use configurator_core::link;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// The state that a link leads to.
+pub(crate) fn start(link: &str) -> Start {
+    Start { choices: link::parse(link).choices, ..Start::default() }
+}
+
+/// Returns the HTML of a part of the page, without the marks between texts.
+pub(crate) fn to_html(start: Start, build: impl FnOnce() -> AnyView) -> String {
+    in_page(start, |_| build().to_html()).replace("<!>", "")
+}
+
+/// Runs a test in the context of a page.
+pub(crate) fn in_page<T>(start: Start, run: impl FnOnce(Model) -> T) -> T {
+    let _already_there = any_spawner::Executor::init_futures_executor();
+    let context = Arc::new(hydration_context::SsrSharedContext::new());
+    Owner::new_root(Some(context)).with(|| {
+        let model = Model::new(start);
+        provide_context(model);
+        provide_context(Dialogs::new());
+        provide_context(Explanations::new());
+        provide_context(Checklist::new());
+        run(model)
+    })
+}
