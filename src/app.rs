@@ -2,7 +2,9 @@
 
 use crate::browser;
 use crate::components::checker::CheckerDialog;
+use crate::components::checklist::Checklist;
 use crate::components::embed_dialog::EmbedDialog;
+use crate::components::explanation::{Explanations, Popover};
 use crate::components::footer::Footer;
 use crate::components::form::Form;
 use crate::components::guide::Guide;
@@ -23,6 +25,8 @@ pub fn App() -> impl IntoView {
     let model = Model::get();
     let dialogs = Dialogs::new();
     provide_context(dialogs);
+    provide_context(Explanations::new());
+    provide_context(Checklist::new());
     let release = move |_| {
         model.set_pressed(false);
         // The click comes after this: then a field that was left is not being edited any more.
@@ -55,6 +59,7 @@ pub fn App() -> impl IntoView {
             <button class="button skip" id="skip" type="button" on:click=skip>{SKIP}</button>
             <div class="form" data-hidden=model.hides(Hidden::Form).then_some("")><Form/></div>
             <div class="output" tabindex="-1" node_ref=output><Output/></div>
+            <Popover/>
         </main>
         {dialogs}
         <Footer/>

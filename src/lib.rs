@@ -28,6 +28,6 @@ pub mod mount;
 pub mod output;
 #[cfg(any(test, feature = "worker"))]
 pub mod tasks;
-#[cfg(test)]
+#[cfg(all(test, feature = "ssr"))]
 mod testing;
 pub mod view;

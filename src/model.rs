@@ -60,6 +60,8 @@ pub struct Model {
     pub focus_request: RwSignal<Option<Field>>,
     /// The scenario that is to be focused, as a request to its component.
     pub scenario_focus_request: RwSignal<Option<Preset>>,
+    /// The piece of the output that is to be focused and explained, as a request to its block.
+    pub piece_request: RwSignal<Option<(BlockKey, usize)>>,
     /// A request to focus the button that copies the script.
     pub focus_copy: RwSignal<bool>,
     /// The resolved choices, findings and plan.
@@ -137,6 +139,7 @@ impl Model {
             said: RwSignal::new(String::new()),
             focus_request: RwSignal::new(None),
             scenario_focus_request: RwSignal::new(None),
+            piece_request: RwSignal::new(None),
             focus_copy: RwSignal::new(false),
             planned,
             findings,

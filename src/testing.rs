@@ -1,28 +1,50 @@
 //! Writes components as HTML, for their tests.
 
 use crate::about::About;
+use crate::components::checklist::Checklist;
+use crate::components::explanation::Explanations;
 use crate::model::{Dialogs, Model, Start};
 use configurator_core::choices::Choices;
+use configurator_core::link;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// Returns the HTML of a view on a page with these choices.
-pub(crate) fn html(choices: &Choices, view: impl FnOnce() -> AnyView) -> String {
-    html_of(Start { choices: choices.clone(), ..Start::default() }, About::default(), view)
+/// The state that a link leads to.
+pub(crate) fn start(link: &str) -> Start {
+    Start { choices: link::parse(link).choices, ..Start::default() }
 }
 
-/// Returns the HTML of a view on a page in this state, without the comments that separate its parts.
-pub(crate) fn html_of(start: Start, about: About, view: impl FnOnce() -> AnyView) -> String {
+/// Runs a test in the context of a page.
+pub(crate) fn in_page<T>(start: Start, run: impl FnOnce(Model) -> T) -> T {
     // An executor must be there, though nothing runs on it.
     let _already_there = any_spawner::Executor::init_futures_executor();
     let context = Arc::new(hydration_context::SsrSharedContext::new());
-    let html = Owner::new_root(Some(context)).with(|| {
-        provide_context(Model::new(start));
+    Owner::new_root(Some(context)).with(|| {
+        let model = Model::new(start);
+        provide_context(model);
         provide_context(Dialogs::new());
+        provide_context(Explanations::new());
+        provide_context(Checklist::new());
+        run(model)
+    })
+}
+
+/// Returns the HTML of a part of a page in this state, without the comments that separate its parts.
+pub(crate) fn to_html(start: Start, view: impl FnOnce() -> AnyView) -> String {
+    html_of(start, About::default(), view)
+}
+
+/// The same for a page with these choices.
+pub(crate) fn html(choices: &Choices, view: impl FnOnce() -> AnyView) -> String {
+    to_html(Start { choices: choices.clone(), ..Start::default() }, view)
+}
+
+/// The same for a page in this state, of this copy.
+pub(crate) fn html_of(start: Start, about: About, view: impl FnOnce() -> AnyView) -> String {
+    in_page(start, |_| {
         about.provide();
-        view().to_html()
-    });
-    without_comments(&html)
+        without_comments(&view().to_html())
+    })
 }
 
 fn without_comments(html: &str) -> String {
