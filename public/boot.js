@@ -20,6 +20,10 @@
 //   [data-app-root]    the application mounts into it, and removes the prerendered copy in it in the same task
 //   [data-panel]       the output in that copy; replaced by that in <noscript data-powershell> on Windows
 //
+// Attributes of elements in [data-app-root], until `configurator-ready`:
+//   data-changed    of a control that the user changed: the number of the change
+//   data-clicked    of the button that the user clicked last
+//
 // Events from the application:
 //   configurator-changed   detail: the link to the current choices (text, begins with "#"); when they change, and once before `configurator-ready`
 //   configurator-ready     no detail: the application is mounted, shows what the address says, and listens to `configurator-set`
@@ -72,6 +76,20 @@
     });
   }
   const showLink = () => delete root.dataset.link;
+
+  // What the user changes and clicks before the application is there: it takes that over. A value that the browser restored is not a change.
+  const early = new AbortController();
+  let changes = 0;
+  const noteChange = ({ target, isTrusted }) => {
+    if (isTrusted && target.matches("[data-app-root] :is(input, textarea)")) target.dataset.changed = changes += 1;
+  };
+  const noteClick = ({ target }) => {
+    const button = target.closest("[data-app-root] button");
+    for (const clicked of document.querySelectorAll("[data-clicked]")) delete clicked.dataset.clicked;
+    if (button) button.dataset.clicked = "";
+  };
+  for (const kind of ["input", "change"]) document.addEventListener(kind, noteChange, { signal: early.signal });
+  document.addEventListener("click", noteClick, { signal: early.signal });
 
   // The link to the current choices; before the application is ready, the address has it.
   let link;
@@ -196,6 +214,7 @@
   document.addEventListener("configurator-changed", (event) => (link = event.detail));
   document.addEventListener("configurator-ready", () => {
     isReady = true;
+    early.abort();
     showLink();
   });
   parsed.then(() => {

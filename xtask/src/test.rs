@@ -25,6 +25,9 @@ pub(crate) struct Options {
     /// Leave these stages out.
     #[arg(long, value_delimiter = ',', value_name = "STAGE")]
     skip: Vec<Stage>,
+    /// A folder with a built page for the stages that steer a browser, instead of building one.
+    #[arg(long, value_name = "FOLDER")]
+    site: Option<PathBuf>,
     /// For the test programs of the stages `code`, `browser`, `firefox` and `webkit`, such as a
     /// part of a test's name.
     #[arg(last = true, value_name = "ARGUMENT")]
@@ -102,7 +105,7 @@ const WATCH: &str = "tests/browser/src/watch.js";
 /// Runs the stages, prints the count, and returns whether all is well.
 pub(crate) fn run(options: &Options) -> bool {
     let mut tally = Tally::default();
-    let mut built = None;
+    let mut built = options.site.as_ref().map(|site| given(&mut tally, site));
     for stage in Stage::value_variants() {
         let wanted =
             options.only.contains(stage) || (options.only.is_empty() && *stage != Stage::Vitepress);
@@ -518,12 +521,29 @@ fn build(tally: &mut Tally, page_tools: &tools::PageTools) -> Option<Built> {
             verdict.map(show)
         },
     );
-    let native = tally.check(
+    Some(Built { page, native: build_native(tally)? })
+}
+
+/// Takes a page that was built before, instead of [`build`].
+fn given(tally: &mut Tally, site: &Path) -> Option<Built> {
+    let page = tally.check("The page", "it is given by --site", || {
+        let page =
+            site.canonicalize().with_context(|| format!("there is no {}", site.display()))?;
+        if !page.join("index.html").is_file() {
+            bail!("there is no index.html in {}", page.display());
+        }
+        Ok(page)
+    })?;
+    Some(Built { page, native: build_native(tally)? })
+}
+
+/// Builds the native command, with which the tests compare the page.
+fn build_native(tally: &mut Tally) -> Option<PathBuf> {
+    tally.check(
         "The native command builds",
         "the browser tests compare the page with it",
         native_command,
-    )?;
-    Some(Built { page, native })
+    )
 }
 
 /// Serves the page, starts the driver and runs the tests. Fails where they cannot be started.

@@ -7,10 +7,15 @@
 
 mod engine;
 mod judges;
+mod locate;
 mod page;
 
 pub use anyhow::Result;
 pub use engine::{Engine, Look};
+pub use locate::{
+    Name, Target, alert, button, checkbox, containing, css, dialog, field, group, heading, link,
+    radio, region, starting, status, summary, tab, tab_panel, text,
+};
 pub use page::{Page, command};
 pub use thirtyfour::Key;
 

@@ -1,6 +1,7 @@
 //! The page in a browser: what a person does with it, and what it shows.
 
 use crate::engine::{self, Engine, Look};
+use crate::locate::Target;
 use crate::screenshot_path;
 use crate::variable;
 use anyhow::{Context, Result, bail};
@@ -9,10 +10,20 @@ use serde_json::{Value, json};
 use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
-use thirtyfour::{By, Key, TypingData, WebDriver, WebElement};
+use thirtyfour::{Key, TypingData, WebDriver, WebElement};
 
 /// How long anything may take to come about.
-const PATIENCE: Duration = Duration::from_secs(10);
+const TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How long to wait before looking again.
+const POLL: Duration = Duration::from_millis(20);
+
+/// Finds the elements that a [`Target`] means.
+const LOCATE: &str = include_str!("locate.js");
+
+/// Whether the page works and shows its output.
+const IS_READY: &str = "const main = document.querySelector('main');
+    return document.readyState === 'complete' && main !== null && main.getAttribute('aria-busy') !== 'true'";
 
 /// The page in a browser.
 #[derive(Debug)]
@@ -108,8 +119,8 @@ impl Page {
     }
 
     /// Goes into a frame that a selector finds.
-    pub async fn enter_frame(&self, selector: &str) -> Result<()> {
-        self.find(selector).await?.enter_frame().await?;
+    pub async fn enter_frame(&self, target: impl Into<Target>) -> Result<()> {
+        self.find(target).await?.enter_frame().await?;
         self.is_there().await
     }
 
@@ -132,21 +143,16 @@ impl Page {
         self.is_there().await
     }
 
-    /// Waits for the page to be at work.
+    /// Waits until the page works and shows its output: until then its `main` is busy, which screen
+    /// readers say, too.
     pub async fn is_there(&self) -> Result<()> {
-        self.until("the page is there", async || {
-            self.js("return window.connectedRegistryLink !== undefined", []).await
-        })
-        .await?;
-        self.has_output().await
+        self.until("the page works and shows its output", async || self.js(IS_READY, []).await)
+            .await
     }
 
-    /// Waits for the output, where the page's engine has to make it first.
+    /// Waits until the output follows from what was chosen last.
     pub async fn has_output(&self) -> Result<()> {
-        self.until("there is an output", async || {
-            self.js("return document.getElementById('main').dataset.output !== 'loading'", []).await
-        })
-        .await
+        self.is_there().await
     }
 
     /// Lets no request to such addresses through from now on.
@@ -173,10 +179,10 @@ impl Page {
     }
 
     /// Gives a file input the path of a file, as its picker would.
-    pub async fn choose_file(&self, selector: &str, file: &Path) -> Result<()> {
+    pub async fn choose_file(&self, target: impl Into<Target>, file: &Path) -> Result<()> {
         // In some layouts drivers take the small text of the input for covered; nothing is clicked
         // here.
-        Ok(self.find(selector).await?.send_keys(file.to_string_lossy()).await?)
+        Ok(self.find(target).await?.send_keys(file.to_string_lossy()).await?)
     }
 
     /// Says from now on that the browser runs on another system.
@@ -241,29 +247,169 @@ impl Page {
 
     /// Waits for something to be true.
     pub async fn until(&self, what: &str, is_so: impl AsyncFn() -> Result<bool>) -> Result<()> {
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + TIMEOUT;
         while !is_so().await? {
             if Instant::now() > deadline {
                 bail!("waited in vain: {what}");
             }
-            tokio::time::sleep(Duration::from_millis(20)).await;
+            tokio::time::sleep(POLL).await;
         }
         Ok(())
     }
 
-    /// The element that a selector finds.
-    pub async fn find(&self, selector: &str) -> Result<WebElement> {
-        self.driver.find(By::Css(selector)).await.with_context(|| format!("nothing is {selector}"))
+    /// All elements that a target finds now, in their order.
+    pub async fn all(&self, target: impl Into<Target>) -> Result<Vec<WebElement>> {
+        let found = self.driver.execute(LOCATE, [serde_json::to_value(target.into())?]).await?;
+        Ok(found.elements()?)
     }
 
-    /// How many elements a selector finds.
-    pub async fn count(&self, selector: &str) -> Result<usize> {
-        self.js("return document.querySelectorAll(arguments[0]).length", [json!(selector)]).await
+    /// The element that a target finds, as soon as there is exactly one.
+    pub async fn find(&self, target: impl Into<Target>) -> Result<WebElement> {
+        let target = target.into();
+        let deadline = Instant::now() + TIMEOUT;
+        loop {
+            let found = self.all(&target).await?;
+            let count = found.len();
+            match found.into_iter().next() {
+                Some(element) if count == 1 || target.means_first() => return Ok(element),
+                _ if Instant::now() > deadline => {
+                    bail!("there should be one {target:?} and there are {count}")
+                }
+                _ => tokio::time::sleep(POLL).await,
+            }
+        }
+    }
+
+    /// How many elements a target finds.
+    pub async fn count(&self, target: impl Into<Target>) -> Result<usize> {
+        Ok(self.all(target).await?.len())
+    }
+
+    /// Whether a target finds anything.
+    pub async fn has(&self, target: impl Into<Target>) -> Result<bool> {
+        Ok(self.count(target).await? > 0)
+    }
+
+    /// Waits until a target finds something.
+    pub async fn wait_for(&self, target: impl Into<Target>) -> Result<()> {
+        let target = target.into();
+        self.until(&format!("there is {target:?}"), async || self.has(&target).await).await
+    }
+
+    /// Waits until a target finds nothing.
+    pub async fn wait_until_gone(&self, target: impl Into<Target>) -> Result<()> {
+        let target = target.into();
+        let what = format!("there is no {target:?}");
+        self.until(&what, async || Ok(!self.has(&target).await?)).await
+    }
+
+    /// The text of an element, as it would be copied.
+    pub async fn text_of(&self, target: impl Into<Target>) -> Result<String> {
+        let element = self.find(target).await?;
+        self.js("return arguments[0].textContent", [element.to_json()?]).await
+    }
+
+    /// The texts of all elements that a target finds.
+    pub async fn texts_of(&self, target: impl Into<Target>) -> Result<Vec<String>> {
+        self.of_all(target, "element.textContent").await
+    }
+
+    /// What a JavaScript expression about `element` says of each element that a target finds.
+    pub async fn of_all<T: DeserializeOwned>(
+        &self,
+        target: impl Into<Target>,
+        expression: &str,
+    ) -> Result<Vec<T>> {
+        let script = format!(
+            "const found = ((...arguments) => {{ {LOCATE} }})(...arguments); return found.map(element => {expression})"
+        );
+        self.js(&script, [serde_json::to_value(target.into())?]).await
+    }
+
+    /// What a JavaScript expression about `element` says of the one element that a target finds.
+    pub async fn of<T: DeserializeOwned>(
+        &self,
+        target: impl Into<Target>,
+        expression: &str,
+    ) -> Result<T> {
+        let element = self.find(target).await?;
+        let script = format!("const [element] = arguments; return {expression}");
+        self.js(&script, [element.to_json()?]).await
+    }
+
+    /// Waits until an element has exactly this text.
+    pub async fn wait_for_text(&self, target: impl Into<Target>, text: &str) -> Result<()> {
+        self.wait_for_texts(target, &format!("is {text:?}"), |shown| shown == text).await
+    }
+
+    /// Waits until an element has this in its text.
+    pub async fn wait_for_part(&self, target: impl Into<Target>, part: &str) -> Result<()> {
+        self.wait_for_texts(target, &format!("has {part:?} in it"), |shown| shown.contains(part))
+            .await
+    }
+
+    async fn wait_for_texts(
+        &self,
+        target: impl Into<Target>,
+        expected: &str,
+        is_so: impl Fn(&str) -> bool,
+    ) -> Result<()> {
+        let target = target.into();
+        let shown = async || self.texts_of(&target).await;
+        let is_shown = async || Ok(shown().await?.iter().any(|text| is_so(text)));
+        if self.until("", is_shown).await.is_err() {
+            bail!("no text of {target:?} {expected}: {:?}", shown().await?);
+        }
+        Ok(())
+    }
+
+    /// The text or the choice in a field.
+    pub async fn value_of(&self, target: impl Into<Target>) -> Result<String> {
+        self.of(target, "element.value").await
+    }
+
+    /// Whether an element has the focus.
+    pub async fn has_focus(&self, target: impl Into<Target>) -> Result<bool> {
+        Ok(self.of_all(target, "element === document.activeElement").await?.contains(&true))
+    }
+
+    /// Waits until an element has the focus.
+    pub async fn wait_for_focus(&self, target: impl Into<Target>) -> Result<()> {
+        let target = target.into();
+        if self.until("", async || self.has_focus(&target).await).await.is_err() {
+            bail!("the focus should be on {target:?} and is on {}", self.focused_html().await?);
+        }
+        Ok(())
+    }
+
+    /// The start of the HTML of the element with the focus, for messages.
+    async fn focused_html(&self) -> Result<String> {
+        self.js("return document.activeElement?.outerHTML.slice(0, 150) ?? ''", []).await
+    }
+
+    /// Whether a radio button or a checkbox is chosen.
+    pub async fn is_checked(&self, target: impl Into<Target>) -> Result<bool> {
+        self.of(target, "element.checked").await
+    }
+
+    /// Chooses from a list by what is shown.
+    pub async fn select(&self, target: impl Into<Target>, shown: &str) -> Result<()> {
+        let element = self.find(target).await?;
+        let script = "const [list, shown] = arguments;
+            const option = [...list.options].find(option => option.text.trim() === shown);
+            if (!option || option.disabled || option.hidden) return false;
+            list.value = option.value;
+            for (const kind of ['input', 'change']) list.dispatchEvent(new Event(kind, { bubbles: true }));
+            return true";
+        if !self.js::<bool>(script, vec![element.to_json()?, json!(shown)]).await? {
+            bail!("{shown:?} cannot be chosen there");
+        }
+        Ok(())
     }
 
     /// Moves the mouse over an element.
-    pub async fn hover(&self, selector: &str) -> Result<()> {
-        let element = self.find(selector).await?;
+    pub async fn hover(&self, target: impl Into<Target>) -> Result<()> {
+        let element = self.find(target).await?;
         Ok(self
             .driver
             .action_chain_with_delay(Some(Duration::ZERO), Some(Duration::ZERO))
@@ -290,8 +436,9 @@ impl Page {
     }
 
     /// Clicks where an element is, once it has been scrolled to.
-    pub async fn click(&self, selector: &str) -> Result<()> {
-        let element = self.find(selector).await?;
+    pub async fn click(&self, target: impl Into<Target>) -> Result<()> {
+        let target = target.into();
+        let element = self.find(&target).await?;
         // Drivers leave an element where it is that lies in the window, though it may lie under
         // something.
         self.js::<()>(
@@ -303,9 +450,9 @@ impl Page {
             return self
                 .click_at(&element)
                 .await
-                .with_context(|| format!("cannot click {selector}"));
+                .with_context(|| format!("cannot click {target:?}"));
         }
-        element.click().await.with_context(|| format!("cannot click {selector}"))
+        element.click().await.with_context(|| format!("cannot click {target:?}"))
     }
 
     /// Clicks in the middle of an element, whatever lies there. WebKit's driver says of some that

@@ -79,6 +79,11 @@ impl Choices {
         self
     }
 
+    /// Returns the same choices without the texts.
+    pub fn without_texts(&self) -> Self {
+        Self { preset: self.preset, select: self.select, texts: Vec::new() }
+    }
+
     /// Starts from another scenario: what it fixes is chosen, what it begins with is filled in
     /// where nothing was typed; everything else stays.
     pub fn start_from(&mut self, preset: Preset) {

@@ -15,11 +15,11 @@ mod transport;
 use crate::azure::Source;
 use crate::choices::{Choices, Field, TextField};
 use crate::scenario::{ParseError, Scenario};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 /// How much a finding matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// What was given is wrong; the script refuses to start.

@@ -11,6 +11,7 @@ mod history;
 mod keeping;
 mod layout;
 mod links;
+mod locating;
 mod marking;
 mod newcomer;
 mod offline;

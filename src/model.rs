@@ -1,0 +1,513 @@
+//! The signals of the page: the choices, how they are shown, and everything that follows from them.
+
+use crate::browser::{self, address};
+use crate::output::{BlockKey, Blocks, Code, Rendering, Tab, render};
+use configurator_core::choices::{Choices, Field, Preset, SelectField, TextField, sections};
+use configurator_core::rules::{Finding, Severity};
+use configurator_core::{Planned, link};
+use configurator_render::embed::{Frame, Hidden, View};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// How soon the address follows what is typed, in milliseconds. Browsers refuse an address that
+/// changes too often: Chromium after 200 times in ten seconds.
+const WRITE_AFTER: u32 = 200;
+
+/// How soon a message is set after the region was emptied, in milliseconds. Screen readers report
+/// a repeated message only if the region was empty in between.
+const SAY_AFTER: u32 = 30;
+
+/// The state that the page begins with.
+#[derive(Clone, Debug, Default)]
+pub struct Start {
+    /// The choices that the prerendered page was written for.
+    pub given: Choices,
+    /// The current choices.
+    pub choices: Choices,
+    /// The fragment of the address.
+    pub fragment: String,
+    /// Messages about parts of the link that were not understood.
+    pub problems: Vec<String>,
+    /// The instructions of an embedding page, if the page is in a frame.
+    pub frame: Option<Frame>,
+    /// Whether the page is written as HTML, to be replaced by the application.
+    pub is_prerendered: bool,
+}
+
+/// The signals of the page. A handle: copying it copies no data.
+#[derive(Clone, Copy)]
+pub struct Model {
+    /// The choices: the only state of the page that matters to the output.
+    pub choices: RwSignal<Choices>,
+    /// The choices without the texts. Everything that does not depend on a text reads this one, so
+    /// that typing a letter does not wake it.
+    pub shape: Memo<Choices>,
+    /// Messages about parts of the link that were not understood; cleared by the first change.
+    pub problems: RwSignal<Vec<String>>,
+    /// The text field that is being edited: errors about an unfinished text are not shown.
+    pub editing: RwSignal<Option<TextField>>,
+    /// The field whose pieces of the output are highlighted.
+    pub highlighted: RwSignal<Option<Field>>,
+    /// The scenario that the output is compared with, instead of the output before the last change.
+    pub baseline: RwSignal<Option<Preset>>,
+    /// The open tab of the output.
+    pub tab: RwSignal<Tab>,
+    /// The choices before the reset, until the next change.
+    pub before_reset: RwSignal<Option<Choices>>,
+    /// The message in the live region next to the output.
+    pub said: RwSignal<String>,
+    /// The field that is to be focused, as a request to its component.
+    pub focus_request: RwSignal<Option<Field>>,
+    /// A request to focus the button that copies the script.
+    pub focus_copy: RwSignal<bool>,
+    /// The resolved choices, findings and plan.
+    pub planned: Memo<Arc<Planned>>,
+    /// The findings that are shown.
+    pub findings: Memo<Arc<Vec<Finding>>>,
+    /// The blocks of the open tab.
+    pub rendering: Memo<Arc<Rendering>>,
+    baseline_blocks: Memo<Option<Arc<Blocks>>>,
+    inner: StoredValue<Inner>,
+}
+
+/// State that no component shows.
+struct Inner {
+    is_prerendered: bool,
+    given: Choices,
+    frame: Option<Frame>,
+    /// The fragment of the current history entry, as it was before the change that is going on.
+    committed: String,
+    is_pressed: bool,
+    is_writing: bool,
+    /// Whether the user was warned about placeholders, and about errors, in an exported text.
+    warned: [bool; 2],
+}
+
+impl Model {
+    /// Creates the signals.
+    pub fn new(start: Start) -> Self {
+        let Start { given, choices, fragment, problems, frame, is_prerendered } = start;
+        let tab = if frame.as_ref().is_some_and(|frame| frame.view == View::Script) {
+            Tab::Script
+        } else {
+            Tab::default()
+        };
+        let choices = RwSignal::new(choices);
+        let shape = Memo::new(move |_| choices.read().without_texts());
+        let problems = RwSignal::new(problems);
+        let (editing, highlighted) = (RwSignal::new(None), RwSignal::new(None));
+        let (baseline, tab) = (RwSignal::new(None::<Preset>), RwSignal::new(tab));
+        // Each runs only after a change: comparing the results as well would cost more.
+        let planned = Memo::new_with_compare(
+            move |_| Arc::new(Planned::with_problems(&choices.read(), problems.get())),
+            |_, _| true,
+        );
+        let findings = Memo::new(move |_| {
+            let editing = editing.get().map(Field::Text);
+            let is_shown = |finding: &&Finding| {
+                finding.severity == Severity::Info
+                    || finding.field.is_none()
+                    || finding.field != editing
+            };
+            Arc::new(planned.read().findings.iter().filter(is_shown).cloned().collect::<Vec<_>>())
+        });
+        let rendering = Memo::new_with_compare(
+            move |previous: Option<&Arc<Rendering>>| {
+                let previous = previous.map(Arc::as_ref);
+                Arc::new(Rendering::new(&choices.read(), &planned.read(), tab.get(), previous))
+            },
+            |_, _| true,
+        );
+        let baseline_blocks = Memo::new(move |_| {
+            let preset = baseline.get()?;
+            let planned = Planned::of(&choices.read().in_scenario(preset));
+            Some(Arc::new(render(&planned.plan, planned.shell, tab.get())))
+        });
+        Self {
+            choices,
+            shape,
+            problems,
+            editing,
+            highlighted,
+            baseline,
+            tab,
+            before_reset: RwSignal::new(None),
+            said: RwSignal::new(String::new()),
+            focus_request: RwSignal::new(None),
+            focus_copy: RwSignal::new(false),
+            planned,
+            findings,
+            rendering,
+            baseline_blocks,
+            inner: StoredValue::new(Inner {
+                is_prerendered,
+                given,
+                frame,
+                committed: fragment,
+                is_pressed: false,
+                is_writing: false,
+                warned: [false; 2],
+            }),
+        }
+    }
+
+    /// The model of this page.
+    pub fn get() -> Self {
+        expect_context()
+    }
+
+    // --- What follows from the choices ---
+
+    /// A flag that depends on the choices without the texts.
+    pub fn flag(self, is: impl Fn(&Choices) -> bool + Send + Sync + 'static) -> Signal<bool> {
+        Memo::new(move |_| is(&self.shape.read())).into()
+    }
+
+    /// A text that depends on the choices without the texts.
+    pub fn label(self, of: impl Fn(&Choices) -> String + Send + Sync + 'static) -> Signal<String> {
+        Memo::new(move |_| of(&self.shape.read())).into()
+    }
+
+    /// The text of a field.
+    pub fn text(self, field: TextField) -> Signal<String> {
+        Memo::new(move |_| self.choices.read().text(field).to_owned()).into()
+    }
+
+    /// Whether a field is hidden: the task does not use it, or the embedding page hides it.
+    pub fn is_hidden(self, field: Field) -> Signal<bool> {
+        self.flag(move |choices| {
+            !sections::is_used(choices, field)
+                || self.in_frame(|frame| frame.hides(field, choices)).unwrap_or_default()
+        })
+    }
+
+    /// Whether the embedding page hides a part that is not a field.
+    pub fn hides(self, part: Hidden) -> bool {
+        self.in_frame(|frame| frame.hide.contains(&part)).unwrap_or_default()
+    }
+
+    /// Whether the embedding page locks a field.
+    pub fn is_locked(self, field: Field) -> Signal<bool> {
+        self.flag(move |choices| {
+            self.in_frame(|frame| frame.locks(field, choices)).unwrap_or_default()
+        })
+    }
+
+    /// The findings about a field, without those that only say that it is empty.
+    pub fn findings_of(self, field: Field) -> Signal<Vec<Finding>> {
+        let is_of = move |finding: &&Finding| finding.field == Some(field) && !finding.is_missing();
+        Memo::new(move |_| self.findings.read().iter().filter(is_of).cloned().collect::<Vec<_>>())
+            .into()
+    }
+
+    /// A block of the open tab, with its marks.
+    pub fn code(self, key: BlockKey) -> Memo<Option<Code>> {
+        Memo::new(move |_| {
+            let baseline = self.baseline_blocks.get();
+            self.rendering.read().code(key, baseline.as_deref(), self.highlighted.get())
+        })
+    }
+
+    /// The number of differences from the scenario that the output is compared with.
+    pub fn count_differences(self) -> Option<usize> {
+        self.baseline_blocks.get().map(|blocks| self.rendering.read().count_differences(&blocks))
+    }
+
+    /// The link of the current choices: a fragment with its `#`.
+    pub fn fragment(self) -> String {
+        self.choices.with_untracked(link::fragment)
+    }
+
+    // --- Changes ---
+
+    /// Changes a text while it is typed. The address follows without a history entry.
+    pub fn type_text(self, field: TextField, text: String) {
+        self.change(|choices| choices.set_text(field, text));
+        let was_writing =
+            self.inner.try_update_value(|inner| std::mem::replace(&mut inner.is_writing, true));
+        if was_writing == Some(false) {
+            browser::after(WRITE_AFTER, move || {
+                self.inner.update_value(|inner| inner.is_writing = false);
+                address::write(&self.fragment(), false);
+            });
+        }
+    }
+
+    /// Changes the choices, with a history entry.
+    pub fn choose(self, change: impl FnOnce(&mut Choices)) {
+        self.change(change);
+        self.commit();
+    }
+
+    /// Chooses a value of a closed list.
+    pub fn select(self, field: SelectField, word: &str) {
+        self.choose(|choices| _ = choices.select.set_word(field, word));
+    }
+
+    fn change(self, change: impl FnOnce(&mut Choices)) {
+        self.choices.update(|choices| {
+            let before = self.is_framed().then(|| choices.clone());
+            change(choices);
+            if let Some(before) = before {
+                self.in_frame(|frame| frame.restore(&before, choices));
+            }
+        });
+        self.clear_problems();
+        self.before_reset.set(None);
+        self.check_baseline();
+    }
+
+    /// Replaces the choices without regard to locks and without marking them as a change of the
+    /// user's: from the history, or by the embedding page.
+    fn replace(self, choices: Choices, problems: Vec<String>) {
+        self.editing.set(None);
+        self.choices.set(choices);
+        self.problems.set(problems);
+        self.before_reset.set(None);
+        self.check_baseline();
+    }
+
+    fn clear_problems(self) {
+        if !self.problems.read_untracked().is_empty() {
+            self.problems.set(Vec::new());
+        }
+    }
+
+    /// Ends a comparison with a scenario of another task, which means nothing.
+    fn check_baseline(self) {
+        let is_other = |preset: Preset| {
+            !crate::components::scenario_picker::is_of_task(preset, &self.choices.read_untracked())
+        };
+        if self.baseline.get_untracked().is_some_and(is_other) {
+            self.baseline.set(None);
+        }
+    }
+
+    /// Resets everything but the shell. Until the next change that can be undone.
+    pub fn reset(self) {
+        let before = self.choices.get_untracked();
+        let mut blank = Choices::default();
+        blank.select.shell = before.select.shell;
+        if before != blank {
+            self.choose(|choices| *choices = blank);
+            self.before_reset.set(Some(before));
+        }
+    }
+
+    /// Undoes the reset.
+    pub fn undo_reset(self) {
+        if let Some(before) = self.before_reset.get_untracked() {
+            self.choose(|choices| *choices = before);
+        }
+    }
+
+    /// Chooses what a link says, with a history entry.
+    pub fn open_link(self, fragment: &str) {
+        let (choices, problems) = self.parse(fragment);
+        self.choose(|chosen| *chosen = choices);
+        self.problems.set(problems);
+    }
+
+    /// Takes over choices from the embedding page: a link with some of the fields. It may change
+    /// locked fields too.
+    pub fn follow_embedder(self, some: &str) {
+        let link::Parsed { choices, problems } =
+            link::merge(Some(&self.choices.get_untracked()), some);
+        self.replace(choices, problems.into_iter().map(|problem| problem.message).collect());
+        self.commit();
+    }
+
+    /// Follows Back, Forward and an edited address.
+    pub fn follow_history(self) {
+        let fragment = address::fragment();
+        if fragment != self.fragment() {
+            let (choices, problems) = self.parse(&fragment);
+            self.replace(choices, problems);
+        }
+        self.inner.update_value(|inner| inner.committed = fragment);
+    }
+
+    /// Accepts the parts of the link that were understood.
+    pub fn accept_link(self) {
+        self.clear_problems();
+        let fragment = self.fragment();
+        address::write(&fragment, false);
+        self.inner.update_value(|inner| inner.committed = fragment);
+    }
+
+    /// Returns the choices of a fragment and messages about what was not understood. An empty
+    /// fragment means what the page came with.
+    fn parse(self, fragment: &str) -> (Choices, Vec<String>) {
+        if fragment.is_empty() {
+            return (self.inner.with_value(|inner| inner.given.clone()), Vec::new());
+        }
+        let link::Parsed { choices, problems } = link::parse(fragment);
+        (choices, problems.into_iter().map(|problem| problem.message).collect())
+    }
+
+    /// Makes the change since the last history entry an entry of its own.
+    pub fn commit(self) {
+        let now = self.fragment();
+        let before = self.inner.with_value(|inner| inner.committed.clone());
+        if self.parse(&before).0 == *self.choices.read_untracked() {
+            return;
+        }
+        // In a frame, Back belongs to the embedding page.
+        if self.is_framed() {
+            address::write(&now, false);
+        } else {
+            address::write(&before, false);
+            address::write(&now, true);
+        }
+        self.inner.update_value(|inner| inner.committed = now);
+    }
+
+    // --- Editing ---
+
+    /// A field was focused. Unless an error is shown for it, it can be edited undisturbed.
+    pub fn start_editing(self, field: Field) {
+        let has_error = self.findings.with_untracked(|findings| {
+            findings
+                .iter()
+                .any(|finding| finding.field == Some(field) && finding.severity == Severity::Error)
+        });
+        self.editing.set(match field {
+            Field::Text(text) if !has_error => Some(text),
+            _ => None,
+        });
+        self.highlighted.set(Some(field));
+    }
+
+    /// A text field was left.
+    pub fn stop_editing(self) {
+        // A message that appears next to the field would move what is being clicked: then it waits
+        // until the button is released.
+        if !self.inner.with_value(|inner| inner.is_pressed) {
+            self.editing.set(None);
+        }
+        self.commit();
+    }
+
+    /// The button of the mouse is up again. If the field is not focused any more, it is not being
+    /// edited any more.
+    pub fn stop_editing_elsewhere(self) {
+        let is_left = |field: TextField| !browser::focus::is_focused_by_name(field.key());
+        if self.editing.get_untracked().is_some_and(is_left) {
+            self.editing.set(None);
+        }
+    }
+
+    /// A button of the mouse, or a finger, is down, or up again.
+    pub fn set_pressed(self, is_pressed: bool) {
+        self.inner.update_value(|inner| inner.is_pressed = is_pressed);
+    }
+
+    /// Whether the page is written as HTML, to be replaced by the application.
+    pub fn is_prerendered(self) -> bool {
+        self.inner.with_value(|inner| inner.is_prerendered)
+    }
+
+    // --- Embedding ---
+
+    /// Whether the page is in a frame of another page.
+    pub fn is_framed(self) -> bool {
+        self.inner.with_value(|inner| inner.frame.is_some())
+    }
+
+    /// Asks the instructions of the embedding page; `None` if there is none.
+    pub fn in_frame<T>(self, ask: impl FnOnce(&Frame) -> T) -> Option<T> {
+        self.inner.with_value(|inner| inner.frame.as_ref().map(ask))
+    }
+
+    // --- Messages ---
+
+    /// Says something in the live region next to the output.
+    pub fn say(self, message: impl Into<String>) {
+        say_in(self.said, message);
+    }
+
+    /// Asks a field's component to take the focus.
+    pub fn focus(self, field: Field) {
+        self.focus_request.set(None);
+        self.focus_request.set(Some(field));
+    }
+
+    /// Returns false, once, if an exported text has placeholders or errors: the user is warned and
+    /// may ask again.
+    pub fn may_export(self, has_placeholders: bool, is_blocked: bool) -> Result<(), Unfinished> {
+        let unfinished = match (has_placeholders, is_blocked) {
+            (false, false) => return Ok(()),
+            (true, _) => Unfinished::HasPlaceholders,
+            (false, true) => Unfinished::HasErrors,
+        };
+        let index = usize::from(unfinished == Unfinished::HasErrors);
+        let was_warned =
+            self.inner.try_update_value(|inner| std::mem::replace(&mut inner.warned[index], true));
+        if was_warned == Some(true) { Ok(()) } else { Err(unfinished) }
+    }
+}
+
+/// Why a text is not exported at the first request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unfinished {
+    /// It has placeholders.
+    HasPlaceholders,
+    /// An error keeps it from starting.
+    HasErrors,
+}
+
+/// Says something in a live region, even if it said the same before.
+pub fn say_in(region: RwSignal<String>, message: impl Into<String>) {
+    let message = message.into();
+    region.set(String::new());
+    browser::after(SAY_AFTER, move || _ = region.try_set(message));
+}
+
+/// The dialogs: which of them are open.
+#[derive(Clone, Copy)]
+pub struct Dialogs {
+    /// The three questions.
+    pub guide: RwSignal<bool>,
+    /// The page of a rule, by its id.
+    pub rule: RwSignal<Option<&'static str>>,
+    /// The link to the choices.
+    pub share: RwSignal<bool>,
+    /// The HTML that embeds the page.
+    pub embed: RwSignal<bool>,
+    /// The configurations kept on this device.
+    pub saved: RwSignal<bool>,
+    /// The checker of pasted commands.
+    pub checker: RwSignal<bool>,
+    /// The choices that were imported from pasted commands last.
+    pub imported: RwSignal<Option<Choices>>,
+    /// The protected-settings file.
+    pub settings_file: RwSignal<bool>,
+}
+
+impl Dialogs {
+    /// Creates the signals: every dialog is closed.
+    pub fn new() -> Self {
+        let closed = || RwSignal::new(false);
+        Self {
+            guide: closed(),
+            rule: RwSignal::new(None),
+            share: closed(),
+            embed: closed(),
+            saved: closed(),
+            checker: closed(),
+            imported: RwSignal::new(None),
+            settings_file: closed(),
+        }
+    }
+
+    /// The dialogs of this page.
+    pub fn get() -> Self {
+        expect_context()
+    }
+}
+
+impl Default for Dialogs {
+    fn default() -> Self {
+        Self::new()
+    }
+}

@@ -1,0 +1,69 @@
+//! Mounts the page in place of its prerendered copy.
+
+use crate::app::App;
+use crate::browser::{self, address, events, takeover};
+use crate::model::{Model, Start};
+use configurator_core::choices::{Choices, Preset, Shell};
+use configurator_core::link;
+use configurator_render::embed::Frame;
+use leptos::prelude::*;
+
+/// Returns the state to begin with. A change that the user has already made holds over the link, and
+/// the link over what the page came with.
+fn start(root: &web_sys::Element) -> Start {
+    let scenario = address::attribute("data-scenario");
+    let mut given = Choices::from(scenario.and_then(|id| Preset::from_id(&id)).unwrap_or_default());
+    let shell = address::attribute("data-shell");
+    given.select.shell = shell.as_deref().and_then(Shell::from_word).unwrap_or_default();
+    let fragment = address::fragment();
+    let parsed = link::parse(&fragment);
+    let mut choices = if fragment.is_empty() { given.clone() } else { parsed.choices };
+    takeover::apply_changes(root, &mut choices);
+    let frame = browser::is_framed().then(|| Frame::parse(&address::query()));
+    let problems = parsed.problems.into_iter().map(|problem| problem.message);
+    let of_frame = frame.iter().flat_map(|frame| frame.problems.clone());
+    Start {
+        given,
+        choices,
+        fragment,
+        problems: problems.chain(of_frame).collect(),
+        frame,
+        is_prerendered: false,
+    }
+}
+
+/// Mounts the page, and removes the prerendered copy in the same task: nothing moves.
+pub fn mount() {
+    let Some(root) = takeover::app_root() else { return };
+    let start = start(&root);
+    let snapshot = takeover::Snapshot::take(&root);
+    root.set_text_content(None);
+    let owner = Owner::new();
+    let model = owner.with(|| Model::new(start));
+    let mounted = leptos::mount::mount_to(root.clone(), move || {
+        provide_context(model);
+        view! { <App/> }
+    });
+    snapshot.restore(&root);
+    connect(model);
+    events::tell_ready();
+    snapshot.repeat_click(&root);
+    // As long as the page.
+    mounted.forget();
+    std::mem::forget(owner);
+}
+
+/// Connects the model with the history and the embedding page.
+fn connect(model: Model) {
+    browser::on_window("popstate", move |_| model.follow_history());
+    events::on_set(move |some| model.follow_embedder(&some));
+    events::tell_changed(&model.fragment());
+    Effect::new(move |before: Option<String>| {
+        model.choices.track();
+        let link = model.fragment();
+        if before.is_some_and(|before| before != link) {
+            events::tell_changed(&link);
+        }
+        link
+    });
+}
