@@ -33,6 +33,10 @@ pub(crate) const SINGLE: &str = "connected-registry-configurator.html";
 /// The script for other people's pages.
 pub(crate) const EMBED: &str = "embed.js";
 
+/// The attributes of the script that starts the page, with the addresses of the application and its
+/// worker: of the script, and of the wasm.
+const ADDRESSES: [&str; 4] = ["data-app", "data-app-wasm", "data-worker", "data-worker-wasm"];
+
 /// What is deployed as it is.
 pub(crate) const AS_THEY_ARE: [&str; 4] =
     ["manifest.webmanifest", "icon.svg", "icon-192.png", "icon-512.png"];
@@ -48,9 +52,6 @@ pub(crate) const PUBLIC: &str = "public";
 
 /// What the page shows where there are no scripts.
 const SCRIPTLESS_STYLE: &str = "style/scriptless.css";
-
-/// The wasm that `worker-start.js` loads, as Trunk names it.
-const WORKER_WASM: &str = "worker_bg.wasm";
 
 /// The files that are compressed; the others already are.
 const COMPRESSED: [&str; 8] = ["css", "html", "js", "json", "svg", "txt", "wasm", "webmanifest"];
@@ -184,13 +185,10 @@ impl Assets {
         write(&workshop.join("dark.css"), dark)?;
 
         let app = Module::new("app", short(&built.join("app.js"), &[])?, wasm("app_bg.wasm")?);
-        let wasm = wasm(WORKER_WASM)?;
-        let start = text_of(&built.join("worker-start.js"))?;
-        ensure!(start.matches(WORKER_WASM).count() == 1, "worker-start.js must name its wasm once");
-        let start = start.replace(WORKER_WASM, &named("worker", &wasm, "wasm"));
         let script = workshop.join("worker.js");
+        let start = text_of(&built.join("worker-start.js"))?;
         write(&script, text_of(&built.join("worker.js"))? + &start)?;
-        let worker = Module::new("worker", short(&script, &[])?, wasm);
+        let worker = Module::new("worker", short(&script, &[])?, wasm("worker_bg.wasm")?);
 
         fs::copy(built.join("app.js"), workshop.join("app.js")).context("cannot copy app.js")?;
         let single = workshop.join("single.js");
@@ -349,17 +347,14 @@ fn page_html(index: &str, page: &Page, assets: &Assets, base_url: Option<&str>) 
         (
             "script[data-app]",
             Box::new(|script| {
-                for name in ["src", "data-app", "data-app-wasm", "data-worker", "data-worker-wasm"]
-                {
+                for name in ADDRESSES.into_iter().chain(["src"]) {
                     script.remove_attribute(name);
                 }
                 if !is_single {
-                    let [app, app_wasm] = &assets.app.names;
-                    let [worker, worker_wasm] = &assets.worker.names;
-                    script.set_attribute("data-app", app)?;
-                    script.set_attribute("data-app-wasm", app_wasm)?;
-                    script.set_attribute("data-worker", worker)?;
-                    script.set_attribute("data-worker-wasm", worker_wasm)?;
+                    let paths = assets.app.names.iter().chain(&assets.worker.names);
+                    for (name, path) in ADDRESSES.into_iter().zip(paths) {
+                        script.set_attribute(name, &format!("{}{path}", page.root))?;
+                    }
                 }
                 script.set_inner_content(&assets.boot, ContentType::Html);
                 Ok(())
@@ -424,7 +419,7 @@ pub(crate) fn policy(html: &str, is_single: bool) -> Result<String> {
     let scripts = hashes(html, "script")?;
     Ok(if is_single {
         format!(
-            "default-src 'none'; script-src {scripts} 'wasm-unsafe-eval'; style-src {styles}; img-src data:; worker-src blob:; base-uri 'none'; \
+            "default-src 'none'; script-src {scripts} 'wasm-unsafe-eval'; style-src {styles}; img-src data:; worker-src blob:; connect-src blob:; base-uri 'none'; \
              form-action 'none'"
         )
     } else {
@@ -576,10 +571,12 @@ pub(crate) fn check(folder: &Path) -> Result<()> {
         let assets = addresses(&html)?;
         ensure!(assets.len() == 4, "{page} names {assets:?}");
         let worker = text_of(&folder.join("sw.js"))?;
+        let root = if page == "index.html" { "./" } else { "../../" };
         for asset in assets {
+            let asset = asset.strip_prefix(root).unwrap_or(&asset);
             ensure!(asset.starts_with(ASSETS), "{page} names {asset}");
-            ensure!(worker.contains(&asset), "the service worker does not keep {asset}");
-            wanted.push(asset);
+            ensure!(worker.contains(asset), "the service worker does not keep {asset}");
+            wanted.push(asset.to_owned());
         }
     }
     for name in &wanted {
@@ -603,9 +600,8 @@ pub(crate) fn check(folder: &Path) -> Result<()> {
 /// The addresses of the application and its worker in a page.
 fn addresses(html: &str) -> Result<Vec<String>> {
     let found = RefCell::new(Vec::new());
-    let names = ["data-app", "data-app-wasm", "data-worker", "data-worker-wasm"];
     let read = |script: &mut Element| {
-        found.borrow_mut().extend(names.iter().filter_map(|name| script.get_attribute(name)));
+        found.borrow_mut().extend(ADDRESSES.iter().filter_map(|name| script.get_attribute(name)));
         Ok(())
     };
     edit(html, vec![("script[data-app]", Box::new(read))])?;
@@ -669,7 +665,7 @@ mod tests {
             "<noscript><style>c{}</style></noscript>",
             "<noscript>above</noscript><div data-app-root><main>the page</main></div><noscript>below</noscript>",
             &format!(
-                "<script data-app=\"{app}\" data-app-wasm=\"{app_wasm}\" data-worker=\"{worker}\" data-worker-wasm=\"{worker_wasm}\">boot()</script>"
+                "<script data-app=\"../../{app}\" data-app-wasm=\"../../{app_wasm}\" data-worker=\"../../{worker}\" data-worker-wasm=\"../../{worker_wasm}\">boot()</script>"
             ),
         ] {
             assert_eq!(html.matches(part).count(), 1, "{part} in {html}");
@@ -686,7 +682,8 @@ mod tests {
     #[test]
     fn single_file_holds_everything_and_fetches_nothing() -> Result<()> {
         let html = page_html(INDEX, &page(None, "./"), &assets(), Some("https://example.com/"))?;
-        for gone in ["connect-src", "'self'", "manifest", "canonical", "data-app=", "assets/"] {
+        assert!(html.contains("connect-src blob:;"), "{html}");
+        for gone in ["'self'", "manifest", "canonical", "data-app=", "assets/"] {
             assert!(!html.contains(gone), "{gone} in {html}");
         }
         assert!(html.contains("worker-src blob:;"), "{html}");
@@ -707,8 +704,8 @@ mod tests {
         assert!(page_html(&missing, &page, &assets(), None).is_err());
         for inline in ["<p style=\"color:red\">", "<p onclick=\"x()\">"] {
             let page = Page { app: inline.to_owned(), ..self::page(Some(""), "./") };
-            let error = page_html(INDEX, &page, &assets(), None).map(|_| ()).unwrap_err();
-            assert!(format!("{error:#}").contains("has an attribute"), "{error:#}");
+            let refused = page_html(INDEX, &page, &assets(), None);
+            assert!(refused.is_err_and(|error| format!("{error:#}").contains("has an attribute")));
         }
         assert!(page_html(INDEX, &page, &assets(), None).is_ok());
     }
