@@ -423,8 +423,9 @@ fn compared(model: Model) -> String {
     }
 }
 
+/// What the open tab shows. It needs the model and the dialogs as context.
 #[component]
-fn Panel() -> impl IntoView {
+pub fn Panel() -> impl IntoView {
     let model = Model::get();
     let labelled_by = text(move || tab_id(model.tab.get()).to_owned());
     let panel = dynamic(move || match model.tab.get() {

@@ -14,7 +14,7 @@ use crate::run::{cargo, output_of, root, say, show, spelled, target};
 use crate::serve::{self, Folder, Server, Site};
 use crate::tools::{self, Browser, WASM_TARGET};
 use crate::webdriver::{Engine, WebDriver};
-use crate::{audit, dist, hosting, page, recipes, run};
+use crate::{audit, dist, files, hosting, next, pack, page, recipes, run};
 
 /// What `cargo xtask test` can be told.
 #[derive(Args)]
@@ -59,6 +59,8 @@ enum Stage {
     Powershell,
     /// The ready-made configurations of servers, judged by nginx, Apache and Caddy.
     Hosting,
+    /// The Leptos application: it builds, is complete, and within its budgets.
+    Next,
     /// The page, in Chromium, and its weight.
     Browser,
     /// The main flows of the page, in Firefox.
@@ -149,6 +151,7 @@ pub(crate) fn run(options: &Options) -> bool {
             }
             Stage::Powershell => powershell(&mut tally),
             Stage::Hosting => hosting(&mut tally),
+            Stage::Next => next_page(&mut tally),
             Stage::Browser => browser(&mut tally, &mut built, Engine::Chromium, &options.arguments),
             Stage::Firefox => browser(&mut tally, &mut built, Engine::Firefox, &options.arguments),
             Stage::Webkit => browser(&mut tally, &mut built, Engine::WebKit, &options.arguments),
@@ -203,6 +206,17 @@ fn lints(tally: &mut Tally) {
                         WASM_TARGET,
                     ];
                     run::run(cargo().args(lint).args(["--", "--deny", "warnings"]))
+                })?;
+                [("app", "csr"), ("worker", "worker")].iter().try_for_each(|(bin, features)| {
+                    let lint = ["clippy", "--package", "connected-registry", "--bin", bin];
+                    let how = ["--no-default-features", "--features", features];
+                    run::run(cargo().args(lint).args(how).args([
+                        "--target",
+                        WASM_TARGET,
+                        "--",
+                        "--deny",
+                        "warnings",
+                    ]))
                 })
             });
         }
@@ -388,7 +402,7 @@ fn powershell(tally: &mut Tally) {
         JUDGES[2]
     ));
     let runs = target().join("xtask").join("powershell-runs");
-    if let Err(error) = page::write(&runs, "") {
+    if let Err(error) = files::write(&runs, "") {
         return tally.fail(title, &format!("{error:#}"));
     }
     let start = Instant::now();
@@ -423,6 +437,27 @@ fn hosting(tally: &mut Tally) {
         }
         Err(error) => tally.skip("Caddy", &error),
     }
+}
+
+/// The Leptos application, as it will be deployed; until the browser tests run on it.
+fn next_page(tally: &mut Tally) {
+    let title = "The Leptos application builds";
+    let (page_tools, trunk) = match tools::for_page().and_then(|page| Ok((page, tools::trunk()?))) {
+        Ok(found) => found,
+        Err(error) => return tally.skip(title, &error),
+    };
+    let folder = tally.check(title, "the same as `cargo xtask dist --next`", || {
+        next::build_with(&page_tools, &trunk, &dist::Options::default())
+    });
+    let Some(folder) = folder else { return };
+    tally.check(
+        "It is complete",
+        "every file that its pages name is there, and every file has a purpose",
+        || pack::check(&folder),
+    );
+    tally.check("It is light", "its files, compressed with Brotli, against the budgets", || {
+        dist::verdict_next(&dist::weigh(&folder)?).map(show)
+    });
 }
 
 /// What every browser is given.
@@ -476,7 +511,7 @@ fn browser(
 fn build(tally: &mut Tally, page_tools: &tools::PageTools) -> Option<Built> {
     let page =
         tally.check("The page builds", "the same release build as `cargo xtask dist`", || {
-            page::build_with(page_tools, &page::Options::default())
+            page::build_with(page_tools, &dist::Options::default())
         })?;
     tally.check(
         "The page is light",
@@ -620,14 +655,14 @@ fn hosts(page: &Path, site: &str, watch: Option<String>) -> Result<Server> {
     let folder = hosts_folder();
     fs::remove_dir_all(&folder).ok();
     // Browsers ask for one where a page names none.
-    page::write(&folder.join("favicon.ico"), "")?;
+    files::write(&folder.join("favicon.ico"), "")?;
     for name in ["plain", "strict", "isolated", "sandboxed"] {
         for entry in
             fs::read_dir(root().join(HOSTS)).with_context(|| format!("cannot read {HOSTS}"))?
         {
             let from = entry?.path();
-            let text = page::text_of(&from)?.replace("{site}", site);
-            page::write(&folder.join(name).join(from.file_name().unwrap_or_default()), text)?;
+            let text = files::text_of(&from)?.replace("{site}", site);
+            files::write(&folder.join(name).join(from.file_name().unwrap_or_default()), text)?;
         }
     }
     let origin = site.trim_end_matches('/');
