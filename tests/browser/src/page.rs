@@ -406,7 +406,8 @@ impl Page {
 
     /// Scrolls an element to the middle of the window.
     pub async fn scroll_to(&self, target: impl Into<Target>) -> Result<()> {
-        self.of(target, "element.scrollIntoView({ block: 'center', behavior: 'instant' })").await
+        self.of(target, "void element.scrollIntoView({ block: 'center', behavior: 'instant' })")
+            .await
     }
 
     /// Moves the mouse over an element.

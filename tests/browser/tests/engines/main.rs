@@ -519,7 +519,7 @@ async fn pasted_commands_are_checked_and_imported() -> Result<()> {
         .await?;
         page.click(button("Use the corrected text").within(&checker)).await?;
         page.until("it is corrected", async || Ok(page.value_of(&area).await?.contains("edge07 \\\n"))).await?;
-        page.click(button("Take into the form").within(&checker)).await?;
+        page.click(button(starting("Take into the form")).within(&checker)).await?;
         page.wait_for_value("name", "edge07").await?;
         page.wait_until_ready().await?;
         page.shows_what_the_link_says().await?;

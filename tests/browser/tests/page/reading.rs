@@ -2,8 +2,8 @@
 
 use anyhow::ensure;
 use browser_tests::{
-    COMPLETE, Key, Look, Page, Result, Target, button, containing, css, dialog, field, heading,
-    region, text, visit,
+    COMPLETE, Key, Look, Name, Page, Result, Target, button, containing, css, dialog, field,
+    heading, region, starting, text, visit,
 };
 use configurator_lint::read::read;
 use serde_json::{Value, json};
@@ -19,6 +19,9 @@ const PAGE: &str = "# Deploy\n\nFirst:\n\n```azurecli\naz acr connected-registry
 const POWERSHELL: &str = "$name = 'edge01'\naz acr connected-registry create --registry contoso `\n  --name $name ` \n  --repository hello-world --yes\n";
 
 const OPEN: &str = "Have commands already? Check them";
+
+/// How the buttons start that import a scenario; its name and place follow.
+const IMPORT: &str = "Take into the form";
 
 fn checker() -> Target {
     dialog("Check commands you have")
@@ -83,7 +86,7 @@ async fn has_text(page: &Page, text: &str) -> Result<()> {
     page.until("the text is in the field", async || Ok(page.value_of(area()).await? == text)).await
 }
 
-async fn press(page: &Page, name: &str) -> Result<()> {
+async fn press(page: &Page, name: impl Into<Name>) -> Result<()> {
     page.click(button(name).within(checker()).at(0)).await
 }
 
@@ -267,7 +270,7 @@ async fn commands_are_imported_into_the_form() -> Result<()> {
         paste(page, &BROKEN.replace("edge01", "edge07")).await?;
         page.wait_for_part(checker(), "Secure by default").await?;
         page.wait_for_part(checker(), "lines 1 to 8, bash").await?;
-        press(page, "Take into the form").await?;
+        press(page, starting(IMPORT)).await?;
         page.wait_until_gone(checker()).await?;
         page.wait_for_value("name", "edge07").await?;
         page.wait_for_value("cluster", "arc1").await?;
@@ -293,7 +296,7 @@ async fn markdown_page_offers_each_scenario() -> Result<()> {
     visit(&COMPLETE.replace("bash", "powershell"), async |page| {
         paste(page, PAGE).await?;
         page.wait_for_part(checker(), "Markdown page").await?;
-        let import = || button("Take into the form").within(checker());
+        let import = || button(starting(IMPORT)).within(checker());
         page.until("each scenario can be imported", async || Ok(page.count(import()).await? == 2))
             .await?;
         assert!(!page.text_of(checker()).await?.contains("Not taken over"));
@@ -314,7 +317,7 @@ async fn powershell_commands_are_imported_as_powershell() -> Result<()> {
         paste(page, POWERSHELL).await?;
         page.wait_for_part(checker(), "PowerShell").await?;
         finds(page, "blank-after-continuation").await?;
-        press(page, "Take into the form").await?;
+        press(page, starting(IMPORT)).await?;
         page.wait_for_value("name", "edge01").await?;
         assert_eq!(page.chosen("shell").await?, "powershell");
         // The kind of the text can be chosen, too.
@@ -335,7 +338,7 @@ const SEARCH: &str = "
     for (const name of Object.keys(window)) if (typeof window[name] === 'string') look(name, window[name]);
     look('history', JSON.stringify(history.state));
     look('console', window.logged.join(' '));
-    look('the rest of the page', [...document.body.children].filter(child => !child.matches('dialog[open]')).map(child => child.outerHTML).join(''));
+    look('the rest of the page', [...document.body.children].filter(child => child.querySelector('h2')?.textContent !== 'Check commands you have').map(child => child.outerHTML).join(''));
     return found";
 
 /// Records what is written to the console.
@@ -373,7 +376,7 @@ async fn hostile_text_is_not_run_and_stays_in_the_dialog() -> Result<()> {
         let needles =
             [json!(PASSWORD), json!("onerror"), json!("window.hit"), json!("SyncTokenPassword=")];
         assert_eq!(page.js::<Vec<String>>(SEARCH, needles.clone()).await?, [""; 0]);
-        press(page, "Take into the form").await?;
+        press(page, starting(IMPORT)).await?;
         page.wait_for_value("name", "edge09").await?;
         page.wait_until_ready().await?;
         // The name of a repository is a choice; the form reports that it is wrong.
