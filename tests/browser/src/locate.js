@@ -36,10 +36,11 @@ const textOf = (node, skips) => {
   if (node.getAttribute("aria-hidden") === "true" || skips?.(node)) return "";
   const label = node.getAttribute("aria-label");
   if (label) return ` ${label} `;
-  const { display } = getComputedStyle(node);
+  const { display, position } = getComputedStyle(node);
   if (display === "none") return "";
   const text = [...node.childNodes].map((child) => textOf(child, skips)).join("");
-  return display.startsWith("inline") ? text : ` ${text} `;
+  // A part that only screen readers read is taken out of its line, and still a part of it.
+  return display.startsWith("inline") || position === "absolute" ? text : ` ${text} `;
 };
 const isControl = (element) => element.matches("button, a, input, select, textarea");
 
@@ -69,8 +70,8 @@ const modal = [...document.querySelectorAll("dialog:modal")].at(-1);
 const isThere = (element) => element.checkVisibility({ visibilityProperty: true }) && (!modal || modal.contains(element));
 
 let found = [document];
-for (const { role, name, text, selector, at, hidden } of steps) {
-  let next = found.flatMap((root) => [...root.querySelectorAll(selector ?? SELECTORS[role] ?? "*")]);
+for (const { role, name, text, selector, around, start, at, hidden } of steps) {
+  let next = found.flatMap((root) => (around ? [root.closest(around)].filter((element) => element) : [...root.querySelectorAll(selector ?? SELECTORS[role] ?? "*")]));
   next = [...new Set(next)].filter((element) => hidden || isThere(element));
   if (role) next = next.filter((element) => hasRole(element, role));
   if (name) next = next.filter((element) => matches(nameOf(element, role), name, role === "field"));
@@ -79,6 +80,7 @@ for (const { role, name, text, selector, at, hidden } of steps) {
     // Of those within each other, the innermost.
     next = next.filter((element) => !next.some((other) => other !== element && element.contains(other)));
   }
+  if (start) next = next.filter((element) => element.textContent.startsWith(start));
   if (at !== undefined) next = [next.at(at)].filter((element) => element);
   found = next;
 }

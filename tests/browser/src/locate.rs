@@ -5,16 +5,17 @@
 //! Names are compared as a whole, unless they are given by [`starting`] or [`containing`].
 
 use serde::Serialize;
+use std::fmt;
 
 /// The element that a test means.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Serialize)]
 #[serde(transparent)]
 pub struct Target {
     /// From the outside to the inside.
     steps: Vec<Step>,
 }
 
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Default, Serialize)]
 struct Step {
     #[serde(skip_serializing_if = "Option::is_none")]
     role: Option<&'static str>,
@@ -24,9 +25,15 @@ struct Step {
     text: Option<Name>,
     #[serde(skip_serializing_if = "Option::is_none")]
     selector: Option<String>,
+    /// How its text starts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    start: Option<String>,
     /// Which, where there are several; from the end where it is negative.
     #[serde(skip_serializing_if = "Option::is_none")]
     at: Option<i32>,
+    /// The selector of the element around the one found before, instead of one within it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    around: Option<String>,
     #[serde(skip_serializing_if = "is_false")]
     hidden: bool,
 }
@@ -51,6 +58,24 @@ pub enum Name {
 impl<T: Into<String>> From<T> for Name {
     fn from(name: T) -> Self {
         Self::Exact(name.into())
+    }
+}
+
+impl Name {
+    fn in_words(&self) -> String {
+        match self {
+            Self::Exact(name) => format!("{name:?}"),
+            Self::Start(name) => format!("{name:?} …"),
+            Self::Part(name) => format!("… {name:?} …"),
+        }
+    }
+
+    pub(crate) fn matches(&self, text: &str) -> bool {
+        match self {
+            Self::Exact(name) => text == name,
+            Self::Start(name) => text.starts_with(name),
+            Self::Part(name) => text.contains(name),
+        }
     }
 }
 
@@ -163,6 +188,23 @@ impl Target {
         outer
     }
 
+    /// The nearest element around this one that a CSS selector finds.
+    #[must_use]
+    pub fn around(mut self, selector: &str) -> Self {
+        let hidden = self.steps.last().is_some_and(|step| step.hidden);
+        self.steps.push(Step { around: Some(selector.to_owned()), hidden, ..Step::default() });
+        self
+    }
+
+    /// The same, where it starts with a text.
+    #[must_use]
+    pub fn starting(mut self, text: impl Into<String>) -> Self {
+        if let Some(step) = self.steps.last_mut() {
+            step.start = Some(text.into());
+        }
+        self
+    }
+
     /// The first, where there are several.
     #[must_use]
     pub fn first(self) -> Self {
@@ -191,20 +233,38 @@ impl Target {
     }
 }
 
+/// In words, for messages: `dialog "Saved" > button "Save"`.
+impl fmt::Debug for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, step) in self.steps.iter().enumerate() {
+            if index > 0 {
+                f.write_str(" > ")?;
+            }
+            step.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { role, name, text, selector, start, at, around, hidden } = self;
+        let words = [
+            role.map(str::to_owned),
+            selector.clone(),
+            around.as_ref().map(|around| format!("what is around it, {around}")),
+            name.as_ref().map(Name::in_words),
+            text.as_ref().map(|text| format!("text {}", text.in_words())),
+            start.as_ref().map(|start| format!("with {start:?}")),
+            at.map(|at| format!("number {at}")),
+            hidden.then(|| "(also hidden)".to_owned()),
+        ];
+        f.write_str(&words.into_iter().flatten().collect::<Vec<_>>().join(" "))
+    }
+}
+
 impl From<&Self> for Target {
     fn from(target: &Self) -> Self {
         target.clone()
-    }
-}
-
-impl From<&str> for Target {
-    fn from(selector: &str) -> Self {
-        css(selector).even_hidden()
-    }
-}
-
-impl From<&String> for Target {
-    fn from(selector: &String) -> Self {
-        css(selector).even_hidden()
     }
 }

@@ -13,6 +13,7 @@ mod layout;
 mod links;
 mod locating;
 mod marking;
+mod modules;
 mod newcomer;
 mod offline;
 mod policy;
