@@ -1,5 +1,6 @@
 //! The whole page below the banner.
 
+use crate::about::About;
 use crate::browser;
 use crate::components::checker::CheckerDialog;
 use crate::components::checklist::Checklist;
@@ -13,20 +14,27 @@ use crate::components::rule_page::RulePage;
 use crate::components::saved::Saved;
 use crate::components::settings_file::SettingsFileDialog;
 use crate::components::share::Share;
-use crate::model::{Dialogs, Model};
+use crate::model::{Dialogs, Model, Start};
 use configurator_render::embed::Hidden;
 use leptos::prelude::*;
 
 const SKIP: &str = "Skip to the commands";
 
-/// The page: lays out the form, the output, the dialogs and the footer. It needs the model as context.
-#[component]
-pub fn App() -> impl IntoView {
-    let model = Model::get();
-    let dialogs = Dialogs::new();
-    provide_context(dialogs);
+/// Provides the contexts that the components need, and returns the model.
+pub fn provide(start: Start, about: About) -> Model {
+    let model = Model::new(start);
+    provide_context(model);
+    provide_context(Dialogs::new());
     provide_context(Explanations::new());
     provide_context(Checklist::new());
+    about.provide();
+    model
+}
+
+/// The page: lays out the form, the output, the dialogs and the footer. See [`provide`].
+#[component]
+pub fn App() -> impl IntoView {
+    let (model, dialogs) = (Model::get(), Dialogs::get());
     let release = move |_| {
         model.set_pressed(false);
         // The click comes after this: then a field that was left is not being edited any more.

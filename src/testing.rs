@@ -1,9 +1,8 @@
 //! Writes components as HTML, for their tests.
 
 use crate::about::About;
-use crate::components::checklist::Checklist;
-use crate::components::explanation::Explanations;
-use crate::model::{Dialogs, Model, Start};
+use crate::app::provide;
+use crate::model::{Model, Start};
 use configurator_core::choices::Choices;
 use configurator_core::link;
 use leptos::prelude::*;
@@ -19,14 +18,7 @@ pub(crate) fn in_page<T>(start: Start, run: impl FnOnce(Model) -> T) -> T {
     // An executor must be there, though nothing runs on it.
     let _already_there = any_spawner::Executor::init_futures_executor();
     let context = Arc::new(hydration_context::SsrSharedContext::new());
-    Owner::new_root(Some(context)).with(|| {
-        let model = Model::new(start);
-        provide_context(model);
-        provide_context(Dialogs::new());
-        provide_context(Explanations::new());
-        provide_context(Checklist::new());
-        run(model)
-    })
+    Owner::new_root(Some(context)).with(|| run(provide(start, About::default())))
 }
 
 /// Returns the HTML of a part of a page in this state, without the comments that separate its parts.

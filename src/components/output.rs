@@ -435,7 +435,7 @@ pub fn Panel() -> impl IntoView {
         Tab::Settings => settings(model),
         Tab::Runbook => view! { <Runbook/> }.into_any(),
     });
-    view! { <div role="tabpanel" id="panel" aria-labelledby=labelled_by>{panel}</div> }.into_any()
+    view! { <div role="tabpanel" id="panel" data-panel="" aria-labelledby=labelled_by>{panel}</div> }.into_any()
 }
 
 fn whole(tab: Tab, lead: &'static str) -> AnyView {

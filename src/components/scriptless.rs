@@ -2,18 +2,14 @@
 //! the prerendered HTML has it.
 
 use crate::about::About;
+use crate::app::provide;
 use crate::components::footer::scenarios;
 use crate::components::steps::Steps;
-use crate::model::{Dialogs, Model, Start};
+use crate::model::Start;
 use configurator_core::choices::{Choices, Shell, preset_text};
 use leptos::prelude::*;
 
 const POWERSHELL: &str = "The same for PowerShell";
-
-/// The style sheet that hides the controls, which do nothing without a script. It belongs into a
-/// `noscript` element.
-pub const STYLE: &str = "button,input,select,textarea,dialog,.form,.status,.tabs,.compare,.parts,.done,.report,#loading,#failed{display:none!important}\
-                         main{display:block}#picture{max-width:46rem}.output{position:static;max-height:none}.follows{overflow:visible}";
 
 /// What the page shows without a script, to be placed above its commands.
 #[component]
@@ -58,8 +54,7 @@ pub fn ScriptlessCommands(
 fn powershell_html(mut choices: Choices) -> String {
     choices.select.shell = Shell::PowerShell;
     let steps = Owner::new().with(|| {
-        provide_context(Model::new(Start { choices, ..Start::default() }));
-        provide_context(Dialogs::new());
+        provide(Start { choices, ..Start::default() }, About::default());
         view! { <Steps/> }.into_any().to_html()
     });
     steps.replace(" id=\"", " data-id=\"")
