@@ -119,7 +119,9 @@ fn answer(world: &World, call: &Call) -> Result<Value, Refusal> {
         "version" => documents::version(),
         "extension list" => documents::cli_extensions(),
         "account show" => documents::account(),
-        "account list" => json!([documents::account()]),
+        "account list" | "login" => documents::accounts(),
+        // Every world has the extensions, and az prints nothing if it adds one.
+        "extension add" => Value::Null,
         "provider show" => documents::provider(world, call.value("--namespace")),
         "provider register" => {
             world.add("registered", call.value("--namespace"))?;
@@ -246,6 +248,9 @@ fn answer(world: &World, call: &Call) -> Result<Value, Refusal> {
             }
             upgrade(world, call)?;
             documents::extension(world, name)
+        }
+        "k8s-extension extension-types list-versions-by-cluster" => {
+            documents::extension_versions(call.value("--extension-type"))
         }
         "k8s-extension delete" => {
             world.drop("extensions", name)?;
