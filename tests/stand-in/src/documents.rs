@@ -51,6 +51,19 @@ pub(crate) fn roles(scope: &str) -> Value {
     json!([{ "id": format!("{scope}/providers/Microsoft.Authorization/roleAssignments/1"), "roleDefinitionName": "Contributor", "scope": scope }])
 }
 
+/// `az acr show-endpoints`, of the document of a registry without replicas.
+pub(crate) fn endpoints(registry: &Value) -> Value {
+    let endpoint = if registry["dataEndpointEnabled"] == true {
+        registry["dataEndpointHostNames"][0].clone()
+    } else {
+        json!("*.blob.core.windows.net")
+    };
+    json!({
+        "dataEndpoints": [{ "endpoint": endpoint, "region": registry["location"] }],
+        "loginServer": registry["loginServer"],
+    })
+}
+
 /// `az connectedk8s show`.
 pub(crate) fn cluster(name: &str, group: &str) -> Value {
     json!({ "agentVersion": "1.30.0", "connectivityStatus": "Connected", "name": name, "provisioningState": "Succeeded", "resourceGroup": group })
