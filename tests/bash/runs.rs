@@ -1,6 +1,7 @@
 //! First, second and failing runs: what is called, in which order, and what stops them.
 
 use crate::trial::*;
+use std::process::Stdio;
 
 #[test]
 fn a_first_run_does_exactly_what_the_plan_says_and_a_second_nothing() {
@@ -459,4 +460,29 @@ fn open_file(action: &Action) -> Option<String> {
         Operation::Write(file) if !file.private => Some(file.path.to_string()),
         _ => None,
     }
+}
+
+/// A call without an answer fails, which a script may ignore: every command of every plan has one.
+#[test]
+fn the_stand_in_answers_every_command() {
+    let mut asked = BTreeSet::new();
+    let mut unanswered = BTreeSet::new();
+    for (_, link) in scenarios() {
+        let Trial { plan, world, .. } = Trial::of(link);
+        let calls = plan.commands().map(|command| argv(command, &plan));
+        for call in calls.filter(|call| ["az", "kubectl"].contains(&call[0].as_str())) {
+            // The last word may be the format of the output. Other values do not matter here.
+            if !asked.insert((words(&call).join(" "), call.last().cloned())) {
+                continue;
+            }
+            let mut program = Command::new(world.program(&call[0]));
+            program.args(&call[1..]).current_dir(world.folder());
+            program.envs(world.environment("C")).stdin(Stdio::null());
+            let output = program.output().expect("the stand-in runs");
+            let error = String::from_utf8_lossy(&output.stderr);
+            let gaps = error.lines().filter(|line| line.contains("the stand-in "));
+            unanswered.extend(gaps.map(str::to_owned));
+        }
+    }
+    assert_eq!(unanswered, BTreeSet::new());
 }

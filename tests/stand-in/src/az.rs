@@ -119,7 +119,9 @@ fn answer(world: &World, call: &Call) -> Result<Value, Refusal> {
         "version" => documents::version(),
         "extension list" => documents::cli_extensions(),
         "account show" => documents::account(),
-        "account list" => json!([documents::account()]),
+        "account list" | "login" => documents::accounts(),
+        // Every world has the extensions, and az prints nothing if it adds one.
+        "extension add" => Value::Null,
         "provider show" => documents::provider(world, call.value("--namespace")),
         "provider register" => {
             world.add("registered", call.value("--namespace"))?;
@@ -128,6 +130,7 @@ fn answer(world: &World, call: &Call) -> Result<Value, Refusal> {
         "role assignment list" => documents::roles(call.value("--scope")),
         "connectedk8s show" => documents::cluster(name, call.value("--resource-group")),
         "acr show" => documents::registry(world, name),
+        "acr show-endpoints" => documents::endpoints(&documents::registry(world, name)),
         "acr update" => {
             set(world, call, "endpoint", "--data-endpoint-enabled")?;
             documents::registry(world, name)
@@ -172,6 +175,11 @@ fn answer(world: &World, call: &Call) -> Result<Value, Refusal> {
         }
         "acr token credential generate" => return Err(Refusal::not_found("no such token")),
         "acr scope-map list" => each(world, "scope-maps", |name| documents::scope_map(name, &[])),
+        "acr scope-map update" => documents::scope_map(name, &[]),
+        "acr scope-map delete" => {
+            world.drop("scope-maps", name)?;
+            Value::Null
+        }
         "acr connected-registry list" => each(
             world,
             if call.has("--parent") { "children" } else { "registries" },
@@ -247,6 +255,11 @@ fn answer(world: &World, call: &Call) -> Result<Value, Refusal> {
             upgrade(world, call)?;
             documents::extension(world, name)
         }
+        "k8s-extension extension-types list-versions-by-cluster" => {
+            documents::extension_versions(call.value("--extension-type"))
+        }
+        // It collects logs, and has no document.
+        "k8s-extension troubleshoot" => Value::Null,
         "k8s-extension delete" => {
             world.drop("extensions", name)?;
             if !world.has("removal", "stays") {

@@ -29,6 +29,17 @@ pub(crate) fn account() -> Value {
     })
 }
 
+/// `az account list`, and `az login` without a terminal: both have another name for the cloud.
+pub(crate) fn accounts() -> Value {
+    let mut account = account();
+    let cloud = account["environmentName"].take();
+    account["cloudName"] = cloud;
+    if let Some(entries) = account.as_object_mut() {
+        entries.remove("environmentName");
+    }
+    json!([account])
+}
+
 /// `az provider show`.
 pub(crate) fn provider(world: &World, namespace: &str) -> Value {
     let state = if world.has("registered", namespace) { "Registered" } else { "NotRegistered" };
@@ -38,6 +49,19 @@ pub(crate) fn provider(world: &World, namespace: &str) -> Value {
 /// `az role assignment list`.
 pub(crate) fn roles(scope: &str) -> Value {
     json!([{ "id": format!("{scope}/providers/Microsoft.Authorization/roleAssignments/1"), "roleDefinitionName": "Contributor", "scope": scope }])
+}
+
+/// `az acr show-endpoints`, of the document of a registry without replicas.
+pub(crate) fn endpoints(registry: &Value) -> Value {
+    let endpoint = if registry["dataEndpointEnabled"] == true {
+        registry["dataEndpointHostNames"][0].clone()
+    } else {
+        json!("*.blob.core.windows.net")
+    };
+    json!({
+        "dataEndpoints": [{ "endpoint": endpoint, "region": registry["location"] }],
+        "loginServer": registry["loginServer"],
+    })
 }
 
 /// `az connectedk8s show`.
@@ -204,6 +228,20 @@ pub(crate) fn extension(world: &World, name: &str) -> Value {
         "systemData": { "createdAt": CREATED, "createdBy": null, "createdByType": null, "lastModifiedAt": CREATED, "lastModifiedBy": null, "lastModifiedByType": null },
         "type": "Microsoft.KubernetesConfiguration/extensions", "version": if auto_upgrade { None } else { world.value("version") },
     })
+}
+
+/// `az k8s-extension extension-types list-versions-by-cluster`.
+pub(crate) fn extension_versions(kind: &str) -> Value {
+    ["0.11.0", "0.9.0"]
+        .iter()
+        .map(|version| {
+            json!({
+                "id": format!("/extensionTypes/{kind}/versions/{version}"), "name": version,
+                "properties": { "supportedClusterTypes": ["connectedclusters"], "unsupportedKubernetesVersions": null, "version": version },
+                "systemData": null, "type": "Microsoft.KubernetesConfiguration/extensionTypes/versions",
+            })
+        })
+        .collect()
 }
 
 /// A duration of ISO 8601 as `az` prints it: as Python's `timedelta`, `1 day, 2:00:00`. Other text

@@ -161,6 +161,11 @@ fn extension(item: &Value) -> Vec<(String, String)> {
     .collect()
 }
 
+/// The column of a version of an extension type, by `_format.py` of the CLI extension k8s-extension.
+fn extension_version(item: &Value) -> Vec<(String, String)> {
+    vec![("Versions".to_owned(), text_of(&item["properties"]["version"]))]
+}
+
 /// The table of a command without a query: many commands have one of their own.
 fn rows_of_command(command: &str, result: &Value) -> Result<Rows, Refusal> {
     let items = items(result);
@@ -177,6 +182,9 @@ fn rows_of_command(command: &str, result: &Value) -> Result<Rows, Refusal> {
             items.iter().map(|item| connected_registry(item, false)).collect()
         }
         "k8s-extension list" | "k8s-extension show" => items.iter().map(extension).collect(),
+        "k8s-extension extension-types list-versions-by-cluster" => {
+            items.iter().map(extension_version).collect()
+        }
         // Of its group, only `list` has a table of its own.
         "account show" => rows(result),
         _ if ["acr ", "account ", "k8s-extension "]
@@ -314,6 +322,17 @@ mod tests {
             of("[[name, on]]", "table"),
             "Column1    Column2\n---------  ---------\ncontoso    True\n"
         );
+    }
+
+    #[test]
+    fn extension_versions_have_one_column() {
+        let words = "k8s-extension extension-types list-versions-by-cluster --resource-group rg --cluster-name arc \
+                     --cluster-type connectedClusters --extension-type kind --output table";
+        let words: Vec<String> = words.split_whitespace().map(str::to_owned).collect();
+        let output = Output::of(&Call::parse(&words).expect("the call is right"));
+        let table =
+            output.and_then(|output| output.render(crate::documents::extension_versions("kind")));
+        assert_eq!(table.as_deref(), Ok("Versions\n----------\n0.11.0\n0.9.0\n"));
     }
 
     #[test]
