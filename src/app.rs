@@ -14,7 +14,7 @@ use leptos::prelude::*;
 
 const SKIP: &str = "Skip to the commands";
 
-/// The page: provides the model, lays out the form and the output.
+/// The page: provides the model, lays out the form, the output, the dialogs and the footer.
 #[component]
 pub fn App(
     /// The state to begin with.

@@ -11,7 +11,7 @@ pub(crate) fn html(choices: &Choices, view: impl FnOnce() -> AnyView) -> String 
     html_of(Start { choices: choices.clone(), ..Start::default() }, About::default(), view)
 }
 
-/// Returns the HTML of a view on a page in this state, without the comments between its parts.
+/// Returns the HTML of a view on a page in this state, without the comments that separate its parts.
 pub(crate) fn html_of(start: Start, about: About, view: impl FnOnce() -> AnyView) -> String {
     // An executor must be there, though nothing runs on it.
     let _already_there = any_spawner::Executor::init_futures_executor();

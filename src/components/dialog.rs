@@ -24,42 +24,53 @@ pub fn Dialog(
     /// The content below the heading.
     children: Children,
 ) -> impl IntoView {
+    let heading = view! { <h2 id=format!("{id}-title")>{title}</h2> }.into_any();
+    let content = view! { {heading} {children()} }.into_any();
+    modal(id, class, open.into(), move || open.set(false), None, content)
+}
+
+/// A modal dialog whose content includes its heading, which has the id `ID-title`. `close` is called
+/// when the user closes it. `first` is focused at first, instead of the first control.
+pub fn modal(
+    id: &'static str,
+    class: &'static str,
+    open: Signal<bool>,
+    close: impl Fn() + 'static,
+    first: Option<NodeRef<html::Button>>,
+    content: AnyView,
+) -> AnyView {
     let dialog = NodeRef::<html::Dialog>::new();
-    let title_id = format!("{id}-title");
-    let labelled_by = title_id.clone();
     Effect::new(move || {
         let is_open = open.get();
-        if let Some(dialog) = dialog.get()
-            && dialog.open() != is_open
-        {
-            if is_open {
-                browser::dialog::show(&dialog);
-            } else {
-                dialog.close();
-            }
+        let Some(dialog) = dialog.get().filter(|dialog| dialog.open() != is_open) else { return };
+        if !is_open {
+            return dialog.close();
+        }
+        browser::dialog::show(&dialog);
+        if let Some(first) = first.and_then(|first| first.get_untracked()) {
+            browser::focus::focus(&first);
         }
     });
     view! {
         <dialog
             id=id
             class=class
-            aria-labelledby=labelled_by
+            aria-labelledby=format!("{id}-title")
             node_ref=dialog
-            on:close=move |_| open.set(false)
+            on:close=move |_| close()
         >
-            <h2 id=title_id>{title}</h2>
-            {children()}
+            {content}
         </dialog>
     }
     .into_any()
 }
 
-/// The button that closes a dialog.
-pub fn close_button(open: RwSignal<bool>) -> AnyView {
-    crate::view::button("button", CLOSE, move || open.set(false))
-}
-
 /// The content of a dialog that is built when the dialog opens, and removed when it closes.
 pub fn while_open(open: RwSignal<bool>, build: impl Fn() -> AnyView + Send + 'static) -> AnyView {
     dynamic(move || maybe(open.get().then_some(()), |()| build()))
+}
+
+/// The button that closes a dialog.
+pub fn close_button(open: RwSignal<bool>) -> AnyView {
+    crate::view::button("button", CLOSE, move || open.set(false))
 }

@@ -1,11 +1,10 @@
 //! The dialog with the page of a rule: what it says, why, examples, and the source.
 
-use crate::browser;
-use crate::components::dialog::CLOSE;
+use crate::components::dialog::{CLOSE, modal};
 use crate::components::field::source_link;
 use crate::components::findings::{class, words};
 use crate::model::Dialogs;
-use crate::view::{dynamic, maybe};
+use crate::view::{dynamic, flag, maybe};
 use configurator_core::azure::CHECKED;
 use configurator_core::rules::{self, Rule};
 use configurator_core::{link, scenario};
@@ -22,44 +21,26 @@ const SOURCE: &str = "Source";
 #[component]
 pub fn RulePage() -> impl IntoView {
     let rule = Dialogs::get().rule;
-    let dialog = NodeRef::<html::Dialog>::new();
     let close = NodeRef::<html::Button>::new();
     let content = dynamic(move || maybe(rule.get().and_then(Rule::of), page));
-    Effect::new(move || {
-        let is_open = rule.read().is_some();
-        let Some(dialog) = dialog.get().filter(|dialog| dialog.open() != is_open) else { return };
-        if !is_open {
-            return dialog.close();
-        }
-        browser::dialog::show(&dialog);
-        // Not the first link of the page.
-        if let Some(close) = close.get_untracked() {
-            browser::focus::focus(&close);
-        }
-    });
-    view! {
-        <dialog
-            id="rule"
-            class="rule-page"
-            aria-labelledby="rule-title"
-            node_ref=dialog
-            on:close=move |_| rule.set(None)
-        >
-            <div id="rule-content">{content}</div>
-            <div class="buttons">
-                <button
-                    class="button"
-                    id="rule-close"
-                    type="button"
-                    node_ref=close
-                    on:click=move |_| rule.set(None)
-                >
-                    {CLOSE}
-                </button>
-            </div>
-        </dialog>
+    let content = view! {
+        <div id="rule-content">{content}</div>
+        <div class="buttons">
+            <button
+                class="button"
+                id="rule-close"
+                type="button"
+                node_ref=close
+                on:click=move |_| rule.set(None)
+            >
+                {CLOSE}
+            </button>
+        </div>
     }
-    .into_any()
+    .into_any();
+    let is_open = flag(move || rule.read().is_some());
+    // The button is focused first, not the link to the source.
+    modal("rule", "rule-page", is_open, move || rule.set(None), Some(close), content)
 }
 
 /// The page of a rule.

@@ -12,10 +12,8 @@ const POWERSHELL: &str = "The same for PowerShell";
 
 /// The style sheet that hides the controls, which do nothing without a script. It belongs into a
 /// `noscript` element.
-pub const STYLE: &str = "button,input,select,textarea,dialog,.form,.status,.tabs,.compare,.parts,\
-                         .done,.report,#loading,#failed{display:none!important}\
-                         main{display:block}#picture{max-width:46rem}\
-                         .output{position:static;max-height:none}.follows{overflow:visible}";
+pub const STYLE: &str = "button,input,select,textarea,dialog,.form,.status,.tabs,.compare,.parts,.done,.report,#loading,#failed{display:none!important}\
+                         main{display:block}#picture{max-width:46rem}.output{position:static;max-height:none}.follows{overflow:visible}";
 
 /// What the page shows without a script, to be placed above its commands.
 #[component]
