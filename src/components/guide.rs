@@ -95,7 +95,9 @@ fn content(open: RwSignal<bool>, questions: Questions) -> AnyView {
         {question("guide-nodes", NODES, Some(NODES_WHY), NODES_ANSWERS, nodes)}
         <p class="result" id="guide-result" role="status">{recommended}</p>
         <div class="buttons">
-            <button class="button primary" id="guide-take" type="button" on:click=take>{TAKE}</button>
+            <button class="button primary" id="guide-take" type="button" on:click=take>
+                {TAKE}
+            </button>
             {close_button(open)}
         </div>
     }

@@ -54,6 +54,8 @@ struct SavedList {
     open: RwSignal<bool>,
     names: RwSignal<Vec<String>>,
     said: RwSignal<String>,
+    /// The name that is typed.
+    name: RwSignal<String>,
     input: NodeRef<html::Input>,
 }
 
@@ -64,6 +66,7 @@ impl SavedList {
             open,
             names: RwSignal::new(names),
             said: RwSignal::new(String::new()),
+            name: RwSignal::new(String::new()),
             input: NodeRef::new(),
         }
     }
@@ -80,8 +83,7 @@ impl SavedList {
 
     /// Saves the choices under the name that was typed.
     fn save(self) {
-        let Some(input) = self.input.get_untracked() else { return };
-        let name = input.value().trim().to_owned();
+        let name = self.name.with_untracked(|name| name.trim().to_owned());
         if name.is_empty() {
             say_in(self.said, NAMELESS);
             return self.focus_input();
@@ -90,7 +92,7 @@ impl SavedList {
         if !storage::set(&key(&name), &self.model.fragment()) {
             return say_in(self.said, REFUSED);
         }
-        input.set_value("");
+        self.name.set(String::new());
         self.refresh();
         say_in(self.said, if is_there { REPLACED } else { NEW });
     }
@@ -135,7 +137,9 @@ fn content(saved: SavedList) -> AnyView {
                 maxlength=NAME_LIMIT
                 autocomplete="off"
                 spellcheck="false"
+                prop:value=saved.name
                 node_ref=saved.input
+                on:input:target=move |event| saved.name.set(event.target().value())
                 on:keydown=on_key
             />
             <button

@@ -61,7 +61,9 @@ fn content(open: RwSignal<bool>) -> AnyView {
         </textarea>
         <p class="said" id="share-said" role="status">{said}</p>
         <div class="buttons">
-            <button class="button primary" id="copy-link" type="button" on:click=copy>{COPY}</button>
+            <button class="button primary" id="copy-link" type="button" on:click=copy>
+                {COPY}
+            </button>
             {close_button(open)}
         </div>
     }
