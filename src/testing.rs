@@ -12,9 +12,13 @@ pub(crate) fn start(link: &str) -> Start {
     Start { choices: link::parse(link).choices, ..Start::default() }
 }
 
-/// Returns the HTML of a part of the page, without the marks between texts.
+/// Returns the HTML of a part of the page, without the comments that Leptos writes between texts and
+/// in empty places. It writes the class after other attributes.
 pub(crate) fn to_html(start: Start, build: impl FnOnce() -> AnyView) -> String {
-    in_page(start, |_| build().to_html()).replace("<!>", "")
+    let html = in_page(start, |_| build().to_html()).replace("<!>", "");
+    let mut parts = html.split("<!--");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |html, part| html + part.split_once("-->").map_or(part, |(_, rest)| rest))
 }
 
 /// Runs a test in the context of a page.

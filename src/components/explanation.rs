@@ -98,9 +98,9 @@ fn belongs(before: &About, after: &About) -> bool {
 /// The name and the meaning of a part.
 fn meaning(part: &Part, code: &Code) -> AnyView {
     let name = list(part.texts.iter().enumerate(), |(index, text)| {
-        let space = if index == 0 { "" } else { " " };
         let kind = if index == 0 { part.kind } else { Kind::Value };
-        view! { {space} <code class=class(kind)>{text.trim().to_owned()}</code> }.into_any()
+        let text = view! { <code class=class(kind)>{text.trim().to_owned()}</code> };
+        if index == 0 { text.into_any() } else { (" ", text).into_any() }
     });
     let Explanation { what, choice, formerly, source } = Explanation::of(&part.about, code.shell);
     let model = Model::get();
@@ -520,7 +520,8 @@ mod tests {
     #[test]
     fn layout_and_missing_pieces_are_not_explained() {
         let blocks = blocks("#registry=contoso", Tab::Steps);
-        let (_, block, _) = &blocks[0];
+        // `az version`, with options.
+        let (_, block, _) = &blocks[1];
         let mut layout = 0;
         for (number, piece) in block.pieces().enumerate() {
             assert_eq!(part_at(block, number).is_none(), is_layout(piece), "{number}");
@@ -565,7 +566,7 @@ mod tests {
         );
         assert!(html.starts_with("<ul class=\"parts-list\"><li class=\"command\">"), "{html}");
         assert!(
-            html.contains("From your choice: <button class=\"link\" type=\"button\">"),
+            html.contains("From your choice: <button type=\"button\" class=\"link\">"),
             "{html}"
         );
     }
@@ -590,8 +591,8 @@ mod tests {
         let html = to_html(start(""), || view! { <Popover/> }.into_any());
         assert_eq!(
             html,
-            "<div class=\"explained-piece\" id=\"explained\" role=\"group\" \
-             aria-label=\"What this part means\" hidden></div>"
+            "<div id=\"explained\" role=\"group\" aria-label=\"What this part means\" hidden \
+             class=\"explained-piece\"></div>"
         );
     }
 
