@@ -10,7 +10,7 @@ const CREATE: &str = "[...document.querySelectorAll('#panel code[id]')].find(cod
 /// Gives a piece of that block the id `piece`, brings it into view, and returns its text.
 async fn pick(page: &Page, number: usize) -> Result<String> {
     page.js(
-        &format!("const piece = {CREATE}.querySelectorAll('span')[arguments[0]]; document.getElementById('piece')?.removeAttribute('id'); piece.id = 'piece'; piece.scrollIntoView({{ block: 'center' }}); return piece.textContent"),
+        &format!("const piece = {CREATE}.querySelectorAll('span:not(.t-layout)')[arguments[0]]; document.getElementById('piece')?.removeAttribute('id'); piece.id = 'piece'; piece.scrollIntoView({{ block: 'center' }}); return piece.textContent"),
         [json!(number)],
     )
     .await
@@ -189,7 +189,7 @@ async fn every_piece_of_every_view_explains_itself() -> Result<()> {
 #[tokio::test]
 async fn the_list_of_parts_follows_what_is_typed() -> Result<()> {
     visit(COMPLETE, async |page| {
-        let list: String = page.js(&format!("const details = {CREATE}.closest('.code').nextElementSibling; details.querySelector('summary').id = 'parts'; return details.dataset.parts + '-parts'"), []).await?;
+        let list: String = page.js(&format!("const details = {CREATE}.closest('.code').nextElementSibling; details.querySelector('summary').id = 'parts'; return details.querySelector('div').id"), []).await?;
         page.click("#parts").await?;
         let items = async || page.js::<Vec<String>>("return [...document.querySelectorAll(`#${arguments[0]} .part-name`)].map(name => name.textContent)", [json!(list)]).await;
         page.until("the list is there", async || Ok(items().await?.len() == 7)).await?;
@@ -218,12 +218,12 @@ async fn a_field_lights_its_pieces_and_leads_to_them() -> Result<()> {
                 || !lit().await?.is_empty())
         })
         .await?;
-        page.click("[data-uses=rg]").await?;
+        page.click("#around-rg .ways button").await?;
         let focused: String = page.js("return document.activeElement.textContent", []).await?;
         assert!(focused == "--resource-group" || focused.contains("rg-edge"), "{focused}");
         assert!(page.js::<bool>("return document.activeElement.checkVisibility()", []).await?, "what it is folded into is open");
         explained(page, "").await?;
-        page.click("[data-uses=cidr]").await?;
+        page.click("#around-cidr .ways button").await?;
         page.until("it is said that there is none", async || Ok(page.text("said").await?.starts_with("Nothing"))).await
     })
     .await
@@ -235,14 +235,14 @@ async fn a_field_lights_its_pieces_and_leads_to_them() -> Result<()> {
 async fn a_field_leads_to_its_pieces_from_anywhere() -> Result<()> {
     visit("", async |page| {
         // As a screen reader does, without a mouse or a key before.
-        page.js::<()>("document.querySelector('[data-uses=registry]').click()", []).await?;
+        page.js::<()>("document.querySelector('#around-registry .ways button').click()", []).await?;
         page.until("it is there", async || {
             Ok(page.count("#panel .lit").await? > 0
                 && page.js("return document.activeElement.closest('code') !== null", []).await?)
         })
         .await?;
         page.tab("runbook").await?;
-        page.click("[data-uses=name]").await?;
+        page.click("#around-name .ways button").await?;
         page.until("it is there", async || {
             page.js("return document.activeElement.classList.contains('lit')", []).await
         })

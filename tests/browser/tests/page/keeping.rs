@@ -104,10 +104,10 @@ async fn a_browser_that_keeps_nothing_costs_nothing_else() -> Result<()> {
         said(page, "saved-said", "This browser keeps nothing").await?;
         assert_eq!(page.js::<String>("return document.getElementById('save-name').value", []).await?, "edge", "it can be copied");
         page.press(Key::Escape).await?;
-        page.click("[data-done]").await?;
+        page.click(".done input").await?;
         page.fill("registry", "fabrikam").await?;
         page.fill("registry", "contoso").await?;
-        assert!(page.js::<bool>("return document.querySelector('[data-done]').checked", []).await?, "for as long as the page is open");
+        assert!(page.js::<bool>("return document.querySelector('.done input').checked", []).await?, "for as long as the page is open");
         page.fill("name", "edge03").await?;
         page.shows_what_the_link_says().await
     })
@@ -172,12 +172,12 @@ async fn a_report_carries_what_is_chosen() -> Result<()> {
 async fn prerequisites_that_are_done_stay_folded_away() -> Result<()> {
     visit(COMPLETE, async |page| {
         let is_open =
-            async || page.js::<bool>("return document.querySelector('[data-once]').open", []).await;
+            async || page.js::<bool>("return document.querySelector('.once').open", []).await;
         let is_ticked = async || {
-            page.js::<bool>("return document.querySelector('[data-done]').checked", []).await
+            page.js::<bool>("return document.querySelector('.done input').checked", []).await
         };
         assert!(is_open().await? && !is_ticked().await?);
-        page.click("[data-done]").await?;
+        page.click(".done input").await?;
         assert!(!is_open().await? && is_ticked().await?);
         let kept: String = page.js("return JSON.stringify(localStorage)", []).await?;
         assert!(!kept.contains("contoso") && !kept.contains("edge"), "{kept}");
@@ -194,9 +194,9 @@ async fn prerequisites_that_are_done_stay_folded_away() -> Result<()> {
         page.until("they are done here", async || Ok(!is_open().await? && is_ticked().await?))
             .await?;
         // To look at them again is not to take it back.
-        page.click("[data-once] summary").await?;
+        page.click(".once > summary").await?;
         assert!(is_open().await? && is_ticked().await?);
-        page.click("[data-done]").await?;
+        page.click(".done input").await?;
         assert_eq!(page.js::<u32>("return localStorage.length", []).await?, 0);
         Ok(())
     })
