@@ -265,15 +265,18 @@ impl Explanations {
     fn listen(self) {
         let target = browser::target::<Element>;
         browser::on_document("pointerover", move |event| {
+            if !is_mouse(event) {
+                return;
+            }
             let (target, piece) = (target(event), self.piece.get_value());
             // While a piece is focused, it keeps its explanation.
             let is_left = piece.is_some_and(|piece| !focus::has_focus(&piece))
                 && !self.is_within(target.as_ref())
                 && !self.is_of_piece(target.as_ref());
-            match is_left && is_mouse(event) {
-                true => self.soon(move || self.hide()),
-                false if is_mouse(event) => self.keep(),
-                false => {}
+            if is_left {
+                self.soon(move || self.hide());
+            } else {
+                self.keep();
             }
         });
         for kind in ["focusin", "click"] {
