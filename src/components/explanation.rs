@@ -576,7 +576,7 @@ mod tests {
 
     #[test]
     fn list_is_built_only_while_it_is_open() {
-        let key = BlockKey::Step("connected-registry", 0);
+        let key = BlockKey::Step("create", 0);
         let html = to_html(start("#registry=contoso"), || {
             view! { <CodeBlock key name="Create it"/> }.into_any()
         });
