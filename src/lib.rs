@@ -19,7 +19,7 @@ pub mod browser;
 pub mod components;
 pub mod model;
 pub mod output;
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
 mod testing;
 pub mod view;
 
