@@ -12,8 +12,8 @@ pub(crate) fn start(link: &str) -> Start {
     Start { choices: link::parse(link).choices, ..Start::default() }
 }
 
-/// Returns the HTML of a part of the page, without the comments that Leptos writes between texts and
-/// in empty places. It writes the class after other attributes.
+/// Returns the HTML of a part of the page, without the comments that Leptos writes between texts
+/// and in empty places. It writes the class after other attributes.
 pub(crate) fn to_html(start: Start, build: impl FnOnce() -> AnyView) -> String {
     let html = in_page(start, |_| build().to_html()).replace("<!>", "");
     let mut parts = html.split("<!--");

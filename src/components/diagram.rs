@@ -9,6 +9,7 @@ use configurator_core::scenario::{
     Certificate, Install, Scenario, Synchronization, Task, Transport, Value,
 };
 use configurator_core::schedule::{describe, describe_duration};
+use configurator_render::embed::Hidden;
 use leptos::prelude::*;
 
 const AFTERWARDS: &str = "What will exist afterwards";
@@ -241,10 +242,14 @@ fn client_words(transport: &Transport) -> String {
     }
 }
 
-/// The diagram. It is empty if the task is not about what exists.
+/// The diagram, unless the embedding page hides it. It is empty if the task is not about what
+/// exists.
 #[component]
 pub fn Diagram() -> impl IntoView {
     let model = Model::get();
+    if model.hides(Hidden::Picture) {
+        return ().into_any();
+    }
     let frame = Memo::new(move |_| Frame::of(&model.planned.read().scenario));
     let names = Memo::new(move |_| Names::of(&model.planned.read().scenario));
     let content = dynamic(move || match frame.get() {
@@ -343,9 +348,11 @@ fn path(class: &'static str, line: &'static str) -> AnyView {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Start;
     use crate::testing::{in_page, start, to_html};
     use configurator_core::choices::{Choices, SelectField, TextField};
     use configurator_core::{link, scenario};
+    use configurator_render::embed;
 
     fn html(link: &str) -> String {
         to_html(start(link), || view! { <Diagram/> }.into_any())
@@ -367,6 +374,13 @@ mod tests {
             "<section id=\"picture\" aria-label=\"What will exist afterwards\" class=\"made\">\
              </section>"
         );
+    }
+
+    #[test]
+    fn embedding_page_hides_the_diagram() {
+        let frame = Some(embed::Frame::parse("?hide=picture"));
+        let start = Start { frame, ..start("#registry=contoso") };
+        assert_eq!(to_html(start, || view! { <Diagram/> }.into_any()), "");
     }
 
     #[test]

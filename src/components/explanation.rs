@@ -202,7 +202,7 @@ impl Explanations {
         expect_context()
     }
 
-    /// The part that is explained, with its block. `None` as soon as the piece means something else.
+    /// The part that is explained, with its block; `None` once the piece means something else.
     fn part(self) -> Option<(Part, Code)> {
         let Explained { code, number, about } = self.explained.get()?;
         let code = code.try_get().flatten()?;
