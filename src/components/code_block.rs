@@ -51,7 +51,11 @@ pub fn id(key: BlockKey) -> String {
 /// The pieces of a block. All are elements of one type, also those that only separate others:
 /// Leptos then compares them by position and changes only what is different.
 pub fn pieces(block: &Block, marks: &Marks) -> AnyView {
-    let mut pieces: Vec<_> = block
+    let removed = |index: usize| {
+        let removed = marks.get(index).map(|mark| &mark.removed);
+        removed.filter(|removed| !removed.is_empty()).cloned()
+    };
+    block
         .pieces()
         .enumerate()
         .map(|(index, piece)| {
@@ -67,20 +71,17 @@ pub fn pieces(block: &Block, marks: &Marks) -> AnyView {
             if mark.is_some_and(|mark| mark.is_highlighted) {
                 class.push_str(" lit");
             }
-            let removed = mark.map(|mark| &mark.removed).filter(|removed| !removed.is_empty());
-            span(class, text_of(piece), removed.cloned())
+            // In an attribute, a removed text is in nothing that is copied. At the piece before,
+            // which mostly is a space, it is not marked as new.
+            let before = if index == 0 { removed(0) } else { None };
+            html::span()
+                .class(class)
+                .attr("data-removed-before", before)
+                .attr("data-removed", removed(index + 1))
+                .child(text_of(piece))
         })
-        .collect();
-    let at_end = marks.get(pieces.len()).map(|mark| mark.removed.clone());
-    if let Some(removed) = at_end.filter(|removed| !removed.is_empty()) {
-        pieces.push(span(LAYOUT.to_owned(), String::new(), Some(removed)));
-    }
-    pieces.into_any()
-}
-
-/// A removed text is in an attribute, so that it is in nothing that is copied.
-fn span(class: String, text: String, removed: Option<String>) -> impl IntoView {
-    html::span().class(class).attr("data-removed", removed).child(text)
+        .collect::<Vec<_>>()
+        .into_any()
 }
 
 /// A block of the open tab, with a button that copies it. `name` says what it is.
@@ -211,7 +212,7 @@ pub fn copy_to(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::output::Rendering;
+    use crate::output::{Removed, Rendering};
     use crate::testing::{start, to_html};
     use configurator_core::choices::{Choices, TextField};
     use configurator_core::link;
@@ -260,6 +261,23 @@ mod tests {
             html(&block, &Marks::default()),
             "<span class=\"t-program\">az</span><span class=\"t-layout\"> </span>\
              <span class=\"t-option\">--yes</span>"
+        );
+    }
+
+    #[test]
+    fn removed_text_is_shown_at_the_place_where_it_was() {
+        let before = block(&[(Kind::Program, "az"), (Kind::Plain, " "), (Kind::Value, "b")]);
+        let without = |tokens| {
+            let after = block(tokens);
+            html(&after, &Marks::of(&after, Some(&before), Removed::WithoutReplacement))
+        };
+        assert_eq!(
+            without(&[(Kind::Value, "b")]),
+            "<span data-removed-before=\"az\" class=\"t-value\">b</span>"
+        );
+        assert_eq!(
+            without(&[(Kind::Program, "az")]),
+            "<span data-removed=\"b\" class=\"t-program\">az</span>"
         );
     }
 

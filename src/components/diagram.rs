@@ -9,6 +9,7 @@ use configurator_core::scenario::{
     Certificate, Install, Scenario, Synchronization, Task, Transport, Value,
 };
 use configurator_core::schedule::{describe, describe_duration};
+use configurator_render::embed::Hidden;
 use leptos::prelude::*;
 
 const AFTERWARDS: &str = "What will exist afterwards";
@@ -241,10 +242,14 @@ fn client_words(transport: &Transport) -> String {
     }
 }
 
-/// The diagram. It is empty if the task is not about what exists.
+/// The diagram, unless the embedding page hides it. It is empty if the task is not about what
+/// exists.
 #[component]
 pub fn Diagram() -> impl IntoView {
     let model = Model::get();
+    if model.hides(Hidden::Picture) {
+        return ().into_any();
+    }
     let frame = Memo::new(move |_| Frame::of(&model.planned.read().scenario));
     let names = Memo::new(move |_| Names::of(&model.planned.read().scenario));
     let content = dynamic(move || match frame.get() {
@@ -343,9 +348,11 @@ fn path(class: &'static str, line: &'static str) -> AnyView {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Start;
     use crate::testing::{in_page, start, to_html};
     use configurator_core::choices::{Choices, SelectField, TextField};
     use configurator_core::{link, scenario};
+    use configurator_render::embed;
 
     fn html(link: &str) -> String {
         to_html(start(link), || view! { <Diagram/> }.into_any())
@@ -364,27 +371,34 @@ mod tests {
     fn diagram_is_empty_if_the_task_is_not_about_what_exists() {
         assert_eq!(
             html("#task=rotate"),
-            "<section class=\"made\" id=\"picture\" aria-label=\"What will exist afterwards\">\
+            "<section id=\"picture\" aria-label=\"What will exist afterwards\" class=\"made\">\
              </section>"
         );
+    }
+
+    #[test]
+    fn embedding_page_hides_the_diagram() {
+        let frame = Some(embed::Frame::parse("?hide=picture"));
+        let start = Start { frame, ..start("#registry=contoso") };
+        assert_eq!(to_html(start, || view! { <Diagram/> }.into_any()), "");
     }
 
     #[test]
     fn names_and_encryption_are_drawn() {
         let secure = html("#registry=contoso&name=edge01&cluster=arc1&ip=10.0.0.200");
         for part in [
-            "<text class=\"name\" x=\"26\" y=\"73\">contoso</text>",
-            "<text class=\"soft\" x=\"332\" y=\"22\">Arc cluster: <tspan>arc1</tspan></text>",
-            "<text class=\"end trust\" x=\"746\" y=\"145\">trust by the extension</text>",
-            "<path class=\"wire\" d=\"M632 80H528\"></path>",
+            "<text x=\"26\" y=\"73\" class=\"name\">contoso</text>",
+            "<text x=\"332\" y=\"22\" class=\"soft\">Arc cluster: <tspan>arc1</tspan></text>",
+            "<text x=\"746\" y=\"145\" class=\"end trust\">trust by the extension</text>",
+            "<path d=\"M632 80H528\" class=\"wire\"></path>",
             "<li>In the Arc cluster arc1: the connected registry edge01 at 10.0.0.200; clients \
              pull from it.</li>",
         ] {
             assert!(secure.contains(part), "{part}: {secure}");
         }
-        let plain = html("#tls=http&name=a-name-of-more-than-22-letters");
-        assert!(plain.contains("<path class=\"wire bad\""), "{plain}");
-        assert!(plain.contains(">a-name-of-more-than-2…</text>"), "{plain}");
+        let plain = html("#tls=http&name=edge01edge01edge01edge01");
+        assert!(plain.contains("<path d=\"M632 80H528\" class=\"wire bad\">"), "{plain}");
+        assert!(plain.contains(">edge01edge01edge01edg…</text>"), "{plain}");
     }
 
     #[test]

@@ -98,9 +98,9 @@ fn belongs(before: &About, after: &About) -> bool {
 /// The name and the meaning of a part.
 fn meaning(part: &Part, code: &Code) -> AnyView {
     let name = list(part.texts.iter().enumerate(), |(index, text)| {
-        let space = if index == 0 { "" } else { " " };
         let kind = if index == 0 { part.kind } else { Kind::Value };
-        view! { {space} <code class=class(kind)>{text.trim().to_owned()}</code> }.into_any()
+        let text = view! { <code class=class(kind)>{text.trim().to_owned()}</code> };
+        if index == 0 { text.into_any() } else { (" ", text).into_any() }
     });
     let Explanation { what, choice, formerly, source } = Explanation::of(&part.about, code.shell);
     let model = Model::get();
@@ -202,7 +202,7 @@ impl Explanations {
         expect_context()
     }
 
-    /// The part that is explained, with its block. `None` as soon as the piece means something else.
+    /// The part that is explained, with its block; `None` once the piece means something else.
     fn part(self) -> Option<(Part, Code)> {
         let Explained { code, number, about } = self.explained.get()?;
         let code = code.try_get().flatten()?;
@@ -265,15 +265,18 @@ impl Explanations {
     fn listen(self) {
         let target = browser::target::<Element>;
         browser::on_document("pointerover", move |event| {
+            if !is_mouse(event) {
+                return;
+            }
             let (target, piece) = (target(event), self.piece.get_value());
             // While a piece is focused, it keeps its explanation.
             let is_left = piece.is_some_and(|piece| !focus::has_focus(&piece))
                 && !self.is_within(target.as_ref())
                 && !self.is_of_piece(target.as_ref());
-            match is_left && is_mouse(event) {
-                true => self.soon(move || self.hide()),
-                false if is_mouse(event) => self.keep(),
-                false => {}
+            if is_left {
+                self.soon(move || self.hide());
+            } else {
+                self.keep();
             }
         });
         for kind in ["focusin", "click"] {
@@ -520,7 +523,8 @@ mod tests {
     #[test]
     fn layout_and_missing_pieces_are_not_explained() {
         let blocks = blocks("#registry=contoso", Tab::Steps);
-        let (_, block, _) = &blocks[0];
+        // `az version`, with options.
+        let (_, block, _) = &blocks[1];
         let mut layout = 0;
         for (number, piece) in block.pieces().enumerate() {
             assert_eq!(part_at(block, number).is_none(), is_layout(piece), "{number}");
@@ -565,14 +569,14 @@ mod tests {
         );
         assert!(html.starts_with("<ul class=\"parts-list\"><li class=\"command\">"), "{html}");
         assert!(
-            html.contains("From your choice: <button class=\"link\" type=\"button\">"),
+            html.contains("From your choice: <button type=\"button\" class=\"link\">"),
             "{html}"
         );
     }
 
     #[test]
     fn list_is_built_only_while_it_is_open() {
-        let key = BlockKey::Step("connected-registry", 0);
+        let key = BlockKey::Step("create", 0);
         let html = to_html(start("#registry=contoso"), || {
             view! { <CodeBlock key name="Create it"/> }.into_any()
         });
@@ -590,8 +594,8 @@ mod tests {
         let html = to_html(start(""), || view! { <Popover/> }.into_any());
         assert_eq!(
             html,
-            "<div class=\"explained-piece\" id=\"explained\" role=\"group\" \
-             aria-label=\"What this part means\" hidden></div>"
+            "<div id=\"explained\" role=\"group\" aria-label=\"What this part means\" hidden \
+             class=\"explained-piece\"></div>"
         );
     }
 

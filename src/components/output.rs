@@ -17,7 +17,6 @@ use configurator_core::choices::preset_text::compared_with;
 use configurator_core::choices::{Preset, SelectField};
 use configurator_core::rules::Severity;
 use configurator_render::artifacts::OutputFile;
-use configurator_render::embed::Hidden;
 use configurator_render::shell;
 use leptos::ev::KeyboardEvent;
 use leptos::html;
@@ -188,7 +187,6 @@ fn counts(model: Model) -> String {
 #[component]
 pub fn Output() -> impl IntoView {
     let model = Model::get();
-    let hides_diagram = model.hides(Hidden::Picture);
     let summary = NodeRef::<html::Div>::new();
     let copy_button = NodeRef::<html::Button>::new();
     Effect::new(move || {
@@ -234,7 +232,7 @@ pub fn Output() -> impl IntoView {
         </section>
         // The part that scrolls if there is room for it next to the form.
         <div class="follows">
-            {maybe((!hides_diagram).then_some(()), |()| view! { <Diagram/> }.into_any())}
+            <Diagram/>
             <section class="panel" aria-label=OUTPUT>
                 <h2 class="visually-hidden">{OUTPUT}</h2>
                 <Tabs/>

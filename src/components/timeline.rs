@@ -215,7 +215,7 @@ mod tests {
         assert_eq!(html.matches("<li>").count(), 5);
         let share = "The coming seven days: 8 windows, connected 16.7 % of the time.";
         assert!(html.contains(share), "{html}");
-        assert!(html.contains("<text class=\"soft\" x=\"4\" y=\"137\">your time (UTC+1)</text>"));
+        assert!(html.contains("<text x=\"4\" y=\"137\" class=\"soft\">your time (UTC+1)</text>"));
     }
 
     #[test]

@@ -13,7 +13,7 @@ fn block() -> Target {
 
 /// One token of that block. Tokens have no role: they are parts of a text.
 fn token(number: i32) -> Target {
-    css("span").within(block()).at(number)
+    css("span:not(.t-layout)").within(block()).at(number)
 }
 
 /// The place of the explanation.
