@@ -720,3 +720,86 @@ fn remark_view(remark: FieldRemark) -> AnyView {
     }
     .into_any()
 }
+
+#[cfg(test)]
+#[allow(clippy::expect_used)]
+mod tests {
+    use super::*;
+    use crate::components::html_of;
+    use crate::tasks::settings::Settings;
+    use configurator_certificates as certificates;
+    use configurator_core::link;
+
+    const NAMED: &str = "registry=contoso&name=edge01&rg=rg1&cluster=arc1&ip=10.0.0.200&repos=a";
+
+    fn file(link: &str) -> Option<SettingsFile> {
+        file_of(&Planned::of(&link::parse(link).choices))
+    }
+
+    fn shown(file: &SettingsFile, state: SettingsState) -> String {
+        html_of(|| {
+            let filler = Filler::new();
+            filler.state.set(state);
+            content(filler, file, RwSignal::new(true))
+        })
+    }
+
+    #[test]
+    fn file_is_that_of_the_plan() {
+        let file_with_certificates = file(&format!("#{NAMED}&tls=byoc")).expect("a file");
+        assert_eq!(file_with_certificates.fields(), SecretField::ALL);
+        assert_eq!(file_with_certificates.registry, "edge01");
+        assert_eq!(file_with_certificates.service_ip, "10.0.0.200");
+        // With a Kubernetes secret, only the connection string is missing; but the name must be known.
+        let with_secret = file(&format!("#{NAMED}&tls=secret&secret=k8secret")).expect("a file");
+        assert_eq!(with_secret.fields(), [SecretField::Connection]);
+        assert!(with_secret.can_be_filled_in());
+        assert!(!file(&format!("#{NAMED}&tls=secret")).expect("a file").can_be_filled_in());
+        assert_eq!(file("#task=clean-up"), None);
+    }
+
+    #[test]
+    fn empty_dialog_has_a_control_for_each_field_and_no_value() {
+        let file = file(&format!("#{NAMED}&tls=byoc")).expect("a file");
+        let html = shown(&file, SettingsState::default());
+        for field in SecretField::ALL {
+            let label = format!("<label class=\"fill-label\" for=\"fill-{}\">", field.word());
+            assert!(html.contains(&label), "{label} is not in {html}");
+            assert!(html.contains(&format!("id=\"fill-messages-{}\"></div>", field.word())));
+        }
+        assert!(html.contains("type=\"password\"") && html.contains("(optional)"));
+        assert!(html.contains("Download protected-settings-extension.json"));
+        assert!(!html.contains(" value") && !html.contains("aria-invalid"), "{html}");
+    }
+
+    #[test]
+    fn state_of_each_field_is_shown() {
+        let file = file(&format!("#{NAMED}&tls=byoc")).expect("a file");
+        let mut settings = Settings::open(&file).expect("fields for all settings");
+        assert!(settings.create(0).is_err());
+        let html = shown(&file, settings.state(0));
+        assert_eq!(html.matches("aria-invalid=\"true\"").count(), 3, "{html}");
+        assert!(html.contains("<p class=\"message error\">"));
+        assert!(html.contains("The certificate is missing. <span class=\"why\">Choose, drop"));
+        let mut state = settings.state(0);
+        state.fields[1].recognized = Some("Certificate".to_owned());
+        state.fields[1].facts = vec![("Subject".to_owned(), "CN=<edge01>".to_owned())];
+        let html = shown(&file, state);
+        assert!(html.contains("<strong>Certificate</strong>"), "{html}");
+        assert!(html.contains("<dt>Subject</dt><dd>CN=&lt;edge01></dd>"), "{html}");
+        assert_eq!(html.matches("data-fill=\"remove\"").count(), 1);
+    }
+
+    #[test]
+    fn fields_have_the_names_that_remarks_use() {
+        for (field, own) in SecretField::ALL.into_iter().zip(certificates::SecretField::ALL) {
+            assert_eq!(name(field), certificates::label(own));
+        }
+    }
+
+    #[test]
+    fn closed_dialog_has_no_content() {
+        let html = html_of(|| view! { <SettingsFileDialog open=RwSignal::new(false)/> }.into_any());
+        assert!(html.contains("<div id=\"fill-content\"></div>"), "{html}");
+    }
+}

@@ -259,7 +259,7 @@ async fn a_page_has_a_row_for_each_scenario() -> Result<()> {
         paste(page, PAGE).await?;
         says(page, "reader-taken-for", "Markdown page").await?;
         assert_eq!(page.count("#reader [data-read=take]").await?, 2);
-        assert_eq!(page.count(".reader-left li").await?, 0);
+        assert_eq!(page.count(".reader-skipped li").await?, 0);
         page.click("#reader li:nth-child(2) > [data-read=take]").await?;
         page.until("it is closed", async || Ok(!is_open(page).await?)).await?;
         page.holds("name", "edge02").await?;
