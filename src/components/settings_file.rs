@@ -763,7 +763,7 @@ mod tests {
         let file = file(&format!("#{NAMED}&tls=byoc")).expect("a file");
         let html = shown(&file, SettingsState::default());
         for field in SecretField::ALL {
-            let label = format!("<label class=\"fill-label\" for=\"fill-{}\">", field.word());
+            let label = format!("<label for=\"fill-{}\" class=\"fill-label\">", field.word());
             assert!(html.contains(&label), "{label} is not in {html}");
             assert!(html.contains(&format!("id=\"fill-messages-{}\"></div>", field.word())));
         }
@@ -786,7 +786,7 @@ mod tests {
         state.fields[1].facts = vec![("Subject".to_owned(), "CN=<edge01>".to_owned())];
         let html = shown(&file, state);
         assert!(html.contains("<strong>Certificate</strong>"), "{html}");
-        assert!(html.contains("<dt>Subject</dt><dd>CN=&lt;edge01></dd>"), "{html}");
+        assert!(html.contains("<dt>Subject</dt> <dd>CN=&lt;edge01&gt;</dd>"), "{html}");
         assert_eq!(html.matches("data-fill=\"remove\"").count(), 1);
     }
 

@@ -273,23 +273,29 @@ impl Checker {
     /// Checks the text. If the worker is still checking an older one, gives it some time to finish.
     fn check(self) {
         self.shows_all.set(false);
-        let is_blank = self.update(|inner| {
-            inner.soon = None;
-            inner.next = None;
-            inner.expected = None;
-            inner.is_outdated = true;
-            text_area::is_blank(&inner.source())
-        });
-        if is_blank != Some(false) {
-            self.show(None);
-        } else if self.update(|inner| inner.running.is_some()) == Some(true) {
-            let give_up = move || {
-                self.update(Inner::stop);
-                self.send_text();
-            };
-            self.update(|inner| inner.next = Some(Timeout::new(GIVE_UP_AFTER, give_up)));
-        } else {
-            self.send_text();
+        let (is_blank, is_running, is_waiting) = self
+            .update(|inner| {
+                inner.soon = None;
+                inner.expected = None;
+                inner.is_outdated = true;
+                let is_blank = text_area::is_blank(&inner.source());
+                (is_blank, inner.running.is_some(), inner.next.is_some())
+            })
+            .unwrap_or_default();
+        match (is_blank, is_running, is_waiting) {
+            (true, ..) => {
+                self.update(|inner| inner.next = None);
+                self.show(None);
+            }
+            (false, true, true) => {}
+            (false, true, false) => {
+                let give_up = move || {
+                    self.update(Inner::stop);
+                    self.send_text();
+                };
+                self.update(|inner| inner.next = Some(Timeout::new(GIVE_UP_AFTER, give_up)));
+            }
+            (false, false, _) => self.send_text(),
         }
     }
 
@@ -832,7 +838,7 @@ mod tests {
             &[
                 "<label for=\"reader-text\">Your text</label>",
                 "autocorrect=\"off\"",
-                "<p class=\"reader-status\" id=\"reader-status\" role=\"status\"></p>",
+                "<p id=\"reader-status\" role=\"status\" class=\"reader-status\"> </p>",
                 "<option value=\"\">Recognize it</option><option value=\"bash\">bash</option>",
                 "hidden data-read=\"back\"",
                 "<div id=\"reader-findings\"></div>",
@@ -849,12 +855,12 @@ mod tests {
             &[
                 "1 error, ",
                 "Read as bash.",
-                "aria-label=\"1:67, go to line 1, column 67\">1:67</button>",
+                "aria-label=\"1:67, go to line 1, column 67\" class=\"link\">1:67</button>",
                 "<code class=\"rule-id\">blank-after-continuation</code>",
                 "Correction: remove <del class=\"blank\"><code>␣</code></del>",
                 "Source: ",
                 "<details id=\"reader-notes\"><summary>3 notes</summary>",
-                "<del class=\"blank\" data-gone=\"␣\"></del>",
+                "<del data-gone=\"␣\" class=\"blank\"></del>",
                 "<ins> \\\n  --yes</ins>",
                 "data-read=\"copy\"",
             ],
@@ -923,7 +929,7 @@ mod tests {
         let count = |html: &str| html.matches("class=\"reader-finding ").count();
         let (some, all) = (checked(&text, None, false), checked(&text, None, true));
         assert_eq!((count(&some), count(&all)), (FIRST, 300));
-        assert_parts(&some, &["data-read=\"all\">Show all 300</button>"]);
+        assert_parts(&some, &["data-read=\"all\" class=\"link\">Show all 300</button>"]);
         assert!(!all.contains("data-read=\"all\""));
         // The reason is the same for all.
         assert_eq!(all.matches("Source: ").count(), 1);
@@ -940,7 +946,7 @@ mod tests {
     fn messages_are_told_apart() {
         assert_parts(&shown(Message::Done(COPIED)), &["<p class=\"said\">Copied.</p>"]);
         let html = shown(Message::Refused("<x> is not text.".to_owned()));
-        assert_parts(&html, &["<p class=\"message error\">", "Error: ", "&lt;x> is not text."]);
+        assert_parts(&html, &["<p class=\"message error\">", "Error: ", "&lt;x&gt; is not text."]);
     }
 
     #[test]
