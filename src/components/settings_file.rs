@@ -786,7 +786,7 @@ mod tests {
         state.fields[1].facts = vec![("Subject".to_owned(), "CN=<edge01>".to_owned())];
         let html = shown(&file, state);
         assert!(html.contains("<strong>Certificate</strong>"), "{html}");
-        assert!(html.contains("<dt>Subject</dt> <dd>CN=&lt;edge01&gt;</dd>"), "{html}");
+        assert!(html.contains("<dt>Subject</dt><dd>CN=&lt;edge01&gt;</dd>"), "{html}");
         assert_eq!(html.matches("data-fill=\"remove\"").count(), 1);
     }
 

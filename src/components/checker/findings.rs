@@ -149,7 +149,7 @@ fn why(finding: &TextFinding) -> AnyView {
 /// The changes that fix a finding, in words.
 fn changes(finding: &TextFinding) -> AnyView {
     let changes = list(finding.changes.iter().enumerate(), |(index, change)| {
-        let separator = if index > 0 { "; " } else { "" };
+        let separator = maybe((index > 0).then_some("; "), IntoAny::into_any);
         view! { {separator} {change_view(change)} }.into_any()
     });
     let more = maybe(Some(finding.more_changes).filter(|more| *more > 0), |count| {

@@ -840,7 +840,7 @@ mod tests {
                 "autocorrect=\"off\"",
                 "<p id=\"reader-status\" role=\"status\" class=\"reader-status\"> </p>",
                 "<option value=\"\">Recognize it</option><option value=\"bash\">bash</option>",
-                "hidden data-read=\"back\"",
+                "data-read=\"back\" hidden",
                 "<div id=\"reader-findings\"></div>",
                 corrected::EMPTY,
                 "<div id=\"reader-amounts\"></div>",
