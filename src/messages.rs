@@ -404,6 +404,9 @@ mod tests {
         ] {
             assert_round_trip(Response::TextChecked(tasks::check::check(text, None)));
         }
+        let report = tasks::check::check(&"az login\r\n".repeat(9), None);
+        assert!(report.findings.iter().any(|finding| finding.more_changes > 0), "{report:?}");
+        assert_round_trip(Response::TextChecked(report));
         let file = SettingsFile {
             settings: vec![("tls.crt".to_owned(), String::new())],
             ..SettingsFile::default()
