@@ -9,16 +9,14 @@
 //   data-embed      "steps", "script" or "command": the view that the embedding page asked for; missing: the page is not embedded
 //   data-link       present until `configurator-ready`, if the address has a link: the prerendered commands are not the link's, and are hidden
 //
-// Attributes of this script's element, all of them addresses relative to data-root:
-//   data-app, data-app-wasm         the application (missing in the single file, where it is in the page)
-//   data-worker, data-worker-wasm   the worker. To start one, call `new Worker(script)`: a classic script, which loads its own wasm, and keeps what is
-//                                   posted before that runs. A sandboxed frame refuses the address (SecurityError): fetch the script's text, and start
-//                                   a Blob of `var WORKER_WASM = "<absolute address of the wasm>";\n` and that text. In the single file, data-worker is
-//                                   a blob: address, and data-worker-wasm is missing. Find the element by `script[data-worker]`.
+// Attributes of this script's element, all of them addresses relative to the page:
+//   data-app, data-app-wasm         the application; missing in the single file, where it is in the page
+//   data-worker, data-worker-wasm   the worker: a classic script, which gets its compiled module as the first message. In the single file they are blob:
+//                                   addresses, and there after `configurator-ready`.
 //
 // Elements:
 //   [data-app-root]    the application mounts into it, and removes the prerendered copy in it in the same task
-//   [data-panel]       the output in that copy; replaced by that in <noscript data-powershell> on Windows
+//   [role=tabpanel]    the output in that copy; replaced by that in <noscript data-powershell> on Windows
 //
 // Attributes of elements in [data-app-root], until `configurator-ready`:
 //   data-changed    of a control that the user changed: the number of the change
@@ -38,7 +36,7 @@
   const { app, appWasm } = script.dataset;
   const query = new URLSearchParams(location.search);
   const isEmbedded = parent !== window;
-  const address = (path) => new URL(path, new URL(root.dataset.root, location.href));
+  const address = (path) => new URL(path, location.href);
   const parsed = new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve, { once: true }));
 
   // The address can come from anywhere: only known words are used, and a style only if it is a plain value of one of our tokens.
@@ -71,8 +69,8 @@
       const other = document.createElement("template");
       // Without scripts, both outputs are in the page: the ids of the second one are in another attribute.
       other.innerHTML = document.querySelector("noscript[data-powershell]")?.textContent.replaceAll(' data-id="', ' id="') ?? "";
-      const output = other.content.querySelector("[data-panel]");
-      if (output) document.querySelector("[data-panel]").replaceChildren(...output.childNodes);
+      const output = other.content.querySelector("[role=tabpanel]");
+      if (output) document.querySelector("[role=tabpanel]").replaceChildren(...output.childNodes);
     });
   }
   const showLink = () => delete root.dataset.link;
@@ -153,7 +151,7 @@
     const register = () => {
       if (isAsked) return;
       isAsked = true;
-      navigator.serviceWorker.register(address("sw.js"), { updateViaCache: "none" }).catch(() => {});
+      navigator.serviceWorker.register(address(`${root.dataset.root}sw.js`), { updateViaCache: "none" }).catch(() => {});
     };
     // Not during the start, when a phone is busy: at the first sign of use, when the page is left, or after a while.
     for (const sign of ["pointermove", "pointerdown", "keydown", "scroll"]) addEventListener(sign, register, { once: true, passive: true, capture: true });
@@ -168,15 +166,15 @@
     const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
     return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
   };
-  const offerWorker = () => {
-    const wasm = `var WORKER_WASM = (${unpack})("${packed("worker-wasm")}");\n`;
-    script.dataset.worker = URL.createObjectURL(new Blob([wasm, JSON.parse(packed("worker"))], { type: "text/javascript" }));
+  const offerWorker = async () => {
+    const offer = (content, type) => URL.createObjectURL(new Blob([content], { type }));
+    script.dataset.worker = offer(JSON.parse(packed("worker")), "text/javascript");
+    script.dataset.workerWasm = offer(await unpack(packed("worker-wasm")), "application/wasm");
   };
 
   const load = async (attempt) => {
     if (!app) {
       await parsed;
-      offerWorker();
       return { start: await embedded, wasm: await unpack(packed("app-wasm")) };
     }
     // Both at once: the script would ask for the wasm only when it runs.
@@ -192,6 +190,7 @@
     try {
       const { start, wasm } = await load(attempt);
       await start({ module_or_path: wasm });
+      if (!app) await offerWorker();
     } catch (error) {
       console.error(error);
       await parsed;

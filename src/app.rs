@@ -1,22 +1,40 @@
 //! The whole page below the banner.
 
+use crate::about::About;
 use crate::browser;
 use crate::components::checker::CheckerDialog;
+use crate::components::checklist::Checklist;
+use crate::components::embed_dialog::EmbedDialog;
+use crate::components::explanation::{Explanations, Popover};
+use crate::components::footer::Footer;
 use crate::components::form::Form;
+use crate::components::guide::Guide;
 use crate::components::output::Output;
+use crate::components::rule_page::RulePage;
+use crate::components::saved::Saved;
 use crate::components::settings_file::SettingsFileDialog;
-use crate::model::{Dialogs, Model};
+use crate::components::share::Share;
+use crate::model::{Dialogs, Model, Start};
 use configurator_render::embed::Hidden;
 use leptos::prelude::*;
 
 const SKIP: &str = "Skip to the commands";
 
-/// The page: lays out the form and the output. It needs the model as context.
+/// Provides the contexts that the components need, and returns the model.
+pub fn provide(start: Start, about: About) -> Model {
+    let model = Model::new(start);
+    provide_context(model);
+    provide_context(Dialogs::new());
+    provide_context(Explanations::new());
+    provide_context(Checklist::new());
+    about.provide();
+    model
+}
+
+/// The page: lays out the form, the output, the dialogs and the footer. See [`provide`].
 #[component]
 pub fn App() -> impl IntoView {
-    let model = Model::get();
-    let dialogs = Dialogs::new();
-    provide_context(dialogs);
+    let (model, dialogs) = (Model::get(), Dialogs::get());
     let release = move |_| {
         model.set_pressed(false);
         // The click comes after this: then a field that was left is not being edited any more.
@@ -28,6 +46,16 @@ pub fn App() -> impl IntoView {
             browser::focus::focus(&output);
         }
     };
+    let dialogs = view! {
+        <Guide/>
+        <Share/>
+        <Saved/>
+        <EmbedDialog/>
+        <RulePage/>
+        <SettingsFileDialog open=dialogs.settings_file/>
+        <CheckerDialog open=dialogs.checker/>
+    }
+    .into_any();
     view! {
         <main
             id="main"
@@ -39,9 +67,10 @@ pub fn App() -> impl IntoView {
             <button class="button skip" id="skip" type="button" on:click=skip>{SKIP}</button>
             <div class="form" data-hidden=model.hides(Hidden::Form).then_some("")><Form/></div>
             <div class="output" tabindex="-1" node_ref=output><Output/></div>
+            <Popover/>
         </main>
-        <SettingsFileDialog open=dialogs.settings_file/>
-        <CheckerDialog open=dialogs.checker/>
+        {dialogs}
+        <Footer/>
     }
     .into_any()
 }

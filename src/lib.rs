@@ -6,17 +6,19 @@
 //! | module | contents |
 //! | --- | --- |
 //! | [`app`] | the whole page: provides the model, lays out the components |
+//! | [`about`] | what the build knows about this copy of the page |
 //! | [`model`] | the signals: the choices, and everything that follows from them |
 //! | [`output`] | the open tab of the output as data: blocks of text and their marks |
 //! | [`components`] | one file per component: markup, handlers, sentences, tests |
+//! | [`mount`] | takes over from the prerendered copy |
 //! | [`messages`] | the messages between the page and its worker |
 //! | `tasks` | the functions that answer the requests; only the worker links them |
-//! | [`mount`] | takes over from the prerendered copy |
 //! | [`browser`] | the only place that uses the browser: clipboard, files, storage, history |
 //! | [`view`] | helpers that keep the number of view types small |
 //!
 //! Natively (feature `ssr`, the default) the same components write HTML.
 
+pub mod about;
 pub mod app;
 pub mod browser;
 pub mod components;
@@ -26,4 +28,6 @@ pub mod mount;
 pub mod output;
 #[cfg(any(test, feature = "worker"))]
 pub mod tasks;
+#[cfg(all(test, feature = "ssr"))]
+mod testing;
 pub mod view;

@@ -58,6 +58,10 @@ pub struct Model {
     pub said: RwSignal<String>,
     /// The field that is to be focused, as a request to its component.
     pub focus_request: RwSignal<Option<Field>>,
+    /// The scenario that is to be focused, as a request to its component.
+    pub scenario_focus_request: RwSignal<Option<Preset>>,
+    /// The piece of the output that is to be focused and explained, as a request to its block.
+    pub piece_request: RwSignal<Option<(BlockKey, usize)>>,
     /// A request to focus the button that copies the script.
     pub focus_copy: RwSignal<bool>,
     /// The resolved choices, findings and plan.
@@ -134,6 +138,8 @@ impl Model {
             before_reset: RwSignal::new(None),
             said: RwSignal::new(String::new()),
             focus_request: RwSignal::new(None),
+            scenario_focus_request: RwSignal::new(None),
+            piece_request: RwSignal::new(None),
             focus_copy: RwSignal::new(false),
             planned,
             findings,
@@ -430,6 +436,11 @@ impl Model {
     pub fn focus(self, field: Field) {
         self.focus_request.set(None);
         self.focus_request.set(Some(field));
+    }
+
+    /// Asks a scenario's component to take the focus.
+    pub fn focus_scenario(self, preset: Preset) {
+        self.scenario_focus_request.set(Some(preset));
     }
 
     /// Returns false, once, if an exported text has placeholders or errors: the user is warned and

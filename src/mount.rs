@@ -1,6 +1,7 @@
 //! Mounts the page in place of its prerendered copy.
 
-use crate::app::App;
+use crate::about::About;
+use crate::app::{App, provide};
 use crate::browser::{self, address, events, takeover};
 use crate::model::{Model, Start};
 use configurator_core::choices::{Choices, Preset, Shell};
@@ -36,14 +37,12 @@ fn start(root: &web_sys::Element) -> Start {
 pub fn mount() {
     let Some(root) = takeover::app_root() else { return };
     let start = start(&root);
+    let about = About::read();
     let snapshot = takeover::Snapshot::take(&root);
     root.set_text_content(None);
     let owner = Owner::new();
-    let model = owner.with(|| Model::new(start));
-    let mounted = leptos::mount::mount_to(root.clone(), move || {
-        provide_context(model);
-        view! { <App/> }
-    });
+    let model = owner.with(|| provide(start, about));
+    let mounted = owner.with(|| leptos::mount::mount_to(root.clone(), || view! { <App/> }));
     snapshot.restore(&root);
     connect(model);
     events::tell_ready();

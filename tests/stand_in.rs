@@ -64,8 +64,6 @@ fn printed(world: &World, command: &str, format: &str) -> String {
 #[test]
 #[ignore = "needs azure-cli: cargo xtask test"]
 fn judge_azure_cli_prints_the_documents_and_tables_of_the_stand_in() {
-    const SHOWN: Option<&str> = Some("connected_registry_output_format");
-    const LISTED: Option<&str> = Some("connected_registry_list_output_format");
     let world = World::new("rg1/arc1");
     for (file, text) in [
         ("registries", "other\nParent\nchild\n"),
@@ -80,36 +78,44 @@ fn judge_azure_cli_prints_the_documents_and_tables_of_the_stand_in() {
         world.keep(file, text);
     }
     let mut lines = Vec::new();
-    for (model, command, format) in [
-        ("Registry", "acr show --name contoso", None),
-        ("ConnectedRegistry", "acr connected-registry list --registry contoso", LISTED),
+    for (model, command, has_table) in [
+        (None, "account show", true),
+        (Some("Registry"), "acr show --name contoso", false),
+        (Some("ConnectedRegistry"), "acr connected-registry list --registry contoso", true),
         (
-            "ConnectedRegistry",
+            Some("ConnectedRegistry"),
             "acr connected-registry show --registry contoso --name parent",
-            SHOWN,
+            true,
         ),
-        ("ConnectedRegistry", "acr connected-registry show --registry contoso --name child", SHOWN),
-        ("Token", "acr token list --registry contoso", None),
         (
-            "Token",
+            Some("ConnectedRegistry"),
+            "acr connected-registry show --registry contoso --name child",
+            true,
+        ),
+        (Some("Token"), "acr token list --registry contoso", false),
+        (
+            Some("Token"),
             "acr connected-registry list-client-tokens --registry contoso --name parent",
-            None,
+            false,
         ),
-        ("ScopeMap", "acr scope-map list --registry contoso", None),
+        (Some("ScopeMap"), "acr scope-map list --registry contoso", false),
         (
-            "ScopeMap",
+            Some("ScopeMap"),
             "acr connected-registry permissions show --registry contoso --name parent",
-            None,
+            false,
         ),
         (
-            "GenerateCredentialsResult",
+            Some("GenerateCredentialsResult"),
             "acr token credential generate --registry contoso --name client",
-            None,
+            false,
         ),
     ] {
-        let mut line = json!({ "model": model, "json": printed(&world, command, "json") });
-        if let Some(format) = format {
-            line["format"] = format.into();
+        let mut line = json!({ "json": printed(&world, command, "json") });
+        if let Some(model) = model {
+            line["model"] = model.into();
+        }
+        if has_table {
+            line["command"] = command.split(" --").next().into();
             line["table"] = printed(&world, command, "table").into();
         }
         lines.push(line);
@@ -122,7 +128,7 @@ fn judge_azure_cli_prints_the_documents_and_tables_of_the_stand_in() {
     ] {
         let mut line = json!({ "model": "Token", "json": document.to_string() });
         if let Some(table) = table {
-            line["format"] = "token_output_format".into();
+            line["command"] = "acr token show".into();
             line["table"] = table.into();
         }
         let verdict = verdicts("azure_documents.py", &[line]).remove(0);

@@ -3,8 +3,11 @@
 const byId = (id) => document.getElementById(id);
 const isEmbedded = "embed" in root.dataset;
 const isWindows = /^win/i.test(navigator.userAgentData?.platform ?? navigator.platform ?? "");
+const main = byId("main");
+// Until the page works and shows its output. Not in the HTML: without a script it would stay.
+main.setAttribute("aria-busy", "true");
 if (location.hash.length > 1) {
-  byId("main").dataset.output = "loading";
+  main.dataset.output = "loading";
 } else if (isWindows) {
   root.dataset.shell = "powershell";
   // Without a script it is seen below the other, whose names its elements may not have there.
@@ -63,7 +66,6 @@ way.addEventListener("click", () => {
 });
 
 // What a link says is shown once it is there, or cannot be had.
-const main = byId("main");
 const show = () => delete root.dataset.link;
 new MutationObserver((_, observer) => {
   if (main.dataset.output === "loading") return;
@@ -73,6 +75,7 @@ new MutationObserver((_, observer) => {
 start("page").catch(() => {
   byId("unusable").hidden = false;
   main.dataset.output = "ready";
+  main.removeAttribute("aria-busy");
   show();
 });
 if (isEmbedded) talk();

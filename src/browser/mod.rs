@@ -7,8 +7,11 @@ pub mod clipboard;
 pub mod clock;
 pub mod dialog;
 pub mod download;
+pub mod embed;
 pub mod events;
 pub mod focus;
+pub mod page;
+pub mod popover;
 pub mod storage;
 pub mod takeover;
 pub mod text_area;
@@ -34,9 +37,23 @@ pub fn is_framed() -> bool {
     !window().parent().is_ok_and(|parent| parent.is_some_and(|parent| parent == window()))
 }
 
+/// A timer that ends when it is dropped.
+pub type Timer = gloo::timers::callback::Timeout;
+
+/// Runs an action after a time, in milliseconds, unless the timer is dropped before.
+pub fn timer(milliseconds: u32, action: impl FnOnce() + 'static) -> Timer {
+    Timer::new(milliseconds, action)
+}
+
 /// Runs an action after a time, in milliseconds.
 pub fn after(milliseconds: u32, action: impl FnOnce() + 'static) {
     gloo::timers::callback::Timeout::new(milliseconds, action).forget();
+}
+
+/// Whether text is selected.
+pub fn has_selection() -> bool {
+    let selection = window().get_selection().ok().flatten();
+    selection.is_some_and(|selection| !selection.is_collapsed())
 }
 
 /// Opens the dialog for printing.

@@ -1,6 +1,7 @@
 //! A block of text to copy: one element for each piece, with its marks, and the meaning of each.
 
 use crate::browser::clipboard::{self, Copied};
+use crate::components::explanation::{ExplainedBlock, Parts};
 use crate::model::{Model, Unfinished};
 use crate::output::{BlockKey, Code, Marks, Tab, text_of};
 use crate::view::dynamic;
@@ -100,16 +101,35 @@ pub fn CodeBlock(
         None => ().into_any(),
     });
     let copy = move |_| copy_block(model, key, code, text);
+    let explained = ExplainedBlock::new(code, text);
+    Effect::new(move || {
+        if let Some((block, number)) = model.piece_request.get()
+            && block == key
+            && text.get().is_some()
+        {
+            model.piece_request.set(None);
+            explained.go_to(number);
+        }
+    });
     view! {
         <div class="code">
             // Long lines scroll: so it can be reached by keyboard, and has a name.
-            <pre tabindex="0" role="region" aria-label=name>
+            <pre
+                tabindex="0"
+                role="region"
+                aria-label=name.clone()
+                on:pointerover=move |event| explained.on_pointer_over(&event)
+                on:focusin=move |event| explained.on_focus(&event)
+                on:click=move |event| explained.on_click(&event)
+                on:keydown=move |event| explained.on_key(&event)
+            >
                 <code id=id(key) node_ref=text>{content}</code>
             </pre>
             <button class="button copy" type="button" aria-label=copy_label on:click=copy>
                 {COPY}
             </button>
         </div>
+        <Parts code id=format!("{}-parts", id(key)) name/>
     }
     .into_any()
 }
@@ -186,4 +206,87 @@ pub fn copy_to(
         };
         crate::model::say_in(region, message);
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::Rendering;
+    use crate::testing::{start, to_html};
+    use configurator_core::choices::{Choices, TextField};
+    use configurator_core::link;
+    use configurator_render::shell::{About, Purpose};
+    use std::borrow::Cow;
+
+    const NAMED: &str =
+        "#registry=contoso&name=edge01&rg=rg1&cluster=arc1&ip=10.0.0.200&repos=hello-world";
+
+    fn html(block: &Block, marks: &Marks) -> String {
+        to_html(start(""), || pieces(block, marks))
+    }
+
+    fn block(tokens: &[(Kind, &'static str)]) -> Block {
+        let token = |(kind, text): &(Kind, &'static str)| Token {
+            text: Cow::Borrowed(text),
+            kind: *kind,
+            about: About::Shell(Purpose::Writing),
+        };
+        let mut block = Block::default();
+        block.tokens.extend(tokens.iter().map(token));
+        block
+    }
+
+    /// The marks of a block after a change, where `key` is the block.
+    fn changed(before: &Choices, after: &Choices, key: BlockKey) -> Option<Code> {
+        let planned = |choices: &Choices| configurator_core::Planned::of(choices);
+        let first = Rendering::new(before, &planned(before), Tab::Script, None);
+        Rendering::new(after, &planned(after), Tab::Script, Some(&first)).code(key, None, None)
+    }
+
+    #[test]
+    fn text_is_escaped() {
+        let block = block(&[(Kind::Plain, "a <b>&\n"), (Kind::Value, "'\"<script>'")]);
+        assert_eq!(
+            html(&block, &Marks::default()),
+            "<span class=\"\">a &lt;b&gt;&amp;\n</span>\
+             <span class=\"t-value\">'\"&lt;script&gt;'</span>"
+        );
+    }
+
+    #[test]
+    fn each_piece_is_one_element_also_if_it_only_separates_others() {
+        let block = block(&[(Kind::Program, "az"), (Kind::Plain, " "), (Kind::Option, "--yes")]);
+        assert_eq!(
+            html(&block, &Marks::default()),
+            "<span class=\"t-program\">az</span><span class=\"t-layout\"> </span>\
+             <span class=\"t-option\">--yes</span>"
+        );
+    }
+
+    #[test]
+    fn pieces_that_the_last_change_altered_are_marked() {
+        let before = link::parse(NAMED).choices;
+        let after = before.clone().with(TextField::Registry, "fabrikam");
+        let code = changed(&before, &after, BlockKey::Whole);
+        let html = code.map(|code| html(&code.block, &code.marks)).unwrap_or_default();
+        assert!(html.contains("changed\">'fabrikam'</span>"), "{html}");
+        assert!(!html.contains("data-removed"), "it was replaced");
+    }
+
+    #[test]
+    fn removed_text_is_in_an_attribute_so_that_it_is_not_copied() {
+        let before = link::parse(&format!("{NAMED}&storage=20Gi")).choices;
+        let after = before.clone().with(TextField::StorageRequest, "");
+        let code = changed(&before, &after, BlockKey::Whole);
+        let html = code.map(|code| html(&code.block, &code.marks)).unwrap_or_default();
+        let removed: Vec<&str> = html
+            .split("data-removed=\"")
+            .skip(1)
+            .filter_map(|rest| Some(rest.split_once('"')?.0))
+            .collect();
+        assert!(removed.iter().any(|text| text.contains("pvc.storageRequest")), "{removed:?}");
+        let texts: String =
+            html.split('<').filter_map(|tag| Some(tag.split_once('>')?.1)).collect();
+        assert!(!texts.contains("pvc.storageRequest"), "{texts}");
+    }
 }

@@ -1,6 +1,7 @@
 //! A dialog: the browser keeps the focus in it until it is closed, and puts it back afterwards.
 
 use crate::browser;
+use crate::view::{dynamic, maybe};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -23,27 +24,47 @@ pub fn Dialog(
     /// The content below the heading.
     children: Children,
 ) -> impl IntoView {
+    let heading = view! { <h2 id=format!("{id}-title")>{title}</h2> }.into_any();
+    let content = view! { {heading} {children()} }.into_any();
+    modal(id, class, open.into(), move || open.set(false), None, content)
+}
+
+/// A modal dialog whose content includes its heading, which has the id `ID-title`. `close` is called
+/// when the user closes it. `first` is focused at first, instead of the first control.
+pub fn modal(
+    id: &'static str,
+    class: &'static str,
+    open: Signal<bool>,
+    close: impl Fn() + 'static,
+    first: Option<NodeRef<html::Button>>,
+    content: AnyView,
+) -> AnyView {
     let dialog = NodeRef::<html::Dialog>::new();
-    let title_id = format!("{id}-title");
-    let labelled_by = title_id.clone();
     follow(dialog, open);
+    Effect::new(move || {
+        if open.get()
+            && let Some(first) = first.and_then(|first| first.get())
+        {
+            browser::focus::focus(&first);
+        }
+    });
     view! {
         <dialog
             id=id
             class=class
-            aria-labelledby=labelled_by
+            aria-labelledby=format!("{id}-title")
             node_ref=dialog
-            on:close=move |_| open.set(false)
+            on:close=move |_| close()
         >
-            <h2 id=title_id>{title}</h2>
-            {children()}
+            {content}
         </dialog>
     }
     .into_any()
 }
 
 /// Opens and closes a dialog as its signal says.
-pub fn follow(dialog: NodeRef<html::Dialog>, open: RwSignal<bool>) {
+pub fn follow(dialog: NodeRef<html::Dialog>, open: impl Into<Signal<bool>>) {
+    let open = open.into();
     Effect::new(move || {
         let is_open = open.get();
         if let Some(dialog) = dialog.get()
@@ -65,6 +86,11 @@ pub fn contain_events(dialog: NodeRef<html::Dialog>) {
             browser::dialog::contain_events(&dialog);
         }
     });
+}
+
+/// The content of a dialog that is built when the dialog opens, and removed when it closes.
+pub fn while_open(open: RwSignal<bool>, build: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+    dynamic(move || maybe(open.get().then_some(()), |()| build()))
 }
 
 /// The button that closes a dialog.

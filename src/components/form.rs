@@ -2,6 +2,7 @@
 
 use crate::components::field::{Radios, TextInput};
 use crate::components::scenario_picker::ScenarioPicker;
+use crate::components::timeline::Timeline;
 use crate::model::Model;
 use crate::view::{list, maybe};
 use configurator_core::choices::Field;
@@ -34,7 +35,10 @@ fn FormSection(section: &'static Section) -> impl IntoView {
         Field::Text(field) => view! { <TextInput field/> }.into_any(),
         Field::Select(field) => view! { <Radios field/> }.into_any(),
     });
-    let fields = view! { <div class="fields">{fields}</div> }.into_any();
+    let timeline = maybe((section.id == "synchronization").then_some(()), |()| {
+        view! { <Timeline/> }.into_any()
+    });
+    let fields = view! { <div class="fields">{fields}</div> {timeline} }.into_any();
     let content = if section.folded {
         let is_filled = section.fields.iter().any(|field| {
             let choices = model.choices.read_untracked();

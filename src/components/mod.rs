@@ -4,28 +4,23 @@ pub mod archive;
 pub mod checker;
 pub mod checklist;
 pub mod code_block;
+pub mod diagram;
 pub mod dialog;
+pub mod embed_dialog;
+pub mod explanation;
 pub mod field;
 pub mod findings;
+pub mod footer;
 pub mod form;
+pub mod guide;
 pub mod output;
+pub mod rule_page;
 pub mod runbook;
+pub mod saved;
 pub mod scenario_picker;
+#[cfg(feature = "ssr")]
+pub mod scriptless;
 pub mod settings_file;
+pub mod share;
 pub mod steps;
-
-/// The HTML of a component, with a model of the default choices.
-#[cfg(test)]
-pub(crate) fn html_of(build: impl FnOnce() -> leptos::prelude::AnyView) -> String {
-    use crate::model::{Dialogs, Model, Start};
-    use leptos::prelude::*;
-    // An executor must be there, though nothing runs on it.
-    let _already_there = any_spawner::Executor::init_futures_executor();
-    let context = std::sync::Arc::new(hydration_context::SsrSharedContext::new());
-    let html = Owner::new_root(Some(context)).with(|| {
-        provide_context(Model::new(Start::default()));
-        provide_context(Dialogs::new());
-        build().to_html()
-    });
-    html.replace("<!>", "").replace("<!--<() />-->", "")
-}
+pub mod timeline;

@@ -3,6 +3,7 @@
 use crate::browser::{clipboard, download};
 use crate::components::archive::export_archive;
 use crate::components::code_block::{CodeBlock, copied, may_export};
+use crate::components::diagram::Diagram;
 use crate::components::field::Radios;
 use crate::components::findings::Summary;
 use crate::components::runbook::Runbook;
@@ -16,6 +17,7 @@ use configurator_core::choices::preset_text::compared_with;
 use configurator_core::choices::{Preset, SelectField};
 use configurator_core::rules::Severity;
 use configurator_render::artifacts::OutputFile;
+use configurator_render::embed::Hidden;
 use configurator_render::shell;
 use leptos::ev::KeyboardEvent;
 use leptos::html;
@@ -186,6 +188,7 @@ fn counts(model: Model) -> String {
 #[component]
 pub fn Output() -> impl IntoView {
     let model = Model::get();
+    let hides_diagram = model.hides(Hidden::Picture);
     let summary = NodeRef::<html::Div>::new();
     let copy_button = NodeRef::<html::Button>::new();
     Effect::new(move || {
@@ -231,6 +234,7 @@ pub fn Output() -> impl IntoView {
         </section>
         // The part that scrolls if there is room for it next to the form.
         <div class="follows">
+            {maybe((!hides_diagram).then_some(()), |()| view! { <Diagram/> }.into_any())}
             <section class="panel" aria-label=OUTPUT>
                 <h2 class="visually-hidden">{OUTPUT}</h2>
                 <Tabs/>
@@ -419,8 +423,9 @@ fn compared(model: Model) -> String {
     }
 }
 
+/// What the open tab shows. It needs the model and the dialogs as context.
 #[component]
-fn Panel() -> impl IntoView {
+pub fn Panel() -> impl IntoView {
     let model = Model::get();
     let labelled_by = text(move || tab_id(model.tab.get()).to_owned());
     let panel = dynamic(move || match model.tab.get() {
@@ -430,7 +435,7 @@ fn Panel() -> impl IntoView {
         Tab::Settings => settings(model),
         Tab::Runbook => view! { <Runbook/> }.into_any(),
     });
-    view! { <div role="tabpanel" id="panel" aria-labelledby=labelled_by>{panel}</div> }.into_any()
+    view! { <div role="tabpanel" id="panel" data-panel="" aria-labelledby=labelled_by>{panel}</div> }.into_any()
 }
 
 fn whole(tab: Tab, lead: &'static str) -> AnyView {
@@ -471,15 +476,16 @@ fn settings(model: Model) -> AnyView {
 }
 
 impl Model {
-    /// Leads from a field to the pieces of the output that come from it.
+    /// Leads from a field to the first piece of the output that comes from it.
     pub fn show_uses(self, field: configurator_core::choices::Field) {
         if self.tab.get_untracked() == Tab::Runbook {
             // The runbook is one text without pieces.
             self.tab.set(Tab::Steps);
         }
         self.highlighted.set(Some(field));
-        if !self.rendering.read_untracked().has_pieces_of(field) {
-            self.say(NO_USES);
+        match self.rendering.read_untracked().first_piece_of(field) {
+            Some(piece) => self.piece_request.set(Some(piece)),
+            None => self.say(NO_USES),
         }
     }
 }

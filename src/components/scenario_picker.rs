@@ -1,10 +1,12 @@
 //! The task, and the documented scenarios of it.
 
+use crate::browser::focus;
 use crate::components::checker::ImportMessage;
 use crate::components::field::Radios;
 use crate::model::{Dialogs, Model};
-use crate::view::{button, list, maybe};
+use crate::view::{list, maybe};
 use configurator_core::choices::{Choices, Preset, SelectField, Task, preset_text, select_text};
+use leptos::html;
 use leptos::prelude::*;
 
 const TITLE: &str = "What do you want to do?";
@@ -105,7 +107,15 @@ pub fn ScenarioPicker() -> impl IntoView {
             </fieldset>
             <p class="lead" id="no-scenario" role="status">{no_scenario}</p>
             <p class="prompt" id="ask" hidden=model.flag(move |choices| !has_guide(choices))>
-                {button("link", OPEN_GUIDE, move || dialogs.guide.set(true))}
+                <button
+                    class="link"
+                    id="open-guide"
+                    type="button"
+                    aria-haspopup="dialog"
+                    on:click=move |_| dialogs.guide.set(true)
+                >
+                    {OPEN_GUIDE}
+                </button>
             </p>
         </section>
     }
@@ -120,6 +130,14 @@ fn Card(preset: Preset) -> impl IntoView {
     let (around_id, hint_id) = (format!("around-{id}"), format!("{id}-hint"));
     let is_default = preset == Preset::default();
     let checked = model.flag(move |choices| choices.recognized() == Some(preset));
+    let radio = NodeRef::<html::Input>::new();
+    Effect::new(move || {
+        if model.scenario_focus_request.get() == Some(preset)
+            && let Some(radio) = radio.get_untracked()
+        {
+            focus::focus(&radio);
+        }
+    });
     view! {
         <div
             class="radio"
@@ -136,6 +154,7 @@ fn Card(preset: Preset) -> impl IntoView {
                 prop:checked=checked
                 disabled=model.flag(move |choices| is_locked(model, preset, choices))
                 aria-describedby=hint_id.clone()
+                node_ref=radio
                 on:change=move |_| model.choose(|choices| choices.start_from(preset))
             />
             <label for=id>

@@ -536,15 +536,14 @@ fn content(filler: Filler, file: &SettingsFile, open: RwSignal<bool>) -> AnyView
             <button
                 class="button primary"
                 type="button"
-                data-fill="download"
                 on:click=move |_| filler.create(Purpose::Download)
             >
                 {format!("Download {}", file.name)}
             </button>
-            <button class="button" type="button" data-fill="copy" on:click=move |_| filler.copy()>
+            <button class="button" type="button" on:click=move |_| filler.copy()>
                 {COPY}
             </button>
-            <button class="button" type="button" data-fill="close" on:click=close>{CLOSE}</button>
+            <button class="button" type="button" on:click=close>{CLOSE}</button>
         </div>
         <p class="small" id="fill-said" role="status">{filler.said}</p>
     }
@@ -570,7 +569,7 @@ fn connection_view(filler: Filler) -> AnyView {
     let kind = text(move || if is_readable.get() { "text" } else { "password" }.to_owned());
     let is_pressed = text(move || is_readable.get().to_string());
     view! {
-        <div class="fill-slot" data-slot=FIELD.word()>
+        <div class="fill-slot">
             <label class="fill-label" for=control_id(FIELD)>{heading(FIELD)}</label>
             <p class="hint" id=hint_id(FIELD)>{hint(FIELD)}</p>
             <div class="fill-row">
@@ -589,7 +588,6 @@ fn connection_view(filler: Filler) -> AnyView {
                 <button
                     class="button"
                     type="button"
-                    data-fill="show"
                     aria-pressed=is_pressed
                     aria-controls=control_id(FIELD)
                     on:click=move |_| is_readable.update(|is| *is = !*is)
@@ -623,7 +621,6 @@ fn file_view(filler: Filler, field: SecretField) -> AnyView {
     view! {
         <div
             class="fill-slot"
-            data-slot=field.word()
             data-over=is_dragged
             on:dragenter=drag
             on:dragover=drag
@@ -684,7 +681,6 @@ fn accepted_view(
             <button
                 class="link"
                 type="button"
-                data-fill="remove"
                 on:click=move |_| filler.remove(field)
             >
                 {REMOVE}
@@ -725,8 +721,9 @@ fn remark_view(remark: FieldRemark) -> AnyView {
 #[allow(clippy::expect_used)]
 mod tests {
     use super::*;
-    use crate::components::html_of;
+    use crate::model::Start;
     use crate::tasks::settings::Settings;
+    use crate::testing::to_html;
     use configurator_certificates as certificates;
     use configurator_core::link;
 
@@ -737,7 +734,7 @@ mod tests {
     }
 
     fn shown(file: &SettingsFile, state: SettingsState) -> String {
-        html_of(|| {
+        to_html(Start::default(), || {
             let filler = Filler::new();
             filler.state.set(state);
             content(filler, file, RwSignal::new(true))
@@ -787,7 +784,7 @@ mod tests {
         let html = shown(&file, state);
         assert!(html.contains("<strong>Certificate</strong>"), "{html}");
         assert!(html.contains("<dt>Subject</dt><dd>CN=&lt;edge01&gt;</dd>"), "{html}");
-        assert_eq!(html.matches("data-fill=\"remove\"").count(), 1);
+        assert_eq!(html.matches(">Remove<").count(), 1);
     }
 
     #[test]
@@ -799,7 +796,9 @@ mod tests {
 
     #[test]
     fn closed_dialog_has_no_content() {
-        let html = html_of(|| view! { <SettingsFileDialog open=RwSignal::new(false)/> }.into_any());
+        let html = to_html(Start::default(), || {
+            view! { <SettingsFileDialog open=RwSignal::new(false)/> }.into_any()
+        });
         assert!(html.contains("<div id=\"fill-content\"></div>"), "{html}");
     }
 }

@@ -170,9 +170,11 @@ fn shown_step(model: Model, frames: Memo<Frames>) -> Memo<Option<&'static str>> 
 fn step(id: &'static str, frame: Frame) -> AnyView {
     let title = view! { <h3>{frame.title.clone()}</h3> }.into_any();
     let place = place(frame.place);
+    let blocks_of = |check: &Check| usize::from(check.has_probe) + usize::from(check.has_remedy);
+    let checks = frame.checks.iter().map(blocks_of).sum();
     let content = within(id, frame);
     if id == PREREQUISITES {
-        return super::checklist::foldable(id, title, place, content);
+        return super::checklist::foldable(id, checks, title, place, content);
     }
     view! { {title} {place} {content} }.into_any()
 }
@@ -275,4 +277,63 @@ fn paragraph(class: &'static str, text: String) -> AnyView {
 
 fn fold(summary: String, content: AnyView) -> AnyView {
     view! { <details class="fold"><summary>{summary}</summary>{content}</details> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{in_page, start, to_html};
+    use configurator_core::Planned;
+    use configurator_core::choices::{Choices, SelectField, TextField};
+    use configurator_core::link;
+
+    const NAMED: &str =
+        "#registry=contoso&name=edge01&rg=rg1&cluster=arc1&ip=10.0.0.200&repos=hello-world";
+
+    fn frames(choices: &Choices) -> Vec<(&'static str, Frame)> {
+        let Planned { plan, shell, .. } = Planned::of(choices);
+        let blocks = shell::steps(&plan, shell);
+        let frames = plan.steps.iter().zip(&blocks);
+        frames.map(|(step, blocks)| (step.id, Frame::of(step, blocks))).collect()
+    }
+
+    #[test]
+    fn frames_are_kept_while_a_name_is_typed() {
+        let before = link::parse(NAMED).choices;
+        let typed = before.clone().with(TextField::Name, "edge02");
+        assert_eq!(frames(&typed), frames(&before));
+        let mut chosen = before.clone();
+        chosen.select.set_word(SelectField::Tls, "http");
+        assert_ne!(frames(&chosen), frames(&before));
+    }
+
+    /// Every block of the steps is shown once, in the order of its number.
+    #[test]
+    fn every_block_has_a_place() {
+        let ids = in_page(start(NAMED), |model| {
+            let rendering = model.rendering.get_untracked();
+            let planned = model.planned.get_untracked();
+            let steps = planned.plan.steps.iter().map(|step| step.id);
+            let keys =
+                steps.flat_map(|step| (0..).map(move |index| BlockKey::Step(step, index)).take(99));
+            let keys = keys.filter(|key| rendering.block(*key).is_some());
+            keys.map(super::super::code_block::id).collect::<Vec<_>>()
+        });
+        let html = to_html(start(NAMED), || view! { <Steps/> }.into_any());
+        let shown: Vec<&str> = html
+            .split("<code id=\"")
+            .skip(1)
+            .filter_map(|rest| Some(rest.split_once('"')?.0))
+            .collect();
+        assert_eq!(shown, ids);
+        assert!(ids.len() > 20, "{ids:?}");
+    }
+
+    #[test]
+    fn prerequisites_can_be_folded_away() {
+        let html = to_html(start(NAMED), || view! { <Steps/> }.into_any());
+        assert_eq!(html.matches("<details class=\"once\" open>").count(), 1, "{html}");
+        let label = "<input type=\"checkbox\" autocomplete=\"off\"> Done already: fold this away";
+        assert!(html.contains(label), "{html}");
+    }
 }

@@ -50,12 +50,8 @@ impl Marks {
 
     /// Marks the pieces that come from a field.
     pub fn highlight(&mut self, block: &Block, field: Field) {
-        let is_from = |token: &Token| choice(&token.about) == Some(field);
-        if !block.tokens.iter().any(is_from) {
-            return;
-        }
         for (index, piece) in block.pieces().enumerate() {
-            if piece.first().is_some_and(is_from) {
+            if is_from(piece, field) {
                 self.at(index).is_highlighted = true;
             }
         }
@@ -148,6 +144,12 @@ impl Marks {
     }
 }
 
+/// Whether a piece comes from a field, and does more than to separate others.
+pub(super) fn is_from(piece: &[Token], field: Field) -> bool {
+    piece.first().is_some_and(|token| choice(&token.about) == Some(field))
+        && !piece.iter().all(Token::is_layout)
+}
+
 /// The pieces that are compared, with their numbers: all but those that only separate others.
 fn words(block: &Block) -> Vec<(usize, String)> {
     block
@@ -161,4 +163,142 @@ fn words(block: &Block) -> Vec<(usize, String)> {
 /// The text of a piece.
 pub fn text_of(piece: &[Token]) -> String {
     piece.iter().map(|token| token.text.as_ref()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::{BlockKey, Blocks, Code, Rendering, Tab, render};
+    use configurator_core::Planned;
+    use configurator_core::choices::{Choices, Preset, SelectField, TextField};
+    use configurator_core::link;
+
+    const NAMED: &str =
+        "#registry=contoso&name=edge01&rg=rg1&cluster=arc1&ip=10.0.0.200&repos=hello-world";
+
+    fn blocks(choices: &Choices, tab: Tab) -> Blocks {
+        let planned = Planned::of(choices);
+        render(&planned.plan, planned.shell, tab)
+    }
+
+    /// The output for choices, after the one for others.
+    fn rendering(choices: &Choices, tab: Tab, before: Option<&Choices>) -> Rendering {
+        let before = before.map(|before| rendering(before, tab, None));
+        Rendering::new(choices, &Planned::of(choices), tab, before.as_ref())
+    }
+
+    /// Every block of a tab.
+    fn codes(
+        rendering: &Rendering,
+        baseline: Option<&Blocks>,
+        highlighted: Option<Field>,
+    ) -> Vec<Code> {
+        let keys = rendering.blocks.iter().map(|(key, ..)| *key);
+        keys.filter_map(|key: BlockKey| rendering.code(key, baseline, highlighted)).collect()
+    }
+
+    /// The texts of the pieces that `is_marked`.
+    fn texts(codes: &[Code], is_marked: impl Fn(&Mark) -> bool) -> Vec<String> {
+        let mut texts = Vec::new();
+        for Code { block, marks, .. } in codes {
+            let is_marked = |number: usize| marks.get(number).is_some_and(&is_marked);
+            let pieces = block.pieces().enumerate().filter(|(number, _)| is_marked(*number));
+            texts.extend(pieces.map(|(_, piece)| text_of(piece)));
+        }
+        texts
+    }
+
+    /// The texts of the pieces that are new, and the texts that were removed.
+    fn changes(codes: &[Code]) -> (Vec<String>, Vec<String>) {
+        let removed = codes.iter().flat_map(|code| &code.marks.0).map(|mark| mark.removed.clone());
+        let removed = removed.filter(|removed| !removed.is_empty()).collect();
+        (texts(codes, |mark| mark.is_new), removed)
+    }
+
+    fn count(codes: &[Code]) -> usize {
+        codes.iter().map(|code| code.marks.count()).sum()
+    }
+
+    #[test]
+    fn only_what_the_last_change_altered_is_marked() {
+        let choices = link::parse(NAMED).choices;
+        for tab in [Tab::Steps, Tab::Script, Tab::Lines] {
+            let first = rendering(&choices, tab, None);
+            assert_eq!(count(&codes(&first, None, None)), 0, "nothing was changed yet");
+            let same = Rendering::new(&choices, &Planned::of(&choices), tab, Some(&first));
+            assert_eq!(count(&codes(&same, None, None)), 0, "the same again");
+            let other = choices.clone().with(TextField::Registry, "fabrikam");
+            let after = rendering(&other, tab, Some(&choices));
+            let (new, removed) = changes(&codes(&after, None, None));
+            assert!(
+                !new.is_empty() && new.iter().all(|piece| piece.contains("fabrikam")),
+                "{new:?}"
+            );
+            assert_eq!(removed, Vec::<String>::new(), "what has a replacement is not shown");
+        }
+    }
+
+    #[test]
+    fn removed_text_without_replacement_is_marked() {
+        let before = link::parse(&format!("{NAMED}&storage=20Gi")).choices;
+        let choices = before.clone().with(TextField::StorageRequest, "");
+        let after = rendering(&choices, Tab::Steps, Some(&before));
+        let (_, removed) = changes(&codes(&after, None, None));
+        let is_marked = removed.iter().any(|text| text.contains("pvc.storageRequest=20Gi"));
+        assert!(is_marked, "{removed:?}");
+    }
+
+    #[test]
+    fn step_that_was_not_there_is_new() {
+        let before = link::parse(NAMED).choices;
+        let choices =
+            before.clone().with(TextField::Import, "mcr.microsoft.com/hello-world:latest");
+        let after = rendering(&choices, Tab::Steps, Some(&before));
+        let (new, _) = changes(&codes(&after, None, None));
+        assert!(new.iter().any(|piece| piece == "az acr import"), "{new:?}");
+    }
+
+    #[test]
+    fn scenario_differs_from_another_and_not_from_itself() {
+        let choices = link::parse(&format!("#scenario=http&{}", &NAMED[1..])).choices;
+        let rendering = rendering(&choices, Tab::Steps, None);
+        let baseline = |preset| blocks(&choices.in_scenario(preset), Tab::Steps);
+        assert_eq!(rendering.count_differences(&baseline(Preset::Http)), 0);
+        let baseline = baseline(Preset::SecureDefault);
+        let codes = codes(&rendering, Some(&baseline), None);
+        assert_eq!(rendering.count_differences(&baseline), count(&codes));
+        let (new, removed) = changes(&codes);
+        assert!(new.contains(&"httpEnabled=true".to_owned()), "{new:?}");
+        assert!(
+            removed.iter().any(|text| text.contains("trustDistribution.enabled=true")),
+            "{removed:?}"
+        );
+        assert!(new.iter().all(|piece| !piece.contains("contoso")), "the names are equal: {new:?}");
+    }
+
+    #[test]
+    fn pieces_of_a_field_are_highlighted() {
+        let choices = link::parse(NAMED).choices;
+        let rendering = rendering(&choices, Tab::Steps, None);
+        for (field, expected) in [
+            (TextField::Registry.into(), "contoso"),
+            (TextField::Ip.into(), "service.clusterIP=10.0.0.200"),
+        ] {
+            let codes = codes(&rendering, None, Some(field));
+            let highlighted = texts(&codes, |mark| mark.is_highlighted);
+            assert!(highlighted.contains(&expected.to_owned()), "{highlighted:?}");
+            assert!(highlighted.iter().all(|text| !text.trim().is_empty()), "{highlighted:?}");
+            let first = rendering
+                .first_piece_of(field)
+                .and_then(|(key, number)| rendering.block(key)?.pieces().nth(number).map(text_of));
+            assert_eq!(first.as_ref(), highlighted.first());
+        }
+        let shell = SelectField::Shell.into();
+        assert_eq!(count_highlighted(&codes(&rendering, None, Some(shell))), 0);
+        assert_eq!(rendering.first_piece_of(shell), None);
+    }
+
+    fn count_highlighted(codes: &[Code]) -> usize {
+        texts(codes, |mark| mark.is_highlighted).len()
+    }
 }

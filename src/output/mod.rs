@@ -164,12 +164,17 @@ impl Rendering {
         self.blocks.iter().map(count).sum()
     }
 
-    /// Whether any piece comes from a field.
-    pub fn has_pieces_of(&self, field: Field) -> bool {
-        self.blocks
-            .iter()
-            .flat_map(|(_, block, _)| &block.tokens)
-            .any(|token| configurator_render::explain::choice(&token.about) == Some(field))
+    /// Returns the block with a key, without marks.
+    pub fn block(&self, key: BlockKey) -> Option<&Block> {
+        find(&self.blocks, key).map(|(_, block, _)| block)
+    }
+
+    /// Returns the block and the number of the first piece that comes from a field.
+    pub fn first_piece_of(&self, field: Field) -> Option<(BlockKey, usize)> {
+        self.blocks.iter().find_map(|(key, block, _)| {
+            let number = block.pieces().position(|piece| marks::is_from(piece, field))?;
+            Some((*key, number))
+        })
     }
 }
 

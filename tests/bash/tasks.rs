@@ -107,10 +107,6 @@ fn a_look_waits_for_no_answer() {
     trial.stops_before_any_change(&run, "Nothing was changed.");
 }
 
-/// A diagnosis without a change of the log level.
-const ONLY_SHOWS: &str =
-    "#task=diagnose&registry=contosoretail&name=store17&rg=rg-retail&cluster=store17-arc";
-
 /// What only shows things needs neither a terminal nor `--yes`, and ends well whatever is wrong:
 /// that is what it is for.
 #[test]

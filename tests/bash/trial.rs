@@ -131,6 +131,10 @@ pub(crate) fn scenarios() -> impl Iterator<Item = (&'static str, &'static str)> 
         .chain(SCENARIOS.iter().copied())
 }
 
+/// A diagnosis without a change of the log level.
+pub(crate) const ONLY_SHOWS: &str =
+    "#task=diagnose&registry=contosoretail&name=store17&rg=rg-retail&cluster=store17-arc";
+
 pub(crate) fn scenario(name: &str) -> &'static str {
     scenarios().find(|(other, _)| *other == name).expect("a scenario of this name").1
 }

@@ -2,29 +2,31 @@
 
 Standard input:   one JSON object per line:
     {"model": "Token", "json": "what --output json prints"}
-    {"model": "ConnectedRegistry", "json": "...", "table": "what --output table prints", "format": "a function"}
+    {"model": "ConnectedRegistry", "json": "...", "table": "what --output table prints", "command": "acr ... show"}
 Standard output:  one JSON object per line, in the same order:
     {"ok": true}
     {"ok": false, "error": "the differences"}
 
 A document must come out as it is from the model of the SDK, printed as azure-cli prints it: with exactly the keys of
-the model at every level. A table must be the one that azure-cli renders from the document.
+the model at every level. Without a model only the table is compared. A table must be the one that azure-cli renders
+from the document for that command.
 """
 
 import io
 import json
 import sys
+import tempfile
 
-from azure.cli.command_modules.acr import _format
-from azure.cli.core.commands.transform import _add_resource_group
-from azure.cli.core.util import todict
-from azure.mgmt.containerregistry import models
-from knack.output import format_table
-from knack.util import CommandResultItem
+from azure_cli import isolate
+
+# The modules of azure-cli are imported in functions: `isolate` must run first.
 
 
 def printed(model, document):
     """The document as azure-cli prints it once the model of the SDK has read it from the wire."""
+    from azure.cli.core.commands.transform import _add_resource_group
+    from azure.cli.core.util import todict
+
     flattened = getattr(model, f"_{model.__name__}__flattened_items", [])
     own = model({})._attr_to_rest_field
     # The models have names such as `sync_window`; the wire and the document have `syncWindow`.
@@ -58,28 +60,47 @@ def differences(expected, found, path=""):
         yield f"{path} is {found!r}, not {expected!r}"
 
 
-def compare(task):
+def rendered(cli, command, result):
+    """The table that azure-cli prints for the result of a command, which may have a layout of its own."""
+    from knack.output import format_table
+    from knack.util import CommandResultItem
+
+    invoker = cli.invocation_cls(
+        cli_ctx=cli, parser_cls=cli.parser_cls, commands_loader_cls=cli.commands_loader_cls, help_cls=cli.help_cls
+    )
+    commands = invoker.commands_loader.load_command_table(command.split())
+    item = CommandResultItem(result, table_transformer=commands[command].table_transformer)
+    return "".join(line.rstrip() + "\n" for line in format_table(item).splitlines())
+
+
+def compare(cli, task):
     """The differences between an answer of the stand-in and the one of azure-cli."""
-    model = getattr(models, task["model"])
+    from azure.mgmt.containerregistry import models
+
     result = json.loads(task["json"])
-    documents = result if isinstance(result, list) else [result]
-    for document in documents:
-        yield from differences(printed(model, document), document, task["model"])
+    if "model" in task:
+        model = getattr(models, task["model"])
+        for document in result if isinstance(result, list) else [result]:
+            yield from differences(printed(model, document), document, task["model"])
     if "table" in task:
-        item = CommandResultItem(result, table_transformer=getattr(_format, task["format"]))
-        table = "".join(line.rstrip() + "\n" for line in format_table(item).splitlines())
+        table = rendered(cli, task["command"], result)
         if table != task["table"]:
             yield f"the table is\n{task['table']}, not\n{table}"
 
 
 def main():
     """Answers line by line, until the input ends."""
-    for line in io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8"):
-        try:
-            error = "; ".join(compare(json.loads(line)))
-        except Exception as problem:  # Whatever it is, the answer was not compared.
-            error = f"{type(problem).__name__}: {problem}"
-        print(json.dumps({"ok": not error, "error": error}), flush=True)
+    with tempfile.TemporaryDirectory(prefix="azure-documents-") as folder:
+        isolate(folder)
+        from azure.cli.core import get_default_cli
+
+        cli = get_default_cli()
+        for line in io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8"):
+            try:
+                error = "; ".join(compare(cli, json.loads(line)))
+            except Exception as problem:  # Whatever it is, the answer was not compared.
+                error = f"{type(problem).__name__}: {problem}"
+            print(json.dumps({"ok": not error, "error": error}), flush=True)
 
 
 if __name__ == "__main__":

@@ -2,8 +2,8 @@
 
 use crate::pair::Pair;
 use crate::trial::{
-    Run, Shell, Trial, again, changes, expected_settings, first_run, in_lines, scenario, scenarios,
-    shell,
+    ONLY_SHOWS, Run, Shell, Trial, again, arc_name, argvs, changes, expected_settings, first_run,
+    in_lines, scenario, scenarios, shell,
 };
 
 fn pwsh(trial: &Trial, arguments: &[&str]) -> Run {
@@ -62,6 +62,31 @@ fn judge_powershell_changes_nothing_without_yes_where_nobody_can_answer() {
         assert_eq!(run.status, Some(1), "{name}: {}", run.said);
         let reason = "the checks passed. To go on, run this where you can answer, or with -Yes. Nothing was changed,";
         assert!(run.said.contains(reason), "{name}: {}", run.said);
+    }
+}
+
+/// A diagnosis that only shows things needs no `-Yes`, and its exit code is 0 even if every call
+/// fails except the one that says where kubectl points.
+#[test]
+#[ignore = "needs PowerShell: cargo xtask test"]
+fn judge_powershell_diagnosis_succeeds_without_yes() {
+    for every_call_fails in [false, true] {
+        let pair = Pair::of("diagnosis", ONLY_SHOWS);
+        if every_call_fails {
+            pair.each(|trial| {
+                trial.world.answer("kubectl get configmap *", 0, &arc_name(&trial.plan));
+                trial.world.answer("*", 3, "");
+            });
+        }
+        let run = pair.judge(&format!("every call fails: {every_call_fails}"), [""], pwsh);
+        let everything = argvs(&first_run(&pair.powershell.plan));
+        assert_eq!(
+            (run.status, pair.powershell.calls()),
+            (Some(0), everything),
+            "every call fails: {every_call_fails}: {}",
+            run.said
+        );
+        assert_eq!(pair.powershell.changes(), Vec::<Vec<String>>::new(), "{}", run.said);
     }
 }
 

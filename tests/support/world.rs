@@ -78,12 +78,19 @@ pub(crate) struct Run {
     pub(crate) said: String,
 }
 
+impl Run {
+    /// Panics if the stand-in has no answer to a call. A script may ignore that a call fails, so
+    /// its exit status does not show this.
+    fn new(status: Option<i32>, said: String) -> Self {
+        assert!(!said.contains("ERROR: the stand-in "), "a call that has no answer:\n{said}");
+        Self { status, said }
+    }
+}
+
 impl From<Output> for Run {
     fn from(output: Output) -> Self {
-        Self {
-            status: output.status.code(),
-            said: String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned(),
-        }
+        let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+        Self::new(output.status.code(), said)
     }
 }
 
@@ -408,7 +415,7 @@ impl World {
         let talk: Talk =
             serde_json::from_slice(&output.stdout).expect("terminal.py answers in JSON");
         assert_eq!(talk.awaited, None, "this never came:\n{}", talk.output);
-        Run { status: Some(talk.status), said: talk.output }
+        Run::new(Some(talk.status), talk.output)
     }
 }
 

@@ -4,13 +4,15 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, ensure};
+use clap::Args;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
+use crate::next;
+use crate::pack::{EMBED, base_url};
 use crate::page::{self, FILES, LATER, READER};
 use crate::run::{say, show};
-use crate::site::EMBED;
 
 /// The most that the first load may weigh with Brotli: 80 KiB.
 ///
@@ -50,8 +52,23 @@ impl Weight {
     }
 }
 
+/// What a build can be told.
+#[derive(Args, Clone, Default)]
+pub(crate) struct Options {
+    /// The address that the folder will have, such as `https://example.com/configurator/`: for
+    /// canonical links and a sitemap.
+    #[arg(long, value_name = "URL", value_parser = base_url)]
+    pub(crate) base_url: Option<String>,
+    /// Build the Leptos application, into dist-next/.
+    #[arg(long)]
+    next: bool,
+}
+
 /// Builds the page and prints what it weighs; an error when that is over the budget.
-pub(crate) fn run(options: &page::Options) -> Result<()> {
+pub(crate) fn run(options: &Options) -> Result<()> {
+    if options.next {
+        return run_next(options);
+    }
     let folder = page::build(options)?;
     say(format!("Weighing {}/, raw and compressed as far as it goes", page::FOLDER));
     let weights = weigh(&folder)?;
@@ -59,6 +76,46 @@ pub(crate) fn run(options: &page::Options) -> Result<()> {
     say(verdict(&weights)?);
     say(format!("{}/ can be copied to any web server, under any address", page::FOLDER));
     Ok(())
+}
+
+/// [`run`], for the Leptos application.
+fn run_next(options: &Options) -> Result<()> {
+    let folder = next::build(options)?;
+    say(format!("Weighing {}/, raw and compressed as far as it goes", next::FOLDER));
+    let weights = weigh(&folder)?;
+    print_files(&weights);
+    say(verdict_next(&weights)?);
+    Ok(())
+}
+
+/// The most that the parts of the page may weigh with Brotli: what is needed to read it, until the
+/// first change reaches the output, and what the worker adds.
+const BUDGETS_NEXT: [(&str, usize); 4] = [
+    ("the page before the application, index.html", 40 * 1024),
+    ("everything until the first change reaches the output", 340 * 1024),
+    ("the worker, which is fetched when it is needed", 400 * 1024),
+    ("the script for other people's pages", BUDGET_EMBED),
+];
+
+/// The weights of the Leptos application against [`BUDGETS_NEXT`], in words; an error when one is
+/// over.
+pub(crate) fn verdict_next(weights: &[Weight]) -> Result<String> {
+    let sum = |counts: &dyn Fn(&Weight) -> bool| -> usize {
+        weights.iter().filter(|weight| counts(weight)).map(|weight| weight.brotli).sum()
+    };
+    let page = sum(&|weight| weight.name == "index.html");
+    let app = sum(&|weight| weight.is_of("app"));
+    let worker = sum(&|weight| weight.is_of("worker"));
+    let embed = sum(&|weight| weight.name == EMBED);
+    let parts = [page, page + app, worker, embed];
+    ensure!(!parts.contains(&0) && app > 0, "a part of the page is missing");
+    let mut words = Vec::new();
+    for ((name, budget), bytes) in BUDGETS_NEXT.into_iter().zip(parts) {
+        words.push(format!("{name}: {}", share(bytes, budget)));
+    }
+    let words = words.join("; ");
+    let is_over = BUDGETS_NEXT.iter().zip(parts).any(|((_, budget), bytes)| bytes > *budget);
+    if is_over { Err(anyhow!(words)) } else { Ok(words) }
 }
 
 /// Weighs all files of a folder, and of the folders in it.
@@ -137,14 +194,6 @@ fn in_use(weights: &[Weight]) -> impl Iterator<Item = &Weight> {
 pub(crate) fn verdict(weights: &[Weight]) -> Result<String> {
     let first: usize = first_load(weights).map(|weight| weight.brotli).sum();
     let in_use: usize = in_use(weights).map(|weight| weight.brotli).sum();
-    let share = |bytes: usize, budget: usize| {
-        format!(
-            "{} bytes with Brotli, {} % of the budget of {}",
-            grouped(bytes),
-            bytes * 100 / budget,
-            grouped(budget)
-        )
-    };
     let mut words = format!(
         "the first load is {}; with the engine, it is {}",
         share(first, BUDGET),
@@ -169,6 +218,21 @@ pub(crate) fn verdict(weights: &[Weight]) -> Result<String> {
     if is_over { Err(anyhow!(words)) } else { Ok(words) }
 }
 
+/// Bytes against a budget, in words.
+fn share(bytes: usize, budget: usize) -> String {
+    format!(
+        "{} bytes with Brotli, {} % of the budget of {}",
+        grouped(bytes),
+        bytes * 100 / budget,
+        grouped(budget)
+    )
+}
+
+/// Prints a line per file.
+fn print_files(weights: &[Weight]) {
+    print_with(weights, &[]);
+}
+
 /// Prints a line per file and the sums.
 pub(crate) fn print(weights: &[Weight]) {
     let mut sums: Vec<(&str, Vec<&Weight>)> = vec![
@@ -176,6 +240,11 @@ pub(crate) fn print(weights: &[Weight]) {
         ("once it is used", in_use(weights).collect()),
     ];
     sums.extend(BUDGETS_ASKED_FOR.map(|(module, _)| (module, of(weights, module).collect())));
+    print_with(weights, &sums);
+}
+
+/// Prints a line per file, and one per sum.
+fn print_with(weights: &[Weight], sums: &[(&str, Vec<&Weight>)]) {
     let width = weights
         .iter()
         .map(|weight| weight.name.len())
@@ -189,7 +258,7 @@ pub(crate) fn print(weights: &[Weight]) {
     for weight in weights {
         line(&weight.name, &grouped(weight.raw), &grouped(weight.gzip), &grouped(weight.brotli));
     }
-    for (name, of) in &sums {
+    for (name, of) in sums {
         let sum = |part: fn(&Weight) -> usize| grouped(of.iter().map(|weight| part(weight)).sum());
         line(
             name,
@@ -216,6 +285,7 @@ fn grouped(number: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pack::SINGLE;
 
     #[test]
     fn thousands_stand_apart() {
@@ -263,5 +333,33 @@ mod tests {
         fs::write(folder.path().join("assets/powershell-1.wasm"), &noise)?;
         assert!(verdict(&weigh(folder.path())?).is_err());
         Ok(())
+    }
+
+    #[test]
+    fn next_page_is_held_to_each_of_its_budgets() {
+        let at = |scale: usize| -> Vec<Weight> {
+            let [page, first, worker, embed] = BUDGETS_NEXT.map(|(_, budget)| budget);
+            [
+                ("index.html", page),
+                ("assets/app-1.js", 1_000),
+                ("assets/app-1.wasm", first - page - 1_000),
+                ("assets/worker-1.wasm", worker),
+                (EMBED, embed),
+                // Neither of these is fetched with the page.
+                (SINGLE, first * scale),
+                ("scenarios/byoc/index.html", page),
+            ]
+            .map(|(name, bytes)| Weight { name: name.to_owned(), raw: 0, gzip: 0, brotli: bytes })
+            .into()
+        };
+        assert!(verdict_next(&at(2)).is_ok());
+        for over in 0..5 {
+            let mut weights = at(1);
+            weights[over].brotli += 1;
+            assert!(verdict_next(&weights).is_err(), "{}", weights[over].name);
+            weights.remove(over);
+            // The application has two files; one of them can be missing from this sum.
+            assert_eq!(verdict_next(&weights).is_ok(), over == 1 || over == 2);
+        }
     }
 }

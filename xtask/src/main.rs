@@ -2,8 +2,10 @@
 //!
 //! The map:
 //! - [`tools`] knows which outside tools there are, at which versions, and finds or installs them;
-//! - [`page`] builds the page with them, into `dist/`;
-//! - [`site`] makes the folder of what is built: pages, policy, service worker, the single file;
+//! - [`page`] builds the page with them, into `dist/`, and [`site`] makes the folder of that;
+//! - [`next`] builds the Leptos application with Trunk, into `dist-next/`, and [`pack`] makes the
+//!   folder of that: pages, names, policy, service worker, the single file;
+//! - [`files`] knows whether a folder must be built again;
 //! - [`licenses`] knows what ships to the browser beside our own code, and under which licenses;
 //! - [`headers`] is the table of what that folder wants of its server;
 //! - [`serve`] serves it, to people and to the browser tests;
@@ -19,9 +21,12 @@ mod audit;
 mod bench;
 mod dist;
 mod facts;
+mod files;
 mod headers;
 mod hosting;
 mod licenses;
+mod next;
+mod pack;
 mod page;
 mod recipes;
 mod run;
@@ -38,7 +43,7 @@ use clap::{Parser, Subcommand};
 /// Builds, serves, tests and measures the Connected Registry Configurator.
 ///
 /// What a command needs beside Rust, it installs itself, once, at the versions pinned in
-/// xtask/src/tools.rs: wasm-bindgen, geckodriver and cargo-deny with cargo, wasm-opt, esbuild and
+/// xtask/src/tools.rs: Trunk, wasm-bindgen, geckodriver and cargo-deny with cargo, wasm-opt, esbuild and
 /// axe-core with npm, ShellCheck, the Azure CLI, MkDocs and Sphinx with pip. They go to the user's
 /// cache folder (connected-registry-configurator/tools), or to the folder that
 /// CONNECTED_REGISTRY_TOOLS names. A program on PATH that has the wanted version is used instead.
@@ -71,7 +76,7 @@ enum Chore {
     ///
     /// The folder works under any address; `docs/deployment.md` says what is in it. Fails when
     /// something is over its budget.
-    Dist(page::Options),
+    Dist(dist::Options),
     /// Compare crates/core/src/azure/az-tables.json with the parser of an installed Azure CLI.
     ///
     /// Prints each option that came, went or changed (required, choices, number of values); exit

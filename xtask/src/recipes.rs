@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use crate::page;
+use crate::files;
 use crate::run::{program, root, run, target};
 
 /// Where the recipes are.
@@ -88,9 +88,9 @@ fn copy(name: &str, to: &Path, own: &str, configurator: &str) -> Result<()> {
     }
     let mut replaced = 0;
     for file in files_of(&from)? {
-        let text = page::text_of(&file)?;
+        let text = files::text_of(&file)?;
         replaced += text.matches(CONFIGURATOR).count();
-        page::write(
+        files::write(
             &to.join(file.strip_prefix(&from)?),
             text.replace(CONFIGURATOR, configurator).replace(OWN, own),
         )?;
@@ -128,17 +128,17 @@ mod tests {
     fn a_copy_has_other_addresses_and_nothing_else() -> Result<()> {
         let folder = tempfile::tempdir()?;
         let to = folder.path().join("copy");
-        page::write(&to.join("of-another-time"), "")?;
+        files::write(&to.join("of-another-time"), "")?;
         copy("mkdocs", &to, "http://here/docs/", "http://there/")?;
         assert!(!to.join("of-another-time").exists());
-        let settings = page::text_of(&to.join("mkdocs.yml"))?;
+        let settings = files::text_of(&to.join("mkdocs.yml"))?;
         assert!(
             settings.contains("site_url: http://here/docs/\n")
                 && settings.contains("path: http://there/embed.js\n"),
             "{settings}"
         );
         for file in files_of(&to)? {
-            assert!(!page::text_of(&file)?.contains("example.com"), "{}", file.display());
+            assert!(!files::text_of(&file)?.contains("example.com"), "{}", file.display());
         }
         Ok(())
     }
@@ -153,7 +153,7 @@ mod tests {
             ".vitepress/cache/x",
             ".vitepress/dist/index.html",
         ] {
-            page::write(&folder.path().join(name), "")?;
+            files::write(&folder.path().join(name), "")?;
         }
         let mut found = files_of(folder.path())?;
         found.sort();
@@ -167,7 +167,7 @@ mod tests {
     /// Each says what is installed for it, and so it stands in the table of tools.
     #[test]
     fn every_recipe_is_told_of() -> Result<()> {
-        let told = page::text_of(&root().join(RECIPES).join("README.md"))?;
+        let told = files::text_of(&root().join(RECIPES).join("README.md"))?;
         for entry in fs::read_dir(root().join(RECIPES))? {
             let entry = entry?;
             let name = entry.file_name().to_string_lossy().into_owned();

@@ -16,7 +16,7 @@ use clap::Args;
 use tiny_http::{Method, Request};
 
 use crate::run::say;
-use crate::{headers, page};
+use crate::{dist, headers, next, page};
 
 /// Threads that answer. Browsers open several connections at once and keep them.
 const THREADS: usize = 4;
@@ -30,10 +30,17 @@ pub(crate) struct Options {
     /// The port; without it 8080, or the next one that is free.
     #[arg(long, value_name = "N")]
     port: Option<u16>,
+    /// Serve the Leptos application for development, with `trunk serve`: unoptimized, and built
+    /// again when a file changes.
+    #[arg(long)]
+    next: bool,
 }
 
 /// Builds the page and serves it until Ctrl-C ends the process.
 pub(crate) fn run(options: &Options) -> Result<()> {
+    if options.next {
+        return next::serve(options.port);
+    }
     // Before the build, so that a port that is taken does not cost minutes.
     let listener = match options.port {
         Some(port) => listen(port).with_context(|| format!("port {port} is not free"))?,
@@ -41,7 +48,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
             USUAL_PORTS.chain([0]).find_map(|port| listen(port).ok()).context("no port is free")?
         }
     };
-    let folder = page::build(&page::Options::default())?;
+    let folder = page::build(&dist::Options::default())?;
     let server = Server::start(listener, &folder)?;
     say(format!("The page is at {} until you press Ctrl-C", server.address()));
     server.wait();

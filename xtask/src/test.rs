@@ -14,7 +14,7 @@ use crate::run::{cargo, output_of, root, say, show, spelled, target};
 use crate::serve::{self, Folder, Server, Site};
 use crate::tools::{self, Browser, WASM_TARGET};
 use crate::webdriver::{Engine, WebDriver};
-use crate::{audit, dist, hosting, page, recipes, run};
+use crate::{audit, dist, files, hosting, next, pack, page, recipes, run};
 
 /// What `cargo xtask test` can be told.
 #[derive(Args)]
@@ -25,6 +25,9 @@ pub(crate) struct Options {
     /// Leave these stages out.
     #[arg(long, value_delimiter = ',', value_name = "STAGE")]
     skip: Vec<Stage>,
+    /// A folder with a built page for the stages that steer a browser, instead of building one.
+    #[arg(long, value_name = "FOLDER")]
+    site: Option<PathBuf>,
     /// For the test programs of the stages `code`, `browser`, `firefox` and `webkit`, such as a
     /// part of a test's name.
     #[arg(last = true, value_name = "ARGUMENT")]
@@ -56,6 +59,8 @@ enum Stage {
     Powershell,
     /// The ready-made configurations of servers, judged by nginx, Apache and Caddy.
     Hosting,
+    /// The Leptos application: it builds, is complete, and within its budgets.
+    Next,
     /// The page, in Chromium, and its weight.
     Browser,
     /// The main flows of the page, in Firefox.
@@ -100,7 +105,7 @@ const WATCH: &str = "tests/browser/src/watch.js";
 /// Runs the stages, prints the count, and returns whether all is well.
 pub(crate) fn run(options: &Options) -> bool {
     let mut tally = Tally::default();
-    let mut built = None;
+    let mut built = options.site.as_ref().map(|site| given(&mut tally, site));
     for stage in Stage::value_variants() {
         let wanted =
             options.only.contains(stage) || (options.only.is_empty() && *stage != Stage::Vitepress);
@@ -146,6 +151,7 @@ pub(crate) fn run(options: &Options) -> bool {
             }
             Stage::Powershell => powershell(&mut tally),
             Stage::Hosting => hosting(&mut tally),
+            Stage::Next => next_page(&mut tally),
             Stage::Browser => browser(&mut tally, &mut built, Engine::Chromium, &options.arguments),
             Stage::Firefox => browser(&mut tally, &mut built, Engine::Firefox, &options.arguments),
             Stage::Webkit => browser(&mut tally, &mut built, Engine::WebKit, &options.arguments),
@@ -200,6 +206,17 @@ fn lints(tally: &mut Tally) {
                         WASM_TARGET,
                     ];
                     run::run(cargo().args(lint).args(["--", "--deny", "warnings"]))
+                })?;
+                [("app", "csr"), ("worker", "worker")].iter().try_for_each(|(bin, features)| {
+                    let lint = ["clippy", "--package", "connected-registry", "--bin", bin];
+                    let how = ["--no-default-features", "--features", features];
+                    run::run(cargo().args(lint).args(how).args([
+                        "--target",
+                        WASM_TARGET,
+                        "--",
+                        "--deny",
+                        "warnings",
+                    ]))
                 })
             });
         }
@@ -385,7 +402,7 @@ fn powershell(tally: &mut Tally) {
         JUDGES[2]
     ));
     let runs = target().join("xtask").join("powershell-runs");
-    if let Err(error) = page::write(&runs, "") {
+    if let Err(error) = files::write(&runs, "") {
         return tally.fail(title, &format!("{error:#}"));
     }
     let start = Instant::now();
@@ -420,6 +437,27 @@ fn hosting(tally: &mut Tally) {
         }
         Err(error) => tally.skip("Caddy", &error),
     }
+}
+
+/// The Leptos application, as it will be deployed; until the browser tests run on it.
+fn next_page(tally: &mut Tally) {
+    let title = "The Leptos application builds";
+    let (page_tools, trunk) = match tools::for_page().and_then(|page| Ok((page, tools::trunk()?))) {
+        Ok(found) => found,
+        Err(error) => return tally.skip(title, &error),
+    };
+    let folder = tally.check(title, "the same as `cargo xtask dist --next`", || {
+        next::build_with(&page_tools, &trunk, &dist::Options::default())
+    });
+    let Some(folder) = folder else { return };
+    tally.check(
+        "It is complete",
+        "every file that its pages name is there, and every file has a purpose",
+        || pack::check(&folder),
+    );
+    tally.check("It is light", "its files, compressed with Brotli, against the budgets", || {
+        dist::verdict_next(&dist::weigh(&folder)?).map(show)
+    });
 }
 
 /// What every browser is given.
@@ -473,7 +511,7 @@ fn browser(
 fn build(tally: &mut Tally, page_tools: &tools::PageTools) -> Option<Built> {
     let page =
         tally.check("The page builds", "the same release build as `cargo xtask dist`", || {
-            page::build_with(page_tools, &page::Options::default())
+            page::build_with(page_tools, &dist::Options::default())
         })?;
     tally.check(
         "The page is light",
@@ -483,12 +521,29 @@ fn build(tally: &mut Tally, page_tools: &tools::PageTools) -> Option<Built> {
             verdict.map(show)
         },
     );
-    let native = tally.check(
+    Some(Built { page, native: build_native(tally)? })
+}
+
+/// Takes a page that was built before, instead of [`build`].
+fn given(tally: &mut Tally, site: &Path) -> Option<Built> {
+    let page = tally.check("The page", "it is given by --site", || {
+        let page =
+            site.canonicalize().with_context(|| format!("there is no {}", site.display()))?;
+        if !page.join("index.html").is_file() {
+            bail!("there is no index.html in {}", page.display());
+        }
+        Ok(page)
+    })?;
+    Some(Built { page, native: build_native(tally)? })
+}
+
+/// Builds the native command, with which the tests compare the page.
+fn build_native(tally: &mut Tally) -> Option<PathBuf> {
+    tally.check(
         "The native command builds",
         "the browser tests compare the page with it",
         native_command,
-    )?;
-    Some(Built { page, native })
+    )
 }
 
 /// Serves the page, starts the driver and runs the tests. Fails where they cannot be started.
@@ -600,14 +655,14 @@ fn hosts(page: &Path, site: &str, watch: Option<String>) -> Result<Server> {
     let folder = hosts_folder();
     fs::remove_dir_all(&folder).ok();
     // Browsers ask for one where a page names none.
-    page::write(&folder.join("favicon.ico"), "")?;
+    files::write(&folder.join("favicon.ico"), "")?;
     for name in ["plain", "strict", "isolated", "sandboxed"] {
         for entry in
             fs::read_dir(root().join(HOSTS)).with_context(|| format!("cannot read {HOSTS}"))?
         {
             let from = entry?.path();
-            let text = page::text_of(&from)?.replace("{site}", site);
-            page::write(&folder.join(name).join(from.file_name().unwrap_or_default()), text)?;
+            let text = files::text_of(&from)?.replace("{site}", site);
+            files::write(&folder.join(name).join(from.file_name().unwrap_or_default()), text)?;
         }
     }
     let origin = site.trim_end_matches('/');

@@ -40,6 +40,13 @@ mod pinned {
         reports: "0.2.126",
         purpose: "which writes the JavaScript around the wasm; compiling it takes a minute or two, once",
     };
+    pub(super) const TRUNK: Tool = Tool {
+        package: "trunk",
+        version: "0.21.14",
+        program: "trunk",
+        reports: "0.21.14",
+        purpose: "which builds the page; compiling it takes two to five minutes, once",
+    };
     pub(super) const WASM_OPT: Tool = Tool {
         package: "binaryen",
         version: "132.0.0",
@@ -189,6 +196,46 @@ pub(crate) fn for_page() -> Result<PageTools> {
         wasm_opt: npm_program(&pinned::WASM_OPT)?,
         esbuild: npm_program(&pinned::ESBUILD)?,
     })
+}
+
+/// Trunk: one on PATH that can build, one that cargo-binstall finds, or our own.
+pub(crate) fn trunk() -> Result<PathBuf> {
+    let tool = &pinned::TRUNK;
+    if let Some(program) = on_path(tool).filter(|program| builds(program)) {
+        return Ok(program);
+    }
+    if which::which("cargo-binstall").is_ok()
+        && let Some(program) = with_binstall(tool)?.filter(|program| builds(program))
+    {
+        return Ok(program);
+    }
+    // It only starts other programs and copies files, and its dependencies are many: optimizing it
+    // would take longer than all builds it will ever make. Without default features it cannot
+    // download tools, which it does not have to, nor look for a newer version of itself.
+    let profile =
+        [("OPT_LEVEL", "0"), ("LTO", "off"), ("CODEGEN_UNITS", "256"), ("STRIP", "symbols")];
+    install_with_cargo(tool, &["--no-default-features"], &profile)
+}
+
+/// Whether a Trunk can build a page: tried with an empty one.
+fn builds(trunk: &Path) -> bool {
+    let folder = env::temp_dir().join(format!("trunk-builds-{}", std::process::id()));
+    let page = "<!doctype html><html><head></head><body></body></html>";
+    let is_written = fs::create_dir_all(&folder)
+        .and_then(|()| fs::write(folder.join("index.html"), page))
+        .and_then(|()| fs::write(folder.join("Trunk.toml"), ""))
+        .is_ok();
+    let built = is_written
+        && succeeds(
+            Command::new(trunk)
+                .args(["build", "--offline"])
+                .current_dir(&folder)
+                .env("TRUNK_SKIP_VERSION_CHECK", "true")
+                .env_remove("NO_COLOR"),
+        )
+        && folder.join("dist").join("index.html").is_file();
+    fs::remove_dir_all(&folder).ok();
+    built
 }
 
 /// Makes sure that rustc can compile for the browser.
@@ -566,11 +613,22 @@ fn mentions(text: &str, wanted: &str) -> bool {
 
 /// A program that cargo can install: on PATH, or compiled into our folder.
 fn with_cargo(tool: &Tool) -> Result<PathBuf> {
-    if let Some(program) = on_path(tool) {
-        return Ok(program);
+    match on_path(tool) {
+        Some(program) => Ok(program),
+        None => install_with_cargo(tool, &[], &[]),
     }
-    let folder = folder_of(tool)?;
-    let program = folder.join("bin").join(format!("{}{}", tool.program, env::consts::EXE_SUFFIX));
+}
+
+/// A program in a folder that `cargo install` fills.
+fn installed_by_cargo(tool: &Tool) -> Result<PathBuf> {
+    let name = format!("{}{}", tool.program, env::consts::EXE_SUFFIX);
+    Ok(folder_of(tool)?.join("bin").join(name))
+}
+
+/// Compiles a program into our folder, with more options, and other settings of the release
+/// profile.
+fn install_with_cargo(tool: &Tool, more: &[&str], profile: &[(&str, &str)]) -> Result<PathBuf> {
+    let program = installed_by_cargo(tool)?;
     let _one_at_a_time = lock()?;
     // cargo puts the program there as its last act.
     if program.is_file() {
@@ -579,14 +637,37 @@ fn with_cargo(tool: &Tool) -> Result<PathBuf> {
     say(format!("Installing {} {}, {}", tool.package, tool.version, tool.purpose));
     // A build that was interrupted goes on from here.
     let workshop = tools_folder()?.join(format!("{}-{}.build", tool.package, tool.version));
-    run(cargo()
+    let mut command = cargo();
+    command
         .args(["install", "--locked", "--version", tool.version, "--root"])
-        .arg(&folder)
+        .arg(folder_of(tool)?)
+        .args(more)
         .arg(tool.package)
-        .env("CARGO_TARGET_DIR", &workshop))?;
+        .env("CARGO_TARGET_DIR", &workshop);
+    for (setting, value) in profile {
+        command.env(format!("CARGO_PROFILE_RELEASE_{setting}"), value);
+    }
+    run(&mut command)?;
     // It is some 500 MB, and only of use to an interrupted build.
     fs::remove_dir_all(&workshop).ok();
     Ok(program)
+}
+
+/// A program that cargo-binstall puts into our folder, without compiling it; none if it finds none
+/// for this machine.
+fn with_binstall(tool: &Tool) -> Result<Option<PathBuf>> {
+    let program = installed_by_cargo(tool)?;
+    let _one_at_a_time = lock()?;
+    if program.is_file() {
+        return Ok(Some(program));
+    }
+    say(format!("Installing {} {} with cargo-binstall; seconds, once", tool.package, tool.version));
+    let mut command = cargo();
+    command
+        .args(["binstall", "--no-confirm", "--disable-strategies", "compile", "--root"])
+        .arg(folder_of(tool)?)
+        .arg(format!("{}@{}", tool.package, tool.version));
+    Ok((run(&mut command).is_ok() && program.is_file()).then_some(program))
 }
 
 /// A program that npm can install: on PATH, or in our folder.
@@ -819,6 +900,10 @@ mod tests {
                 .contains(&format!("azure_cli: \"{azure_cli}\"")),
             "what the user is told"
         );
+        let trunk = text_of("Trunk.toml")?;
+        assert!(trunk.contains(&format!("wasm_bindgen = \"{bindgen}\"")), "Trunk.toml");
+        let wasm_opt = pinned::WASM_OPT.reports.replace(' ', "_");
+        assert!(trunk.contains(&format!("wasm_opt = \"{wasm_opt}\"")), "Trunk.toml");
         let lock = text_of("Cargo.lock")?;
         assert!(
             lock.contains(&format!("name = \"wasm-bindgen\"\nversion = \"{bindgen}\"")),

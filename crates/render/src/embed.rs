@@ -301,6 +301,16 @@ impl Snippet<'_> {
     }
 
     fn element_with(&self, choices: &Choices, content: &str) -> String {
+        let attributes: String = self
+            .attributes(choices)
+            .iter()
+            .map(|(name, value)| format!(" {name}=\"{}\"", escaped(value)))
+            .collect();
+        format!("<connected-registry{attributes}>{content}</connected-registry>")
+    }
+
+    /// The names and values of the element's attributes.
+    pub fn attributes(&self, choices: &Choices) -> Vec<(String, String)> {
         let mut pairs: Vec<(&str, String)> = link::pairs(choices)
             .into_iter()
             .filter(|(key, _)| *key != "v")
@@ -327,11 +337,7 @@ impl Snippet<'_> {
         add("view", self.view.word().to_owned());
         add("theme", if self.theme == "auto" { String::new() } else { self.theme.to_owned() });
         add("height", self.height.map(|height| height.to_string()).unwrap_or_default());
-        let attributes: String = pairs
-            .iter()
-            .map(|(key, value)| format!(" data-{key}=\"{}\"", escaped(value)))
-            .collect();
-        format!("<connected-registry{attributes}>{content}</connected-registry>")
+        pairs.into_iter().map(|(key, value)| (format!("data-{key}"), value)).collect()
     }
 
     /// All that is pasted into a page: the element with a link and the commands in it, which are

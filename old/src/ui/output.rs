@@ -14,6 +14,11 @@ use web_sys::KeyboardEvent;
 pub(super) fn show(open: Tab, shown: &str) {
     if let Some(main) = document().get_element_by_id("main") {
         let _never_fails = main.set_attribute("data-output", shown);
+        let _never_fails = if shown == "loading" {
+            main.set_attribute("aria-busy", "true")
+        } else {
+            main.remove_attribute("aria-busy")
+        };
     }
     for tab in Tab::ALL {
         if let Some(button) = document().get_element_by_id(tab.id()) {

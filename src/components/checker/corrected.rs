@@ -64,7 +64,6 @@ fn text(checker: Checker, report: &CheckReport, corrected: &CorrectedText) -> An
             <button
                 class="button primary"
                 type="button"
-                data-read="copy"
                 on:click=move |_| checker.copy()
             >
                 {COPY}
@@ -72,7 +71,6 @@ fn text(checker: Checker, report: &CheckReport, corrected: &CorrectedText) -> An
             <button
                 class="button"
                 type="button"
-                data-read="use"
                 on:click=move |_| checker.use_corrected()
             >
                 {USE}

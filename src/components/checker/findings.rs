@@ -52,12 +52,12 @@ fn findings(checker: Checker, report: &Arc<CheckReport>) -> AnyView {
     let heading = maybe(has_findings.then_some(()), |()| view! { <h3>{TITLE}</h3> }.into_any());
     let others = maybe((!others.is_empty()).then_some(()), |()| entries(checker, report, others));
     let notes = maybe(counted(notes.len(), "note"), |count| {
-        let toggle = move |event| {
+        let toggle = move |event: leptos::ev::Event| {
             let details = crate::browser::target::<web_sys::HtmlDetailsElement>(&event);
             checker.shows_notes.set(details.is_some_and(|details| details.open()));
         };
         view! {
-            <details id="reader-notes" open=is_open on:toggle=move |event| toggle(event.into())>
+            <details id="reader-notes" open=is_open on:toggle=toggle>
                 <summary>{count}</summary>
                 {entries(checker, report, notes)}
             </details>
@@ -120,7 +120,6 @@ fn finding(
                 <button
                     class="link"
                     type="button"
-                    data-read="go"
                     aria-label=go_to(line, column)
                     node_ref=button
                     on:click=move |_| checker.go_to(&report.findings[index])

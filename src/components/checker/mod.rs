@@ -578,7 +578,6 @@ fn show_all_button(checker: Checker, count: usize) -> AnyView {
             <button
                 class="link"
                 type="button"
-                data-read="all"
                 on:click=move |_| checker.show_all()
             >
                 {format!("Show all {count}")}
@@ -653,7 +652,7 @@ fn content(checker: Checker, open: RwSignal<bool>) -> AnyView {
     let close = move || {
         let close = move |_| open.set(false);
         view! {
-            <button class="button" type="button" data-read="close" on:click=close>{CLOSE}</button>
+            <button class="button" type="button" on:click=close>{CLOSE}</button>
         }
         .into_any()
     };
@@ -768,7 +767,6 @@ fn input(checker: Checker) -> AnyView {
             <button
                 class="button"
                 type="button"
-                data-read="clear"
                 on:click=move |_| checker.clear()
             >
                 {CLEAR}
@@ -777,7 +775,6 @@ fn input(checker: Checker) -> AnyView {
                 class="button"
                 id="reader-back"
                 type="button"
-                data-read="back"
                 hidden=flag(move || !checker.has_before.get())
                 on:click=move |_| checker.go_back()
             >
@@ -792,15 +789,16 @@ fn input(checker: Checker) -> AnyView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::components::html_of;
+    use crate::model::Start;
     use crate::tasks::check::check;
+    use crate::testing::to_html;
 
     const BROKEN: &str = "az acr connected-registry create --registry contoso --name edge01 \\ \n  \
                           --repository hello-world\n";
 
     /// The content of the dialog after a text was checked.
     fn checked(text: &str, format: Option<TextFormat>, shows_all: bool) -> String {
-        html_of(|| {
+        to_html(Start::default(), || {
             let checker = Checker::new();
             checker.show(Some(check(text, format)));
             checker.shows_all.set(shows_all);
@@ -809,7 +807,7 @@ mod tests {
     }
 
     fn shown(message: Message) -> String {
-        html_of(|| {
+        to_html(Start::default(), || {
             let checker = Checker::new();
             checker.message.set(message);
             content(checker, RwSignal::new(true))
@@ -825,14 +823,16 @@ mod tests {
 
     #[test]
     fn dialog_has_no_content_until_it_is_opened() {
-        let html = html_of(|| view! { <CheckerDialog open=RwSignal::new(false)/> }.into_any());
+        let html = to_html(Start::default(), || {
+            view! { <CheckerDialog open=RwSignal::new(false)/> }.into_any()
+        });
         assert_parts(&html, &["<dialog id=\"reader\" aria-labelledby=\"reader-title\""]);
         assert!(!html.contains("<textarea") && !html.contains("data-over"), "{html}");
     }
 
     #[test]
     fn empty_dialog_has_controls_and_no_findings() {
-        let html = html_of(|| content(Checker::new(), RwSignal::new(true)));
+        let html = to_html(Start::default(), || content(Checker::new(), RwSignal::new(true)));
         assert_parts(
             &html,
             &[
@@ -840,7 +840,7 @@ mod tests {
                 "autocorrect=\"off\"",
                 "<p id=\"reader-status\" role=\"status\" class=\"reader-status\"> </p>",
                 "<option value=\"\">Recognize it</option><option value=\"bash\">bash</option>",
-                "data-read=\"back\" hidden",
+                "<button id=\"reader-back\" type=\"button\" hidden",
                 "<div id=\"reader-findings\"></div>",
                 corrected::EMPTY,
                 "<div id=\"reader-amounts\"></div>",
@@ -862,7 +862,7 @@ mod tests {
                 "<details id=\"reader-notes\"><summary>3 notes</summary>",
                 "<del data-gone=\"␣\" class=\"blank\"></del>",
                 "<ins> \\\n  --yes</ins>",
-                "data-read=\"copy\"",
+                ">Copy corrected</button>",
             ],
         );
     }
@@ -875,7 +875,6 @@ mod tests {
                 "lines 1 to 2, bash",
                 "<dd><code>contoso</code></dd>",
                 "<dd><code>edge01</code></dd>",
-                "data-read=\"take\"",
                 "Take into the form",
             ],
         );
@@ -929,8 +928,8 @@ mod tests {
         let count = |html: &str| html.matches("class=\"reader-finding ").count();
         let (some, all) = (checked(&text, None, false), checked(&text, None, true));
         assert_eq!((count(&some), count(&all)), (FIRST, 300));
-        assert_parts(&some, &["data-read=\"all\" class=\"link\">Show all 300</button>"]);
-        assert!(!all.contains("data-read=\"all\""));
+        assert_parts(&some, &[">Show all 300</button>"]);
+        assert!(!all.contains("Show all"));
         // The reason is the same for all.
         assert_eq!(all.matches("Source: ").count(), 1);
         let long = format!("{0}{BROKEN}{0}", "echo\n".repeat(2_000));

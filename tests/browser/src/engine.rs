@@ -1,9 +1,8 @@
-//! What differs from one browser engine to another.
+//! The differences between browser engines.
 //!
-//! Chromium tells by its own protocol what is in the console and what is requested, and can be made
-//! to look at the page in many ways. Firefox and WebKit are steered by WebDriver alone: there
-//! `watch.js`, which the server puts into the page, takes notes, and only the size of the window
-//! can be set.
+//! Chromium reports the console and the requests by its own protocol, and can show the page in many
+//! ways. Firefox and WebKit are used by WebDriver alone: there `watch.js`, which the server adds to
+//! the page, records both, and only the size of the window can be set.
 
 use crate::variable;
 use anyhow::{Context, Result, bail};
@@ -12,7 +11,7 @@ use std::time::Duration;
 use thirtyfour::common::capabilities::chromium::ChromiumLikeCapabilities;
 use thirtyfour::{Capabilities, DesiredCapabilities, LoggingPrefsLogLevel, WebDriver};
 
-/// How the page is looked at.
+/// How the browser shows the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Look {
     /// Width of the window in CSS pixels.
@@ -46,13 +45,13 @@ pub enum Engine {
 }
 
 impl Engine {
-    /// The engine that this run of the tests is for.
+    /// The engine of this run of the tests.
     pub fn of_this_run() -> Result<Self> {
         match variable("BROWSER")?.as_str() {
             "chromium" => Ok(Self::Chromium),
             "firefox" => Ok(Self::Firefox),
             "webkit" => Ok(Self::WebKit),
-            other => bail!("BROWSER is {other}, which is none"),
+            other => bail!("BROWSER is {other}, which is not an engine"),
         }
     }
 }
@@ -64,8 +63,7 @@ const START: Duration = Duration::from_secs(15);
 pub(crate) async fn start() -> Result<WebDriver> {
     let (driver, capabilities) = (variable("WEBDRIVER_URL")?, capabilities()?);
     if Engine::of_this_run()? == Engine::WebKit {
-        // One time in a hundred, the browser ends as soon as it has begun, and its driver waits for
-        // it for ever.
+        // One time in a hundred, the browser ends at once, and its driver waits for it forever.
         for _ in 0..3 {
             if let Ok(started) =
                 tokio::time::timeout(START, WebDriver::new(&driver, capabilities.clone())).await
@@ -77,8 +75,8 @@ pub(crate) async fn start() -> Result<WebDriver> {
     Ok(WebDriver::new(driver, capabilities).await?)
 }
 
-/// The browser to start: with a profile of its own, and without its own errands on the network;
-/// with no window to be seen.
+/// The browser to start: with its own profile, without requests of its own, and without a visible
+/// window.
 fn capabilities() -> Result<Capabilities> {
     let program = variable("BROWSER_PROGRAM")?;
     match Engine::of_this_run()? {
@@ -132,7 +130,7 @@ fn chromium(program: &str) -> Result<Capabilities> {
     Ok(capabilities.into())
 }
 
-/// Makes the browser look at the page in this way from now on.
+/// Changes how the browser shows the page from now on.
 pub(crate) async fn look(driver: &WebDriver, look: &Look) -> Result<()> {
     if Engine::of_this_run()? != Engine::Chromium {
         return resize(driver, look).await;
@@ -147,11 +145,11 @@ pub(crate) async fn look(driver: &WebDriver, look: &Look) -> Result<()> {
     Ok(())
 }
 
-/// Gives the page a window of this size. WebDriver sets that of the whole window, so what the
-/// browser's own parts take is added.
+/// Gives the page a window of this size. WebDriver sets the size of the outer window, so the size of
+/// the browser's own parts is added.
 async fn resize(driver: &WebDriver, look: &Look) -> Result<()> {
     if (Look { width: look.width, height: look.height, ..Look::default() }) != *look {
-        bail!("only Chromium can be made to look at the page like this: {look:?}");
+        bail!("only Chromium can show the page like this: {look:?}");
     }
     let inner = async || {
         Ok::<(u32, u32), anyhow::Error>(
@@ -159,7 +157,7 @@ async fn resize(driver: &WebDriver, look: &Look) -> Result<()> {
         )
     };
     let (mut width, mut height) = (look.width, look.height);
-    // The window follows when it comes to it.
+    // The window follows with a delay.
     for _ in 0..100 {
         driver.set_window_rect(0, 0, width, height).await?;
         tokio::time::sleep(Duration::from_millis(20)).await;
@@ -176,8 +174,7 @@ async fn resize(driver: &WebDriver, look: &Look) -> Result<()> {
     bail!("the window does not get to the size of {look:?}, but to {:?}", inner().await?)
 }
 
-/// Takes one list of what `watch.js` has noted. It is there in all pages of the site, and in no
-/// other.
+/// Takes one of the lists of `watch.js`, which is in all pages of the site and in no other.
 async fn noted(driver: &WebDriver, list: &str) -> Result<Vec<String>> {
     let script = "const [list] = arguments; const noted = sessionStorage[list] ?? '[]'; sessionStorage.removeItem(list); return JSON.parse(noted)";
     Ok(driver.execute(script, [json!(list)]).await?.convert()?)
@@ -196,11 +193,11 @@ pub(crate) async fn complaints(driver: &WebDriver) -> Result<Vec<String>> {
         .collect())
 }
 
-/// The addresses of everything that was requested since the last call, by whichever page.
+/// The addresses of all requests since the last call, of any page.
 pub(crate) async fn requests(driver: &WebDriver) -> Result<Vec<String>> {
     if Engine::of_this_run()? != Engine::Chromium {
         let mut addresses = noted(driver, "requests").await?;
-        // Those of the page that is open may not have come to notice yet.
+        // Those of the open page may not be recorded yet.
         let newest: Vec<String> = driver
             .execute("return performance.getEntriesByType('resource').map(entry => entry.name)", [])
             .await?

@@ -1,16 +1,26 @@
-//! The harness of the browser tests: a browser with the page in it, steered as a person would, and
+//! The harness of the browser tests: a browser with the page in it, used as a person would, and
 //! always quit.
 //!
-//! `cargo xtask test --only browser` builds and serves the page, starts the driver, and says by
-//! environment variables where they are; `--only firefox` and `--only webkit` do so for the target
-//! `engines`.
+//! Tests find elements by role and name (`locate.rs`), wait for what the page shows (`page.rs`),
+//! and know the fields and tabs of this page (`form.rs`).
+//!
+//! `cargo xtask test --only browser` builds and serves the page, starts the driver, and passes
+//! their addresses by environment variables; `--only firefox` and `--only webkit` do so for the
+//! target `engines`. `--site FOLDER` tests a page that is built already.
 
+mod checks;
 mod engine;
-mod judges;
+mod form;
+mod locate;
 mod page;
 
 pub use anyhow::Result;
 pub use engine::{Engine, Look};
+pub use form::{TABS, choice, choices, counts, messages, said, section, state, text_field};
+pub use locate::{
+    Name, Target, alert, button, checkbox, containing, css, dialog, field, group, heading, link,
+    radio, region, starting, status, summary, tab, tab_panel, text,
+};
 pub use page::{Page, command};
 pub use thirtyfour::Key;
 
@@ -30,17 +40,30 @@ pub const COMPLETE: &str = "#registry=contoso&name=edge01&rg=rg-edge&cluster=arc
 pub const WRONG: &str = "#registry=-&name=a_b&rg=x;%20echo%20INJECTED&cluster=-c&ip=10.0.0.0/8&cidr=300.0.0.0/8&repos=hello-world:latest\
                          &cluster-rg=x.&subscription='&cluster-subscription='&extension=A_B&context=%22&shell=bash&v=1";
 
-/// Opens the page at a fragment, runs a test on it, and quits the browser, also after a failure; of
-/// a failure it leaves a screenshot.
+/// For [`Page::before_every_page`]: records the memories of the page's WebAssembly modules in
+/// `memories`.
+pub const RECORD_MEMORIES: &str = "
+    window.memories = [];
+    for (const name of ['instantiate', 'instantiateStreaming']) {
+        const instantiate = WebAssembly[name];
+        WebAssembly[name] = async (...given) => {
+            const made = await instantiate.apply(WebAssembly, given);
+            memories.push(...Object.values((made.instance ?? made).exports).filter(made => made instanceof WebAssembly.Memory));
+            return made;
+        };
+    }";
+
+/// Opens the page at a fragment, runs a test on it, and quits the browser, also after a failure,
+/// which leaves a screenshot.
 ///
-/// At the end of every test, the browser's console must be empty, and nothing may have been
-/// requested from elsewhere.
+/// At the end of every test, the browser's console must be empty, and no other origin may have been
+/// requested.
 pub async fn visit(fragment: &str, test: impl AsyncFnOnce(&Page) -> Result<()>) -> Result<()> {
     run(fragment, None, test).await
 }
 
-/// The same for a page that the page is put into: one of `tests/browser/hosts`, at a path of a
-/// server of its own, which is another origin.
+/// The same for a page that embeds the page: one of `tests/browser/hosts`, at a path of a server of
+/// its own, which is another origin.
 pub async fn visit_host(path: &str, test: impl AsyncFnOnce(&Page) -> Result<()>) -> Result<()> {
     run(path, Some(variable("HOSTS_URL")?), test).await
 }
@@ -51,7 +74,7 @@ async fn run(
     test: impl AsyncFnOnce(&Page) -> Result<()>,
 ) -> Result<()> {
     let failed = format!("failed-{}", test_name());
-    // Of another time.
+    // From an earlier run.
     std::fs::remove_file(screenshot_path(&failed)?).ok();
     let driver = engine::start().await.context("no browser")?;
     let outcome = driver
@@ -60,7 +83,7 @@ async fn run(
             let whole = async {
                 page.look(&Look::default()).await?;
                 if Engine::of_this_run()? == Engine::Chromium {
-                    // Tests have files fail to arrive, which it would have kept.
+                    // Tests block files that it would have kept.
                     page.use_service_worker(false).await?;
                 }
                 match &page.hosts {
@@ -72,7 +95,7 @@ async fn run(
             };
             let outcome = caught(whole).await;
             if !matches!(outcome, Ok(Ok(()))) {
-                // What failed first is what matters.
+                // The first failure is what matters.
                 page.screenshot(&failed).await.ok();
             }
             outcome.unwrap_or_else(|panic| resume_unwind(panic))
@@ -84,7 +107,7 @@ async fn run(
     })
 }
 
-/// What a future comes to, be it a panic.
+/// The outcome of a future, also when it panics.
 async fn caught<T>(future: impl Future<Output = T>) -> Result<T, Box<dyn Any + Send>> {
     let mut future = pin!(future);
     poll_fn(|context| match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context))) {
@@ -94,7 +117,7 @@ async fn caught<T>(future: impl Future<Output = T>) -> Result<T, Box<dyn Any + S
     .await
 }
 
-/// The name of the test that runs: that of its thread.
+/// The name of the running test, which is that of its thread.
 fn test_name() -> String {
     std::thread::current().name().unwrap_or("test").replace("::", "-")
 }
@@ -106,12 +129,12 @@ pub fn variable(name: &str) -> Result<String> {
     })
 }
 
-/// Where a screenshot goes.
+/// The path of a screenshot.
 fn screenshot_path(name: &str) -> Result<PathBuf> {
     Ok(PathBuf::from(variable("SCREENSHOTS")?).join(name).with_extension("png"))
 }
 
-/// Compares two texts, and where they differ says in which line.
+/// Compares two texts, and reports the first line that differs.
 pub fn same_text(what: &str, got: &str, want: &str) -> Result<()> {
     if got == want {
         return Ok(());

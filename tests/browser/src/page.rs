@@ -1,6 +1,9 @@
 //! The page in a browser: what a person does with it, and what it shows.
+//!
+//! What is particular to this page, such as its fields and its tabs, is in `form.rs`.
 
 use crate::engine::{self, Engine, Look};
+use crate::locate::Target;
 use crate::screenshot_path;
 use crate::variable;
 use anyhow::{Context, Result, bail};
@@ -9,10 +12,20 @@ use serde_json::{Value, json};
 use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
-use thirtyfour::{By, Key, TypingData, WebDriver, WebElement};
+use thirtyfour::{Key, TypingData, WebDriver, WebElement};
 
 /// How long anything may take to come about.
-const PATIENCE: Duration = Duration::from_secs(10);
+const TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How long to wait before looking again.
+const POLL: Duration = Duration::from_millis(20);
+
+/// Finds the elements that a [`Target`] means.
+const LOCATE: &str = include_str!("locate.js");
+
+/// Whether the page works and shows its output.
+const IS_READY: &str = "const main = document.querySelector('main');
+    return document.readyState === 'complete' && main !== null && main.getAttribute('aria-busy') !== 'true'";
 
 /// The page in a browser.
 #[derive(Debug)]
@@ -20,7 +33,7 @@ pub struct Page {
     pub(crate) driver: WebDriver,
     /// Where the page is.
     pub(crate) site: String,
-    /// Where the pages are that it is put into, of a test about these.
+    /// Where the pages are that embed it, for tests of these.
     pub(crate) hosts: Option<String>,
 }
 
@@ -34,7 +47,7 @@ impl Page {
         &self.site
     }
 
-    /// Opens any address, and waits for nothing but that it is loaded.
+    /// Opens any address, and only waits until it is loaded.
     pub async fn go(&self, address: &str) -> Result<()> {
         Ok(self.driver.goto(address).await?)
     }
@@ -43,7 +56,7 @@ impl Page {
     pub async fn open_path(&self, path: &str) -> Result<()> {
         self.driver.goto("about:blank").await?;
         self.driver.goto(format!("{}{path}", self.site)).await?;
-        self.is_there().await
+        self.wait_until_ready().await
     }
 
     /// Sends a command of Chromium's own protocol, and returns its answer.
@@ -51,7 +64,7 @@ impl Page {
         Ok(self.driver.cdp().send_raw(command, arguments).await?)
     }
 
-    /// Has a service worker answer requests, or not.
+    /// Lets a service worker answer requests, or not.
     pub async fn use_service_worker(&self, is_used: bool) -> Result<()> {
         self.chromium("Network.enable", json!({})).await?;
         self.chromium("Network.setBypassServiceWorker", json!({ "bypass": !is_used }))
@@ -59,7 +72,7 @@ impl Page {
             .map(drop)
     }
 
-    /// What is laid out, for who has no script: the texts in their order, and the kinds of
+    /// What is laid out when scripts are switched off: the texts in their order, and the kinds of
     /// elements.
     pub async fn laid_out(&self) -> Result<(String, Vec<String>)> {
         let snapshot = self
@@ -95,7 +108,7 @@ impl Page {
         Ok((texts, of_layout.collect()))
     }
 
-    /// Goes into the frame of one of the elements that put the page into another one.
+    /// Goes into the frame of one of the elements that embed the page.
     pub async fn enter(&self, index: usize) -> Result<()> {
         let script = "return document.querySelectorAll('connected-registry')[arguments[0]]?.shadowRoot?.querySelector('iframe')";
         self.until("there is a frame", async || {
@@ -104,59 +117,49 @@ impl Page {
         .await?;
         let frame = self.driver.execute(script, vec![json!(index)]).await?.element()?;
         frame.enter_frame().await?;
-        self.is_there().await
+        self.wait_until_ready().await
     }
 
     /// Goes into a frame that a selector finds.
-    pub async fn enter_frame(&self, selector: &str) -> Result<()> {
-        self.find(selector).await?.enter_frame().await?;
-        self.is_there().await
+    pub async fn enter_frame(&self, target: impl Into<Target>) -> Result<()> {
+        self.find(target).await?.enter_frame().await?;
+        self.wait_until_ready().await
     }
 
-    /// Goes back to the page around.
+    /// Goes back to the embedding page.
     pub async fn leave_frame(&self) -> Result<()> {
         Ok(self.driver.enter_default_frame().await?)
     }
 
-    /// Opens the page anew, at a fragment.
+    /// Opens the page again, at a fragment.
     pub async fn open(&self, fragment: &str) -> Result<()> {
         // From one fragment to another, browsers stay in the page.
         self.driver.goto("about:blank").await?;
         self.driver.goto(format!("{}{fragment}", self.site)).await?;
-        self.is_there().await
+        self.wait_until_ready().await
     }
 
     /// Loads the page again.
     pub async fn reload(&self) -> Result<()> {
         self.driver.refresh().await?;
-        self.is_there().await
+        self.wait_until_ready().await
     }
 
-    /// Waits for the page to be at work.
-    pub async fn is_there(&self) -> Result<()> {
-        self.until("the page is there", async || {
-            self.js("return window.connectedRegistryLink !== undefined", []).await
-        })
-        .await?;
-        self.has_output().await
+    /// Waits until the page works and shows its output: until then its `main` is busy, which screen
+    /// readers say, too.
+    pub async fn wait_until_ready(&self) -> Result<()> {
+        self.until("the page works and shows its output", async || self.js(IS_READY, []).await)
+            .await
     }
 
-    /// Waits for the output, where the page's engine has to make it first.
-    pub async fn has_output(&self) -> Result<()> {
-        self.until("there is an output", async || {
-            self.js("return document.getElementById('main').dataset.output !== 'loading'", []).await
-        })
-        .await
-    }
-
-    /// Lets no request to such addresses through from now on.
-    pub async fn block(&self, patterns: &[&str]) -> Result<()> {
+    /// Blocks requests to such addresses from now on.
+    pub async fn block_requests(&self, patterns: &[&str]) -> Result<()> {
         self.driver.cdp().send_raw("Network.enable", json!({})).await?;
         self.driver.cdp().send_raw("Network.setBlockedURLs", json!({ "urls": patterns })).await?;
         Ok(())
     }
 
-    /// Runs a script in every page that is opened from now on, before anything of the page itself.
+    /// Runs a script in every page that is opened from now on, before the page's own scripts.
     pub async fn before_every_page(&self, script: &str) -> Result<()> {
         self.driver
             .cdp()
@@ -165,7 +168,7 @@ impl Page {
         Ok(())
     }
 
-    /// Saves what is downloaded from now on in a folder.
+    /// Saves downloads in a folder from now on.
     pub async fn save_downloads_in(&self, folder: &Path) -> Result<()> {
         let behavior = json!({ "behavior": "allow", "downloadPath": folder });
         self.driver.cdp().send_raw("Browser.setDownloadBehavior", behavior).await?;
@@ -173,13 +176,13 @@ impl Page {
     }
 
     /// Gives a file input the path of a file, as its picker would.
-    pub async fn choose_file(&self, selector: &str, file: &Path) -> Result<()> {
+    pub async fn choose_file(&self, target: impl Into<Target>, file: &Path) -> Result<()> {
         // In some layouts drivers take the small text of the input for covered; nothing is clicked
         // here.
-        Ok(self.find(selector).await?.send_keys(file.to_string_lossy()).await?)
+        Ok(self.find(target).await?.send_keys(file.to_string_lossy()).await?)
     }
 
-    /// Says from now on that the browser runs on another system.
+    /// Makes the browser report another operating system from now on.
     pub async fn pretend_platform(&self, platform: &str) -> Result<()> {
         let agent: String = self.js("return navigator.userAgent", []).await?;
         let metadata = json!({ "platform": platform, "platformVersion": "", "architecture": "", "model": "", "mobile": false });
@@ -189,13 +192,13 @@ impl Page {
         Ok(())
     }
 
-    /// Passes over what is in the console until now: a request that was blocked is told there by
-    /// the browser itself.
+    /// Drops what is in the console until now: the browser itself reports there each request that was
+    /// blocked.
     pub async fn forget_complaints(&self) -> Result<()> {
         engine::complaints(&self.driver).await.map(drop)
     }
 
-    /// Passes over what was requested until now, which the browser notes also where it refuses it.
+    /// Drops the notes of requests until now: the browser also notes those that it refuses.
     pub async fn forget_requests(&self) -> Result<()> {
         engine::requests(&self.driver).await.map(drop)
     }
@@ -210,7 +213,7 @@ impl Page {
         Ok(self.driver.forward().await?)
     }
 
-    /// Looks at the page in this way from now on.
+    /// Changes how the browser shows the page from now on.
     pub async fn look(&self, look: &Look) -> Result<()> {
         engine::look(&self.driver, look).await
     }
@@ -239,31 +242,177 @@ impl Page {
         Ok(self.driver.execute_async(script, []).await?.convert()?)
     }
 
-    /// Waits for something to be true.
+    /// Waits until a condition is true.
     pub async fn until(&self, what: &str, is_so: impl AsyncFn() -> Result<bool>) -> Result<()> {
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + TIMEOUT;
         while !is_so().await? {
             if Instant::now() > deadline {
-                bail!("waited in vain: {what}");
+                bail!("timed out: {what}");
             }
-            tokio::time::sleep(Duration::from_millis(20)).await;
+            tokio::time::sleep(POLL).await;
         }
         Ok(())
     }
 
-    /// The element that a selector finds.
-    pub async fn find(&self, selector: &str) -> Result<WebElement> {
-        self.driver.find(By::Css(selector)).await.with_context(|| format!("nothing is {selector}"))
+    /// All elements that a target finds now, in their order.
+    pub async fn all(&self, target: impl Into<Target>) -> Result<Vec<WebElement>> {
+        let found = self.driver.execute(LOCATE, [serde_json::to_value(target.into())?]).await?;
+        Ok(found.elements()?)
     }
 
-    /// How many elements a selector finds.
-    pub async fn count(&self, selector: &str) -> Result<usize> {
-        self.js("return document.querySelectorAll(arguments[0]).length", [json!(selector)]).await
+    /// The element that a target finds, as soon as there is exactly one.
+    pub async fn find(&self, target: impl Into<Target>) -> Result<WebElement> {
+        let target = target.into();
+        let deadline = Instant::now() + TIMEOUT;
+        loop {
+            let found = self.all(&target).await?;
+            let count = found.len();
+            match found.into_iter().next() {
+                Some(element) if count == 1 || target.means_first() => return Ok(element),
+                _ if Instant::now() > deadline => {
+                    bail!("there should be one {target:?} and there are {count}")
+                }
+                _ => tokio::time::sleep(POLL).await,
+            }
+        }
+    }
+
+    /// How many elements a target finds.
+    pub async fn count(&self, target: impl Into<Target>) -> Result<usize> {
+        Ok(self.all(target).await?.len())
+    }
+
+    /// Whether a target finds anything.
+    pub async fn has(&self, target: impl Into<Target>) -> Result<bool> {
+        Ok(self.count(target).await? > 0)
+    }
+
+    /// Waits until a target finds something.
+    pub async fn wait_for(&self, target: impl Into<Target>) -> Result<()> {
+        let target = target.into();
+        self.until(&format!("there is {target:?}"), async || self.has(&target).await).await
+    }
+
+    /// Waits until a target finds nothing.
+    pub async fn wait_until_gone(&self, target: impl Into<Target>) -> Result<()> {
+        let target = target.into();
+        let what = format!("there is no {target:?}");
+        self.until(&what, async || Ok(!self.has(&target).await?)).await
+    }
+
+    /// The text of an element, as it would be copied.
+    pub async fn text_of(&self, target: impl Into<Target>) -> Result<String> {
+        let element = self.find(target).await?;
+        self.js("return arguments[0].textContent", [element.to_json()?]).await
+    }
+
+    /// The texts of all elements that a target finds.
+    pub async fn texts_of(&self, target: impl Into<Target>) -> Result<Vec<String>> {
+        self.of_all(target, "element.textContent").await
+    }
+
+    /// What a JavaScript expression about `element` says of each element that a target finds.
+    pub async fn of_all<T: DeserializeOwned>(
+        &self,
+        target: impl Into<Target>,
+        expression: &str,
+    ) -> Result<Vec<T>> {
+        let script = format!(
+            "const found = (function () {{ {LOCATE} }})(...arguments); return found.map(element => {expression})"
+        );
+        self.js(&script, [serde_json::to_value(target.into())?]).await
+    }
+
+    /// What a JavaScript expression about `element` says of the one element that a target finds.
+    pub async fn of<T: DeserializeOwned>(
+        &self,
+        target: impl Into<Target>,
+        expression: &str,
+    ) -> Result<T> {
+        let element = self.find(target).await?;
+        let script = format!("const [element] = arguments; return {expression}");
+        self.js(&script, [element.to_json()?]).await
+    }
+
+    /// Waits until an element has exactly this text.
+    pub async fn wait_for_text(&self, target: impl Into<Target>, text: &str) -> Result<()> {
+        self.wait_for_texts(target, &format!("is {text:?}"), |shown| shown == text).await
+    }
+
+    /// Waits until an element has this in its text.
+    pub async fn wait_for_part(&self, target: impl Into<Target>, part: &str) -> Result<()> {
+        self.wait_for_texts(target, &format!("has {part:?} in it"), |shown| shown.contains(part))
+            .await
+    }
+
+    async fn wait_for_texts(
+        &self,
+        target: impl Into<Target>,
+        expected: &str,
+        is_so: impl Fn(&str) -> bool,
+    ) -> Result<()> {
+        let target = target.into();
+        let shown = async || self.texts_of(&target).await;
+        let is_shown = async || Ok(shown().await?.iter().any(|text| is_so(text)));
+        if self.until("", is_shown).await.is_err() {
+            bail!("no text of {target:?} {expected}: {:?}", shown().await?);
+        }
+        Ok(())
+    }
+
+    /// The text or the choice in a field.
+    pub async fn value_of(&self, target: impl Into<Target>) -> Result<String> {
+        self.of(target, "element.value").await
+    }
+
+    /// Whether an element has the focus.
+    pub async fn has_focus(&self, target: impl Into<Target>) -> Result<bool> {
+        Ok(self.of_all(target, "element === document.activeElement").await?.contains(&true))
+    }
+
+    /// Waits until an element has the focus.
+    pub async fn wait_for_focus(&self, target: impl Into<Target>) -> Result<()> {
+        let target = target.into();
+        if self.until("", async || self.has_focus(&target).await).await.is_err() {
+            bail!("the focus should be on {target:?} and is on {}", self.focused_html().await?);
+        }
+        Ok(())
+    }
+
+    /// The start of the HTML of the element with the focus, for messages.
+    async fn focused_html(&self) -> Result<String> {
+        self.js("return document.activeElement?.outerHTML.slice(0, 150) ?? ''", []).await
+    }
+
+    /// Whether a radio button or a checkbox is chosen.
+    pub async fn is_checked(&self, target: impl Into<Target>) -> Result<bool> {
+        self.of(target, "element.checked").await
+    }
+
+    /// Chooses from a list by what is shown.
+    pub async fn select(&self, target: impl Into<Target>, shown: &str) -> Result<()> {
+        let element = self.find(target).await?;
+        let script = "const [list, shown] = arguments;
+            const option = [...list.options].find(option => option.text.trim() === shown);
+            if (!option || option.disabled || option.hidden) return false;
+            list.value = option.value;
+            for (const kind of ['input', 'change']) list.dispatchEvent(new Event(kind, { bubbles: true }));
+            return true";
+        if !self.js::<bool>(script, vec![element.to_json()?, json!(shown)]).await? {
+            bail!("{shown:?} cannot be chosen there");
+        }
+        Ok(())
+    }
+
+    /// Scrolls an element to the middle of the window.
+    pub async fn scroll_to(&self, target: impl Into<Target>) -> Result<()> {
+        self.of(target, "void element.scrollIntoView({ block: 'center', behavior: 'instant' })")
+            .await
     }
 
     /// Moves the mouse over an element.
-    pub async fn hover(&self, selector: &str) -> Result<()> {
-        let element = self.find(selector).await?;
+    pub async fn hover(&self, target: impl Into<Target>) -> Result<()> {
+        let element = self.find(target).await?;
         Ok(self
             .driver
             .action_chain_with_delay(Some(Duration::ZERO), Some(Duration::ZERO))
@@ -272,7 +421,7 @@ impl Page {
             .await?)
     }
 
-    /// Shows from now on what would be printed.
+    /// Shows the page as it is printed from now on.
     pub async fn look_as_printed(&self) -> Result<()> {
         self.driver
             .cdp()
@@ -281,35 +430,36 @@ impl Page {
         Ok(())
     }
 
-    /// How many bytes of JavaScript's objects are in use, once what nothing refers to any more is
-    /// gone.
+    /// How many bytes JavaScript's objects use after a garbage collection.
     pub async fn heap(&self) -> Result<u64> {
         self.driver.cdp().send_raw("HeapProfiler.collectGarbage", json!({})).await?;
         let usage = self.driver.cdp().send_raw("Runtime.getHeapUsage", json!({})).await?;
         usage["usedSize"].as_f64().map(|bytes| bytes as u64).context("no heap")
     }
 
-    /// Clicks where an element is, once it has been scrolled to.
-    pub async fn click(&self, selector: &str) -> Result<()> {
-        let element = self.find(selector).await?;
-        // Drivers leave an element where it is that lies in the window, though it may lie under
-        // something.
+    /// Clicks an element, after scrolling to it.
+    pub async fn click(&self, target: impl Into<Target>) -> Result<()> {
+        let target = target.into();
+        let element = self.find(&target).await?;
+        self.click_element(&element).await.with_context(|| format!("cannot click {target:?}"))
+    }
+
+    /// Clicks an element that was found before, after scrolling to it.
+    pub(crate) async fn click_element(&self, element: &WebElement) -> Result<()> {
+        // Drivers do not scroll to an element within the window, even if another one covers it.
         self.js::<()>(
             "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })",
             [element.to_json()?],
         )
         .await?;
         if Engine::of_this_run()? == Engine::WebKit {
-            return self
-                .click_at(&element)
-                .await
-                .with_context(|| format!("cannot click {selector}"));
+            return self.click_at(element).await;
         }
-        element.click().await.with_context(|| format!("cannot click {selector}"))
+        Ok(element.click().await?)
     }
 
-    /// Clicks in the middle of an element, whatever lies there. WebKit's driver says of some that
-    /// lie open that one cannot interact with them.
+    /// Clicks in the middle of an element, whatever is there. WebKit's driver refuses to click some
+    /// elements that are in plain view.
     async fn click_at(&self, element: &WebElement) -> Result<()> {
         let middle = "const { left, top, width, height } = arguments[0].getClientRects()[0]; return [left + width / 2, top + height / 2].map(Math.floor)";
         let (x, y) = self.js(middle, [element.to_json()?]).await?;
@@ -332,7 +482,7 @@ impl Page {
             .await?)
     }
 
-    /// Presses a key together with the one that makes it a command: Ctrl, or ⌘ on a Mac.
+    /// Presses a key together with Ctrl, or ⌘ on a Mac.
     pub async fn press_command(&self, key: char) -> Result<()> {
         let command = if cfg!(target_os = "macos") { Key::Meta } else { Key::Control };
         Ok(self
@@ -345,37 +495,25 @@ impl Page {
             .await?)
     }
 
-    /// Presses Tab until the element with an id has the focus.
-    pub async fn tab_to(&self, id: &str) -> Result<()> {
+    /// Presses Tab until an element has the focus.
+    pub async fn tab_to(&self, target: impl Into<Target>) -> Result<()> {
+        let target = target.into();
         let mut passed = Vec::new();
         for _ in 0..100 {
             self.press(Key::Tab).await?;
-            let focused = self.focused().await?;
-            if focused == id {
+            if self.has_focus(&target).await? {
                 return Ok(());
             }
-            passed.push(focused);
+            passed.push(self.focused_html().await?);
         }
-        bail!("Tab does not lead to {id}, but to {passed:?}")
+        bail!("Tab does not lead to {target:?}, but to {passed:#?}")
     }
 
-    /// The id of the element with the focus.
-    pub async fn focused(&self) -> Result<String> {
-        self.js("return document.activeElement?.id ?? ''", []).await
-    }
-
-    /// Fills a field: clicks into it, replaces what is there, and stays.
-    pub async fn fill(&self, key: &str, text: &str) -> Result<()> {
-        self.click(&control(key)).await?;
+    /// Replaces the text in a field by typing, and stays there.
+    pub async fn type_into(&self, target: impl Into<Target>, text: &str) -> Result<()> {
+        self.click(target).await?;
         self.press_command('a').await?;
-        if text.is_empty() {
-            self.press(Key::Backspace).await?
-        } else {
-            self.press(text).await?
-        }
-        // The first letter fetches the engine: what it paints is not to be pulled from under what
-        // comes next.
-        self.has_output().await
+        if text.is_empty() { self.press(Key::Backspace).await } else { self.press(text).await }
     }
 
     /// Leaves the field that has the focus.
@@ -383,81 +521,14 @@ impl Page {
         self.press(Key::Tab).await
     }
 
-    /// The keys of all text fields, and what stands in them.
-    pub async fn values(&self) -> Result<Vec<(String, String)>> {
-        self.js("return [...document.querySelectorAll('main input[type=text], main textarea')].map(field => [field.name, field.value])", []).await
-    }
-
-    /// What stands in a field.
-    pub async fn value(&self, key: &str) -> Result<String> {
-        self.js("return document.querySelector(arguments[0]).value", [json!(control(key))]).await
-    }
-
-    /// The value that is chosen in a group of radios.
-    pub async fn chosen(&self, key: &str) -> Result<String> {
-        self.js(
-            "return document.querySelector(`input[name=${arguments[0]}]:checked`).value",
-            [json!(key)],
-        )
-        .await
-    }
-
-    /// The text of the element with an id, as it would be copied.
-    pub async fn text(&self, id: &str) -> Result<String> {
-        self.js(
-            "return document.getElementById(arguments[0])?.textContent ?? 'NOTHING HAS THAT ID'",
-            [json!(id)],
-        )
-        .await
-    }
-
-    /// Waits for the element with an id to have a text.
-    pub async fn shows(&self, id: &str, text: &str) -> Result<()> {
-        let outcome = self.until("", async || Ok(self.text(id).await? == text)).await;
-        if outcome.is_err() {
-            bail!("{id} should show {text:?} and shows {:?}", self.text(id).await?);
-        }
-        Ok(())
-    }
-
-    /// Waits for a field to hold a text.
-    pub async fn holds(&self, key: &str, text: &str) -> Result<()> {
-        let outcome = self.until("", async || Ok(self.value(key).await? == text)).await;
-        if outcome.is_err() {
-            bail!("the field {key} should hold {text:?} and holds {:?}", self.value(key).await?);
-        }
-        Ok(())
-    }
-
-    /// Opens a tab of the output.
-    pub async fn tab(&self, name: &str) -> Result<()> {
-        self.click(&format!("#tab-{name}")).await?;
-        // WebKit's driver answers before the click has arrived.
-        let is_open = format!("#tab-{name}[aria-selected=true]");
-        self.until("the tab opens", async || Ok(self.count(&is_open).await? == 1)).await?;
-        self.has_output().await
-    }
-
-    /// Folds the rarely needed options open or shut, with the mouse.
-    pub async fn fold_rare(&self, open: bool) -> Result<()> {
-        const OTHERWISE: &str = "return [...document.querySelectorAll('details.rare')].filter(details => details.open !== arguments[0] && details.checkVisibility()).map(details => details.querySelector('summary').id)";
-        for id in self.js::<Vec<String>>(OTHERWISE, [json!(open)]).await? {
-            self.click(&format!("#{id}")).await?;
-        }
-        self.until("the options fold", async || {
-            Ok(self.js::<Vec<String>>(OTHERWISE, [json!(open)]).await?.is_empty())
-        })
-        .await
-    }
-
-    /// What is in the clipboard: what a text area has after pasting into it.
+    /// The text in the clipboard, read by pasting it into a text area.
     pub async fn clipboard(&self) -> Result<String> {
         self.scratch("").await?;
         self.press_command('v').await?;
         self.js("const text = document.activeElement.value; document.activeElement.remove(); return text", []).await
     }
 
-    /// Puts a text into the clipboard that the page did not put there.
+    /// Puts a text into the clipboard, without the page.
     pub async fn fill_clipboard(&self, text: &str) -> Result<()> {
         self.scratch(text).await?;
         self.press_command('c').await?;
@@ -470,7 +541,7 @@ impl Page {
         self.js(script, [json!(text)]).await
     }
 
-    /// Saves what is to be seen.
+    /// Saves a picture of the page.
     pub async fn screenshot(&self, name: &str) -> Result<()> {
         let path = screenshot_path(name)?;
         self.driver
@@ -480,20 +551,15 @@ impl Page {
     }
 }
 
-/// The selector of the control of a text field.
-fn control(key: &str) -> String {
-    format!("#field-{key}")
-}
-
 /// What the native command prints.
 pub fn command(arguments: &[&str]) -> Result<String> {
     let output = Command::new(variable("CONNECTED_REGISTRY")?)
         .args(arguments)
         .output()
         .context("the native command does not start")?;
-    // 1 says that the link has an error in it.
+    // 1: the link has an error in it.
     if !matches!(output.status.code(), Some(0 | 1)) {
         bail!("the native command failed: {}", String::from_utf8_lossy(&output.stderr));
     }
-    String::from_utf8(output.stdout).context("the native command prints what is not text")
+    String::from_utf8(output.stdout).context("the native command does not print text")
 }

@@ -177,6 +177,8 @@ fn rows_of_command(command: &str, result: &Value) -> Result<Rows, Refusal> {
             items.iter().map(|item| connected_registry(item, false)).collect()
         }
         "k8s-extension list" | "k8s-extension show" => items.iter().map(extension).collect(),
+        // Of its group, only `list` has a table of its own.
+        "account show" => rows(result),
         _ if ["acr ", "account ", "k8s-extension "]
             .iter()
             .any(|group| command.starts_with(group)) =>

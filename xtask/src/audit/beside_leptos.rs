@@ -14,10 +14,10 @@ use serde_json::json;
 
 use super::chromium::Chromium;
 use super::{Names, brotli, build, bytes_of, emptied, kilo, median, settle, table, workshop};
-use crate::page;
 use crate::run::{cargo, program, root, run as start, say, show};
 use crate::serve::{self, Folder, Server, Site};
 use crate::tools::{self, PageTools};
+use crate::{dist, page};
 
 /// Where the sources of the other page are: a workspace of their own, so that its crates are not
 /// among ours.
@@ -45,7 +45,7 @@ struct Measured {
 pub(super) fn run() -> Result<()> {
     let tools = tools::for_page()?;
     let browser = tools::chromium()?;
-    let ours = page::build_with(&tools, &page::Options::default())?;
+    let ours = page::build_with(&tools, &dist::Options::default())?;
     let bare = bare(&tools)?;
     let chromium = Chromium::start(&browser)?;
     settle();
@@ -199,7 +199,7 @@ fn measure(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::page::text_of;
+    use crate::files::text_of;
 
     /// The lines of a profile.
     fn profile<'a>(manifest: &'a str, name: &str) -> Option<Vec<&'a str>> {
@@ -221,7 +221,7 @@ mod tests {
         let lock = text_of(&root().join("xtask/bare-leptos/Cargo.lock"))?;
         let pinned = ours
             .lines()
-            .find_map(|line| line.strip_prefix("wasm-bindgen = { version = \"="))
+            .find_map(|line| line.strip_prefix("wasm-bindgen = \"="))
             .and_then(|rest| rest.split('"').next());
         let pinned = pinned.context("ours pins wasm-bindgen")?;
         assert!(lock.contains(&format!("name = \"wasm-bindgen\"\nversion = \"{pinned}\"\n")));

@@ -7,10 +7,10 @@ use serde::Deserialize;
 
 use super::chromium::ARGUMENTS;
 use super::{emptied, median, settle, table, workshop};
-use crate::page;
 use crate::run::{program, run as start, say, show};
 use crate::serve::{self, Server};
 use crate::tools;
+use crate::{dist, files, page};
 
 /// How often a page is measured. Only the performance is not the same each time.
 const RUNS: usize = 3;
@@ -68,7 +68,7 @@ struct Audit {
 pub(super) fn run() -> Result<bool> {
     let lighthouse = tools::lighthouse()?;
     let browser = tools::chromium()?;
-    let site = page::build(&page::Options::default())?;
+    let site = page::build(&dist::Options::default())?;
     let folder = workshop("lighthouse");
     emptied(&folder)?;
     let server = Server::start(serve::listen(0)?, &site)?;
@@ -92,7 +92,7 @@ pub(super) fn run() -> Result<bool> {
                     .arg(format!("--chrome-flags={}", ARGUMENTS.join(" ")))
                     .env("CHROME_PATH", &browser.program),
             )?;
-            let report: Report = serde_json::from_str(&page::text_of(&file)?)
+            let report: Report = serde_json::from_str(&files::text_of(&file)?)
                 .with_context(|| format!("{} is no report", file.display()))?;
             if let Some(error) = &report.runtime_error {
                 bail!("Lighthouse could not judge /{name}: {}", error.message);

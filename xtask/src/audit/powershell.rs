@@ -6,7 +6,7 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result};
 
-use crate::page;
+use crate::files;
 use crate::run::{cargo, output_of, program, say, show, target};
 use crate::tools;
 
@@ -32,7 +32,7 @@ pub(super) fn run() -> Result<bool> {
         powershell.display()
     ));
     let runs = target().join("xtask").join("powershell-audit-runs");
-    page::write(&runs, "")?;
+    files::write(&runs, "")?;
     let start = Instant::now();
     let status = cargo()
         .args(["test", "--package", "connected-registry", "--test", "pwsh", "--no-fail-fast"])

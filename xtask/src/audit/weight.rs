@@ -22,7 +22,7 @@ const LARGEST: usize = 25;
 const SMALL: usize = 400;
 
 /// How our own crate is called in names. Its binaries are called after the modules.
-const PAGE: &str = "connected_registry";
+const PAGE: &str = "old_page";
 
 /// How the names of the crates below the page begin.
 const CRATES: &str = "configurator_";

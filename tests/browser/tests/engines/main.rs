@@ -1,10 +1,11 @@
-//! The main flows, in every browser engine: what most people do with the page, by nothing but
-//! WebDriver.
+//! The main flows in every browser engine, by WebDriver alone.
 //!
-//! What takes Chromium's own protocol, and every corner of the page, is in the target `page`.
+//! Tests that need Chromium's own protocol, and those of details, are in the target `page`.
 
 use browser_tests::{
-    COMPLETE, Key, Page, Result, WRONG, command, same_text, variable, visit, visit_host,
+    COMPLETE, Key, Page, Result, TABS, Target, WRONG, alert, button, choice, choices, command,
+    counts, css, dialog, field, messages, same_text, section, starting, state, tab, tab_panel,
+    text, text_field, variable, visit, visit_host,
 };
 use configurator_core::choices::TextField;
 use serde_json::json;
@@ -19,50 +20,45 @@ const NAMES: [(&str, &str); 6] = [
     ("repos", "hello-world, app/api"),
 ];
 
-/// What is said about copying, once something is.
-async fn said(page: &Page) -> Result<String> {
-    page.until("something is said", async || Ok(!page.text("said").await?.is_empty())).await?;
-    page.text("said").await
-}
-
-/// The tab that is open.
-async fn open_tab(page: &Page) -> Result<Vec<String>> {
-    page.js("return [...document.querySelectorAll('[role=tab][aria-selected=true]')].map(tab => tab.id)", []).await
-}
-
-/// Whether an error is told beside a field, and the field is told to be wrong.
+/// Whether an error is shown at a field, and the field is marked as invalid.
 async fn is_wrong(page: &Page, key: &str) -> Result<bool> {
-    let script = "const [field, error] = [`#field-${arguments[0]}`, `#messages-${arguments[0]} .error`].map(selector => document.querySelector(selector));
-                  return [field.getAttribute('aria-invalid') === 'true', error !== null && error.checkVisibility()]";
-    let told: [bool; 2] = page.js(script, [json!(key)]).await?;
-    assert_eq!(
-        told[0], told[1],
-        "{key}: either the field says that it is wrong, or what stands beside it, but not both"
-    );
-    Ok(told[0])
+    let is_invalid =
+        page.of::<bool>(text_field(key), "element.getAttribute('aria-invalid') === 'true'").await?;
+    let has_error =
+        page.of_all::<bool>(messages(key), "element.matches('.error')").await?.contains(&true);
+    assert_eq!(is_invalid, has_error, "{key}: it is only marked as invalid, or only has a message");
+    Ok(is_invalid)
+}
+
+/// The button that fixes what is wrong with a field.
+fn fix(key: &str) -> Target {
+    button(starting("Change it to")).within(text_field(key).around(".field"))
+}
+
+/// The link in the summary that leads to a field.
+fn leads_to(label: &str) -> Target {
+    button(starting(label)).within(state())
 }
 
 #[tokio::test]
-async fn there_are_commands_before_anything_is_chosen() -> Result<()> {
+async fn commands_are_shown_before_any_choice() -> Result<()> {
     visit("", async |page| {
-        assert!(page.text("panel").await?.contains("az acr connected-registry create"), "{}", page.text("panel").await?);
-        assert_eq!(page.text("counts").await?, "6 names missing");
-        let alarms: Vec<String> =
-            page.js("return [...document.querySelectorAll('[role=alert]')].filter(alert => alert.checkVisibility()).map(alert => alert.id)", []).await?;
-        assert!(alarms.is_empty(), "{alarms:?}");
+        page.wait_for_part(tab_panel(), "az acr connected-registry create").await?;
+        page.wait_for_text(counts(), "6 names missing").await?;
+        assert_eq!(page.count(alert()).await?, 0);
         page.shows_what_the_link_says().await
     })
     .await
 }
 
 #[tokio::test]
-async fn every_name_is_typed() -> Result<()> {
+async fn typed_names_reach_the_output() -> Result<()> {
     visit("", async |page| {
         for (key, text) in NAMES {
             page.fill(key, text).await?;
             assert_eq!(page.value(key).await?, text);
         }
-        page.shows("counts", "Ready to copy").await?;
+        page.wait_for_text(counts(), "Ready to copy").await?;
         page.until("all of it is in the link", async || {
             Ok(page.hash().await?.contains("&repos=hello-world,%20app/api&"))
         })
@@ -73,42 +69,39 @@ async fn every_name_is_typed() -> Result<()> {
 }
 
 #[tokio::test]
-async fn names_are_typed_by_keyboard_alone() -> Result<()> {
+async fn keyboard_fills_in_the_form_and_copies() -> Result<()> {
     visit("", async |page| {
         for (key, text) in NAMES {
-            page.tab_to(&format!("field-{key}")).await?;
+            page.tab_to(text_field(key)).await?;
             page.press(text).await?;
         }
-        page.shows("counts", "Ready to copy").await?;
-        page.tab_to("copy-script").await?;
+        page.wait_for_text(counts(), "Ready to copy").await?;
+        page.tab_to(button("Copy script")).await?;
         page.press(Key::Enter).await?;
-        assert_eq!(said(page).await?, "Copied.");
+        assert_eq!(page.wait_until_said().await?, "Copied.");
         page.shows_what_the_link_says().await
     })
     .await
 }
 
 #[tokio::test]
-async fn another_scenario_and_the_other_shell_are_chosen() -> Result<()> {
+async fn scenario_shell_and_task_change_the_output() -> Result<()> {
     visit(COMPLETE, async |page| {
-        page.click("label[for=scenario-byoc]").await?;
+        page.choose("scenario", "byoc").await?;
         assert_eq!(page.chosen("scenario").await?, "byoc");
-        assert!(
-            page.js::<bool>("return document.getElementById('field-crt').checkVisibility()", [])
-                .await?,
-            "its fields are not to be seen"
-        );
+        // Its fields can be seen.
+        page.wait_for(text_field("crt")).await?;
         page.shows_what_the_link_says().await?;
         for (key, text) in
             [("crt", "certs/tls.crt"), ("key", "certs/tls.key"), ("ca", "certs/ca.crt")]
         {
             page.fill(key, text).await?;
         }
-        page.click("#field-shell-powershell").await?;
+        page.choose("shell", "powershell").await?;
         assert!(page.hash().await?.contains("shell=powershell"), "{}", page.hash().await?);
         page.shows_what_the_link_says().await?;
-        page.click("#field-task-clean-up").await?;
-        page.has_output().await?;
+        page.choose("task", "clean-up").await?;
+        page.wait_until_ready().await?;
         page.shows_what_the_link_says().await
     })
     .await
@@ -121,13 +114,13 @@ async fn back_undoes_and_forward_redoes() -> Result<()> {
         page.leave().await?;
         page.fill("name", "edge01").await?;
         page.leave().await?;
-        page.click("#field-shell-powershell").await?;
+        page.choose("shell", "powershell").await?;
         let complete = page.hash().await?;
 
         let is = async |registry: &str, name: &str, shell: &str| -> Result<()> {
-            page.holds("registry", registry).await?;
-            page.holds("name", name).await?;
-            page.until(shell, async || Ok(page.chosen("shell").await? == shell)).await?;
+            page.wait_for_value("registry", registry).await?;
+            page.wait_for_value("name", name).await?;
+            page.wait_for_choice("shell", shell).await?;
             page.shows_what_the_link_says().await
         };
         is("contoso", "edge01", "powershell").await?;
@@ -161,23 +154,23 @@ async fn reload_keeps_everything_as_typed() -> Result<()> {
         for (key, text) in typed {
             page.fill(key, text).await?;
         }
-        // The last one is in the address though its field was not left.
+        // The last one is in the address before its field is left.
         page.until("the address follows", async || {
             Ok(page.hash().await?.contains("name=unfinished&"))
         })
         .await?;
         page.reload().await?;
         for (key, text) in typed {
-            page.holds(key, text).await?;
+            page.wait_for_value(key, text).await?;
         }
         page.shows_what_the_link_says().await
     })
     .await
 }
 
-/// Of several thousand bytes, and typed faster than browsers let an address change.
+/// Several thousand bytes, typed faster than browsers let an address change.
 #[tokio::test]
-async fn the_address_has_what_was_typed_fast() -> Result<()> {
+async fn address_follows_fast_typing() -> Result<()> {
     visit("", async |page| {
         let typed = "hello-world,".repeat(25);
         page.fill("repos", &typed).await?;
@@ -192,18 +185,18 @@ async fn the_address_has_what_was_typed_fast() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_link_is_opened() -> Result<()> {
+async fn link_fills_the_form() -> Result<()> {
     visit(COMPLETE, async |page| {
-        assert_eq!(page.text("counts").await?, "Ready to copy");
+        assert_eq!(page.text_of(counts()).await?, "Ready to copy");
         page.shows_what_the_link_says().await?;
-        // Pasted over the other one, it does not load the page anew.
+        // Pasted over the other link, it does not load the page again.
         page.js::<()>(
             "location.hash = arguments[0]",
             [json!("#registry=fabrikam&mode=read-write&slot=2&shell=powershell&v=1")],
         )
         .await?;
-        page.holds("registry", "fabrikam").await?;
-        page.holds("name", "").await?;
+        page.wait_for_value("registry", "fabrikam").await?;
+        page.wait_for_value("name", "").await?;
         assert_eq!(
             [page.chosen("mode").await?, page.chosen("slot").await?, page.chosen("shell").await?],
             ["read-write", "2", "powershell"]
@@ -216,7 +209,7 @@ async fn a_link_is_opened() -> Result<()> {
 /// Each engine escapes addresses in its own way, so what the link says is read from the address
 /// bar.
 #[tokio::test]
-async fn hostile_links_are_opened() -> Result<()> {
+async fn hostile_links_are_not_run() -> Result<()> {
     visit("", async |page| {
         let markup = "%3Cimg%20src=x%20onerror=%22window.injected=1%22%3E%3Cb%3E%22'%3E%3C/textarea%3E%3Cscript%3Einjected=1%3C/script%3E";
         let everywhere: Vec<String> = TextField::ALL.iter().map(|field| format!("{}={markup}", field.key())).collect();
@@ -227,15 +220,16 @@ async fn hostile_links_are_opened() -> Result<()> {
             "#colour=red&mode=mirror&scenario=none&v=9&name=%ff&registry=a&registry=contoso",
             "#rg=d%C3%A9p%C3%B4t&cluster=%E9%9B%86%E7%BE%A4&repos=%F0%9F%93%A6&subscription=100%25%20a%26b=c%23d%2Be",
             &format!("#{}", everywhere.join("&")),
-            // As it comes when nobody has escaped it.
+            // Without any escapes.
             "#repos=<img src=x onerror=injected=1>&name=\"'><script>injected=1</script>&rg=é\u{2028}|{}^\\",
             "#repos=%0Ahello-world%0D%0Aapp/api%0A&registry=contoso%0A",
         ] {
             page.open(link).await?;
             page.shows_what_the_link_says().await?;
-            page.tab("script").await?;
-            assert!(!page.text("whole").await?.contains("INJECTED"), "{link}: what was given stands in the script");
-            let made = page.count("main img, main script, main iframe, main svg:not(figure > svg), main style, main b").await?;
+            page.tab("Script").await?;
+            assert!(!page.block_text().await?.contains("INJECTED"), "{link}: the value is in the script");
+            let markup = css("main :is(img, script, iframe, svg:not(figure > svg), style, b)");
+            let made = page.count(markup.even_hidden()).await?;
             assert_eq!(made, 0, "{link}: an element was made from a value");
             assert!(page.js::<bool>("return window.injected === undefined", []).await?, "{link}: a value was run");
         }
@@ -245,84 +239,81 @@ async fn hostile_links_are_opened() -> Result<()> {
 }
 
 #[tokio::test]
-async fn an_error_is_told_beside_its_field_and_mended_by_one_click() -> Result<()> {
+async fn error_is_shown_at_its_field_and_fixed_by_one_click() -> Result<()> {
     visit("", async |page| {
         page.fill("repos", "hello-world:latest").await?;
         assert!(!is_wrong(page, "repos").await?, "an error is shown while typing");
         page.leave().await?;
         assert!(is_wrong(page, "repos").await?, "no error is shown after leaving");
-        // The other way to leave: by a click elsewhere, which must do what it was meant to do.
+        // A click elsewhere leaves the field, too, and must take effect.
         page.fill("name", "ab").await?;
-        page.find("#tab-script").await?.click().await?;
-        page.until("the tab opens", async || Ok(open_tab(page).await? == ["tab-script"])).await?;
+        page.find(tab("Script")).await?.click().await?;
+        page.until("the tab opens", async || Ok(page.open_tab().await? == ["Script"])).await?;
         page.until("the error is shown", async || is_wrong(page, "name").await).await?;
-        page.tab("steps").await?;
+        page.tab("Steps").await?;
 
-        page.click("[data-fix=repos]").await?;
-        page.holds("repos", "hello-world").await?;
+        page.click(fix("repos")).await?;
+        page.wait_for_value("repos", "hello-world").await?;
         assert!(!is_wrong(page, "repos").await? && is_wrong(page, "name").await?);
-        assert_eq!(page.focused().await?, "field-repos", "the focus is lost with the button");
+        page.wait_for_focus(text_field("repos")).await?;
         page.shows_what_the_link_says().await?;
         page.back().await?;
-        page.holds("repos", "hello-world:latest").await?;
+        page.wait_for_value("repos", "hello-world:latest").await?;
         assert!(is_wrong(page, "repos").await?);
-        page.click("#summary [data-focus=name]").await?;
-        assert_eq!(page.focused().await?, "field-name");
+        page.click(leads_to("Connected registry:")).await?;
+        page.wait_for_focus(text_field("name")).await?;
         Ok(())
     })
     .await
 }
 
-/// What is said when a field is left by a click moves what is below; the click must do what it was
-/// meant to do all the same.
+/// The message that appears when a click leaves a field moves what is below; the click must still
+/// do what it was meant to do.
 #[tokio::test]
-async fn a_click_that_leaves_a_wrong_field_is_not_lost() -> Result<()> {
+async fn click_that_leaves_an_invalid_field_takes_effect() -> Result<()> {
     visit("", async |page| {
+        let of_repositories = text_field("repos").around(".field");
+        // What is clicked, and what there must be then.
         for (target, effect) in [
-            ("#copy-script", "return document.getElementById('said').textContent !== ''"),
+            (button("Copy script"), css(".said:not(:empty)").within(state())),
             (
-                "#panel details.fold > summary",
-                "return document.querySelector('#panel details.fold').open",
+                css("details.fold > summary").within(tab_panel()),
+                css("details.fold[open]").within(tab_panel()),
             ),
-            ("details.rare > summary", "return document.querySelector('details.rare').open"),
-            ("label[for=field-repos]", "return document.activeElement.id === 'field-repos'"),
-            (
-                "#summary [data-focus=cluster]",
-                "return document.activeElement.id === 'field-cluster'",
-            ),
-            ("label[for=scenario-byoc]", "return document.getElementById('scenario-byoc').checked"),
+            (section("content"), css("details.rare[open]")),
+            (css("label").within(&of_repositories), css(":focus").within(&of_repositories)),
+            (leads_to("Arc cluster"), css(":focus").within(text_field("cluster").around(".field"))),
+            (choice("scenario", "byoc"), css(":checked").within(choices("scenario"))),
         ] {
             page.open("").await?;
             page.fill("name", "ab").await?;
-            page.click(target).await?;
-            page.until(&format!("the click has its effect: {target}"), async || {
-                page.js(effect, []).await
-            })
-            .await?;
+            page.click(&target).await?;
+            page.wait_for(&effect).await?;
             page.until("the error is shown", async || is_wrong(page, "name").await).await?;
         }
+        assert_eq!(page.chosen("scenario").await?, "byoc");
         Ok(())
     })
     .await
 }
 
 #[tokio::test]
-async fn tabs_are_changed_by_arrow_keys() -> Result<()> {
+async fn arrow_keys_change_tabs() -> Result<()> {
     visit(COMPLETE, async |page| {
-        page.tab_to("tab-steps").await?;
-        for (key, tab) in [
-            (Key::Right, "tab-script"),
-            (Key::Right, "tab-lines"),
-            (Key::Right, "tab-settings"),
-            (Key::Right, "tab-runbook"),
-            (Key::Right, "tab-steps"),
-            (Key::Left, "tab-runbook"),
-            (Key::Home, "tab-steps"),
-            (Key::End, "tab-runbook"),
+        page.tab_to(tab("Steps")).await?;
+        for (key, label) in [
+            (Key::Right, "Script"),
+            (Key::Right, "One line each"),
+            (Key::Right, "Protected settings"),
+            (Key::Right, "Runbook"),
+            (Key::Right, "Steps"),
+            (Key::Left, "Runbook"),
+            (Key::Home, "Steps"),
+            (Key::End, "Runbook"),
         ] {
             page.press(key).await?;
-            assert_eq!(page.focused().await?, tab);
-            assert_eq!(open_tab(page).await?, [tab]);
+            page.wait_for_focus(tab(label)).await?;
+            assert_eq!(page.open_tab().await?, [label]);
         }
         Ok(())
     })
@@ -330,57 +321,61 @@ async fn tabs_are_changed_by_arrow_keys() -> Result<()> {
 }
 
 #[tokio::test]
-async fn the_rare_options_are_opened_and_chosen() -> Result<()> {
+async fn folded_sections_are_opened_and_used() -> Result<()> {
     visit(COMPLETE, async |page| {
-        // One of the groups of them.
-        let summary: String = page.js("return document.getElementById('field-mode-read-only').closest('details').querySelector('summary').id", []).await?;
-        page.tab_to(&summary).await?;
+        page.tab_to(section("content")).await?;
         page.press(Key::Enter).await?;
-        page.tab_to("field-mode-read-only").await?;
+        page.tab_to(choice("mode", "read-only")).await?;
         page.press(Key::Down).await?;
-        assert_eq!(page.chosen("mode").await?, "read-write");
+        page.wait_for_choice("mode", "read-write").await?;
         page.fold_rare(false).await?;
         page.fold_rare(true).await?;
         page.fill("cluster-rg", "rg-clusters").await?;
         page.leave().await?;
         let hash = page.hash().await?;
-        assert!(hash.contains("mode=read-write") && hash.contains("cluster-rg=rg-clusters"), "{hash}");
+        assert!(
+            hash.contains("mode=read-write") && hash.contains("cluster-rg=rg-clusters"),
+            "{hash}"
+        );
         page.shows_what_the_link_says().await?;
-        // What was opened stays open.
+        // The section stays open.
         page.back().await?;
-        page.holds("cluster-rg", "").await?;
-        assert!(page.js::<bool>("return document.getElementById('field-mode-read-only').closest('details').open", []).await?);
+        page.wait_for_value("cluster-rg", "").await?;
+        assert!(page.is_unfolded(choice("mode", "read-only")).await?);
         Ok(())
     })
     .await
 }
 
 #[tokio::test]
-async fn the_script_and_a_step_are_copied() -> Result<()> {
+async fn script_and_block_are_copied() -> Result<()> {
     visit(COMPLETE, async |page| {
         page.fill_clipboard("nothing yet").await?;
-        page.click("#copy-script").await?;
-        assert_eq!(said(page).await?, "Copied.");
-        same_text("the clipboard", &page.clipboard().await?, &command(&["script", COMPLETE, "--paste"])?)?;
+        page.click(button("Copy script")).await?;
+        assert_eq!(page.wait_until_said().await?, "Copied.");
+        same_text(
+            "the clipboard",
+            &page.clipboard().await?,
+            &command(&["script", COMPLETE, "--paste"])?,
+        )?;
         page.fill_clipboard("nothing yet").await?;
-        page.js::<()>("document.getElementById('said').textContent = ''", []).await?;
-        let id: String = page.js("return [...document.querySelectorAll('#panel code[id]')].find(code => code.checkVisibility()).id", []).await?;
-        page.click(&format!("[data-copy='{id}']")).await?;
-        assert_eq!(said(page).await?, "Copied.");
-        same_text("the clipboard", &page.clipboard().await?, &page.text(&id).await?)
+        let block = css("pre[role=region]").within(tab_panel()).at(0);
+        page.click(button(starting("Copy")).within(block.clone().around(".code"))).await?;
+        let text = page.text_of(block).await?;
+        page.until("the block is copied", async || Ok(page.clipboard().await? == text)).await
     })
     .await
 }
 
-/// Where the clipboard refuses, the old way copies; where that does not work either, the text is
-/// selected and the reader told which keys to press.
+/// When the clipboard refuses, the old way copies; when that does not work either, the text is selected
+/// and a message says which keys to press.
 #[tokio::test]
-async fn a_clipboard_that_refuses_is_gone_around() -> Result<()> {
+async fn copying_works_when_the_clipboard_refuses() -> Result<()> {
     let refuse = "navigator.clipboard.writeText = () => Promise.reject(new DOMException('no', 'NotAllowedError'))";
     visit(COMPLETE, async |page| {
         page.js::<()>(refuse, []).await?;
-        page.click("#copy-script").await?;
-        assert_eq!(said(page).await?, "Copied.");
+        page.click(button("Copy script")).await?;
+        assert_eq!(page.wait_until_said().await?, "Copied.");
         let copied = page.clipboard().await?;
         same_text(
             "the clipboard",
@@ -389,10 +384,10 @@ async fn a_clipboard_that_refuses_is_gone_around() -> Result<()> {
         )?;
 
         page.open(COMPLETE).await?;
-        page.tab("script").await?;
+        page.tab("Script").await?;
         page.js::<()>(&format!("{refuse}; document.execCommand = () => false"), []).await?;
-        page.click("#copy-script").await?;
-        let said = said(page).await?;
+        page.click(button("Copy script")).await?;
+        let said = page.wait_until_said().await?;
         assert!(said.contains("Ctrl+C"), "{said}");
         let selected: String =
             page.js("return getSelection().getRangeAt(0).toString()", []).await?;
@@ -402,7 +397,7 @@ async fn a_clipboard_that_refuses_is_gone_around() -> Result<()> {
 }
 
 #[tokio::test]
-async fn nothing_sticks_out_or_is_covered() -> Result<()> {
+async fn page_fits() -> Result<()> {
     visit("", async |page| {
         for fragment in ["", COMPLETE, WRONG] {
             page.open(fragment).await?;
@@ -413,10 +408,10 @@ async fn nothing_sticks_out_or_is_covered() -> Result<()> {
     .await
 }
 
-/// The judge of all the other tests is judged: what must not be is seen, in this engine too.
+/// The check at the end of every other test is checked, in this engine too.
 #[tokio::test]
-async fn complaints_and_requests_elsewhere_are_seen() -> Result<()> {
-    // Not in our own page, whose policy would have refused most of it.
+async fn complaints_and_foreign_requests_are_noticed() -> Result<()> {
+    // Not in the page itself, whose policy refuses most of it.
     visit_host("plain/", async |page| {
         let open = async || page.go(&format!("{}plain/", variable("HOSTS_URL")?)).await;
         for (wrong, seen) in [
@@ -431,11 +426,11 @@ async fn complaints_and_requests_elsewhere_are_seen() -> Result<()> {
             ("new WebSocket('ws://connected.invalid/')", "connected.invalid"),
         ] {
             open().await?;
-            // As the page's own code: what a driver runs, Firefox keeps apart.
+            // As the page's own code: Firefox keeps a driver's scripts apart.
             page.js::<()>("document.body.append(Object.assign(document.createElement('script'), { text: arguments[0] }))", [json!(wrong)]).await?;
             page.until(&format!("it is seen: {wrong}"), async || Ok(page.was_quiet().await.is_err_and(|error| error.to_string().contains(seen)))).await?;
         }
-        // What of it comes late must not be held against the rest of this test.
+        // What comes late must not fail the rest of this test.
         let is_quiet_anew = async || {
             page.open("").await?;
             Ok(page.was_quiet().await.is_ok())
@@ -446,60 +441,57 @@ async fn complaints_and_requests_elsewhere_are_seen() -> Result<()> {
     .await
 }
 
-/// Every view of a state, as text.
+/// The text of every view.
 async fn every_view(page: &Page) -> Result<Vec<String>> {
     let mut views = Vec::new();
-    for tab in ["steps", "script", "lines", "settings", "runbook"] {
+    for tab in TABS {
         page.tab(tab).await?;
-        views.push(page.text("panel").await?);
+        views.push(page.output().await?);
     }
-    page.tab("steps").await?;
+    page.tab("Steps").await?;
     Ok(views)
 }
 
-/// What was saved or shared makes the same output again, byte for byte, and that is what the native
-/// command prints.
+/// A state that was saved or shared gives the same output again, byte for byte, and that of the native
+/// command.
 #[tokio::test]
-async fn a_state_that_is_saved_or_shared_comes_back_as_it_was() -> Result<()> {
+async fn saved_and_shared_states_give_the_same_output() -> Result<()> {
     let byoc = "#scenario=byoc&registry=contoso&name=Edge-01&rg=r%C3%A9seau&cluster=arc%20one&ip=10.0.0.200&repos=a,b%0Ac&crt=my%20file.crt&key='k'.pem&shell=powershell&v=1";
     for state in [COMPLETE, byoc, "#scenario=sync-daily&registry=contoso&tokens=a,b&shell=bash&v=1"]
     {
         visit(state, async |page| {
             let before = every_view(page).await?;
-            page.click("#open-saved").await?;
-            page.click("#save-name").await?;
+            page.click(button("Saved …")).await?;
+            page.click(field("A name for what is chosen now")).await?;
             page.press("mine").await?;
-            page.click("#save").await?;
-            page.until("it is saved", async || Ok(page.count("[data-open=mine]").await? == 1))
-                .await?;
+            page.click(button("Save")).await?;
+            page.wait_for(button("Open mine")).await?;
             page.press(Key::Escape).await?;
-            page.click("#open-share").await?;
-            let link: String =
-                page.js("return document.getElementById('share-link').value", []).await?;
+            page.click(button("Share …")).await?;
+            let link = page.value_of(field("The link")).await?;
             let (_, shared) = link.split_once('#').unwrap_or_default();
             page.press(Key::Escape).await?;
             page.open(&format!("#{shared}")).await?;
             assert!(every_view(page).await? == before, "shared: {state}");
             // Natively, too.
-            page.tab("script").await?;
-            same_text("the script", &page.text("whole").await?, &command(&["script", shared])?)?;
-            page.tab("lines").await?;
+            page.tab("Script").await?;
+            same_text("the script", &page.block_text().await?, &command(&["script", shared])?)?;
+            page.tab("One line each").await?;
             same_text(
                 "the lines",
-                &page.text("whole").await?,
+                &page.block_text().await?,
                 &command(&["plan", shared, "--format", "lines"])?,
             )?;
-            page.tab("runbook").await?;
+            page.tab("Runbook").await?;
             same_text(
                 "the runbook",
-                &page.text("markdown").await?,
+                &page.block_text().await?,
                 &command(&["plan", shared, "--format", "markdown"])?,
             )?;
             page.open("").await?;
-            page.click("#open-saved").await?;
-            page.click("[data-open=mine]").await?;
-            page.until("it is opened", async || Ok(page.value("registry").await? == "contoso"))
-                .await?;
+            page.click(button("Saved …")).await?;
+            page.click(button("Open mine")).await?;
+            page.wait_for_value("registry", "contoso").await?;
             assert!(every_view(page).await? == before, "saved: {state}");
             page.js::<()>("localStorage.clear()", []).await
         })
@@ -510,35 +502,39 @@ async fn a_state_that_is_saved_or_shared_comes_back_as_it_was() -> Result<()> {
 
 /// A copied block with a blank behind a continuation is pasted, checked, and taken into the form.
 #[tokio::test]
-async fn commands_that_somebody_has_are_checked_and_taken_over() -> Result<()> {
+async fn pasted_commands_are_checked_and_imported() -> Result<()> {
     visit(COMPLETE, async |page| {
         page.fill_clipboard("az acr connected-registry create --registry contoso --name edge07 \\ \n  --repository hello-world --yes\n").await?;
-        page.click("#open-reader").await?;
-        page.until("the dialog is open", async || page.js("return document.getElementById('reader').open", []).await).await?;
+        page.click(button("Have commands already? Check them")).await?;
+        let checker = dialog("Check commands you have");
+        let area = field("Your text").within(&checker);
+        page.wait_for_focus(&area).await?;
         page.press_command('v').await?;
-        page.until("it is checked", async || Ok(page.text("reader-findings").await?.contains("blank-after-continuation"))).await?;
-        page.click("#reader [data-read=go]").await?;
-        let selected = "const area = document.getElementById('reader-text'); return area.value.slice(area.selectionStart, area.selectionEnd)";
-        page.until("it is selected", async || Ok(page.js::<String>(selected, []).await? == "\\ ")).await?;
-        page.click("#reader [data-read=use]").await?;
-        let typed = "return document.getElementById('reader-text').value";
-        page.until("it is corrected", async || Ok(page.js::<String>(typed, []).await?.contains("edge07 \\\n"))).await?;
-        page.click("#reader [data-read=take]").await?;
-        page.holds("name", "edge07").await?;
-        page.has_output().await?;
+        page.wait_for(text("blank-after-continuation").within(&checker)).await?;
+        page.click(css(".reader-finding button").within(&checker)).await?;
+        page.until("it is selected", async || {
+            let selected = "element.value.slice(element.selectionStart, element.selectionEnd)";
+            Ok(page.of::<String>(&area, selected).await? == "\\ ")
+        })
+        .await?;
+        page.click(button("Use the corrected text").within(&checker)).await?;
+        page.until("it is corrected", async || Ok(page.value_of(&area).await?.contains("edge07 \\\n"))).await?;
+        page.click(button(starting("Take into the form")).within(&checker)).await?;
+        page.wait_for_value("name", "edge07").await?;
+        page.wait_until_ready().await?;
         page.shows_what_the_link_says().await?;
         page.back().await?;
-        page.holds("name", "edge01").await
+        page.wait_for_value("name", "edge01").await
     })
     .await
 }
 
-/// In another page, of another origin: it is there, follows, tells, and stays in its bounds.
+/// Embedded in a page of another origin, it follows attributes, reports choices and stays in its frame.
 #[tokio::test]
-async fn it_works_in_another_page() -> Result<()> {
+async fn embedded_page_works() -> Result<()> {
     visit_host("strict/", async |page| {
         page.js::<()>(
-            "window.told = []; document.addEventListener('connected-registry-change', event => told.push(event.detail.choices));
+            "window.changes = []; document.addEventListener('connected-registry-change', event => changes.push(event.detail.choices));
              const element = document.createElement('connected-registry');
              for (const [name, value] of Object.entries({ scenario: 'byoc', registry: 'contoso', lock: 'tls', view: 'script' })) element.setAttribute(`data-${name}`, value);
              document.getElementById('place').append(element)",
@@ -547,45 +543,42 @@ async fn it_works_in_another_page() -> Result<()> {
         .await?;
         page.enter(0).await?;
         assert_eq!((page.value("registry").await?.as_str(), page.chosen("tls").await?.as_str()), ("contoso", "byoc"));
-        page.js::<()>("const name = document.getElementById('field-name'); name.value = 'edge01'; name.dispatchEvent(new Event('input', { bubbles: true }))", []).await?;
-        page.until("it follows", async || Ok(page.text("whole").await?.contains("edge01"))).await?;
+        page.of::<bool>(text_field("name"), "(element.value = 'edge01', element.dispatchEvent(new Event('input', { bubbles: true })))").await?;
+        page.wait_for_part(tab_panel(), "edge01").await?;
         let content: f64 = page.js("return Math.ceil(document.documentElement.getBoundingClientRect().height)", []).await?;
         page.leave_frame().await?;
-        page.until("the page around is told", async || page.js("return told.at(-1)?.name === 'edge01'", []).await).await?;
-        page.until("the frame is as high as what is in it", async || {
+        page.until("the embedding page is told", async || page.js("return changes.at(-1)?.name === 'edge01'", []).await).await?;
+        page.until("the frame is as high as its content", async || {
             let frame: f64 = page.js("return document.querySelector('connected-registry').shadowRoot.querySelector('iframe').getBoundingClientRect().height", []).await?;
             Ok((frame - content).abs() < 200.0 && frame > 900.0)
         })
         .await?;
         page.js::<()>("document.querySelector('connected-registry').setAttribute('data-registry', 'fabrikam')", []).await?;
         page.enter(0).await?;
-        page.holds("registry", "fabrikam").await?;
+        page.wait_for_value("registry", "fabrikam").await?;
         page.leave_frame().await
     })
     .await
 }
 
-/// As one file, from a disk.
+/// The single file, from a disk.
 #[tokio::test]
-async fn one_file_works_from_a_disk() -> Result<()> {
+async fn single_file_works_from_a_disk() -> Result<()> {
     visit("", async |page| {
         page.go(&format!(
             "file://{}/connected-registry-configurator.html{COMPLETE}",
             variable("SITE_FOLDER")?
         ))
         .await?;
-        page.is_there().await?;
+        page.wait_until_ready().await?;
         page.fill("name", "edge02").await?;
         page.until("the address follows", async || Ok(page.hash().await?.contains("name=edge02")))
             .await?;
         page.shows_what_the_link_says().await?;
-        page.click("#open-reader").await?;
-        page.until("it checks commands", async || {
-            Ok(page.count("#reader[open] textarea").await? == 1)
-        })
-        .await?;
+        page.click(button("Have commands already? Check them")).await?;
+        page.wait_for(field("Your text").within(dialog("Check commands you have"))).await?;
         page.press(Key::Escape).await?;
-        // What was noted of the page before is not to be had from here.
+        // The notes about the page before cannot be read from here.
         page.open("").await
     })
     .await

@@ -1,81 +1,87 @@
-//! axe finds nothing in any state of the page; and pictures of those states, to look at.
+//! axe reports no violation in any state of the page; and pictures of those states, to look at.
 
-use browser_tests::{COMPLETE, Key, Look, Page, Result, WRONG, visit};
+use browser_tests::{COMPLETE, Key, Look, Page, Result, WRONG, button, dialog, visit};
 
-/// Goes through the states of the page and has each judged.
+/// Goes through the states of the page and checks each.
 async fn every_state(look: Look, name: &str) -> Result<()> {
     visit("", async |page| {
         page.look(&look).await?;
         let dark: bool =
             page.js("return matchMedia('(prefers-color-scheme: dark)').matches", []).await?;
         assert_eq!(dark, look.dark, "the browser does not take the color scheme");
-        judge(page, "empty", name).await?;
+        check(page, "empty", name).await?;
         page.fold_rare(true).await?;
         page.is_accessible("empty, with the rare options").await?;
 
         page.open(COMPLETE).await?;
-        judge(page, "complete", name).await?;
+        check(page, "complete", name).await?;
         page.js::<()>(
             "document.querySelectorAll('details').forEach(details => details.open = true)",
             [],
         )
         .await?;
-        judge(page, "everything-open", name).await?;
-        page.tab("script").await?;
-        judge(page, "script", name).await?;
-        for tab in ["lines", "settings", "runbook"] {
+        check(page, "everything-open", name).await?;
+        page.tab("Script").await?;
+        check(page, "script", name).await?;
+        for (tab, state) in
+            [("One line each", "lines"), ("Protected settings", "settings"), ("Runbook", "runbook")]
+        {
             page.tab(tab).await?;
-            judge(page, tab, name).await?;
+            check(page, state, name).await?;
         }
-        for (button, dialog) in [("open-share", "share"), ("open-saved", "saved")] {
-            page.click(&format!("#{button}")).await?;
-            judge(page, dialog, name).await?;
+        for (opens, title, state) in [
+            ("Share …", "Share these choices", "share"),
+            ("Saved …", "Saved on this device", "saved"),
+        ] {
+            page.click(button(opens)).await?;
+            page.wait_for(dialog(title)).await?;
+            check(page, state, name).await?;
             page.press(Key::Escape).await?;
         }
 
         page.open(WRONG).await?;
-        judge(page, "errors", name).await?;
+        check(page, "errors", name).await?;
         page.fold_rare(true).await?;
         page.is_accessible("errors, also among the rare options").await?;
-        page.tab("script").await?;
+        page.tab("Script").await?;
         page.is_accessible("errors, the script").await?;
         page.open("#registry=contoso.azurecr.io&name=Edge01&ip=10.0.0.1&colour=red").await?;
-        page.click("#copy-script").await?;
-        page.until("something is said", async || Ok(!page.text("said").await?.is_empty())).await?;
-        judge(page, "warnings", name).await
+        page.click(button("Copy script")).await?;
+        page.wait_until_said().await?;
+        check(page, "warnings", name).await
     })
     .await
 }
 
-/// Has one state judged, and takes its picture.
-async fn judge(page: &Page, state: &str, name: &str) -> Result<()> {
+/// Checks one state, and takes its picture.
+async fn check(page: &Page, state: &str, name: &str) -> Result<()> {
     page.screenshot(&format!("{state}-{name}")).await?;
     page.is_accessible(&format!("{state}, {name}")).await
 }
 
 #[tokio::test]
-async fn wide_and_light() -> Result<()> {
+async fn no_violation_on_a_wide_light_screen() -> Result<()> {
     every_state(Look::default(), "wide-light").await
 }
 
 #[tokio::test]
-async fn wide_and_dark() -> Result<()> {
+async fn no_violation_on_a_wide_dark_screen() -> Result<()> {
     every_state(Look { dark: true, ..Look::default() }, "wide-dark").await
 }
 
 #[tokio::test]
-async fn narrow_and_light() -> Result<()> {
+async fn no_violation_on_a_narrow_light_screen() -> Result<()> {
     every_state(Look { width: 390, height: 844, ..Look::default() }, "narrow-light").await
 }
 
 #[tokio::test]
-async fn narrow_and_dark() -> Result<()> {
+async fn no_violation_on_a_narrow_dark_screen() -> Result<()> {
     every_state(Look { width: 390, height: 844, dark: true, ..Look::default() }, "narrow-dark")
         .await
 }
 
 #[tokio::test]
-async fn forced_colors() -> Result<()> {
+async fn page_fits_with_forced_colors() -> Result<()> {
     visit(WRONG, async |page| {
         page.look(&Look { forced_colors: true, ..Look::default() }).await?;
         assert!(
@@ -92,7 +98,7 @@ async fn forced_colors() -> Result<()> {
 
 /// The whole page as narrow screens show it, from top to bottom.
 #[tokio::test]
-async fn pictures_of_the_whole_page() -> Result<()> {
+async fn pictures_of_the_whole_page_are_taken() -> Result<()> {
     visit("", async |page| {
         for (state, fragment) in [("empty", ""), ("complete", COMPLETE), ("errors", WRONG)] {
             for (width, dark) in [(390, false), (390, true), (1280, false), (1280, true)] {

@@ -1,30 +1,28 @@
-//! Copying: what is copied, what is said about it, and what is left where the clipboard refuses.
+//! Copying: what is copied, the message about it, and what remains when the clipboard refuses.
 
-use browser_tests::{COMPLETE, Page, Result, command, same_text, visit};
+use browser_tests::{
+    COMPLETE, Page, Result, button, command, css, said, same_text, starting, tab_panel, visit,
+};
 use configurator_core::link;
 
-/// The clipboard is there, and refuses, as it does without permission.
+/// The clipboard refuses, as it does without permission.
 const REFUSE: &str = "navigator.clipboard.writeText = () => Promise.reject(new DOMException('no', 'NotAllowedError'))";
 /// There is no clipboard, as outside a secure context.
 const REMOVE: &str =
     "Object.defineProperty(navigator, 'clipboard', { value: undefined, configurable: true })";
-/// Nor is the context secure.
+/// The context is not secure.
 const INSECURE: &str =
     "Object.defineProperty(window, 'isSecureContext', { value: false, configurable: true })";
-/// Nor does the old way of copying work.
+/// The old way of copying does not work either.
 const NO_OLD_WAY: &str = "document.execCommand = () => false";
 
-/// What is said, once something is.
-async fn said(page: &Page) -> Result<String> {
-    page.until("something is said", async || Ok(!page.text("said").await?.is_empty())).await?;
-    page.text("said").await
-}
-
-/// Copies the first block that is not folded away, and returns its text.
+/// Copies the first block of the open tab that is not folded away, and returns its text.
 async fn copy_block(page: &Page) -> Result<String> {
-    let id: String = page.js("return [...document.querySelectorAll('#panel code[id]')].find(code => code.checkVisibility()).id", []).await?;
-    page.click(&format!("[data-copy='{id}']")).await?;
-    page.text(&id).await
+    // Every block is beside its button.
+    let block = css("pre[role=region]").within(tab_panel()).at(0);
+    let text = page.text_of(&block).await?;
+    page.click(button(starting("Copy")).within(block.around(".code"))).await?;
+    Ok(text)
 }
 
 /// What is selected in the page.
@@ -32,8 +30,8 @@ async fn selected(page: &Page) -> Result<String> {
     page.js("const selection = getSelection(); return selection.rangeCount ? selection.getRangeAt(0).toString() : ''", []).await
 }
 
-/// Fails where something else is in the clipboard. What was copied from a selection may lack the
-/// last line break: browsers leave it out.
+/// Fails when another text is in the clipboard. A text copied from a selection may lack its last line
+/// break: browsers leave it out.
 async fn was_copied_from_selection(page: &Page, text: &str) -> Result<()> {
     same_text(
         "the clipboard",
@@ -43,19 +41,19 @@ async fn was_copied_from_selection(page: &Page, text: &str) -> Result<()> {
 }
 
 #[tokio::test]
-async fn script_and_steps_are_copied() -> Result<()> {
+async fn copy_buttons_copy_the_script_and_the_block() -> Result<()> {
     visit(COMPLETE, async |page| {
         let script = command(&["script", COMPLETE, "--paste"])?;
-        for tab in ["steps", "script", "settings"] {
+        for tab in ["Steps", "Script", "Protected settings"] {
             page.tab(tab).await?;
             page.fill_clipboard("nothing yet").await?;
-            page.click("#copy-script").await?;
+            page.click(button("Copy script")).await?;
             page.until("the script is copied", async || Ok(page.clipboard().await? == script))
                 .await?;
             page.fill_clipboard("nothing yet").await?;
             let shown = copy_block(page).await?;
             // The whole script is copied in the form to paste.
-            let block = if tab == "script" { script.clone() } else { shown };
+            let block = if tab == "Script" { script.clone() } else { shown };
             page.until("the block is copied", async || Ok(page.clipboard().await? == block))
                 .await?;
         }
@@ -65,7 +63,7 @@ async fn script_and_steps_are_copied() -> Result<()> {
 }
 
 #[tokio::test]
-async fn placeholders_in_what_was_copied_are_mentioned() -> Result<()> {
+async fn copy_button_warns_once_about_placeholders() -> Result<()> {
     let incomplete = link::fragment(
         &link::parse(
             "#registry=contoso&rg=rg-edge&cluster=arc-cluster-01&ip=10.0.0.200&repos=hello-world",
@@ -73,30 +71,21 @@ async fn placeholders_in_what_was_copied_are_mentioned() -> Result<()> {
         .choices,
     );
     visit(&incomplete, async |page| {
-        page.click("#copy-script").await?;
-        let first = said(page).await?;
+        page.click(button("Copy script")).await?;
+        let first = page.wait_until_said().await?;
         assert!(first.starts_with("Not yet") && first.contains("placeholders"), "{first}");
-        page.click("#copy-script").await?;
-        page.until("it is copied", async || Ok(page.text("said").await?.starts_with("Copied")))
-            .await?;
-        let warned = said(page).await?;
+        page.click(button("Copy script")).await?;
+        page.wait_for_part(said(), "Copied").await?;
+        let warned = page.said().await?;
         same_text(
             "the clipboard",
             &page.clipboard().await?,
             &command(&["script", &incomplete, "--paste"])?,
         )?;
         page.fill("name", "edge01").await?;
-        page.click("#copy-script").await?;
-        page.until("it is said that the script is copied", async || {
-            Ok(!page.text("said").await?.is_empty() && page.text("said").await? != warned)
-        })
-        .await?;
+        page.click(button("Copy script")).await?;
+        page.wait_for_text(said(), "Copied.").await?;
         assert!(warned.to_lowercase().contains("placeholder"), "{warned}");
-        assert!(
-            !page.text("said").await?.to_lowercase().contains("placeholder"),
-            "{}",
-            page.text("said").await?
-        );
         let complete = page.hash().await?;
         same_text(
             "the clipboard",
@@ -107,17 +96,17 @@ async fn placeholders_in_what_was_copied_are_mentioned() -> Result<()> {
     .await
 }
 
-/// The old way still copies a block that is to be seen.
+/// The old way still copies a block that can be seen.
 #[tokio::test]
-async fn a_refusing_clipboard_is_gone_around() -> Result<()> {
+async fn copying_works_the_old_way_when_the_clipboard_refuses() -> Result<()> {
     for refusal in [REFUSE, REMOVE] {
         visit(COMPLETE, async |page| {
             page.js::<()>(refusal, []).await?;
             let block = copy_block(page).await?;
-            said(page).await?;
+            page.wait_until_said().await?;
             was_copied_from_selection(page, &block).await?;
-            page.tab("script").await?;
-            page.click("#copy-script").await?;
+            page.tab("Script").await?;
+            page.click(button("Copy script")).await?;
             let script = command(&["script", COMPLETE, "--paste"])?;
             page.until("the script is copied", async || {
                 Ok(page.clipboard().await?.trim_end() == script.trim_end())
@@ -129,15 +118,15 @@ async fn a_refusing_clipboard_is_gone_around() -> Result<()> {
     Ok(())
 }
 
-/// Where nothing copies, the text is selected and it is said which keys to press; pressing them
+/// When nothing copies, the text is selected and a message says which keys to press; pressing them
 /// copies.
 #[tokio::test]
-async fn where_nothing_copies_a_key_does() -> Result<()> {
+async fn block_is_selected_when_nothing_copies() -> Result<()> {
     for refusal in [REFUSE, REMOVE] {
         visit(COMPLETE, async |page| {
             page.js::<()>(&format!("{refusal}; {NO_OLD_WAY}"), []).await?;
             let block = copy_block(page).await?;
-            let said = said(page).await?;
+            let said = page.wait_until_said().await?;
             assert!(said.contains("Ctrl+C"), "{said}");
             same_text("the selection", &selected(page).await?, &block)?;
             page.press_command('c').await?;
@@ -148,15 +137,15 @@ async fn where_nothing_copies_a_key_does() -> Result<()> {
     Ok(())
 }
 
-/// The script is not to be seen on the tab of the steps; so either it is brought up and copied, or
-/// it is said where to find it.
+/// The tab of the steps does not show the script: either it is opened and copied, or a message says
+/// where to find it.
 #[tokio::test]
-async fn copy_script_never_fails_silently() -> Result<()> {
+async fn copy_script_reports_every_refusal() -> Result<()> {
     for refusal in [REFUSE.to_owned(), REMOVE.to_owned(), format!("{REMOVE}; {INSECURE}")] {
         visit(COMPLETE, async |page| {
             page.js::<()>(&refusal, []).await?;
-            page.click("#copy-script").await?;
-            let said = said(page).await?;
+            page.click(button("Copy script")).await?;
+            let said = page.wait_until_said().await?;
             if !said.contains("Script") {
                 was_copied_from_selection(page, &command(&["script", COMPLETE, "--paste"])?)
                     .await?;
@@ -169,11 +158,11 @@ async fn copy_script_never_fails_silently() -> Result<()> {
 }
 
 #[tokio::test]
-async fn copying_outside_a_secure_context_brings_up_the_script() -> Result<()> {
+async fn copy_script_opens_the_script_outside_a_secure_context() -> Result<()> {
     visit(COMPLETE, async |page| {
         page.js::<()>(&format!("{REMOVE}; {INSECURE}; {NO_OLD_WAY}"), []).await?;
-        page.click("#copy-script").await?;
-        let said = said(page).await?;
+        page.click(button("Copy script")).await?;
+        let said = page.wait_until_said().await?;
         assert!(said.contains("Ctrl+C"), "{said}");
         same_text("the selection", &selected(page).await?, &command(&["script", COMPLETE])?)?;
         page.press_command('c').await?;
@@ -182,17 +171,17 @@ async fn copying_outside_a_secure_context_brings_up_the_script() -> Result<()> {
     .await
 }
 
-/// Each copy is announced, also when the same was said before.
+/// Each copy is announced, also when the message is the same as before.
 #[tokio::test]
-async fn every_copy_is_announced() -> Result<()> {
+async fn each_copy_is_announced() -> Result<()> {
     visit(COMPLETE, async |page| {
-        page.js::<()>(
-            "window.announced = 0; new MutationObserver(() => { if (said.textContent) announced += 1 }).observe(said, { childList: true, characterData: true, subtree: true })",
-            [],
+        page.of::<()>(
+            said(),
+            "window.announced = 0, void new MutationObserver(() => { if (element.textContent) announced += 1 }).observe(element, { childList: true, characterData: true, subtree: true })",
         )
         .await?;
         for count in 1..=3 {
-            page.click("#copy-script").await?;
+            page.click(button("Copy script")).await?;
             page.until("it is announced", async || Ok(page.js::<u32>("return announced", []).await? == count)).await?;
         }
         Ok(())

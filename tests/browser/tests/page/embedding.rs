@@ -1,15 +1,19 @@
-//! The page within other people's pages: on ordinary ones, under a strict policy, isolated, and in
-//! a sandbox. What passes between the two, and what does not.
+//! The page embedded in other pages: ordinary ones, under a strict policy, isolated, and in a sandbox;
+//! and the messages between the two.
 
-use browser_tests::{COMPLETE, Key, Look, Page, Result, command, same_text, visit, visit_host};
+use browser_tests::{
+    COMPLETE, Key, Look, Page, Result, button, choice, choices, command, css, dialog, field, link,
+    radio, region, said, same_text, section, state, status, tab_panel, text, text_field, variable,
+    visit, visit_host,
+};
 use serde_json::{Value, json};
 use std::time::Duration;
 
-/// Puts an element into the page, as a framework does.
+/// Adds an element to the embedding page, as a framework does.
 async fn put(page: &Page, data: Value) -> Result<()> {
     let script = "const element = document.createElement('connected-registry');
         for (const [name, value] of Object.entries(arguments[0])) element.setAttribute(`data-${name}`, value);
-        window.told = []; document.addEventListener('connected-registry-change', event => told.push(event.detail));
+        window.changes = []; document.addEventListener('connected-registry-change', event => changes.push(event.detail));
         document.getElementById('place').append(element)";
     page.js(script, [data]).await
 }
@@ -21,7 +25,7 @@ async fn set(page: &Page, name: &str, value: &str) -> Result<()> {
     page.enter(0).await
 }
 
-/// How high the frame is, and what is in it.
+/// The height of the frame, and that of its content.
 async fn heights(page: &Page) -> Result<(f64, f64)> {
     page.leave_frame().await?;
     let frame = page.js("return document.querySelector('connected-registry').shadowRoot.querySelector('iframe').getBoundingClientRect().height", []).await?;
@@ -41,7 +45,7 @@ async fn fits_its_content(page: &Page) -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_tag_puts_it_where_it_stands() -> Result<()> {
+async fn script_tag_embeds_the_page_in_its_place() -> Result<()> {
     visit_host("plain/tag.html", async |page| {
         page.enter(0).await?;
         page.leave_frame().await?;
@@ -56,34 +60,35 @@ async fn a_tag_puts_it_where_it_stands() -> Result<()> {
         page.enter(0).await?;
         assert_eq!((page.value("registry").await?.as_str(), page.chosen("scenario").await?.as_str()), ("contoso", "byoc"));
         fits_its_content(page).await?;
-        // What it is told to hide is not to be seen; what it is told to fix cannot be changed.
-        assert!(!page.js::<bool>("return document.getElementById('section-apart').checkVisibility()", []).await?);
-        let (fixed, others): (Vec<String>, bool) = page
-            .js("return [[...document.querySelectorAll('[data-locked]')].map(around => around.id), document.getElementById('scenario-http').disabled]", [])
-            .await?;
-        assert_eq!((fixed.join(" "), others), ("around-tls".to_owned(), true));
-        assert!(page.text("around-tls").await?.contains("Set by the page that shows this one."));
-        page.js::<()>("document.getElementById('scenario-http').click(); document.getElementById('field-tls-http').click()", []).await?;
+        // Hidden fields are not shown; locked ones cannot be changed.
+        assert!(!page.has(section("apart")).await?);
+        let locked = || text("Set by the page that shows this one.");
+        assert_eq!(page.count(locked().within(choices("tls"))).await?, 1);
+        assert_eq!(page.count(locked()).await?, 1);
+        assert!(page.of::<bool>(choice("scenario", "http"), "element.disabled").await?);
+        for locked in [choice("scenario", "http"), choice("tls", "http")] {
+            page.of::<()>(locked, "element.click()").await?;
+        }
         assert_eq!(page.chosen("scenario").await?, "byoc");
         page.is_accessible("in a frame").await?;
         page.fits("in a frame").await?;
         page.shows_what_the_link_says().await?;
-        page.tab("script").await?;
+        page.tab("Script").await?;
         fits_its_content(page).await?;
         page.screenshot("embedded").await?;
-        // The scenarios are hidden with all that the chosen one fixes, and nothing else.
+        // The scenarios are hidden with everything that the chosen one sets, and nothing else.
         set(page, "hide", "scenario").await?;
-        let shown: Vec<bool> = page
-            .js("return ['section[aria-labelledby=scenario]', '#around-task', '#around-tls', '#around-registry'].map(found => document.querySelector(found).checkVisibility())", [])
-            .await?;
-        assert_eq!(shown, [false, false, false, true]);
+        for hidden in [region("What do you want to do?"), choices("task"), choices("tls")] {
+            assert!(!page.has(&hidden).await?, "{hidden:?}");
+        }
+        page.wait_for(text_field("registry")).await?;
         Ok(())
     })
     .await
 }
 
 #[tokio::test]
-async fn it_fits_a_narrow_column() -> Result<()> {
+async fn embedded_page_fits_a_narrow_column() -> Result<()> {
     visit_host("plain/tag.html", async |page| {
         for width in [320, 390, 1280] {
             for dark in [false, true] {
@@ -104,7 +109,7 @@ async fn it_fits_a_narrow_column() -> Result<()> {
 /// Under a policy that allows scripts and frames of the page's origin and nothing else; isolated;
 /// and in a sandbox, where the page has no origin.
 #[tokio::test]
-async fn it_works_where_the_page_around_is_strict() -> Result<()> {
+async fn embedded_page_works_in_strict_pages() -> Result<()> {
     for host in ["strict/", "isolated/", "sandboxed/"] {
         visit_host(host, async |page| {
             if host == "isolated/" {
@@ -116,15 +121,14 @@ async fn it_works_where_the_page_around_is_strict() -> Result<()> {
             put(page, json!({ "scenario": "byoc", "view": "script", "registry": "contoso" }))
                 .await?;
             page.enter(0).await?;
-            page.holds("registry", "contoso").await?;
+            page.wait_for_value("registry", "contoso").await?;
             page.fill("name", "edge01").await?;
-            page.until("it follows", async || Ok(page.text("whole").await?.contains("edge01")))
-                .await?;
-            page.tab("settings").await?;
+            page.wait_for_part(tab_panel(), "edge01").await?;
+            page.tab("Protected settings").await?;
             fits_its_content(page).await?;
             page.leave_frame().await?;
-            page.until("the page around is told", async || {
-                page.js("return told.at(-1)?.choices.name === 'edge01'", []).await
+            page.until("the embedding page is told", async || {
+                page.js("return changes.at(-1)?.choices.name === 'edge01'", []).await
             })
             .await
         })
@@ -138,7 +142,7 @@ async fn it_works_where_the_page_around_is_strict() -> Result<()> {
         assert_eq!(page.js::<String>("return origin", []).await?, "null");
         page.until("it is told", async || {
             page.leave_frame().await?;
-            let told = page.js("return told.at(-1)?.choices.scenario === 'http'", []).await?;
+            let told = page.js("return changes.at(-1)?.choices.scenario === 'http'", []).await?;
             page.enter(0).await?;
             Ok(told)
         })
@@ -148,34 +152,34 @@ async fn it_works_where_the_page_around_is_strict() -> Result<()> {
 }
 
 #[tokio::test]
-async fn the_page_around_sets_and_is_told() -> Result<()> {
+async fn attributes_set_choices_and_events_report_them() -> Result<()> {
     visit_host("plain/", async |page| {
         let length: u32 = page.js("return history.length", []).await?;
         put(page, json!({ "scenario": "byoc", "registry": "contoso" })).await?;
         page.enter(0).await?;
         page.fill("name", "edge01").await?;
         set(page, "registry", "fabrikam").await?;
-        page.holds("registry", "fabrikam").await?;
+        page.wait_for_value("registry", "fabrikam").await?;
         assert_eq!(page.value("name").await?, "edge01", "what was typed stays");
         set(page, "shell", "powershell").await?;
-        page.until("the shell follows", async || Ok(page.chosen("shell").await? == "powershell")).await?;
+        page.wait_for_choice("shell", "powershell").await?;
         set(page, "scenario", "http").await?;
-        page.until("the scenario follows", async || Ok(page.chosen("scenario").await? == "http")).await?;
-        page.click("label[for=scenario-byoc]").await?;
+        page.wait_for_choice("scenario", "http").await?;
+        page.choose("scenario", "byoc").await?;
         page.fill("rg", "rg-edge").await?;
         page.leave().await?;
         page.shows_what_the_link_says().await?;
         page.leave_frame().await?;
-        let (told, now, entries): (Value, Value, u32) =
-            page.js("return [told.at(-1), document.querySelector('connected-registry').choices, history.length]", []).await?;
+        let (change, now, entries): (Value, Value, u32) =
+            page.js("return [changes.at(-1), document.querySelector('connected-registry').choices, history.length]", []).await?;
         let expected = json!({ "scenario": "byoc", "registry": "fabrikam", "name": "edge01", "rg": "rg-edge", "shell": "powershell", "v": "1" });
-        assert_eq!((&told["choices"], &now), (&expected, &expected));
-        assert!(told["link"].as_str().is_some_and(|link| link.starts_with("#scenario=byoc&registry=fabrikam")));
+        assert_eq!((&change["choices"], &now), (&expected, &expected));
+        assert!(change["link"].as_str().is_some_and(|link| link.starts_with("#scenario=byoc&registry=fabrikam")));
         assert_eq!(entries, length, "the history of the page around was touched");
         // What says how it looks makes another frame, which is no entry in the history either.
         set(page, "view", "command").await?;
         page.until("one block is shown", async || {
-            page.js("return [...document.querySelectorAll('#panel .step')].filter(step => step.checkVisibility()).length === 1", []).await
+            Ok(page.count(css(".step").within(tab_panel())).await? == 1)
         })
         .await?;
         page.leave_frame().await?;
@@ -186,7 +190,7 @@ async fn the_page_around_sets_and_is_told() -> Result<()> {
 }
 
 #[tokio::test]
-async fn it_follows_the_colors_of_the_page_around() -> Result<()> {
+async fn embedded_page_follows_the_colors_of_the_embedding_page() -> Result<()> {
     visit_host("plain/", async |page| {
         let is_dark = async || page.js::<bool>("const [red] = getComputedStyle(document.querySelector('section')).backgroundColor.match(/\\d+/g); return +red < 80", []).await;
         let turn = async |dark: bool| {
@@ -221,25 +225,25 @@ async fn it_follows_the_colors_of_the_page_around() -> Result<()> {
 }
 
 #[tokio::test]
-async fn one_block_is_shown_and_copied() -> Result<()> {
+async fn command_view_shows_one_block_and_copies_it() -> Result<()> {
     visit_host("plain/", async |page| {
         put(page, json!({ "scenario": "byoc", "registry": "contoso", "name": "edge01", "rg": "rg", "cluster": "arc", "ip": "10.0.0.200", "repos": "a", "crt": "a.crt", "key": "a.key", "view": "command", "step": "create" })).await?;
         page.enter(0).await?;
-        let shown = "return [...document.querySelectorAll('pre')].filter(pre => pre.checkVisibility()).map(pre => pre.textContent)";
-        page.until("one block", async || Ok(page.js::<Vec<String>>(shown, []).await?.len() == 1)).await?;
-        let block = page.js::<Vec<String>>(shown, []).await?.concat();
+        page.until("one block", async || Ok(page.count(css("pre")).await? == 1)).await?;
+        let block = page.text_of(css("pre")).await?;
         assert!(block.starts_with("az acr connected-registry create"), "{block}");
         fits_its_content(page).await?;
         page.is_accessible("one block").await?;
-        page.click("#panel [data-shown] > .code .copy").await?;
-        page.shows("said", "Copied.").await?;
+        page.click(css(".step > .code .copy")).await?;
+        page.wait_for_text(said(), "Copied.").await?;
         page.leave_frame().await?;
         assert_eq!(page.clipboard().await?, block);
-        // A step that is not there: the one that matters, and a word about it.
+        // Without that step, it shows the main one and says so.
         set(page, "step", "elsewhere").await?;
-        page.until("it is said", async || Ok(page.text("said").await?.contains("elsewhere"))).await?;
-        assert!(page.js::<Vec<String>>(shown, []).await?.concat().starts_with("az k8s-extension create"));
-        let alone: String = page.js("return document.getElementById('alone').href", []).await?;
+        page.wait_for_part(said(), "elsewhere").await?;
+        let block = page.text_of(css("pre")).await?;
+        assert!(block.starts_with("az k8s-extension create"), "{block}");
+        let alone: String = page.of(link("Open this in a window of its own"), "element.href").await?;
         assert!(alone.starts_with(&format!("{}#scenario=byoc", page.site())), "{alone}");
         Ok(())
     })
@@ -247,7 +251,7 @@ async fn one_block_is_shown_and_copied() -> Result<()> {
 }
 
 #[tokio::test]
-async fn several_go_their_own_ways_and_leave_nothing_behind() -> Result<()> {
+async fn several_elements_are_independent_and_leave_nothing_behind() -> Result<()> {
     visit_host("plain/", async |page| {
         for (scenario, name) in [("byoc", "one"), ("http", "two"), ("secure-default", "three")] {
             put(page, json!({ "scenario": scenario, "name": name, "height": "300" })).await?;
@@ -275,7 +279,7 @@ async fn several_go_their_own_ways_and_leave_nothing_behind() -> Result<()> {
             put(page, json!({ "view": "command" })).await?;
             page.enter(0).await?;
             page.leave_frame().await?;
-            page.js::<()>("document.getElementById('place').replaceChildren(); told.length = 0", []).await
+            page.js::<()>("document.getElementById('place').replaceChildren(); changes.length = 0", []).await
         };
         for _ in 0..2 {
             round().await?;
@@ -292,10 +296,10 @@ async fn several_go_their_own_ways_and_leave_nothing_behind() -> Result<()> {
     .await
 }
 
-/// What the window around says is heard, from the origin that spoke first; nobody else is, and
-/// nothing else.
+/// Only messages of the embedding window are heard, from the origin that spoke first, and only those
+/// of the protocol.
 #[tokio::test]
-async fn messages_of_others_are_not_heard() -> Result<()> {
+async fn messages_of_other_windows_are_ignored() -> Result<()> {
     visit_host("plain/", async |page| {
         put(page, json!({ "registry": "contoso" })).await?;
         page.enter(0).await?;
@@ -320,13 +324,13 @@ async fn messages_of_others_are_not_heard() -> Result<()> {
         )
         .await?;
         tokio::time::sleep(Duration::from_millis(300)).await;
-        let (height, told): (f64, Value) = page
+        let (height, now): (f64, Value) = page
             .js("const element = document.querySelector('connected-registry'); return [element.getBoundingClientRect().height, element.choices]", [])
             .await?;
-        assert!(height < 20_000.0 && told["registry"] == "contoso", "{height} {told}");
+        assert!(height < 20_000.0 && now["registry"] == "contoso", "{height} {now}");
         page.enter(0).await?;
         assert_eq!((page.value("registry").await?.as_str(), page.value("name").await?.as_str()), ("contoso", "edge01"));
-        assert_eq!(page.text("summary").await?.matches("Not everything").count(), 0);
+        assert!(!page.state().await?.contains("Not everything"));
         // What is said and not understood is said to the reader.
         page.leave_frame().await?;
         page.js::<()>(
@@ -335,9 +339,9 @@ async fn messages_of_others_are_not_heard() -> Result<()> {
         )
         .await?;
         page.enter(0).await?;
-        page.until("it says so", async || Ok(page.text("summary").await?.contains("colour"))).await?;
-        assert!(page.text("summary").await?.contains("magic"));
-        assert_eq!(page.count("main img").await?, 0);
+        page.wait_for_part(state(), "colour").await?;
+        assert!(page.state().await?.contains("magic"));
+        assert_eq!(page.count(css("main img").even_hidden()).await?, 0);
         Ok(())
     })
     .await
@@ -352,15 +356,15 @@ async fn hostile_attributes_are_text() -> Result<()> {
         .await?;
         page.enter(0).await?;
         assert_eq!(page.value("registry").await?, markup);
-        page.until("it says what it ignored", async || Ok(page.text("summary").await?.contains("colour"))).await?;
-        let summary = page.text("summary").await?;
+        page.wait_for_part(state(), "colour").await?;
+        let summary = page.state().await?;
         for word in ["lock=", "hide=everything", "view=javascript:alert(1)"] {
             assert!(summary.contains(word), "{word}: {summary}");
         }
         assert!(!summary.contains("v-7f3a2c"), "a mark of a framework was taken for a choice");
-        assert_eq!(page.count("main img").await?, 0);
-        page.tab("script").await?;
-        assert!(!page.text("whole").await?.contains("INJECTED"));
+        assert_eq!(page.count(css("main img").even_hidden()).await?, 0);
+        page.tab("Script").await?;
+        assert!(!page.block_text().await?.contains("INJECTED"));
         page.leave_frame().await?;
         let (injected, title): (bool, String) = page
             .js("return ['injected' in window, document.querySelector('connected-registry').shadowRoot.querySelector('iframe').title]", [])
@@ -371,41 +375,31 @@ async fn hostile_attributes_are_text() -> Result<()> {
     .await
 }
 
-/// A page around could make people believe anything about where their secrets go.
+/// An embedding page could lie about where secrets go.
 #[tokio::test]
-async fn no_secret_is_asked_for_in_a_frame() -> Result<()> {
+async fn embedded_page_asks_for_no_secret() -> Result<()> {
     visit_host("plain/", async |page| {
         put(page, json!({ "scenario": "byoc" })).await?;
         page.enter(0).await?;
-        page.tab("settings").await?;
-        let controls = ["open-fill", "open-reader", "open-saved", "open-embed"];
-        for id in controls {
-            assert!(
-                !page
-                    .js::<bool>(
-                        "return document.getElementById(arguments[0]).checkVisibility()",
-                        [json!(id)]
-                    )
-                    .await?,
-                "{id}"
-            );
+        page.tab("Protected settings").await?;
+        page.wait_for(button("Download with placeholders")).await?;
+        for name in ["Fill it in here …", "Have commands already? Check them", "Saved …", "Embed …"]
+        {
+            assert!(!page.has(button(name)).await?, "{name}");
         }
-        page.js::<()>("document.getElementById('open-fill').click()", []).await?;
+        // Not even by a script.
+        page.of_all::<()>(button("Fill it in here …").even_hidden(), "element.click()").await?;
         tokio::time::sleep(Duration::from_millis(500)).await;
-        assert_eq!(page.count("dialog[open]").await?, 0);
-        let fetched: Vec<String> = page
-            .js("return performance.getEntriesByType('resource').map(entry => entry.name)", [])
-            .await?;
-        assert!(!fetched.iter().any(|name| name.contains("/files-")), "{fetched:?}");
-        assert_eq!(page.count("input[type=password]").await?, 0);
+        assert_eq!(page.count(css("dialog")).await?, 0);
+        assert_eq!(page.count(css("input[type=password]").even_hidden()).await?, 0);
         Ok(())
     })
     .await
 }
 
-/// A frame without our script is the same page, told by its address alone.
+/// A frame without the script embeds the same page, set by its address alone.
 #[tokio::test]
-async fn a_plain_frame_works_without_the_script() -> Result<()> {
+async fn plain_frame_works_without_the_script() -> Result<()> {
     visit_host("plain/", async |page| {
         let address = format!("{}?view=script&theme=dark&lock=scenario#scenario=byoc&registry=contoso", page.site());
         page.js::<()>(
@@ -414,9 +408,9 @@ async fn a_plain_frame_works_without_the_script() -> Result<()> {
             [json!(address)],
         )
         .await?;
-        page.enter_frame("iframe").await?;
-        page.holds("registry", "contoso").await?;
-        page.until("the script is open", async || Ok(page.count("#tab-script[aria-selected=true]").await? == 1)).await?;
+        page.enter_frame(css("iframe")).await?;
+        page.wait_for_value("registry", "contoso").await?;
+        page.until("the script is open", async || Ok(page.open_tab().await? == ["Script"])).await?;
         assert_eq!(page.js::<String>("return getComputedStyle(document.documentElement).colorScheme", []).await?, "dark");
         page.fill("name", "edge01").await?;
         page.shows_what_the_link_says().await
@@ -424,9 +418,9 @@ async fn a_plain_frame_works_without_the_script() -> Result<()> {
     .await
 }
 
-/// Before the script has run, and where it cannot be had, there are a link and the commands.
+/// Before the script has run, and when it cannot be loaded, there are a link and the commands.
 #[tokio::test]
-async fn what_is_in_the_element_stays_where_there_is_no_frame() -> Result<()> {
+async fn content_of_the_element_stays_without_a_frame() -> Result<()> {
     visit_host("plain/", async |page| {
         let put = "document.getElementById('place').innerHTML = '<connected-registry data-registry=contoso><p><a href=\"/\">A link</a></p><pre>az account show</pre></connected-registry>'";
         let seen = "return [...document.querySelectorAll('#place a, #place pre')].map(element => element.checkVisibility())";
@@ -434,10 +428,10 @@ async fn what_is_in_the_element_stays_where_there_is_no_frame() -> Result<()> {
         page.enter(0).await?;
         page.leave_frame().await?;
         page.until("the frame takes their place", async || Ok(page.js::<Vec<bool>>(seen, []).await? == [false, false])).await?;
-        // In the page they stay: frameworks do not like to lose what they have made.
-        assert_eq!(page.count("#place a, #place pre").await?, 2);
-        page.block(&["*embed.js"]).await?;
-        page.go(&format!("{}plain/", browser_tests::variable("HOSTS_URL")?)).await?;
+        // They stay in the page: frameworks need the elements that they have made.
+        assert_eq!(page.count(css("#place a, #place pre").even_hidden()).await?, 2);
+        page.block_requests(&["*embed.js"]).await?;
+        page.go(&format!("{}plain/", variable("HOSTS_URL")?)).await?;
         assert_eq!(page.js::<Vec<bool>>(&format!("{put}; {seen}"), []).await?, [true, true], "without the script");
         tokio::time::sleep(Duration::from_millis(300)).await;
         assert_eq!(page.js::<Vec<bool>>(seen, []).await?, [true, true], "without the script");
@@ -447,12 +441,10 @@ async fn what_is_in_the_element_stays_where_there_is_no_frame() -> Result<()> {
 }
 
 #[tokio::test]
-async fn the_page_makes_the_html_with_a_preview() -> Result<()> {
+async fn embed_dialog_makes_html_with_a_preview() -> Result<()> {
     visit(&format!("{COMPLETE}&scenario=byoc"), async |page| {
-        page.click("#open-embed").await?;
-        let snippet = async || {
-            page.js::<String>("return document.getElementById('embed-snippet').value", []).await
-        };
+        page.click(button("Embed …")).await?;
+        let snippet = async || page.value_of(field("HTML for your page")).await;
         page.until("there is HTML with a height", async || {
             Ok(snippet().await?.contains("data-height="))
         })
@@ -465,9 +457,9 @@ async fn the_page_makes_the_html_with_a_preview() -> Result<()> {
             ("contoso", "byoc")
         );
         page.leave_frame().await?;
-        page.click("label[for=embed-lock-scenario]").await?;
-        page.click("label[for=embed-view-command]").await?;
-        page.click("label[for=embed-theme-dark]").await?;
+        page.click(radio("What readers may change", "Everything but the scenario")).await?;
+        page.click(radio("What is shown", "One block of commands")).await?;
+        page.click(radio("Colors", "Dark")).await?;
         page.until("it follows", async || {
             Ok(snippet().await?.contains("data-view=\"command\" data-theme=\"dark\" data-height="))
         })
@@ -480,15 +472,17 @@ async fn the_page_makes_the_html_with_a_preview() -> Result<()> {
             "{html}"
         );
         assert!(html.contains("<pre><code>az k8s-extension create"), "{html}");
-        page.click("#copy-snippet").await?;
-        page.shows("embed-said", "The HTML is copied.").await?;
+        let opened = dialog("Embed this in a page of yours");
+        page.click(button("Copy the HTML").within(&opened)).await?;
+        page.wait_for_text(status().within(&opened), "The HTML is copied.").await?;
         page.press(Key::Escape).await?;
+        page.wait_until_gone(&opened).await?;
         page.until("nothing is left of the preview", async || {
-            Ok(page.count("#embed-preview *").await? == 0)
+            Ok(page.count(css("dialog connected-registry").even_hidden()).await? == 0)
         })
         .await?;
         same_text("what was copied", &page.clipboard().await?, &html)?;
-        // What was copied is what another page gets.
+        // What was copied is what the other page gets below.
         page.go("about:blank").await?;
         Ok(())
     })
@@ -507,10 +501,7 @@ async fn the_page_makes_the_html_with_a_preview() -> Result<()> {
         page.js::<()>("document.getElementById('place').innerHTML = arguments[0]", [json!(html)])
             .await?;
         page.enter(0).await?;
-        page.until("it is the command", async || {
-            Ok(page.text("panel").await?.contains("arc-cluster-01"))
-        })
-        .await
+        page.wait_for_part(tab_panel(), "arc-cluster-01").await
     })
     .await
 }

@@ -1,8 +1,10 @@
-//! The third module: several files as one, and the protected settings filled in by hand.
-//! Certificates are made by the real openssl.
+//! The protected settings, filled in by hand. Certificates are made by the real openssl.
 
 use anyhow::{Context, ensure};
-use browser_tests::{COMPLETE, Key, Look, Page, Result, visit};
+use browser_tests::{
+    COMPLETE, Key, Look, Page, RECORD_MEMORIES, Result, Target, button, css, dialog, field,
+    heading, summary, visit,
+};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::PathBuf;
@@ -20,20 +22,23 @@ fn connection() -> String {
 }
 
 /// A folder with a self-signed certificate for the service IP, its key, and others.
-struct Workshop(TempDir);
+struct CertificateFolder(TempDir);
 
-impl Workshop {
+impl CertificateFolder {
     fn new() -> Result<Self> {
-        let shop = Self(TempDir::new()?);
+        let folder = Self(TempDir::new()?);
         let new = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 90";
-        shop.openssl(&format!(
+        folder.openssl(&format!(
             "{new} -subj /CN=edge01 -addext subjectAltName=IP:{IP} -keyout tls.key -out tls.crt"
         ))?;
-        shop.openssl(&format!("{new} -subj /CN=elsewhere -addext subjectAltName=IP:10.0.0.7 -keyout other.key -out other.crt"))?;
-        shop.openssl("pkcs8 -topk8 -in tls.key -passout pass:secret -out locked.key")?;
-        fs::write(shop.path("both.pem"), [shop.read("tls.key")?, shop.read("tls.crt")?].concat())?;
-        fs::write(shop.path("large"), vec![b'x'; 100_001])?;
-        Ok(shop)
+        folder.openssl(&format!("{new} -subj /CN=elsewhere -addext subjectAltName=IP:10.0.0.7 -keyout other.key -out other.crt"))?;
+        folder.openssl("pkcs8 -topk8 -in tls.key -passout pass:secret -out locked.key")?;
+        fs::write(
+            folder.path("both.pem"),
+            [folder.read("tls.key")?, folder.read("tls.crt")?].concat(),
+        )?;
+        fs::write(folder.path("large"), vec![b'x'; 100_001])?;
+        Ok(folder)
     }
 
     fn openssl(&self, arguments: &str) -> Result<String> {
@@ -58,7 +63,7 @@ impl Workshop {
         Ok(fs::read_to_string(self.path(file))?)
     }
 
-    /// The JSON that is to be made of the certificate that is its own authority.
+    /// The JSON that is made of the self-signed certificate.
     fn expected(&self) -> Result<String> {
         let base64 = |file: &str| self.openssl(&format!("base64 -A -in {file}"));
         let (certificate, key, connection) = (base64("tls.crt")?, base64("tls.key")?, connection());
@@ -67,7 +72,7 @@ impl Workshop {
         ))
     }
 
-    /// What must be nowhere.
+    /// Parts of the secrets, which must not be found.
     fn secrets(&self) -> Result<Vec<String>> {
         let key = self.read("tls.key")?;
         let lines =
@@ -79,224 +84,205 @@ impl Workshop {
     }
 }
 
-/// Opens the dialog as the page does.
-async fn open_with(page: &Page, settings: &[(&str, &str)]) -> Result<()> {
-    let mut arguments = vec![FILE, "edge01", IP];
-    arguments.extend(settings.iter().flat_map(|(key, value)| [*key, *value]));
-    let opened: bool = page
-        .js(
-            "return loadFiles().then(() => connectedRegistryFiles('fill', arguments[0]))",
-            [json!(arguments)],
-        )
-        .await?;
-    assert!(opened && is_open(page).await?);
-    Ok(())
+/// A link whose protected settings hold the connection string and the certificate, with its key and
+/// authority.
+fn byoc() -> String {
+    format!("{COMPLETE}&scenario=byoc&crt=tls.crt&key=tls.key")
 }
 
+const MISSING: &str = "Still missing: connection string, certificate, private key.";
+const DOWNLOAD: &str = "Download protected-settings-extension.json";
+const CLOSE: &str = "Forget and close";
+
+fn settings() -> Target {
+    dialog("Fill in the protected settings")
+}
+
+/// What is missing or wrong.
+fn progress() -> Target {
+    css(".fill-status").within(settings())
+}
+
+/// What the last action came to.
+fn outcome() -> Target {
+    css(".small[role=status]").within(settings())
+}
+
+/// The control of a part of the settings.
+fn part(label: &str) -> Target {
+    field(label).within(settings())
+}
+
+/// Everything about a part of the settings.
+fn around(label: &str) -> Target {
+    part(label).around(".fill-slot")
+}
+
+/// Opens the dialog of a page whose link asks for the settings.
 async fn open(page: &Page) -> Result<()> {
-    open_with(
-        page,
-        &[("connectionString", ""), ("tls.crt", ""), ("tls.key", ""), ("tls.cacrt", "")],
+    page.tab("Protected settings").await?;
+    page.click(button("Fill it in here …")).await?;
+    page.wait_for(settings()).await
+}
+
+/// Chooses a file and waits for a message about it.
+async fn choose(
+    page: &Page,
+    folder: &CertificateFolder,
+    label: &str,
+    file: &str,
+    message: &str,
+) -> Result<()> {
+    page.choose_file(part(label), &folder.path(file)).await?;
+    says(page, label, message).await
+}
+
+async fn says(page: &Page, label: &str, message: &str) -> Result<()> {
+    page.wait_for_part(around(label), message).await
+}
+
+async fn fill_in(page: &Page, folder: &CertificateFolder) -> Result<()> {
+    page.type_into(part("Connection string"), &connection()).await?;
+    choose(page, folder, "Certificate", "tls.crt", "It is for the service IP 10.0.0.200.").await?;
+    choose(page, folder, "Private key", "tls.key", "It belongs to the certificate.").await?;
+    page.wait_for_text(progress(), "Ready.").await
+}
+
+async fn press(page: &Page, name: &str) -> Result<()> {
+    page.click(button(name).within(settings())).await
+}
+
+/// Pastes a text into a part that takes files.
+async fn paste(page: &Page, label: &str, text: &str) -> Result<()> {
+    let area = field(format!("Text of the {label}")).within(settings());
+    if !page.has(&area).await? {
+        page.click(summary(format!("Or paste it: {label}"))).await?;
+    }
+    // As pasting does, and without the clipboard, which would keep it.
+    page.of::<bool>(
+        area,
+        &format!("(element.focus(), document.execCommand('insertText', false, {}))", json!(text)),
     )
     .await
-}
-
-async fn is_open(page: &Page) -> Result<bool> {
-    page.js("return document.getElementById('fill').open", []).await
-}
-
-async fn type_into(page: &Page, id: &str, text: &str) -> Result<()> {
-    page.click(&format!("#{id}")).await?;
-    page.press_command('a').await?;
-    page.press(text).await
-}
-
-/// Chooses a file and waits for what is said of it.
-async fn choose(page: &Page, shop: &Workshop, slot: &str, file: &str, said: &str) -> Result<()> {
-    page.choose_file(&format!("#fill-{slot}"), &shop.path(file)).await?;
-    says(page, slot, said).await
-}
-
-async fn says(page: &Page, slot: &str, said: &str) -> Result<()> {
-    let all = async || {
-        let shown = [
-            page.text(&format!("fill-taken-{slot}")).await?,
-            page.text(&format!("fill-messages-{slot}")).await?,
-        ];
-        Ok::<_, anyhow::Error>(shown.concat())
-    };
-    let outcome = page.until("", async || Ok(all().await?.contains(said))).await;
-    ensure!(outcome.is_ok(), "{slot} should say {said:?} and says {:?}", all().await?);
-    Ok(())
-}
-
-async fn fill_in(page: &Page, shop: &Workshop) -> Result<()> {
-    type_into(page, "fill-connection", &connection()).await?;
-    choose(page, shop, "certificate", "tls.crt", "It is for the service IP 10.0.0.200.").await?;
-    choose(page, shop, "key", "tls.key", "It belongs to the certificate.").await?;
-    page.shows("fill-status", "Ready.").await
-}
-
-async fn button(page: &Page, what: &str) -> Result<()> {
-    page.click(&format!("#fill [data-fill={what}]")).await
+    .map(drop)
 }
 
 #[tokio::test]
-async fn it_is_fetched_only_once_somebody_asks_for_it() -> Result<()> {
-    visit(COMPLETE, async |page| {
-        let fetched = async || {
-            page.js::<Vec<String>>(
-                "return performance.getEntriesByType('resource').map(entry => entry.name)",
-                [],
-            )
-            .await
-        };
-        page.fill("name", "edge02").await?;
-        let before = fetched().await?;
-        assert!(
-            before.iter().any(|name| name.contains("/engine-"))
-                && !before.iter().any(|name| name.contains("/files-")),
-            "{before:?}"
-        );
-        assert_eq!(
-            page.js::<Value>("return window.connectedRegistryFiles ?? null", []).await?,
-            Value::Null
-        );
-        open(page).await?;
-        assert_eq!(fetched().await?.iter().filter(|name| name.contains("/files-")).count(), 2);
-        Ok(())
-    })
-    .await
-}
-
-/// The same bytes as the library makes.
-#[tokio::test]
-async fn files_become_one() -> Result<()> {
-    visit("", async |page| {
-        let files = [("deploy.sh", "#!/bin/sh\necho 'größe'\n"), ("settings.json", "{}\n")];
-        let call = "const [what, ...rest] = arguments; return loadFiles().then(() => [...connectedRegistryFiles(what, rest)])";
-        let arguments = |time: Value| vec![json!("bundle"), json!("edge01"), time, json!(files[0].0), json!(files[0].1), json!(files[1].0), json!(files[1].1)];
-        for time in [None, Some(1_800_000_000)] {
-            let bytes: Vec<u8> = page.js(call, arguments(json!(time))).await?;
-            assert_eq!(Some(bytes), old_page::files::bundle("edge01", &files, time).ok());
-        }
-        let refused = "try { connectedRegistryFiles('bundle', ['a', null, '../x', '']) } catch (error) { return error.message }";
-        assert_eq!(page.js::<String>(refused, []).await?, "The name ../x is not fit for a file.");
-        Ok(())
-    })
-    .await
-}
-
-#[tokio::test]
-async fn what_is_filled_in_is_downloaded_byte_for_byte() -> Result<()> {
-    let shop = Workshop::new()?;
+async fn download_is_byte_for_byte_what_was_filled_in() -> Result<()> {
+    let folder = CertificateFolder::new()?;
     let downloads = TempDir::new()?;
-    visit(COMPLETE, async |page| {
+    visit(&byoc(), async |page| {
         page.save_downloads_in(downloads.path()).await?;
         open(page).await?;
-        page.shows("fill-status", "Still missing: connection string, certificate, private key.").await?;
-        fill_in(page, &shop).await?;
-        says(page, "authority", "The certificate is self-signed").await?;
-        says(page, "certificate", "CN=edge01").await?;
-        button(page, "download").await?;
+        page.wait_for_text(progress(), MISSING).await?;
+        fill_in(page, &folder).await?;
+        says(page, "CA certificate", "The certificate is self-signed").await?;
+        says(page, "Certificate", "CN=edge01").await?;
+        press(page, DOWNLOAD).await?;
         let file = downloads.path().join(FILE);
         page.until("it is saved", async || Ok(fs::read_to_string(&file).is_ok_and(|text| !text.is_empty()))).await?;
-        assert_eq!(fs::read_to_string(&file)?, shop.expected()?);
-        assert!(page.text("fill-said").await?.contains("delete it after the deployment"));
-        // With an authority of its own.
-        page.choose_file("#fill-authority", &shop.path("other.crt")).await?;
-        says(page, "authority", "it is not the one that signed").await?;
-        page.click("#fill-taken-authority [data-fill=remove]").await?;
-        assert_eq!(page.focused().await?, "fill-authority");
+        assert_eq!(fs::read_to_string(&file)?, folder.expected()?);
+        page.wait_for_part(outcome(), "delete it after the deployment").await?;
+        // With another authority.
+        choose(page, &folder, "CA certificate", "other.crt", "it is not the one that signed").await?;
+        press(page, "Remove: CA certificate").await?;
+        page.wait_for_focus(part("CA certificate")).await?;
         page.js::<()>("navigator.clipboard.writeText = () => Promise.reject(new DOMException('no', 'NotAllowedError'))", []).await?;
-        button(page, "copy").await?;
-        page.until("it is said", async || Ok(page.text("fill-said").await?.contains("Try to download protected-settings-extension.json instead"))).await
+        press(page, "Copy JSON").await?;
+        page.wait_for_part(outcome(), "Try to download protected-settings-extension.json instead").await
     })
     .await
 }
 
 #[tokio::test]
-async fn what_is_copied_is_the_same() -> Result<()> {
-    let shop = Workshop::new()?;
-    visit(COMPLETE, async |page| {
+async fn copy_is_byte_for_byte_what_was_filled_in() -> Result<()> {
+    let folder = CertificateFolder::new()?;
+    visit(&byoc(), async |page| {
         open(page).await?;
-        fill_in(page, &shop).await?;
-        button(page, "copy").await?;
-        page.until("it is said", async || Ok(page.text("fill-said").await?.starts_with("Copied.")))
-            .await?;
-        button(page, "close").await?;
-        assert_eq!(page.clipboard().await?, shop.expected()?);
+        fill_in(page, &folder).await?;
+        press(page, "Copy JSON").await?;
+        page.wait_for_part(outcome(), "Copied.").await?;
+        press(page, CLOSE).await?;
+        page.wait_until_gone(settings()).await?;
+        assert_eq!(page.clipboard().await?, folder.expected()?);
         page.fill_clipboard("nothing").await
     })
     .await
 }
 
-/// With a secret of Kubernetes, only the connection string is missing.
+/// With a Kubernetes secret, only the connection string is missing.
 #[tokio::test]
-async fn what_is_given_is_not_asked_for() -> Result<()> {
-    visit("", async |page| {
-        page.before_every_page(
-            "addEventListener('DOMContentLoaded', () => { const make = URL.createObjectURL; URL.createObjectURL = blob => make(window.blob = blob) })",
-        )
-        .await?;
-        page.open(COMPLETE).await?;
-        let downloads = TempDir::new()?;
+async fn kubernetes_secret_needs_only_the_connection_string() -> Result<()> {
+    let link = format!("{COMPLETE}&scenario=kubernetes-secret&secret=k8secret&secret-exists=yes");
+    let downloads = TempDir::new()?;
+    visit(&link, async |page| {
         page.save_downloads_in(downloads.path()).await?;
-        open_with(page, &[("connectionString", ""), ("tls.secret", "k8secret")]).await?;
-        assert_eq!(page.count("#fill input").await?, 1);
-        assert_eq!(page.focused().await?, "fill-connection");
+        open(page).await?;
+        assert_eq!(page.count(css("input").within(settings())).await?, 1);
+        page.wait_for_focus(part("Connection string")).await?;
         page.press(format!("  {}", connection())).await?;
-        page.shows("fill-status", "Ready.").await?;
-        button(page, "download").await?;
-        let text: String = page.js("return window.blob.text()", []).await?;
-        assert_eq!(serde_json::from_str::<Value>(&text)?, json!({ "connectionString": connection(), "tls.secret": "k8secret" }));
+        page.wait_for_text(progress(), "Ready.").await?;
+        press(page, DOWNLOAD).await?;
+        let file = downloads.path().join(FILE);
+        page.until("it is saved", async || {
+            Ok(fs::read_to_string(&file).is_ok_and(|text| !text.is_empty()))
+        })
+        .await?;
+        assert_eq!(
+            serde_json::from_str::<Value>(&fs::read_to_string(&file)?)?,
+            json!({ "connectionString": connection(), "tls.secret": "k8secret" })
+        );
         Ok(())
     })
     .await
 }
 
 #[tokio::test]
-async fn what_is_wrong_is_said_and_gets_the_focus() -> Result<()> {
-    let shop = Workshop::new()?;
-    visit(COMPLETE, async |page| {
+async fn error_is_shown_and_gets_the_focus() -> Result<()> {
+    let folder = CertificateFolder::new()?;
+    visit(&byoc(), async |page| {
         open(page).await?;
-        let invalid =
-            async || page.js::<Vec<String>>("return [...document.querySelectorAll('#fill [aria-invalid=true]')].map(control => control.id)", []).await;
-        assert!(invalid().await?.is_empty());
-        button(page, "download").await?;
-        assert_eq!(page.focused().await?, "fill-connection");
-        assert_eq!(invalid().await?, ["fill-connection", "fill-certificate", "fill-key"]);
-        page.shows("fill-said", "Nothing was made yet.").await?;
-        type_into(page, "fill-connection", &connection().replace(PASSWORD, "<use --generate-password to generate a new password>")).await?;
-        page.until("it is said", async || Ok(page.text("fill-messages-connection").await?.contains("There is no password in it"))).await?;
-        type_into(page, "fill-connection", &connection().replace("edge01;", "edge02;")).await?;
-        page.until("it is said", async || Ok(page.text("fill-messages-connection").await?.contains("the form says edge01"))).await?;
-        button(page, "download").await?;
-        assert_eq!(page.focused().await?, "fill-certificate");
-        for (slot, file, said) in [
-            ("certificate", "tls.key", "This is a private key"),
-            ("certificate", "other.crt", "It is not for the service IP 10.0.0.200"),
-            ("certificate", "large", "larger than 100 kB"),
-            ("certificate", "tls.crt", "It is for the service IP"),
-            ("key", "tls.crt", "This is a certificate"),
-            ("key", "locked.key", "openssl pkey -in tls.key -out plain.key"),
-            ("key", "other.key", "It does not belong to the certificate"),
+        let invalid = || css("[aria-invalid=true]").within(settings());
+        assert_eq!(page.count(invalid()).await?, 0);
+        press(page, DOWNLOAD).await?;
+        page.wait_for_focus(part("Connection string")).await?;
+        let labels: Vec<String> =
+            page.of_all(invalid(), "element.labels[0].textContent.trim()").await?;
+        assert_eq!(labels, ["Connection string", "Certificate", "Private key"]);
+        page.wait_for_text(outcome(), "Nothing was made yet.").await?;
+        let without =
+            connection().replace(PASSWORD, "<use --generate-password to generate a new password>");
+        page.type_into(part("Connection string"), &without).await?;
+        says(page, "Connection string", "There is no password in it").await?;
+        page.type_into(part("Connection string"), &connection().replace("edge01;", "edge02;"))
+            .await?;
+        says(page, "Connection string", "the form says edge01").await?;
+        press(page, DOWNLOAD).await?;
+        page.wait_for_focus(part("Certificate")).await?;
+        for (label, file, message) in [
+            ("Certificate", "tls.key", "This is a private key"),
+            ("Certificate", "other.crt", "It is not for the service IP 10.0.0.200"),
+            ("Certificate", "large", "larger than 100 kB"),
+            ("Certificate", "tls.crt", "It is for the service IP"),
+            ("Private key", "tls.crt", "This is a certificate"),
+            ("Private key", "locked.key", "openssl pkey -in tls.key -out plain.key"),
+            ("Private key", "other.key", "It does not belong to the certificate"),
         ] {
-            choose(page, &shop, slot, file, said).await?;
+            choose(page, &folder, label, file, message).await?;
         }
-        assert_eq!(page.text("fill-status").await?, "To fix: private key.");
-        button(page, "copy").await?;
-        assert_eq!(page.focused().await?, "fill-key");
-        page.click("#fill-taken-key [data-fill=remove]").await?;
-        // What is in one file is taken apart.
-        choose(page, &shop, "certificate", "both.pem", "each was taken from it").await?;
-        says(page, "key", "It belongs to the certificate.").await?;
-        page.shows("fill-status", "Ready.").await
+        page.wait_for_text(progress(), "To fix: private key.").await?;
+        press(page, "Copy JSON").await?;
+        page.wait_for_focus(part("Private key")).await?;
+        press(page, "Remove: private key").await?;
+        // One file with both is taken apart.
+        choose(page, &folder, "Certificate", "both.pem", "each was taken from it").await?;
+        says(page, "Private key", "It belongs to the certificate.").await?;
+        page.wait_for_text(progress(), "Ready.").await
     })
     .await
 }
 
-/// Everything of the page that outlives the dialog, or that it does not show.
+/// Looks for secrets in everything of the page that outlives the dialog, or that it does not show.
 const SEARCH: &str = "
     const [secrets, isOpen] = arguments;
     const found = [];
@@ -304,267 +290,244 @@ const SEARCH: &str = "
     look('document', document.documentElement.outerHTML);
     look('text', document.documentElement.textContent);
     for (const storage of [localStorage, sessionStorage]) look('storage', JSON.stringify(storage));
-    look('address', [location.href, document.referrer, document.cookie, document.title, window.name, window.connectedRegistryLink].join(' '));
+    look('address', [location.href, document.referrer, document.cookie, document.title].join(' '));
     look('history', JSON.stringify(history.state));
+    for (const name of Object.keys(window)) if (typeof window[name] === 'string') look(name, window[name]);
     look('console', window.logged.join(' '));
-    look('heard by the page', window.heard.join(' '));
-    if (!isOpen) for (const control of document.querySelectorAll('input, textarea')) look(control.id, control.value);
+    if (!isOpen) for (const control of document.querySelectorAll('input, textarea')) look('control', control.value);
     return found";
 
-/// Notes what goes to the console, and what of the dialog the page would hear.
+/// Records what is written to the console.
 const WATCH: &str = "
     window.logged = [];
-    window.heard = [];
-    for (const level of ['debug', 'log', 'info', 'warn', 'error']) console[level] = (...parts) => logged.push(parts.join(' '));
-    addEventListener('DOMContentLoaded', () => {
-        for (const kind of ['input', 'change', 'keydown', 'keyup', 'click', 'focusin', 'focusout', 'drop'])
-            document.body.addEventListener(kind, event => event.target.closest('#fill') && heard.push(`${kind} ${event.target.value}`));
-    });";
+    for (const level of ['debug', 'log', 'info', 'warn', 'error']) console[level] = (...parts) => logged.push(parts.join(' '));";
 
 #[tokio::test]
-async fn however_it_is_closed_nothing_is_left() -> Result<()> {
-    let shop = Workshop::new()?;
+async fn secrets_are_nowhere_after_closing() -> Result<()> {
+    let folder = CertificateFolder::new()?;
     let downloads = TempDir::new()?;
     visit("", async |page| {
         page.before_every_page(WATCH).await?;
-        page.open(COMPLETE).await?;
+        page.open(&byoc()).await?;
         page.save_downloads_in(downloads.path()).await?;
-        let secrets = json!(shop.secrets()?);
+        let secrets = json!(folder.secrets()?);
         for way in ["Escape", "button", "pagehide"] {
             open(page).await?;
-            fill_in(page, &shop).await?;
-            button(page, "show").await?;
-            // Pasted, taken, and pasted again with something that is refused.
-            page.click("#fill [data-slot=key] summary").await?;
-            page.js::<()>(
-                "document.getElementById('fill-paste-key').focus(); document.execCommand('insertText', false, arguments[0])",
-                [json!(shop.read("tls.key")?)],
-            )
-            .await?;
-            says(page, "key", "Private key, EC P-256").await?;
-            assert_eq!(page.js::<String>("return document.getElementById('fill-paste-key').value", []).await?, "");
-            button(page, "download").await?;
-            page.click("#fill [data-slot=authority] summary").await?;
-            type_into(page, "fill-paste-authority", "PLANTED in a paste").await?;
-            says(page, "authority", "no certificate and no private key").await?;
-            let url: Vec<String> = page.js("return [...document.querySelectorAll('a[href^=blob]')].map(link => link.href)", []).await?;
-            assert!(url.is_empty());
+            fill_in(page, &folder).await?;
+            press(page, "Show connection string").await?;
+            // Pasted, used, and pasted again with a text that is refused.
+            paste(page, "private key", &folder.read("tls.key")?).await?;
+            says(page, "Private key", "Private key, EC P-256").await?;
+            assert_eq!(page.value_of(field("Text of the private key")).await?, "");
+            press(page, DOWNLOAD).await?;
+            paste(page, "CA certificate", "PLANTED in a paste").await?;
+            says(page, "CA certificate", "no certificate and no private key").await?;
+            assert_eq!(page.count(css("a[href^=blob]").even_hidden()).await?, 0);
             let found: Vec<String> = page.js(SEARCH, [secrets.clone(), json!(true)]).await?;
             assert!(found.is_empty(), "{way}, while it is open: {found:?}");
             match way {
                 "Escape" => page.press(Key::Escape).await?,
-                "button" => button(page, "close").await?,
+                "button" => press(page, CLOSE).await?,
                 _ => page.js("dispatchEvent(new PageTransitionEvent('pagehide'))", []).await?,
             }
-            page.until("it is closed and empty", async || {
-                Ok(!is_open(page).await? && page.js::<String>("return document.getElementById('fill-content').innerHTML", []).await?.is_empty())
+            page.wait_until_gone(settings()).await?;
+            page.until("it is empty", async || {
+                Ok(page
+                    .js::<Vec<String>>(SEARCH, [secrets.clone(), json!(false)])
+                    .await?
+                    .is_empty())
             })
-            .await?;
-            let found: Vec<String> = page.js(SEARCH, [secrets.clone(), json!(false)]).await?;
-            assert!(found.is_empty(), "{way}: {found:?}");
-            // It begins anew.
+            .await
+            .with_context(|| way)?;
+            // It is empty when it opens again.
             open(page).await?;
-            assert_eq!(page.text("fill-status").await?, "Still missing: connection string, certificate, private key.");
+            page.wait_for_text(progress(), MISSING).await?;
             assert_eq!(
-                page.js::<String>("return document.getElementById('fill-connection').type + document.getElementById('fill-connection').value", []).await?,
+                page.of::<String>(part("Connection string"), "element.type + element.value")
+                    .await?,
                 "password"
             );
-            button(page, "close").await?;
+            press(page, CLOSE).await?;
+            page.wait_until_gone(settings()).await?;
         }
-        assert_eq!(page.js::<Vec<String>>("return heard", []).await?, [""; 0]);
         Ok(())
     })
     .await
 }
 
-/// Of the memory of the modules themselves: while it is filled in, the secrets are in that of the
-/// third alone; then in none.
+/// The memories of the page's WebAssembly modules hold no secret after the dialog is closed.
 #[tokio::test]
-async fn the_memory_is_wiped() -> Result<()> {
-    const HOLDS: &str = "
-        const [which, secrets] = arguments;
-        return window[which]().then(({ memory }) => {
-            let text = '';
-            for (let at = 0; at < memory.buffer.byteLength; at += 4096) text += String.fromCharCode(...new Uint8Array(memory.buffer, at, 4096));
-            return secrets.filter(secret => text.includes(atob(secret)));
+async fn secrets_are_in_no_memory_after_closing() -> Result<()> {
+    const HELD: &str = "
+        return arguments[0].filter(secret => {
+            const wanted = atob(secret);
+            return memories.some(memory => {
+                let text = '';
+                for (let at = 0; at < memory.buffer.byteLength; at += 4096) text += String.fromCharCode(...new Uint8Array(memory.buffer, at, 4096));
+                return text.includes(wanted);
+            });
         })";
-    let (shop, downloads) = (Workshop::new()?, TempDir::new()?);
-    // The password and the key, in each form that it takes on the way: parts of it, since a place
-    // may be used again from its beginning.
-    let part = |text: &str, from: usize| text.as_bytes()[from..from + 30].to_vec();
-    let pem = shop.read("tls.key")?;
-    let der = shop
-        .openssl("pkcs8 -topk8 -nocrypt -in tls.key -outform DER -out key.der")
-        .and_then(|_| Ok(fs::read(shop.path("key.der"))?))?;
+    let (folder, downloads) = (CertificateFolder::new()?, TempDir::new()?);
+    // The password and the key, in each form that they take on the way: parts of them, since the
+    // start of a place may be used again.
+    let part_of = |text: &str, from: usize| text.as_bytes()[from..from + 30].to_vec();
+    let pem = folder.read("tls.key")?;
+    folder.openssl("pkcs8 -topk8 -nocrypt -in tls.key -outform DER -out key.der")?;
     let forms = [
         PASSWORD.as_bytes().to_vec(),
-        part(&pem, 100),
-        der[40..60].to_vec(),
-        part(&shop.openssl("base64 -A -in tls.key")?, 130),
+        part_of(&pem, 100),
+        fs::read(folder.path("key.der"))?[40..60].to_vec(),
+        part_of(&folder.openssl("base64 -A -in tls.key")?, 130),
     ];
     let mut secrets = Vec::new();
     for form in &forms {
-        fs::write(shop.path("form"), form)?;
-        secrets.push(shop.openssl("base64 -A -in form")?);
+        fs::write(folder.path("form"), form)?;
+        secrets.push(folder.openssl("base64 -A -in form")?);
     }
-    visit(COMPLETE, async |page| {
+    visit("", async |page| {
+        page.before_every_page(RECORD_MEMORIES).await?;
+        page.open(&byoc()).await?;
         page.save_downloads_in(downloads.path()).await?;
-        let holds = async |which: &str| page.js::<Vec<String>>(HOLDS, [json!(which), json!(secrets)]).await;
         for way in ["chosen", "pasted"] {
             open(page).await?;
-            type_into(page, "fill-connection", &connection()).await?;
-            choose(page, &shop, "certificate", "tls.crt", "It is for the service IP").await?;
+            page.type_into(part("Connection string"), &connection()).await?;
+            choose(page, &folder, "Certificate", "tls.crt", "It is for the service IP").await?;
             if way == "chosen" {
-                choose(page, &shop, "key", "tls.key", "It belongs to the certificate.").await?;
-            } else {
-                page.click("#fill [data-slot=key] summary").await?;
-                page.js::<()>("document.getElementById('fill-paste-key').focus(); document.execCommand('insertText', false, arguments[0])", [json!(pem)])
+                choose(page, &folder, "Private key", "tls.key", "It belongs to the certificate.")
                     .await?;
-                says(page, "key", "It belongs to the certificate.").await?;
+            } else {
+                paste(page, "private key", &pem).await?;
+                says(page, "Private key", "It belongs to the certificate.").await?;
             }
-            button(page, "download").await?;
-            button(page, "copy").await?;
-            assert_eq!(holds("loadFiles").await?, [secrets[0].as_str(), &secrets[2]], "{way}: what is held is the password and the key as DER");
-            assert_eq!(holds("loadEngine").await?, [""; 0]);
-            button(page, "close").await?;
-            assert_eq!(holds("loadFiles").await?, [""; 0], "{way}");
+            press(page, DOWNLOAD).await?;
+            press(page, "Copy JSON").await?;
+            press(page, CLOSE).await?;
+            page.wait_until_gone(settings()).await?;
+            assert_eq!(page.js::<Vec<String>>(HELD, [json!(secrets)]).await?, [""; 0], "{way}");
         }
+        // There is something to look into: the page knows the names.
+        fs::write(folder.path("form"), "contoso")?;
+        let held: Vec<String> =
+            page.js(HELD, [json!([folder.openssl("base64 -A -in form")?])]).await?;
+        assert_eq!(held.len(), 1, "no memory holds what was typed");
         page.fill_clipboard("nothing").await
     })
     .await
 }
 
-/// What was made has an address only while the dialog is open.
+/// The file has an address only while the dialog is open.
 #[tokio::test]
-async fn the_address_of_what_was_made_ends_with_the_dialog() -> Result<()> {
+async fn address_of_the_file_ends_with_the_dialog() -> Result<()> {
+    // The page's policy forbids to fetch them. Scripts may have addresses, too.
     const WATCH: &str =
-        "window.urls = []; window.gone = []; const make = URL.createObjectURL; URL.createObjectURL = blob => { const url = make(blob); urls.push(url); return url };
+        "window.urls = []; window.gone = [];
+         const make = URL.createObjectURL; URL.createObjectURL = blob => { const url = make(blob); if (!blob.type.includes('javascript')) urls.push(url); return url };
          const revoke = URL.revokeObjectURL; URL.revokeObjectURL = url => { gone.push(url); revoke(url) }";
-    // The page's policy lets nobody fetch them.
     const ALIVE: &str = "return urls.map(url => !gone.includes(url))";
-    let (shop, downloads) = (Workshop::new()?, TempDir::new()?);
-    visit(COMPLETE, async |page| {
+    let (folder, downloads) = (CertificateFolder::new()?, TempDir::new()?);
+    visit(&byoc(), async |page| {
         page.save_downloads_in(downloads.path()).await?;
         page.js::<()>(WATCH, []).await?;
         open(page).await?;
-        fill_in(page, &shop).await?;
-        button(page, "download").await?;
-        assert_eq!(page.js::<Vec<bool>>(ALIVE, []).await?, [true]);
-        button(page, "download").await?;
-        assert_eq!(page.js::<Vec<bool>>(ALIVE, []).await?, [false, true]);
-        button(page, "close").await?;
-        assert_eq!(page.js::<Vec<bool>>(ALIVE, []).await?, [false, false]);
-        Ok(())
-    })
-    .await
-}
-
-/// A file that arrives after the dialog was closed, or after another was chosen, is not taken.
-#[tokio::test]
-async fn what_comes_too_late_is_not_taken() -> Result<()> {
-    const SLOW: &str = "
-        const read = Blob.prototype.arrayBuffer;
-        window.waiting = [];
-        Blob.prototype.arrayBuffer = async function () { await new Promise(go => waiting.push(go)); return read.call(this) };";
-    let shop = Workshop::new()?;
-    visit(COMPLETE, async |page| {
-        page.js::<()>(SLOW, []).await?;
-        open(page).await?;
-        page.choose_file("#fill-certificate", &shop.path("other.crt")).await?;
-        page.choose_file("#fill-certificate", &shop.path("tls.crt")).await?;
-        // The one that was chosen last is there first.
-        page.js::<()>("waiting[1]()", []).await?;
-        says(page, "certificate", "CN=edge01").await?;
-        page.js::<()>("waiting[0]()", []).await?;
-        page.choose_file("#fill-key", &shop.path("tls.key")).await?;
-        button(page, "close").await?;
-        open(page).await?;
-        page.js::<()>("waiting[2]()", []).await?;
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-        assert_eq!(
-            page.text("fill-status").await?,
-            "Still missing: connection string, certificate, private key."
-        );
-        assert_eq!(page.text("fill-taken-key").await?, "");
-        Ok(())
+        fill_in(page, &folder).await?;
+        let are_alive = async |expected: &[bool]| {
+            page.until(&format!("addresses are {expected:?}"), async || {
+                Ok(page.js::<Vec<bool>>(ALIVE, []).await? == expected)
+            })
+            .await
+        };
+        press(page, DOWNLOAD).await?;
+        are_alive(&[true]).await?;
+        press(page, DOWNLOAD).await?;
+        are_alive(&[false, true]).await?;
+        press(page, CLOSE).await?;
+        are_alive(&[false, false]).await
     })
     .await
 }
 
 #[tokio::test]
-async fn files_can_be_dropped_and_never_replace_the_page() -> Result<()> {
+async fn dropped_file_is_used_and_never_replaces_the_page() -> Result<()> {
     const DRAG: &str = "
-        const [kind, selector, ...texts] = arguments;
+        const [target, kind, ...texts] = arguments;
         const data = new DataTransfer();
         texts.forEach((text, place) => data.items.add(new File([text], `file-${place}`)));
         const event = new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true });
-        document.querySelector(selector).dispatchEvent(event);
-        return [event.defaultPrevented, [...document.querySelectorAll('#fill [data-over]')].map(slot => slot.dataset.slot)]";
-    let shop = Workshop::new()?;
-    visit(COMPLETE, async |page| {
+        target.dispatchEvent(event);
+        return event.defaultPrevented";
+    let folder = CertificateFolder::new()?;
+    visit(&byoc(), async |page| {
         open(page).await?;
-        let certificate = shop.read("tls.crt")?;
-        let drag = async |kind: &str, selector: &str, texts: &[&str]| {
-            let arguments: Vec<Value> =
-                [kind, selector].iter().chain(texts).map(|text| json!(text)).collect();
-            page.js::<(bool, Vec<String>)>(DRAG, arguments).await
+        let certificate = folder.read("tls.crt")?;
+        let drag = async |target: Target, kind: &str, texts: &[&str]| {
+            let mut arguments = vec![page.find(target).await?.to_json()?, json!(kind)];
+            arguments.extend(texts.iter().map(|text| json!(text)));
+            page.js::<bool>(DRAG, arguments).await
         };
-        assert_eq!(
-            drag("dragover", "#fill-certificate", &[&certificate]).await?,
-            (true, vec!["certificate".to_owned()])
-        );
+        // Where the file would go has a thick border.
+        let is_over = async |expected: &[&str]| {
+            page.until(&format!("the drop goes to {expected:?}"), async || {
+                let mut over = Vec::new();
+                for label in ["Certificate", "Private key", "CA certificate"] {
+                    let border: String = page
+                        .of(
+                            css(".fill-drop").within(around(label)),
+                            "getComputedStyle(element).borderTopWidth",
+                        )
+                        .await?;
+                    if border == "3px" {
+                        over.push(label);
+                    }
+                }
+                Ok(over == expected)
+            })
+            .await
+        };
+        let hint = || css(".hint").within(around("Private key"));
+        assert!(drag(part("Certificate"), "dragover", &[&certificate]).await?);
+        is_over(&["Certificate"]).await?;
         page.screenshot("fill-drag").await?;
-        assert_eq!(
-            drag("dragover", "#fill-hint-key", &[&certificate]).await?,
-            (true, vec!["key".to_owned()])
-        );
-        assert_eq!(drag("dragleave", "#fill-hint-key", &[&certificate]).await?, (true, vec![]));
-        for elsewhere in ["#fill", "#fill-title", "#fill-connection"] {
-            assert_eq!(
-                drag("dragover", elsewhere, &[&certificate]).await?,
-                (true, vec![]),
-                "{elsewhere}"
-            );
-            assert_eq!(
-                drag("drop", elsewhere, &[&certificate]).await?,
-                (true, vec![]),
-                "{elsewhere}"
-            );
+        assert!(drag(hint(), "dragover", &[&certificate]).await?);
+        is_over(&["Private key"]).await?;
+        assert!(drag(hint(), "dragleave", &[&certificate]).await?);
+        is_over(&[]).await?;
+        for elsewhere in
+            [settings(), heading("Fill in the protected settings"), part("Connection string")]
+        {
+            for kind in ["dragover", "drop"] {
+                assert!(
+                    drag(elsewhere.clone(), kind, &[&certificate]).await?,
+                    "{kind} {elsewhere:?}"
+                );
+                is_over(&[]).await?;
+            }
         }
+        page.wait_for_text(progress(), MISSING).await?;
+        assert!(drag(summary("Or paste it: certificate"), "drop", &[&certificate]).await?);
+        is_over(&[]).await?;
+        says(page, "Certificate", "CN=edge01").await?;
         assert_eq!(
-            page.text("fill-status").await?,
-            "Still missing: connection string, certificate, private key."
-        );
-        assert_eq!(
-            drag("drop", "#fill [data-slot=certificate] summary", &[&certificate]).await?,
-            (true, vec![])
-        );
-        says(page, "certificate", "CN=edge01").await?;
-        assert_eq!(
-            page.js::<String>(
-                "return document.getElementById('fill-certificate').files[0].name",
-                []
-            )
-            .await?,
+            page.of::<String>(part("Certificate"), "element.files[0].name").await?,
             "file-0"
         );
-        drag("drop", "#fill-key", &[&certificate, &certificate]).await?;
-        says(page, "key", "more than one file").await?;
-        // A text may be dropped where texts go.
-        assert!(!drag("dragover", "#fill-paste-key", &[]).await?.0);
+        drag(part("Private key"), "drop", &[&certificate, &certificate]).await?;
+        says(page, "Private key", "more than one file").await?;
+        // A text can be dropped into a text area.
+        page.click(summary("Or paste it: private key")).await?;
+        assert!(!drag(field("Text of the private key"), "dragover", &[]).await?);
         Ok(())
     })
     .await
 }
 
-/// Goes through the states of the dialog and has each judged.
+/// Goes through the states of the dialog and checks each.
 async fn every_state(look: Look, name: &str) -> Result<()> {
-    let shop = Workshop::new()?;
-    visit(COMPLETE, async |page| {
+    let folder = CertificateFolder::new()?;
+    visit(&byoc(), async |page| {
         page.look(&look).await?;
-        let judge = async |state: &str| {
+        let check = async |state: &str| {
             page.screenshot(&format!("fill-{state}-{name}")).await?;
-            let wrong: Vec<String> = page.js(CRAMPED, []).await?;
+            let wrong: Vec<String> = page.of(settings(), CRAMPED).await?;
             ensure!(wrong.is_empty(), "{state}, {name}: {wrong:?}");
             if look.forced_colors {
                 Ok(())
@@ -573,26 +536,21 @@ async fn every_state(look: Look, name: &str) -> Result<()> {
             }
         };
         open(page).await?;
-        judge("empty").await?;
-        page.js::<()>(
-            "document.querySelectorAll('#fill details').forEach(details => details.open = true)",
-            [],
-        )
-        .await?;
-        judge("pasting").await?;
-        button(page, "download").await?;
-        choose(page, &shop, "certificate", "other.crt", "It is not for the service IP").await?;
-        judge("errors").await?;
-        fill_in(page, &shop).await?;
-        button(page, "show").await?;
-        judge("ready").await
+        check("empty").await?;
+        page.of_all::<bool>(css("details").within(settings()), "element.open = true").await?;
+        check("pasting").await?;
+        press(page, DOWNLOAD).await?;
+        choose(page, &folder, "Certificate", "other.crt", "It is not for the service IP").await?;
+        check("errors").await?;
+        fill_in(page, &folder).await?;
+        press(page, "Show connection string").await?;
+        check("ready").await
     })
     .await
 }
 
-/// What sticks out sideways, or is too small to be hit.
-const CRAMPED: &str = "
-    const dialog = document.getElementById('fill');
+/// Lists what sticks out sideways, or is too small for a finger.
+const CRAMPED: &str = "(dialog => {
     const wrong = dialog.scrollWidth > dialog.clientWidth ? [`the dialog is ${dialog.scrollWidth} wide in ${dialog.clientWidth}`] : [];
     for (const control of dialog.querySelectorAll('button, input, textarea, summary')) {
         if (!control.checkVisibility()) continue;
@@ -600,24 +558,25 @@ const CRAMPED: &str = "
         if (width < 24 || height < 24) wrong.push(`${control.id || control.textContent} is ${width} by ${height}`);
         if (left < 0 || right > innerWidth) wrong.push(`${control.id || control.textContent} reaches from ${left} to ${right}`);
     }
-    return wrong";
+    return wrong;
+})(element)";
 
 #[tokio::test]
-async fn everybody_can_use_it_in_light() -> Result<()> {
+async fn dialog_is_accessible_in_light() -> Result<()> {
     every_state(Look::default(), "light").await
 }
 
 #[tokio::test]
-async fn everybody_can_use_it_in_dark() -> Result<()> {
+async fn dialog_is_accessible_in_dark() -> Result<()> {
     every_state(Look { dark: true, ..Look::default() }, "dark").await
 }
 
 #[tokio::test]
-async fn everybody_can_use_it_on_a_small_screen() -> Result<()> {
+async fn dialog_is_accessible_on_a_small_screen() -> Result<()> {
     every_state(Look { width: 320, height: 640, ..Look::default() }, "small").await
 }
 
 #[tokio::test]
-async fn everybody_can_use_it_in_forced_colors() -> Result<()> {
+async fn dialog_fits_with_forced_colors() -> Result<()> {
     every_state(Look { forced_colors: true, ..Look::default() }, "forced").await
 }

@@ -1,67 +1,78 @@
-//! What helps to choose: the three questions, the pages of the rules, the pictures, and what cannot
-//! be chosen.
+//! Help with choosing: the three questions, the pages of the rules, the pictures, and choices that
+//! are disabled.
 
 use anyhow::Context;
-use browser_tests::{COMPLETE, Key, Page, Result, visit};
+use browser_tests::{
+    COMPLETE, Key, Result, Target, alert, button, choice, choices, containing, css, dialog, link,
+    radio, region, said, starting, state, status, tab, tab_panel, text, text_field, visit,
+};
 use configurator_core::rules::Rule;
 
-async fn is_open(page: &Page, dialog: &str) -> Result<bool> {
-    page.js("return document.getElementById(arguments[0]).open", [dialog.into()]).await
+const CERTIFICATE: &str = "Do you have a TLS certificate for the connected registry?";
+const NODES: &str = "May the extension change how the nodes trust registries?";
+const BROKEN: &str = "Something broke that should not have.";
+
+fn questions() -> Target {
+    dialog("Three questions")
+}
+
+fn picture() -> Target {
+    region("What will exist afterwards")
 }
 
 #[tokio::test]
-async fn three_questions_by_keyboard_lead_to_a_scenario() -> Result<()> {
+async fn questions_lead_to_a_scenario_by_keyboard() -> Result<()> {
     visit("", async |page| {
-        page.tab_to("open-guide").await?;
+        page.tab_to(button("Not sure? Three questions")).await?;
         page.press(Key::Enter).await?;
-        page.until("it is open", async || is_open(page, "guide").await).await?;
+        page.wait_for(questions()).await?;
         page.is_accessible("the three questions").await?;
-        page.tab_to("guide-certificate-no").await?;
+        page.tab_to(radio(CERTIFICATE, "No")).await?;
         page.press(Key::Down).await?;
         page.press(Key::Down).await?;
-        page.shows("guide-result", "Your scenario: Kubernetes secret.").await?;
-        page.tab_to("guide-nodes-yes").await?;
+        page.wait_for_text(status().within(questions()), "Your scenario: Kubernetes secret.")
+            .await?;
+        page.tab_to(radio(NODES, "Yes")).await?;
         page.press(Key::Down).await?;
-        page.shows("guide-result", "Your scenario: Own trust distribution.").await?;
-        page.tab_to("guide-take").await?;
+        page.wait_for_text(status().within(questions()), "Your scenario: Own trust distribution.")
+            .await?;
+        page.tab_to(button("Use this scenario")).await?;
         page.press(Key::Enter).await?;
-        assert!(!is_open(page, "guide").await?);
-        assert_eq!(page.chosen("scenario").await?, "own-trust");
+        page.wait_until_gone(questions()).await?;
+        page.wait_for_choice("scenario", "own-trust").await?;
         assert_eq!(
             (page.chosen("tls").await?.as_str(), page.chosen("trust").await?.as_str()),
             ("secret", "own")
         );
-        assert_eq!(page.focused().await?, "scenario-own-trust");
+        page.wait_for_focus(choice("scenario", "own-trust")).await?;
         page.shows_what_the_link_says().await
     })
     .await
 }
 
-/// Who has no certificate and leaves the nodes alone gets one made.
+/// Without a certificate, and with nodes that stay as they are, the script makes a pair.
 #[tokio::test]
-async fn who_has_nothing_gets_a_pair_made() -> Result<()> {
+async fn questions_lead_to_a_self_signed_pair() -> Result<()> {
     visit("", async |page| {
-        page.click("#open-guide").await?;
-        page.click("#guide-nodes-no").await?;
-        page.click("#guide-take").await?;
-        assert_eq!(
-            (page.chosen("tls").await?.as_str(), page.chosen("self-signed").await?.as_str()),
-            ("byoc", "yes")
-        );
-        page.has_output().await?;
+        page.click(button("Not sure? Three questions")).await?;
+        page.click(radio(NODES, starting("No"))).await?;
+        page.click(button("Use this scenario")).await?;
+        page.wait_for_choice("tls", "byoc").await?;
+        assert_eq!(page.chosen("self-signed").await?, "yes");
+        page.wait_until_ready().await?;
         page.shows_what_the_link_says().await
     })
     .await
 }
 
 #[tokio::test]
-async fn the_questions_can_be_left_and_choose_nothing() -> Result<()> {
+async fn questions_choose_nothing_when_closed() -> Result<()> {
     visit("", async |page| {
-        page.click("#open-guide").await?;
-        page.click("#guide-certificate-files").await?;
+        page.click(button("Not sure? Three questions")).await?;
+        page.click(radio(CERTIFICATE, "Yes, as PEM files")).await?;
         page.press(Key::Escape).await?;
-        page.until("it is closed", async || Ok(!is_open(page, "guide").await?)).await?;
-        assert_eq!(page.focused().await?, "open-guide");
+        page.wait_until_gone(questions()).await?;
+        page.wait_for_focus(button("Not sure? Three questions")).await?;
         assert_eq!(page.chosen("scenario").await?, "secure-default");
         assert_eq!(page.hash().await?, "");
         Ok(())
@@ -69,27 +80,29 @@ async fn the_questions_can_be_left_and_choose_nothing() -> Result<()> {
     .await
 }
 
-/// Every rule that is shown beside a field leads to its page.
+/// Each rule at a field leads to its page.
 #[tokio::test]
-async fn a_rule_has_its_page() -> Result<()> {
+async fn rule_at_a_field_opens_its_page() -> Result<()> {
     visit("#name=Edge01", async |page| {
-        page.click("[data-rule=connected-registry-upper-case]").await?;
-        page.until("it is open", async || is_open(page, "rule").await).await?;
+        page.click(button("The rule connected-registry-upper-case")).await?;
+        let opened = dialog(starting("connected-registry-upper-case"));
+        page.wait_for(&opened).await?;
         page.is_accessible("the page of a rule").await?;
-        let text = page.text("rule-content").await?;
+        let text = page.text_of(&opened).await?;
         let rule = Rule::of("connected-registry-upper-case").context("the rule is there")?;
         for part in [rule.id, rule.why, rule.violating, rule.clean, rule.source.name] {
             assert!(text.contains(part), "{part:?} is not in {text}");
         }
         page.press(Key::Enter).await?;
-        page.until("it is closed", async || Ok(!is_open(page, "rule").await?)).await
+        page.wait_until_gone(&opened).await
     })
     .await
 }
 
 #[tokio::test]
-async fn the_picture_follows_the_choices() -> Result<()> {
+async fn picture_follows_the_choices() -> Result<()> {
     visit(COMPLETE, async |page| {
+        let shown = page.text_of(picture()).await?;
         for part in [
             "contoso",
             "edge01",
@@ -98,115 +111,85 @@ async fn the_picture_follows_the_choices() -> Result<()> {
             "the extension makes the nodes trust it",
             "every minute",
         ] {
-            assert!(
-                page.text("picture").await?.contains(part),
-                "{part}: {}",
-                page.text("picture").await?
-            );
+            assert!(shown.contains(part), "{part}: {shown}");
         }
-        page.click("#scenario-http").await?;
-        page.until("HTTP is said", async || {
-            Ok(page.text("picture").await?.contains("Nothing is encrypted"))
+        page.choose("scenario", "http").await?;
+        page.wait_for_part(picture(), "Nothing is encrypted").await?;
+        // That it is not secure is said in words above, and shown by a color.
+        assert_eq!(page.count(css(".wire.bad").within(picture())).await?, 1);
+        page.choose("task", "clean-up").await?;
+        page.wait_for_part(picture(), "Nothing of the connected registry is left").await?;
+        page.choose("task", "rotate").await?;
+        page.until("there is no picture", async || {
+            Ok(page.texts_of(picture()).await?.concat().is_empty())
         })
-        .await?;
-        assert_eq!(page.count("#picture .wire.bad").await?, 1);
-        page.click("#field-task-clean-up").await?;
-        page.until("it is removed", async || {
-            Ok(page.text("picture").await?.contains("Nothing of the connected registry is left"))
-        })
-        .await?;
-        page.click("#field-task-rotate").await?;
-        page.until("there is none", async || Ok(page.text("picture").await?.is_empty())).await
+        .await
     })
     .await
 }
 
 #[tokio::test]
-async fn a_schedule_has_its_week_and_its_next_five_runs() -> Result<()> {
-    visit(&format!("{COMPLETE}&sync=scheduled&schedule=30%205%20*%20*%20*&window=PT4H"), async |page| {
-        let runs: Vec<String> = page.js("return [...document.querySelectorAll('#timeline li')].map(run => run.textContent)", []).await?;
+async fn schedule_shows_its_week_and_its_next_five_runs() -> Result<()> {
+    let scheduled = format!("{COMPLETE}&sync=scheduled&schedule=30%205%20*%20*%20*&window=PT4H");
+    visit(&scheduled, async |page| {
+        let week = || css("figure").within(region("Synchronization"));
+        let runs = page.texts_of(css("li").within(week())).await?;
         assert_eq!(runs.len(), 5);
         assert!(runs.iter().all(|run| run.contains("05:30 UTC")), "{runs:?}");
-        // The browser's own clock is the judge.
+        // The browser's own clock decides whether there is another time to show.
         let offset: i64 = page.js("return new Date().getTimezoneOffset()", []).await?;
         assert_eq!(runs[0].contains("in your time"), offset != 0, "{runs:?}");
-        assert!(page.count("#timeline .open").await? >= 7);
+        assert!(page.count(css(".open").within(week())).await? >= 7);
         page.fill("window", "4h").await?;
-        page.until("what is not understood has no week", async || Ok(page.count("#timeline figure").await? == 0)).await
+        page.wait_until_gone(week()).await
     })
     .await
 }
 
-/// Who does not see the commands hears what they are for, once for each choice and not for each
-/// letter.
+/// Screen readers announce other commands once for each choice, not for each letter.
 #[tokio::test]
-async fn other_commands_are_announced() -> Result<()> {
+async fn choice_announces_its_commands_and_typing_does_not() -> Result<()> {
     visit("", async |page| {
-        let first = page.text("announced").await?;
+        let announced = || css(".visually-hidden[role=status]").within(state());
+        let first = page.text_of(announced()).await?;
         assert!(
             first.starts_with("Deploy a connected registry: ") && first.ends_with(" steps."),
             "{first}"
         );
         page.fill("name", "edge01").await?;
-        page.until("it follows", async || Ok(page.text("panel").await?.contains("edge01"))).await?;
-        assert_eq!(page.text("announced").await?, first);
-        page.click("#scenario-http").await?;
-        page.until("it is announced", async || Ok(page.text("announced").await? != first)).await?;
-        assert_eq!(
-            page.js::<String>(
-                "return document.getElementById('announced').getAttribute('role')",
-                []
-            )
-            .await?,
-            "status"
-        );
-        Ok(())
+        page.wait_for_part(tab_panel(), "edge01").await?;
+        assert_eq!(page.text_of(announced()).await?, first);
+        page.choose("scenario", "http").await?;
+        page.until("it is announced", async || Ok(page.text_of(announced()).await? != first)).await
     })
     .await
 }
 
-/// What cannot work stays to be seen, and says why.
+/// A choice that cannot work stays visible and says why.
 #[tokio::test]
-async fn trust_without_tls_says_why_not() -> Result<()> {
+async fn trust_is_disabled_without_tls_and_says_why() -> Result<()> {
     visit(COMPLETE, async |page| {
-        page.click("#field-tls-http").await?;
-        assert!(
-            page.js::<bool>(
-                "return document.getElementById('field-trust-own').matches(':disabled')",
-                []
-            )
-            .await?
-        );
-        assert!(
-            page.text("why-not-trust").await?.contains("plain HTTP"),
-            "{}",
-            page.text("why-not-trust").await?
-        );
+        let is_disabled =
+            async || page.of::<bool>(choice("trust", "own"), "element.matches(':disabled')").await;
+        page.choose("tls", "http").await?;
+        page.until("trust is disabled", is_disabled).await?;
+        page.wait_for(text(starting("Not with plain HTTP")).within(choices("trust"))).await?;
         page.is_accessible("trust without TLS").await?;
-        page.click("#field-tls-secret").await?;
-        assert!(
-            page.js::<bool>(
-                "return document.getElementById('field-trust-own').matches(':enabled')",
-                []
-            )
-            .await?
-        );
-        assert_eq!(page.text("why-not-trust").await?, "");
-        Ok(())
+        page.choose("tls", "secret").await?;
+        page.until("trust is enabled", async || Ok(!is_disabled().await?)).await?;
+        page.wait_until_gone(text(starting("Not with plain HTTP"))).await
     })
     .await
 }
 
 #[tokio::test]
-async fn what_differs_from_a_scenario_says_so() -> Result<()> {
+async fn changed_scenario_says_so() -> Result<()> {
     visit("", async |page| {
-        page.click("#field-sync-scheduled").await?;
-        page.until("it is said", async || {
-            Ok(page.text("no-scenario").await?.contains("Secure by default, with changes of yours"))
-        })
-        .await?;
-        page.click("#field-sync-continuous").await?;
-        page.until("it is gone", async || Ok(page.text("no-scenario").await?.is_empty())).await?;
+        let changed = || text(containing("Secure by default, with changes of yours"));
+        page.choose("sync", "scheduled").await?;
+        page.wait_for(changed()).await?;
+        page.choose("sync", "continuous").await?;
+        page.wait_until_gone(changed()).await?;
         assert_eq!(page.chosen("scenario").await?, "secure-default");
         Ok(())
     })
@@ -214,25 +197,26 @@ async fn what_differs_from_a_scenario_says_so() -> Result<()> {
 }
 
 #[tokio::test]
-async fn ids_that_were_pasted_are_understood() -> Result<()> {
+async fn pasted_resource_id_fills_its_fields() -> Result<()> {
     visit("", async |page| {
         let id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-edge/providers/Microsoft.ContainerRegistry/registries/contoso";
+        let fix = |key: &str| button(starting("Change it to")).within(text_field(key).around(".field"));
         page.fill("registry", id).await?;
         page.leave().await?;
-        page.click("#messages-rg [data-fix]").await?;
-        page.holds("rg", "rg-edge").await?;
+        page.click(fix("rg")).await?;
+        page.wait_for_value("rg", "rg-edge").await?;
         page.fold_rare(true).await?;
-        page.click("#messages-subscription [data-fix]").await?;
-        page.click("#messages-registry [data-fix]").await?;
-        page.holds("registry", "contoso").await?;
+        page.click(fix("subscription")).await?;
+        page.click(fix("registry")).await?;
+        page.wait_for_value("registry", "contoso").await?;
         page.shows_what_the_link_says().await
     })
     .await
 }
 
-/// A module that breaks leaves a message, and a link that brings everything back.
+/// A WebAssembly module that breaks leaves a message, with a link that brings everything back.
 #[tokio::test]
-async fn when_it_breaks_nothing_typed_is_lost() -> Result<()> {
+async fn broken_module_loses_nothing_typed() -> Result<()> {
     visit("", async |page| {
         page.fill("name", "edge01").await?;
         page.leave().await?;
@@ -242,47 +226,29 @@ async fn when_it_breaks_nothing_typed_is_lost() -> Result<()> {
             [],
         )
         .await?;
-        page.until("it is said", async || page.js("return document.getElementById('broken').checkVisibility()", []).await).await?;
+        page.wait_for_part(alert(), BROKEN).await?;
         page.forget_complaints().await?;
         page.is_accessible("a page that broke").await?;
-        page.click("#broken a").await?;
-        page.until("the page is there again", async || page.js("return !document.getElementById('broken').checkVisibility()", []).await).await?;
-        page.holds("name", "edge01").await
-    })
-    .await
-}
-
-/// The engine cannot recover: the same is said, and nothing is dead that was alive.
-#[tokio::test]
-async fn when_the_engine_breaks_it_is_said() -> Result<()> {
-    visit("", async |page| {
-        page.fill("name", "edge01").await?;
-        page.has_output().await?;
-        page.js::<()>("window.connectedRegistryEngine.apply = () => { throw new WebAssembly.RuntimeError('unreachable') }", []).await?;
-        page.fill("name", "edge02").await?;
-        page.until("it is said", async || page.js("return document.getElementById('broken').checkVisibility()", []).await).await?;
-        page.click("#broken a").await?;
-        page.until("the page is there again", async || page.js("return !document.getElementById('broken').checkVisibility()", []).await).await?;
-        page.holds("name", "edge02").await?;
-        page.shows_what_the_link_says().await
+        page.click(link("open the page again with your choices")).await?;
+        page.wait_until_gone(text(containing(BROKEN))).await?;
+        page.wait_for_value("name", "edge01").await
     })
     .await
 }
 
 #[tokio::test]
-async fn the_form_can_be_skipped() -> Result<()> {
+async fn skip_button_leads_past_the_form() -> Result<()> {
     visit("", async |page| {
-        page.tab_to("skip").await?;
+        page.tab_to(button("Skip to the commands")).await?;
         page.press(Key::Enter).await?;
-        assert_eq!(page.focused().await?, "tab-steps");
-        Ok(())
+        page.wait_for_focus(tab("Steps")).await
     })
     .await
 }
 
-/// What a browser may refuse.
+/// Browsers may refuse these.
 #[tokio::test]
-async fn without_clipboard_history_storage_and_intl_everything_else_works() -> Result<()> {
+async fn page_works_without_clipboard_history_storage_and_intl() -> Result<()> {
     const REFUSED: &str = "
         const refuse = () => { throw new DOMException('refused', 'SecurityError') };
         for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(window, name, { get: refuse });
@@ -294,16 +260,12 @@ async fn without_clipboard_history_storage_and_intl_everything_else_works() -> R
         page.before_every_page(REFUSED).await?;
         page.open(&format!("{COMPLETE}&sync=scheduled&schedule=0%200%20*%20*%20*&window=PT4H"))
             .await?;
-        assert_eq!(page.count("#timeline li").await?, 5);
+        assert_eq!(page.count(css("figure li").within(region("Synchronization"))).await?, 5);
         page.fill("name", "edge02").await?;
-        page.tab("script").await?;
-        page.until("the script follows", async || Ok(page.text("whole").await?.contains("edge02")))
-            .await?;
-        page.click("#copy-script").await?;
-        page.until("it says what to do", async || {
-            Ok(page.text("said").await?.contains("The text is selected"))
-        })
-        .await
+        page.tab("Script").await?;
+        page.wait_for_part(tab_panel(), "edge02").await?;
+        page.click(button("Copy script")).await?;
+        page.wait_for_part(said(), "The text is selected").await
     })
     .await
 }

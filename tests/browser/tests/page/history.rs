@@ -1,7 +1,6 @@
-//! The address bar is the page's memory: Back, Forward, reload, and a fragment that somebody else
-//! changes.
+//! The address bar holds the choices: Back, Forward, reload, and a fragment that changes from outside.
 
-use browser_tests::{COMPLETE, Key, Page, Result, visit};
+use browser_tests::{COMPLETE, Key, Page, Result, text_field, visit};
 use serde_json::json;
 
 /// How many entries the history of this tab has.
@@ -23,13 +22,13 @@ async fn back_undoes_and_forward_redoes() -> Result<()> {
         page.leave().await?;
         page.fill("name", "edge01").await?;
         page.leave().await?;
-        page.click("#field-mode-read-write").await?;
+        page.choose("mode", "read-write").await?;
         let complete = page.hash().await?;
 
         let is = async |registry: &str, name: &str, mode: &str| -> Result<()> {
-            page.holds("registry", registry).await?;
-            page.holds("name", name).await?;
-            page.until(mode, async || Ok(page.chosen("mode").await? == mode)).await?;
+            page.wait_for_value("registry", registry).await?;
+            page.wait_for_value("name", name).await?;
+            page.wait_for_choice("mode", mode).await?;
             page.shows_what_the_link_says().await
         };
         is("contoso", "edge01", "read-write").await?;
@@ -53,30 +52,30 @@ async fn back_undoes_and_forward_redoes() -> Result<()> {
 
 /// After going back, a change starts a new future.
 #[tokio::test]
-async fn a_change_after_back_takes_the_place_of_what_was_undone() -> Result<()> {
+async fn change_after_back_replaces_what_was_undone() -> Result<()> {
     visit("", async |page| {
         page.fill("registry", "contoso").await?;
         page.leave().await?;
         page.fill("name", "edge01").await?;
         page.leave().await?;
         page.back().await?;
-        page.holds("name", "").await?;
+        page.wait_for_value("name", "").await?;
         page.fill("name", "edge02").await?;
         page.leave().await?;
         page.back().await?;
-        page.holds("name", "").await?;
-        page.holds("registry", "contoso").await?;
+        page.wait_for_value("name", "").await?;
+        page.wait_for_value("registry", "contoso").await?;
         page.forward().await?;
-        page.holds("name", "edge02").await
+        page.wait_for_value("name", "edge02").await
     })
     .await
 }
 
 #[tokio::test]
-async fn typing_adds_no_entries_and_leaving_adds_one() -> Result<()> {
+async fn leaving_a_field_adds_one_entry_and_typing_none() -> Result<()> {
     visit("", async |page| {
         let before = entries(page).await?;
-        page.click("#field-registry").await?;
+        page.click(text_field("registry")).await?;
         for (index, letter) in "contoso".char_indices() {
             page.press(letter).await?;
             follows(page, &format!("registry={}&", &"contoso"[..=index])).await?;
@@ -84,7 +83,7 @@ async fn typing_adds_no_entries_and_leaving_adds_one() -> Result<()> {
         }
         page.leave().await?;
         assert_eq!(entries(page).await?, before + 1);
-        // Nothing was changed here.
+        // Nothing changes here.
         for _ in 0..4 {
             page.leave().await?;
         }
@@ -94,10 +93,10 @@ async fn typing_adds_no_entries_and_leaving_adds_one() -> Result<()> {
     .await
 }
 
-/// Browsers refuse an address that changes too often: Chromium, 200 times in 10 seconds. A key that
-/// is held down is faster.
+/// Browsers refuse an address that changes too often: Chromium more than 200 times in 10 seconds. A
+/// key that is held down is faster.
 #[tokio::test]
-async fn the_address_has_what_was_typed_fast() -> Result<()> {
+async fn address_follows_fast_typing() -> Result<()> {
     visit("", async |page| {
         let typed = "hello-world,".repeat(25);
         page.fill("repos", &typed).await?;
@@ -109,7 +108,7 @@ async fn the_address_has_what_was_typed_fast() -> Result<()> {
 }
 
 #[tokio::test]
-async fn reload_restores_everything_as_typed() -> Result<()> {
+async fn reload_keeps_everything_as_typed() -> Result<()> {
     visit("", async |page| {
         page.fold_rare(true).await?;
         let typed = [
@@ -123,12 +122,12 @@ async fn reload_restores_everything_as_typed() -> Result<()> {
         for (key, text) in typed {
             page.fill(key, text).await?;
         }
-        page.click("#field-slot-2").await?;
+        page.choose("slot", "2").await?;
         page.fill("name", "unfinished").await?;
         follows(page, "name=unfinished&").await?;
         page.reload().await?;
         for (key, text) in typed {
-            page.holds(key, if key == "name" { "unfinished" } else { text }).await?;
+            page.wait_for_value(key, if key == "name" { "unfinished" } else { text }).await?;
         }
         assert_eq!(page.chosen("slot").await?, "2");
         page.shows_what_the_link_says().await
@@ -137,31 +136,31 @@ async fn reload_restores_everything_as_typed() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_fragment_that_is_edited_changes_the_form() -> Result<()> {
+async fn edited_fragment_changes_the_form() -> Result<()> {
     visit(COMPLETE, async |page| {
         page.js::<()>(
             "location.hash = arguments[0]",
             [json!("#registry=fabrikam&mode=read-write&slot=2&colour=red&shell=bash&v=1")],
         )
         .await?;
-        page.holds("registry", "fabrikam").await?;
-        page.holds("name", "").await?;
+        page.wait_for_value("registry", "fabrikam").await?;
+        page.wait_for_value("name", "").await?;
         assert_eq!(
             (page.chosen("mode").await?, page.chosen("slot").await?),
             ("read-write".to_owned(), "2".to_owned())
         );
-        assert!(page.text("summary").await?.contains("colour"), "{}", page.text("summary").await?);
+        assert!(page.state().await?.contains("colour"), "{}", page.state().await?);
         page.shows_what_the_link_says().await?;
         page.back().await?;
-        page.holds("registry", "contoso").await?;
-        assert!(!page.text("summary").await?.contains("colour"), "{}", page.text("summary").await?);
-        page.holds("name", "edge01").await
+        page.wait_for_value("registry", "contoso").await?;
+        assert!(!page.state().await?.contains("colour"), "{}", page.state().await?);
+        page.wait_for_value("name", "edge01").await
     })
     .await
 }
 
 #[tokio::test]
-async fn the_cursor_stays_where_one_types() -> Result<()> {
+async fn caret_stays_where_text_is_typed() -> Result<()> {
     visit(COMPLETE, async |page| {
         for (key, at, want) in [
             ("registry", 3, "conxyztoso"),
@@ -169,7 +168,7 @@ async fn the_cursor_stays_where_one_types() -> Result<()> {
             ("repos", 5, "helloxyz-world,app/api"),
             ("ip", 2, "10xyz.0.0.200"),
         ] {
-            page.click(&format!("#field-{key}")).await?;
+            page.click(text_field(key)).await?;
             page.press(Key::Home).await?;
             for _ in 0..at {
                 page.press(Key::Right).await?;
@@ -190,9 +189,9 @@ async fn the_cursor_stays_where_one_types() -> Result<()> {
 
 /// A list may be written one name a line.
 #[tokio::test]
-async fn the_cursor_stays_in_a_list_of_lines() -> Result<()> {
+async fn caret_stays_in_a_list_of_lines() -> Result<()> {
     visit("#repos=hello-world%0D%0Aapp/api", async |page| {
-        page.click("#field-repos").await?;
+        page.click(text_field("repos")).await?;
         page.press_command('a').await?;
         page.press(Key::Left).await?;
         page.press("a").await?;

@@ -1,30 +1,39 @@
-//! Sharing, keeping on this device, resetting; and what none of these may do.
+//! Sharing, saving on this device, resetting; and what none of these may do.
 
-use browser_tests::{COMPLETE, Key, Page, Result, visit};
+use browser_tests::{
+    COMPLETE, Key, Page, Result, Target, button, checkbox, css, dialog, field, link, said,
+    starting, state, status, tab_panel, visit,
+};
 use serde_json::json;
 
-async fn said(page: &Page, place: &str, beginning: &str) -> Result<()> {
-    page.until("it is said", async || Ok(page.text(place).await?.starts_with(beginning))).await
+const SHARE: &str = "Share these choices";
+const SAVED: &str = "Saved on this device";
+const NAME: &str = "A name for what is chosen now";
+
+/// The message of the dialog of saved configurations.
+fn said_by_saved() -> Target {
+    status().within(dialog(SAVED))
+}
+
+fn first_saved() -> Target {
+    button(starting("Open ")).within(dialog(SAVED))
 }
 
 #[tokio::test]
-async fn the_link_is_shared_with_what_it_holds() -> Result<()> {
+async fn shared_link_holds_the_choices() -> Result<()> {
     visit(COMPLETE, async |page| {
         page.fill("name", "edge02").await?;
-        page.click("#open-share").await?;
+        page.click(button("Share …")).await?;
+        page.wait_for(dialog(SHARE)).await?;
         page.is_accessible("sharing").await?;
         page.screenshot("sharing").await?;
-        let link: String =
-            page.js("return document.getElementById('share-link').value", []).await?;
+        let link = page.value_of(field("The link")).await?;
         assert!(link.starts_with("http") && link.contains("name=edge02"), "{link}");
-        assert!(page.text("share").await?.contains("No field of the form asks for a secret"));
-        page.click("#copy-link").await?;
-        said(page, "share-said", "The link is copied.").await?;
+        page.wait_for_part(dialog(SHARE), "No field of the form asks for a secret").await?;
+        page.click(button("Copy the link")).await?;
+        page.wait_for_text(status().within(dialog(SHARE)), "The link is copied.").await?;
         page.press(Key::Escape).await?;
-        page.until("it is closed", async || {
-            page.js("return !document.getElementById('share').open", []).await
-        })
-        .await?;
+        page.wait_until_gone(dialog(SHARE)).await?;
         assert_eq!(page.clipboard().await?, link);
         Ok(())
     })
@@ -32,45 +41,47 @@ async fn the_link_is_shared_with_what_it_holds() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_configuration_is_kept_opened_and_deleted() -> Result<()> {
+async fn saved_configuration_is_opened_and_deleted() -> Result<()> {
     visit(COMPLETE, async |page| {
         let name = "Edge <b>& \"co\"</b>";
-        page.click("#open-saved").await?;
-        page.click("#save").await?;
-        said(page, "saved-said", "Give it a name").await?;
-        assert_eq!(page.focused().await?, "save-name");
+        page.click(button("Saved …")).await?;
+        page.click(button("Save")).await?;
+        page.wait_for_part(said_by_saved(), "Give it a name").await?;
+        page.wait_for_focus(field(NAME)).await?;
         page.press(name).await?;
-        page.click("#save").await?;
-        said(page, "saved-said", "Saved.").await?;
+        page.click(button("Save")).await?;
+        page.wait_for_text(said_by_saved(), "Saved.").await?;
         page.is_accessible("something is saved").await?;
         page.screenshot("saved").await?;
         page.press(Key::Escape).await?;
-        page.click("label[for=scenario-byoc]").await?;
+        page.choose("scenario", "byoc").await?;
         page.fill("registry", "fabrikam").await?;
-        page.until("the address follows", async || Ok(page.hash().await?.contains("registry=fabrikam"))).await?;
+        page.until("the address follows", async || {
+            Ok(page.hash().await?.contains("registry=fabrikam"))
+        })
+        .await?;
         page.reload().await?;
-        page.click("#open-saved").await?;
-        let shown: Vec<String> = page.js("return [...document.querySelectorAll('#saved-list .name')].map(name => name.textContent)", []).await?;
-        assert_eq!(shown, [name], "a name is text");
-        page.click("[data-open]").await?;
-        page.holds("registry", "contoso").await?;
+        page.click(button("Saved …")).await?;
+        // A name is text.
+        page.click(button(format!("Open {name}"))).await?;
+        page.wait_for_value("registry", "contoso").await?;
         assert_eq!(page.chosen("scenario").await?, "secure-default");
         page.shows_what_the_link_says().await?;
         page.back().await?;
-        page.holds("registry", "fabrikam").await?;
-        page.click("#open-saved").await?;
-        page.click("[data-delete]").await?;
-        said(page, "saved-said", "Deleted.").await?;
-        assert_eq!(page.count("[data-open]").await?, 0);
+        page.wait_for_value("registry", "fabrikam").await?;
+        page.click(button("Saved …")).await?;
+        page.click(button(format!("Delete {name}"))).await?;
+        page.wait_for_text(said_by_saved(), "Deleted.").await?;
+        page.wait_until_gone(first_saved()).await?;
         assert_eq!(page.js::<u32>("return localStorage.length", []).await?, 0);
         Ok(())
     })
     .await
 }
 
-/// What is kept is as little trusted as a link.
+/// A saved configuration is as little trusted as a link.
 #[tokio::test]
-async fn a_poisoned_entry_is_read_like_a_hostile_link() -> Result<()> {
+async fn hostile_saved_entry_is_text() -> Result<()> {
     visit("", async |page| {
         let poison = "#registry=<img src=x onerror=alert(1)>&colour=red&tls=magic&shell=bash";
         page.js::<()>(
@@ -79,35 +90,38 @@ async fn a_poisoned_entry_is_read_like_a_hostile_link() -> Result<()> {
         )
         .await?;
         page.reload().await?;
-        page.click("#open-saved").await?;
-        assert_eq!(page.count("#saved-list li").await?, 1, "what is another's is not listed");
-        assert_eq!(page.count("#saved-list img").await?, 0);
-        page.click("[data-open]").await?;
-        page.until("it says what was not understood", async || Ok(page.text("summary").await?.contains("colour"))).await?;
-        assert!(page.text("summary").await?.contains("magic"));
-        assert_eq!(page.count("main img").await?, 0);
-        assert!(!page.text("panel").await?.contains("onerror"), "it stands nowhere in the output");
+        page.click(button("Saved …")).await?;
+        // Entries of others are not listed.
+        page.wait_for(first_saved()).await?;
+        assert_eq!(page.count(css("li").within(dialog(SAVED))).await?, 1);
+        assert_eq!(page.count(css("img").within(dialog(SAVED))).await?, 0);
+        page.click(first_saved()).await?;
+        page.wait_for_part(state(), "colour").await?;
+        assert!(page.state().await?.contains("magic"));
+        assert_eq!(page.count(css("main img").even_hidden()).await?, 0);
+        assert!(!page.output().await?.contains("onerror"), "the value is not in the output");
         Ok(())
     })
     .await
 }
 
 #[tokio::test]
-async fn a_browser_that_keeps_nothing_costs_nothing_else() -> Result<()> {
+async fn page_works_without_storage() -> Result<()> {
     visit(COMPLETE, async |page| {
         page.before_every_page("Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError') } })").await?;
         page.open(COMPLETE).await?;
-        page.click("#open-saved").await?;
-        page.click("#save-name").await?;
+        page.click(button("Saved …")).await?;
+        page.click(field(NAME)).await?;
         page.press("edge").await?;
         page.press(Key::Enter).await?;
-        said(page, "saved-said", "This browser keeps nothing").await?;
-        assert_eq!(page.js::<String>("return document.getElementById('save-name').value", []).await?, "edge", "it can be copied");
+        page.wait_for_part(said_by_saved(), "This browser keeps nothing").await?;
+        assert_eq!(page.value_of(field(NAME)).await?, "edge", "it can be copied");
         page.press(Key::Escape).await?;
-        page.click("[data-done]").await?;
+        page.click(checkbox(DONE)).await?;
         page.fill("registry", "fabrikam").await?;
         page.fill("registry", "contoso").await?;
-        assert!(page.js::<bool>("return document.querySelector('[data-done]').checked", []).await?, "for as long as the page is open");
+        // For as long as the page is open.
+        page.until("the box is ticked", async || is_done(page).await).await?;
         page.fill("name", "edge03").await?;
         page.shows_what_the_link_says().await
     })
@@ -115,44 +129,42 @@ async fn a_browser_that_keeps_nothing_costs_nothing_else() -> Result<()> {
 }
 
 #[tokio::test]
-async fn everything_is_reset_and_brought_back() -> Result<()> {
+async fn reset_can_be_undone() -> Result<()> {
     visit(&format!("{COMPLETE}&scenario=byoc&shell=powershell"), async |page| {
-        page.click("#reset").await?;
-        page.holds("registry", "").await?;
+        page.click(button("Reset")).await?;
+        page.wait_for_value("registry", "").await?;
         assert_eq!(
             (page.chosen("scenario").await?, page.chosen("shell").await?),
             ("secure-default".to_owned(), "powershell".to_owned())
         );
-        said(page, "said", "Choices and names are as they were at first").await?;
+        page.wait_for_part(said(), "Choices and names are as they were at first").await?;
         page.is_accessible("reset").await?;
-        page.click("#undo-reset").await?;
-        page.holds("registry", "contoso").await?;
+        page.click(button("Undo the reset")).await?;
+        page.wait_for_value("registry", "contoso").await?;
         assert_eq!(page.chosen("scenario").await?, "byoc");
-        assert_eq!(page.focused().await?, "reset");
+        page.wait_for_focus(button("Reset")).await?;
         page.shows_what_the_link_says().await?;
-        page.click("#reset").await?;
-        page.click("#reset").await?;
-        page.click("#undo-reset").await?;
-        page.holds("registry", "contoso").await?;
-        page.click("#reset").await?;
+        page.click(button("Reset")).await?;
+        page.click(button("Reset")).await?;
+        page.click(button("Undo the reset")).await?;
+        page.wait_for_value("registry", "contoso").await?;
+        page.click(button("Reset")).await?;
         page.fill("name", "edge09").await?;
         page.leave().await?;
-        assert!(
-            page.js::<bool>("return document.getElementById('undo-line').hidden", []).await?,
-            "what would be undone is more than the reset"
-        );
+        // Undoing would take back more than the reset.
+        page.wait_until_gone(button("Undo the reset")).await?;
         page.back().await?;
         page.back().await?;
-        page.holds("registry", "contoso").await
+        page.wait_for_value("registry", "contoso").await
     })
     .await
 }
 
 #[tokio::test]
-async fn a_report_carries_what_is_chosen() -> Result<()> {
+async fn report_carries_the_choices() -> Result<()> {
     visit(COMPLETE, async |page| {
         page.fill("name", "edge04").await?;
-        let href = async || page.js::<String>("const link = document.getElementById('report'); link.focus(); return decodeURIComponent(link.href)", []).await;
+        let href = async || page.of::<String>(link("Report a problem"), "(element.focus(), decodeURIComponent(element.href))").await;
         let mail = href().await?;
         assert!(mail.starts_with("mailto:?subject=") && mail.contains("name=edge04") && mail.contains("Mozilla/"), "{mail}");
         page.js::<()>(
@@ -167,36 +179,43 @@ async fn a_report_carries_what_is_chosen() -> Result<()> {
     .await
 }
 
-/// Folded away and remembered; for these names only.
+const DONE: &str = "Done already: fold this away";
+
+/// Whether the prerequisites are ticked off, also when they are folded away.
+async fn is_done(page: &Page) -> Result<bool> {
+    page.is_checked(checkbox(DONE).even_hidden()).await
+}
+
+/// The browser remembers it, for these names only.
 #[tokio::test]
 async fn prerequisites_that_are_done_stay_folded_away() -> Result<()> {
     visit(COMPLETE, async |page| {
-        let is_open =
-            async || page.js::<bool>("return document.querySelector('[data-once]').open", []).await;
-        let is_ticked = async || {
-            page.js::<bool>("return document.querySelector('[data-done]').checked", []).await
+        let once = || css("details:has(> label)").within(tab_panel());
+        let is = async |done: bool, open: bool| {
+            let expected = format!("done: {done}, open: {open}");
+            page.until(&expected, async || {
+                Ok(is_done(page).await? == done
+                    && page.of::<bool>(once(), "element.open").await? == open)
+            })
+            .await
         };
-        assert!(is_open().await? && !is_ticked().await?);
-        page.click("[data-done]").await?;
-        assert!(!is_open().await? && is_ticked().await?);
+        is(false, true).await?;
+        page.click(checkbox(DONE)).await?;
+        is(true, false).await?;
         let kept: String = page.js("return JSON.stringify(localStorage)", []).await?;
         assert!(!kept.contains("contoso") && !kept.contains("edge"), "{kept}");
         page.reload().await?;
-        // The output is there before this is seen to.
-        page.until("it is remembered", async || Ok(!is_open().await? && is_ticked().await?))
-            .await?;
+        is(true, false).await?;
+        // Another cluster may lack them.
         page.fill("cluster", "arc-cluster-02").await?;
-        page.until("another cluster may lack them", async || {
-            Ok(is_open().await? && !is_ticked().await?)
-        })
-        .await?;
+        is(false, true).await?;
         page.fill("cluster", "arc-cluster-01").await?;
-        page.until("they are done here", async || Ok(!is_open().await? && is_ticked().await?))
-            .await?;
-        // To look at them again is not to take it back.
-        page.click("[data-once] summary").await?;
-        assert!(is_open().await? && is_ticked().await?);
-        page.click("[data-done]").await?;
+        is(true, false).await?;
+        // Looking at them again changes nothing.
+        page.click(css("summary").within(once())).await?;
+        is(true, true).await?;
+        page.click(checkbox(DONE)).await?;
+        is(false, true).await?;
         assert_eq!(page.js::<u32>("return localStorage.length", []).await?, 0);
         Ok(())
     })

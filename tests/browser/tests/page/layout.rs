@@ -1,4 +1,4 @@
-//! The page fits: on a narrow screen, zoomed in, with larger text and with more space in it.
+//! The page fits: on a narrow screen, zoomed in, with larger text and with more spacing.
 
 use browser_tests::{COMPLETE, Key, Look, Page, Result, WRONG, visit};
 use serde_json::json;
@@ -9,7 +9,7 @@ const LONG: &str = "#registry=contosocontosocontosocontosocontosocontoso&name=ed
                     &repos=a-repository/with-a-path/that-is-long/and-goes-on/and-on,aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa:b\
                     &subscription=A%20subscription%20with%20a%20name%20that%20does%20not%20end&colour=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 
-/// Goes through states and tabs, with a style added to the page, and has each judged.
+/// Goes through states and tabs, with a style added to the page, and checks each.
 async fn fits_in_every_state(page: &Page, look: Look, style: &str) -> Result<()> {
     page.look(&look).await?;
     for (state, fragment) in
@@ -23,7 +23,7 @@ async fn fits_in_every_state(page: &Page, look: Look, style: &str) -> Result<()>
             [],
         )
         .await?;
-        for tab in ["steps", "script", "settings"] {
+        for tab in ["Steps", "Script", "Protected settings"] {
             page.tab(tab).await?;
             page.fits(&format!("{state}, {tab}, at {width}", width = look.width)).await?;
         }
@@ -32,7 +32,7 @@ async fn fits_in_every_state(page: &Page, look: Look, style: &str) -> Result<()>
 }
 
 #[tokio::test]
-async fn at_320_pixels() -> Result<()> {
+async fn page_fits_at_320_pixels() -> Result<()> {
     visit("", async |page| {
         fits_in_every_state(page, Look { width: 320, height: 640, ..Look::default() }, "").await
     })
@@ -40,7 +40,7 @@ async fn at_320_pixels() -> Result<()> {
 }
 
 #[tokio::test]
-async fn at_400_percent() -> Result<()> {
+async fn page_fits_at_400_percent() -> Result<()> {
     visit("", async |page| {
         fits_in_every_state(page, Look { width: 320, height: 256, zoom: 4, ..Look::default() }, "")
             .await?;
@@ -51,7 +51,7 @@ async fn at_400_percent() -> Result<()> {
 }
 
 #[tokio::test]
-async fn at_usual_widths() -> Result<()> {
+async fn page_fits_at_usual_widths() -> Result<()> {
     visit("", async |page| {
         for width in [390, 768, 1025, 1920] {
             fits_in_every_state(page, Look { width, ..Look::default() }, "").await?;
@@ -62,7 +62,7 @@ async fn at_usual_widths() -> Result<()> {
 }
 
 #[tokio::test]
-async fn with_text_of_twice_the_size() -> Result<()> {
+async fn page_fits_with_text_of_twice_the_size() -> Result<()> {
     visit("", async |page| {
         for width in [390, 1280] {
             fits_in_every_state(
@@ -81,7 +81,7 @@ async fn with_text_of_twice_the_size() -> Result<()> {
 }
 
 #[tokio::test]
-async fn with_more_space_in_the_text() -> Result<()> {
+async fn page_fits_with_more_space_in_the_text() -> Result<()> {
     visit("", async |page| {
         let spacing = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }";
         for width in [320, 1280] {
@@ -93,9 +93,9 @@ async fn with_more_space_in_the_text() -> Result<()> {
     .await
 }
 
-/// What one reaches with Tab lies in the window, and not under the bar at its end.
+/// An element with the focus is in the window, and not under the bar at its end.
 #[tokio::test]
-async fn the_focus_is_always_to_be_seen() -> Result<()> {
+async fn focus_is_always_visible() -> Result<()> {
     visit("", async |page| {
         for (width, height) in [(1280, 800), (390, 844), (320, 256)] {
             page.look(&Look { width, height, ..Look::default() }).await?;
@@ -109,7 +109,7 @@ async fn the_focus_is_always_to_be_seen() -> Result<()> {
                 }
                 assert!(
                     is_seen,
-                    "at {width} by {height}, the focus is on {name}, which is not to be seen"
+                    "at {width} by {height}, the focus is on {name}, which cannot be seen"
                 );
                 assert!(pressed < 300, "Tab never ends, at {name}");
             }
@@ -119,7 +119,7 @@ async fn the_focus_is_always_to_be_seen() -> Result<()> {
     .await
 }
 
-/// What has the focus, and whether any of it is to be seen.
+/// The element with the focus, and whether any of it can be seen.
 const FOCUS: &str = "
     const element = document.activeElement;
     const name = element === document.body ? 'body' : element.outerHTML.slice(0, 120);

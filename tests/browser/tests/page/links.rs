@@ -1,45 +1,49 @@
-//! Links of every kind, also such as were made to do harm: the page shows what the native command
-//! prints, and runs nothing.
+//! Links of every kind, also harmful ones: the page shows what the native command prints, and runs
+//! nothing.
 
-use browser_tests::{COMPLETE, Page, Result, WRONG, same_text, visit};
-use configurator_core::choices::{Field, TextField};
+use browser_tests::{COMPLETE, Page, Result, WRONG, css, messages, same_text, visit};
+use configurator_core::choices::TextField;
+use configurator_core::choices::sections::is_used;
 use configurator_core::link;
 use configurator_core::rules::Severity;
 use configurator_render::Outcome;
 
-/// What a value with markup in it would leave behind, if it were taken for markup.
+/// Fails when markup in a value became part of the page.
 async fn nothing_was_injected(page: &Page) -> Result<()> {
-    let injected: usize =
-        page.js("return document.querySelectorAll('main img, main script, main iframe, main svg:not(figure > svg), main style, main b').length", []).await?;
-    assert_eq!(injected, 0, "an element was made from a value");
+    let injected = css("main :is(img, script, iframe, svg:not(figure > svg), style, b)");
+    assert_eq!(page.count(injected.even_hidden()).await?, 0, "an element was made from a value");
     assert!(page.js::<bool>("return window.injected === undefined", []).await?, "a value was run");
     Ok(())
 }
 
-/// Opens a link, and compares fields, findings and outputs with what the library makes of it.
+/// Opens a link, and compares fields, findings and outputs with those of the library.
 async fn compare(page: &Page, link: &str) -> Result<()> {
     page.open(link).await?;
     let parsed = link::parse(&page.hash().await?);
     let outcome = Outcome::of_link(&parsed);
 
-    // What becomes of line breaks is for browsers to say.
+    // Browsers change line breaks in their own ways.
     let without_breaks = |text: &str| text.replace(['\n', '\r'], "");
-    let mut shown: Vec<_> =
-        page.values().await?.into_iter().map(|(key, text)| (key, without_breaks(&text))).collect();
-    let mut given: Vec<_> = TextField::ALL
-        .iter()
-        .map(|field| (field.key().to_owned(), without_breaks(parsed.choices.text(*field))))
+    page.fold_rare(true).await?;
+    let shown: Vec<_> = page
+        .values()
+        .await?
+        .into_iter()
+        .map(|(field, text)| (field.key(), without_breaks(&text)))
         .collect();
-    shown.sort();
-    given.sort();
-    assert_eq!(shown, given, "{link}: what stands in the fields");
+    let given: Vec<_> = TextField::ALL
+        .iter()
+        .filter(|field| is_used(&parsed.choices, (**field).into()))
+        .map(|field| (field.key(), without_breaks(parsed.choices.text(*field))))
+        .collect();
+    assert_eq!(shown, given, "{link}: the texts in the fields");
     for (key, word) in
         [("mode", parsed.choices.select.mode.word()), ("slot", parsed.choices.select.slot.word())]
     {
         assert_eq!(page.chosen(key).await?, word, "{link}: {key}");
     }
 
-    let summary = page.text("summary").await?;
+    let summary = page.state().await?;
     for problem in &parsed.problems {
         assert!(
             summary.contains(&problem.message),
@@ -49,7 +53,7 @@ async fn compare(page: &Page, link: &str) -> Result<()> {
     }
     for finding in outcome.findings.iter().filter(|finding| finding.rule != "missing") {
         let Some(field) = finding.field else { continue };
-        let beside = page.text(&format!("messages-{}", field.key())).await?;
+        let beside = page.texts_of(messages(field.key())).await?.concat();
         let is_in_summary =
             finding.severity == Severity::Info || summary.contains(&finding.message);
         assert!(is_in_summary, "{link}: the summary lacks {:?}: {summary}", finding.message);
@@ -66,7 +70,7 @@ async fn compare(page: &Page, link: &str) -> Result<()> {
 }
 
 #[tokio::test]
-async fn ordinary_links() -> Result<()> {
+async fn ordinary_links_give_the_native_output() -> Result<()> {
     visit("", async |page| {
         for link in [
             "",
@@ -85,7 +89,7 @@ async fn ordinary_links() -> Result<()> {
 }
 
 #[tokio::test]
-async fn hostile_links() -> Result<()> {
+async fn hostile_links_are_not_run() -> Result<()> {
     visit("", async |page| {
         for link in [
             "#rg=x;%20echo%20INJECTED",
@@ -94,8 +98,8 @@ async fn hostile_links() -> Result<()> {
             WRONG,
         ] {
             compare(page, link).await?;
-            page.tab("script").await?;
-            assert!(!page.text("whole").await?.contains("INJECTED"), "{link}: what was given stands in the script");
+            page.tab("Script").await?;
+            assert!(!page.block_text().await?.contains("INJECTED"), "{link}: the value is in the script");
         }
         Ok(())
     })
@@ -103,20 +107,20 @@ async fn hostile_links() -> Result<()> {
 }
 
 #[tokio::test]
-async fn markup_in_links() -> Result<()> {
+async fn markup_in_links_is_text() -> Result<()> {
     visit("", async |page| {
         let markup = "%3Cimg%20src=x%20onerror=%22window.injected=1;alert(1)%22%3E%3Cb%3E%22'%3E%3C/textarea%3E%3Cscript%3Ealert(2)%3C/script%3E";
         let everywhere: Vec<String> = TextField::ALL.iter().map(|field| format!("{}={markup}", field.key())).collect();
         compare(page, &format!("#{}", everywhere.join("&"))).await?;
         compare(page, &format!("#{markup}={markup}&mode={markup}&scenario={markup}&v={markup}")).await?;
-        // As it comes when nobody has escaped it.
+        // Without any escapes.
         compare(page, "#repos=<img src=x onerror=alert(1)>&name=\"'><script>alert(2)</script>").await
     })
     .await
 }
 
 #[tokio::test]
-async fn odd_links() -> Result<()> {
+async fn odd_links_give_the_native_output() -> Result<()> {
     visit("", async |page| {
         for link in [
             "#colour=red&mode=mirror&scenario=none&v=9&name=%ff&registry=a&registry=contoso",
@@ -133,10 +137,10 @@ async fn odd_links() -> Result<()> {
     .await
 }
 
-/// Text areas begin their text after a first line break, and both kinds of field change line
-/// breaks; so what is in them must still be what is meant.
+/// Text areas drop a first line break, and both kinds of field change others: the meaning of their
+/// texts must stay.
 #[tokio::test]
-async fn line_breaks_in_links() -> Result<()> {
+async fn line_breaks_in_links_keep_their_meaning() -> Result<()> {
     visit("", async |page| {
         for link in [
             "#repos=%0Ahello-world%0Aapp/api%0A",
@@ -145,13 +149,11 @@ async fn line_breaks_in_links() -> Result<()> {
         ] {
             page.open(link).await?;
             page.shows_what_the_link_says().await?;
-            // Who reads the fields and types them anew gets the same.
+            // Typing the texts of the fields again gives the same.
             let mut choices = link::parse(&page.hash().await?).choices;
             let meant = Outcome::of(&choices).document.script.text();
             for (key, text) in page.values().await? {
-                if let Some(Field::Text(field)) = Field::from_key(&key) {
-                    choices.set_text(field, text);
-                }
+                choices.set_text(key, text);
             }
             same_text(
                 &format!("{link}: the script of what the fields show"),

@@ -1,40 +1,47 @@
-//! What the last change altered is marked until the next; the differences to another scenario,
-//! instead.
+//! The parts of the output that the last change altered are marked until the next change; or those
+//! that differ from another scenario.
 
-use browser_tests::{COMPLETE, Page, Result, command, same_text, visit};
-use serde_json::json;
+use browser_tests::{
+    COMPLETE, Page, Result, Target, button, command, css, field, region, said, same_text, status,
+    tab_panel, text_field, visit,
+};
+use configurator_core::choices::Preset;
+use configurator_core::choices::preset_text::compared_with;
 
+/// What is marked when nothing is compared.
+const LAST_CHANGE: &str = "What the last change altered";
+
+// Marks have no role: they are colors, and words that are in no text to copy.
 async fn marked(page: &Page) -> Result<Vec<String>> {
-    page.js(
-        "return [...document.querySelectorAll('#panel .changed')].map(piece => piece.textContent)",
-        [],
-    )
-    .await
+    page.texts_of(css(".changed").within(tab_panel()).even_hidden()).await
 }
 
+/// The texts of the parts that are gone.
 async fn gone(page: &Page) -> Result<Vec<String>> {
-    page.js(
-        "return [...document.querySelectorAll('#panel del')].map(gone => gone.dataset.gone)",
-        [],
+    // The style sheet shows them: in the text they would be copied.
+    page.of_all(
+        css("del").within(tab_panel()).even_hidden(),
+        "getComputedStyle(element, '::before').content",
     )
     .await
 }
 
-async fn compare(page: &Page, scenario: &str) -> Result<()> {
-    page.js(
-        "const select = document.getElementById('compare'); select.value = arguments[0]; select.dispatchEvent(new Event('change', { bubbles: true }))",
-        [json!(scenario)],
-    )
-    .await
+async fn compare(page: &Page, with: &str) -> Result<()> {
+    page.select(field("Marked:"), with).await
+}
+
+/// The message about what is compared.
+fn compared() -> Target {
+    status().within(region("Output"))
 }
 
 #[tokio::test]
-async fn the_last_change_is_marked_in_every_view_until_the_next() -> Result<()> {
+async fn last_change_is_marked_in_every_view_until_the_next() -> Result<()> {
     visit(COMPLETE, async |page| {
         assert_eq!(marked(page).await?, Vec::<String>::new(), "a link is no change");
         page.fill("name", "edge0").await?;
         page.press("2").await?;
-        for tab in ["steps", "script", "lines"] {
+        for tab in ["Steps", "Script", "One line each"] {
             page.tab(tab).await?;
             let marked = marked(page).await?;
             assert!(
@@ -42,9 +49,9 @@ async fn the_last_change_is_marked_in_every_view_until_the_next() -> Result<()> 
                 "{tab}: {marked:?}"
             );
         }
-        page.tab("steps").await?;
+        page.tab("Steps").await?;
         // Looking at another field changes nothing.
-        page.click("#field-rg").await?;
+        page.click(text_field("rg")).await?;
         assert!(!marked(page).await?.is_empty());
         page.press("x").await?;
         page.until("the next change is marked instead", async || {
@@ -57,7 +64,7 @@ async fn the_last_change_is_marked_in_every_view_until_the_next() -> Result<()> 
 }
 
 #[tokio::test]
-async fn what_a_choice_drops_is_told_and_copied_by_nobody() -> Result<()> {
+async fn dropped_part_is_shown_and_not_copied() -> Result<()> {
     let with = format!("{COMPLETE}&storage=20Gi");
     visit(&with, async |page| {
         page.fold_rare(true).await?;
@@ -67,8 +74,8 @@ async fn what_a_choice_drops_is_told_and_copied_by_nobody() -> Result<()> {
         })
         .await?;
         page.shows_what_the_link_says().await?;
-        page.click("#copy-script").await?;
-        page.until("it is copied", async || Ok(page.text("said").await? == "Copied.")).await?;
+        page.click(button("Copy script")).await?;
+        page.wait_for_text(said(), "Copied.").await?;
         same_text(
             "the clipboard",
             &page.clipboard().await?,
@@ -79,12 +86,15 @@ async fn what_a_choice_drops_is_told_and_copied_by_nobody() -> Result<()> {
 }
 
 #[tokio::test]
-async fn another_scenario_is_compared_with() -> Result<()> {
+async fn differences_to_a_scenario_are_marked() -> Result<()> {
+    let secure = compared_with(Preset::SecureDefault);
     visit(&format!("{COMPLETE}&scenario=http"), async |page| {
-        let others: Vec<String> = page.js("return [...document.querySelectorAll('#compare option:enabled')].map(option => option.value)", []).await?;
-        assert!(others.contains(&"secure-default".to_owned()) && !others.contains(&"clean-up".to_owned()), "{others:?}");
-        compare(page, "secure-default").await?;
-        page.until("it is compared", async || Ok(page.text("compared").await?.contains("differ"))).await?;
+        let others: Vec<String> = page
+            .of(field("Marked:"), "[...element.options].filter(option => !option.disabled).map(option => option.text)")
+            .await?;
+        assert!(others.contains(&secure) && !others.contains(&compared_with(Preset::CleanUp)), "{others:?}");
+        compare(page, &secure).await?;
+        page.wait_for_part(compared(), "differ").await?;
         assert!(marked(page).await?.contains(&"httpEnabled=true".to_owned()), "{:?}", marked(page).await?);
         assert!(gone(page).await?.iter().any(|gone| gone.contains("trustDistribution.enabled=true")), "{:?}", gone(page).await?);
         page.is_accessible("compared").await?;
@@ -94,10 +104,10 @@ async fn another_scenario_is_compared_with() -> Result<()> {
         page.fill("name", "edge02").await?;
         assert!(marked(page).await?.contains(&"httpEnabled=true".to_owned()));
         assert!(!marked(page).await?.iter().any(|piece| piece.contains("edge02")), "the names are the same there");
-        compare(page, "http").await?;
-        page.until("nothing differs", async || Ok(page.text("compared").await? == "Nothing here differs.")).await?;
-        compare(page, "").await?;
-        page.until("the last change is marked again", async || Ok(page.text("compared").await?.is_empty())).await?;
+        compare(page, &compared_with(Preset::Http)).await?;
+        page.wait_for_text(compared(), "Nothing here differs.").await?;
+        compare(page, LAST_CHANGE).await?;
+        page.wait_for_text(compared(), "").await?;
         assert!(marked(page).await?.iter().any(|piece| piece.contains("edge02")), "{:?}", marked(page).await?);
         Ok(())
     })
@@ -105,7 +115,7 @@ async fn another_scenario_is_compared_with() -> Result<()> {
 }
 
 #[tokio::test]
-async fn the_first_change_of_all_is_marked_too() -> Result<()> {
+async fn first_change_is_marked() -> Result<()> {
     visit("", async |page| {
         page.fill("name", "edge01").await?;
         let marked = marked(page).await?;
@@ -119,16 +129,15 @@ async fn the_first_change_of_all_is_marked_too() -> Result<()> {
 }
 
 #[tokio::test]
-async fn another_task_is_compared_with_nothing_of_before() -> Result<()> {
+async fn another_task_ends_the_comparison() -> Result<()> {
     visit(COMPLETE, async |page| {
-        compare(page, "http").await?;
-        page.until("it is compared", async || Ok(page.text("compared").await?.contains("differ")))
-            .await?;
-        page.click("label[for=field-task-clean-up]").await?;
-        page.until("that is over", async || Ok(page.text("compared").await?.is_empty())).await?;
+        compare(page, &compared_with(Preset::Http)).await?;
+        page.wait_for_part(compared(), "differ").await?;
+        page.choose("task", "clean-up").await?;
+        page.wait_for_text(compared(), "").await?;
         assert_eq!(
-            page.js::<String>("return document.getElementById('compare').value", []).await?,
-            ""
+            page.of::<String>(field("Marked:"), "element.selectedOptions[0].text").await?,
+            LAST_CHANGE
         );
         Ok(())
     })

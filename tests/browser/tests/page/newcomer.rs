@@ -1,11 +1,15 @@
-//! Who comes without a link and without a mouse.
+//! Use without a link and without a mouse.
 
-use browser_tests::{COMPLETE, Key, Result, visit};
+use browser_tests::{
+    COMPLETE, Key, Result, button, choice, command, counts, css, dialog, field, region, same_text,
+    section, state, status, tab, text_field, visit,
+};
+use configurator_core::choices::{TextField, field_text};
 
 #[tokio::test]
-async fn keyboard_alone_leads_from_nothing_to_every_output() -> Result<()> {
+async fn keyboard_reaches_every_output_from_an_empty_form() -> Result<()> {
     visit("", async |page| {
-        assert_ne!(page.text("counts").await?, "Ready to copy");
+        assert_ne!(page.text_of(counts()).await?, "Ready to copy");
         for (key, text) in [
             ("registry", "contoso"),
             ("name", "edge01"),
@@ -14,26 +18,29 @@ async fn keyboard_alone_leads_from_nothing_to_every_output() -> Result<()> {
             ("ip", "10.0.0.200"),
             ("repos", "hello-world, app/api"),
         ] {
-            page.tab_to(&format!("field-{key}")).await?;
+            page.tab_to(text_field(key)).await?;
             page.press(text).await?;
         }
-        page.shows("counts", "Ready to copy").await?;
-        page.until("all of it is in the link", async || Ok(page.hash().await?.contains("&repos=hello-world,%20app/api&"))).await?;
+        page.wait_for_text(counts(), "Ready to copy").await?;
+        page.until("all of it is in the link", async || {
+            Ok(page.hash().await?.contains("&repos=hello-world,%20app/api&"))
+        })
+        .await?;
 
-        page.tab_to("tab-steps").await?;
-        for (key, tab) in [
-            (Key::Right, "tab-script"),
-            (Key::Right, "tab-lines"),
-            (Key::Right, "tab-settings"),
-            (Key::Right, "tab-runbook"),
-            (Key::Right, "tab-steps"),
-            (Key::Left, "tab-runbook"),
-            (Key::Home, "tab-steps"),
-            (Key::End, "tab-runbook"),
+        page.tab_to(tab("Steps")).await?;
+        for (key, label) in [
+            (Key::Right, "Script"),
+            (Key::Right, "One line each"),
+            (Key::Right, "Protected settings"),
+            (Key::Right, "Runbook"),
+            (Key::Right, "Steps"),
+            (Key::Left, "Runbook"),
+            (Key::Home, "Steps"),
+            (Key::End, "Runbook"),
         ] {
             page.press(key).await?;
-            assert_eq!(page.focused().await?, tab);
-            assert_eq!(page.js::<Vec<String>>("return [...document.querySelectorAll('[role=tab][aria-selected=true]')].map(tab => tab.id)", []).await?, [tab]);
+            page.wait_for_focus(tab(label)).await?;
+            assert_eq!(page.open_tab().await?, [label]);
         }
         page.shows_what_the_link_says().await
     })
@@ -41,28 +48,28 @@ async fn keyboard_alone_leads_from_nothing_to_every_output() -> Result<()> {
 }
 
 #[tokio::test]
-async fn keyboard_alone_copies_the_script() -> Result<()> {
-    visit(browser_tests::COMPLETE, async |page| {
-        page.tab_to("copy-script").await?;
+async fn keyboard_copies_the_script() -> Result<()> {
+    visit(COMPLETE, async |page| {
+        page.tab_to(button("Copy script")).await?;
         page.press(Key::Enter).await?;
-        page.until("something is said", async || Ok(!page.text("said").await?.is_empty())).await?;
-        browser_tests::same_text(
+        page.wait_until_said().await?;
+        same_text(
             "the clipboard",
             &page.clipboard().await?,
-            &browser_tests::command(&["script", browser_tests::COMPLETE, "--paste"])?,
+            &command(&["script", COMPLETE, "--paste"])?,
         )
     })
     .await
 }
 
 #[tokio::test]
-async fn keyboard_alone_opens_the_rare_options_and_chooses() -> Result<()> {
+async fn keyboard_opens_a_folded_section_and_chooses() -> Result<()> {
     visit("", async |page| {
-        page.tab_to("open-content").await?;
+        page.tab_to(section("content")).await?;
         page.press(Key::Enter).await?;
-        page.tab_to("field-mode-read-only").await?;
+        page.tab_to(choice("mode", "read-only")).await?;
         page.press(Key::Down).await?;
-        assert_eq!(page.chosen("mode").await?, "read-write");
+        page.wait_for_choice("mode", "read-write").await?;
         assert!(page.hash().await?.contains("mode=read-write"), "{}", page.hash().await?);
         page.shows_what_the_link_says().await
     })
@@ -70,13 +77,22 @@ async fn keyboard_alone_opens_the_rare_options_and_chooses() -> Result<()> {
 }
 
 #[tokio::test]
-async fn what_is_still_missing_leads_to_its_field() -> Result<()> {
+async fn missing_name_leads_to_its_field() -> Result<()> {
     visit("", async |page| {
-        let missing: Vec<String> = page.js("return [...document.querySelectorAll('#summary [data-focus]')].map(button => button.dataset.focus)", []).await?;
-        assert_eq!(missing, ["registry", "name", "rg", "cluster", "ip", "repos"]);
-        for key in missing {
-            page.click(&format!("#summary [data-focus={key}]")).await?;
-            assert_eq!(page.focused().await?, format!("field-{key}"));
+        let missing = || css(".missing").within(state());
+        let names = page.texts_of(css("button").within(missing())).await?;
+        let fields = [
+            TextField::Registry,
+            TextField::Name,
+            TextField::ResourceGroup,
+            TextField::Cluster,
+            TextField::Ip,
+            TextField::Repositories,
+        ];
+        assert_eq!(names, fields.map(field_text::label));
+        for name in fields.map(field_text::label) {
+            page.click(button(name).within(missing())).await?;
+            page.wait_for_focus(field(name)).await?;
         }
         Ok(())
     })
@@ -84,36 +100,37 @@ async fn what_is_still_missing_leads_to_its_field() -> Result<()> {
 }
 
 #[tokio::test]
-async fn keyboard_alone_shares_keeps_and_compares() -> Result<()> {
+async fn keyboard_shares_saves_resets_and_compares() -> Result<()> {
     visit(COMPLETE, async |page| {
-        page.tab_to("open-share").await?;
+        page.tab_to(button("Share …")).await?;
         page.press(Key::Enter).await?;
-        page.tab_to("copy-link").await?;
+        page.tab_to(button("Copy the link")).await?;
         page.press(Key::Enter).await?;
-        page.until("the link is copied", async || Ok(!page.text("share-said").await?.is_empty()))
+        page.wait_for_text(status().within(dialog("Share these choices")), "The link is copied.")
             .await?;
         page.press(Key::Escape).await?;
-        assert_eq!(page.focused().await?, "open-share", "the focus is back where it was");
-        page.tab_to("open-saved").await?;
+        // The focus is back where it was.
+        page.wait_for_focus(button("Share …")).await?;
+        page.tab_to(button("Saved …")).await?;
         page.press(Key::Enter).await?;
-        assert_eq!(page.focused().await?, "save-name", "one can type at once");
+        // The name can be typed at once.
+        page.wait_for_focus(field("A name for what is chosen now")).await?;
         page.press("one").await?;
-        page.tab_to("save").await?;
+        page.tab_to(button("Save")).await?;
         page.press(Key::Enter).await?;
-        page.until("it is saved", async || Ok(page.count("[data-open=one]").await? == 1)).await?;
+        page.wait_for(button("Open one")).await?;
         page.press(Key::Escape).await?;
-        assert_eq!(page.focused().await?, "open-saved");
-        page.tab_to("reset").await?;
+        page.wait_for_focus(button("Saved …")).await?;
+        page.tab_to(button("Reset")).await?;
         page.press(Key::Enter).await?;
-        page.holds("registry", "").await?;
-        page.tab_to("undo-reset").await?;
+        page.wait_for_value("registry", "").await?;
+        page.tab_to(button("Undo the reset")).await?;
         page.press(Key::Enter).await?;
-        page.holds("registry", "contoso").await?;
-        assert_eq!(page.focused().await?, "reset");
-        page.tab_to("compare").await?;
+        page.wait_for_value("registry", "contoso").await?;
+        page.wait_for_focus(button("Reset")).await?;
+        page.tab_to(field("Marked:")).await?;
         page.press("Compared with: HTTP").await?;
-        page.until("it is compared", async || Ok(page.text("compared").await?.contains("differ")))
-            .await?;
+        page.wait_for_part(status().within(region("Output")), "differ").await?;
         page.js("localStorage.clear()", []).await
     })
     .await

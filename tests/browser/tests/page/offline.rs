@@ -1,11 +1,14 @@
-//! Without a network: after one visit, and as one file from a disk.
+//! Without a network: after one visit, and as a single file from a disk.
 
 use anyhow::Context;
-use browser_tests::{COMPLETE, Page, Result, command, same_text, variable, visit_host};
+use browser_tests::{
+    COMPLETE, Key, Page, Result, button, command, containing, css, dialog, field, same_text,
+    status, tab_panel, text, variable, visit_host,
+};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// A copy of the page's folder for one test, at a path of its own on the server of other people's
+/// A copy of the page's folder for one test, at a path of its own on the server of the embedding
 /// pages.
 fn copy(name: &str) -> Result<PathBuf> {
     fn copy_into(from: &Path, to: &Path) -> Result<()> {
@@ -29,93 +32,92 @@ fn copy(name: &str) -> Result<PathBuf> {
     Ok(folder)
 }
 
-/// Waits until the page would be there without a network.
+/// Waits until the page is stored for use without a network.
 async fn is_kept(page: &Page) -> Result<()> {
-    // Somebody is about to use it.
+    // As when it is about to be used.
     page.js::<()>("dispatchEvent(new Event('pointermove'))", []).await?;
-    page.until("it is kept", async || {
+    page.until("it is stored", async || {
         page.js("return !!navigator.serviceWorker.controller", []).await
     })
     .await
 }
 
-/// Everything that the page does.
+/// Uses everything that the page offers.
 async fn does_everything(page: &Page) -> Result<()> {
     page.fill("registry", "fabrikam").await?;
-    page.click("label[for=scenario-byoc]").await?;
-    page.tab("script").await?;
+    page.choose("scenario", "byoc").await?;
+    page.tab("Script").await?;
     page.until("the address follows", async || {
         Ok(page.hash().await?.contains("registry=fabrikam"))
     })
     .await?;
     same_text(
         "the script",
-        &page.text("whole").await?,
+        &page.block_text().await?,
         &command(&["script", &page.hash().await?])?,
     )?;
-    page.tab("runbook").await?;
-    page.click("#open-reader").await?;
-    page.until("it checks commands", async || Ok(page.count("#reader[open] textarea").await? == 1))
+    page.tab("Runbook").await?;
+    page.click(button("Have commands already? Check them")).await?;
+    page.wait_for(field("Your text").within(dialog("Check commands you have"))).await?;
+    page.press(Key::Escape).await?;
+    page.tab("Protected settings").await?;
+    page.click(button("Fill it in here …")).await?;
+    page.wait_for(field("Connection string").within(dialog("Fill in the protected settings")))
         .await?;
-    page.press(browser_tests::Key::Escape).await?;
-    page.tab("settings").await?;
-    page.click("#open-fill").await?;
-    page.until("it fills in the settings", async || Ok(page.count("#fill[open] input").await? > 0))
-        .await?;
-    page.press(browser_tests::Key::Escape).await?;
-    page.click("#open-saved").await?;
-    page.click("#save-name").await?;
+    page.press(Key::Escape).await?;
+    page.click(button("Saved …")).await?;
+    page.click(field("A name for what is chosen now")).await?;
     page.press("edge").await?;
-    page.click("#save").await?;
-    page.until("it is saved", async || Ok(page.text("saved-said").await?.starts_with("Saved")))
-        .await?;
-    page.press(browser_tests::Key::Escape).await?;
-    page.click("#open-share").await?;
-    page.press(browser_tests::Key::Escape).await?;
-    page.tab("steps").await?;
-    page.click("#panel .step > .code .copy").await?;
-    page.until("something is said", async || Ok(!page.text("said").await?.is_empty())).await
+    page.click(button("Save")).await?;
+    page.wait_for_part(status().within(dialog("Saved on this device")), "Saved").await?;
+    page.press(Key::Escape).await?;
+    page.click(button("Share …")).await?;
+    page.press(Key::Escape).await?;
+    page.tab("Steps").await?;
+    // The button of the first block of a step that is not folded away.
+    page.click(css(".step > .code .copy").within(tab_panel())).await?;
+    page.wait_until_said().await.map(drop)
 }
 
 #[tokio::test]
-async fn after_one_visit_everything_works_without_a_network() -> Result<()> {
+async fn page_works_without_a_network_after_one_visit() -> Result<()> {
     visit_host("plain/", async |page| {
         page.use_service_worker(true).await?;
         let (folder, hosts) = (copy("kept")?, variable("HOSTS_URL")?);
         page.go(&format!("{hosts}kept/")).await?;
-        page.is_there().await?;
+        page.wait_until_ready().await?;
         is_kept(page).await?;
         fs::remove_dir_all(&folder)?;
         page.go(&format!("{hosts}kept/{COMPLETE}")).await?;
         page.reload().await?;
         does_everything(page).await?;
-        // Under each of its names; and a scenario's page, which is not kept, is this page.
+        // Under each of its names; the page of a scenario, which is not stored, is this page.
         for path in ["?utm=1#name=edge02", "index.html#name=edge02"] {
             page.go(&format!("{hosts}kept/{path}")).await?;
-            page.is_there().await?;
-            page.holds("name", "edge02").await?;
+            page.wait_until_ready().await?;
+            page.wait_for_value("name", "edge02").await?;
         }
         page.go(&format!("{hosts}kept/scenarios/sync-daily/")).await?;
-        page.is_there().await?;
+        page.wait_until_ready().await?;
         assert_eq!(page.chosen("scenario").await?, "sync-daily");
         assert!(
             page.js::<bool>("return fetch('licenses.txt').then(answer => answer.ok)", []).await?
         );
-        // What was not there says so in the console.
+        // The console reports the files that were not there.
         page.forget_complaints().await
     })
     .await
 }
 
-/// A new version comes as a whole, or not at all; who has the old one open goes on with that.
+/// A new version is used as a whole, or not at all; a page that is open goes on with the old one.
 #[tokio::test]
-async fn a_new_version_takes_over_as_a_whole() -> Result<()> {
+async fn new_version_takes_over_as_a_whole() -> Result<()> {
     visit_host("plain/", async |page| {
         page.use_service_worker(true).await?;
         let (folder, hosts) = (copy("updated")?, variable("HOSTS_URL")?);
         let (page_file, worker) = (folder.join("index.html"), folder.join("sw.js"));
         page.go(&format!("{hosts}updated/")).await?;
-        page.is_there().await?;
+        page.wait_until_ready().await?;
         is_kept(page).await?;
         let kept = async || page.js::<Vec<String>>("return caches.keys()", []).await;
         let first = kept().await?;
@@ -123,11 +125,12 @@ async fn a_new_version_takes_over_as_a_whole() -> Result<()> {
 
         // A version of which a part is not there yet: the page is new, the file that it names is
         // missing.
-        let engine = name_of(&folder, "engine", "wasm")?;
+        let later = fetched_later(page, &folder).await?;
+        let (module, _) = later.rsplit_once('-').context("no hash in the name")?;
+        let renamed = format!("{module}-0000000000000000.wasm");
         let (old_page, old_worker) = (fs::read_to_string(&page_file)?, fs::read_to_string(&worker)?);
         let version = old_worker.split("VERSION=\"").nth(1).and_then(|rest| rest.split('"').next()).context("no version")?.to_owned();
-        let renamed = "assets/engine-0000000000000000.wasm";
-        fs::write(&worker, old_worker.replace(&engine, renamed).replace(&version, "0123456789abcdef"))?;
+        fs::write(&worker, old_worker.replace(&later, &renamed).replace(&version, "0123456789abcdef"))?;
         // Not in its script, whose hash the policy knows.
         fs::write(&page_file, old_page.replace("<title>", &format!("<!-- {renamed} --><title>New ")))?;
         page.js::<()>("return navigator.serviceWorker.getRegistration().then(registration => registration.update()).then(() => null, () => null)", []).await?;
@@ -136,13 +139,16 @@ async fn a_new_version_takes_over_as_a_whole() -> Result<()> {
         assert!(!page.js::<String>("return document.title", []).await?.starts_with("New"), "half a version was served");
         assert_eq!(kept().await?, first);
 
-        // Now it is whole. The old file is gone; who has the old page open still gets it.
-        fs::copy(folder.join(&engine), folder.join(renamed))?;
-        fs::remove_file(folder.join(&engine))?;
+        // Now it is whole. The old file is gone; the old page, which is open, still gets it.
+        fs::copy(folder.join(&later), folder.join(&renamed))?;
+        fs::remove_file(folder.join(&later))?;
         page.js::<()>("return navigator.serviceWorker.getRegistration().then(registration => registration.update()).then(() => null)", []).await?;
         page.until("the new one is kept", async || Ok(kept().await?.iter().any(|name| name.ends_with("0123456789abcdef")))).await?;
         page.fill("registry", "contoso").await?;
         page.shows_what_the_link_says().await?;
+        page.click(button("Have commands already? Check them")).await?;
+        page.wait_for(dialog("Check commands you have")).await?;
+        page.press(Key::Escape).await?;
         page.until("it is there at the next visit", async || {
             page.reload().await?;
             Ok(page.js::<String>("return document.title", []).await?.starts_with("New"))
@@ -154,29 +160,33 @@ async fn a_new_version_takes_over_as_a_whole() -> Result<()> {
     .await
 }
 
-/// The path of a module's file in the folder.
-fn name_of(folder: &Path, module: &str, ending: &str) -> Result<String> {
+/// The path of a module that the page has not fetched yet: that of the checker.
+async fn fetched_later(page: &Page, folder: &Path) -> Result<String> {
+    let fetched: Vec<String> = page
+        .js("return performance.getEntriesByType('resource').map(entry => entry.name)", [])
+        .await?;
+    let mut names = Vec::new();
     for entry in fs::read_dir(folder.join("assets"))? {
-        let name = entry?.file_name().to_string_lossy().into_owned();
-        if name.starts_with(module) && name.ends_with(ending) {
-            return Ok(format!("assets/{name}"));
+        let name = format!("assets/{}", entry?.file_name().to_string_lossy());
+        if name.ends_with(".wasm") && !fetched.iter().any(|address| address.ends_with(&name)) {
+            names.push(name);
         }
     }
-    anyhow::bail!("no file of {module}")
+    names.sort();
+    names.pop().context("every module was fetched at once")
 }
 
-/// A folder below others is the same page.
+/// A folder below others holds the same page.
 #[tokio::test]
-async fn the_folder_works_at_any_path() -> Result<()> {
+async fn page_works_at_any_path() -> Result<()> {
     visit_host("plain/", async |page| {
         let hosts = variable("HOSTS_URL")?;
         for path in ["tools/configurator/", "tools/configurator/scenarios/byoc/"] {
             page.go(&format!("{hosts}{path}")).await?;
-            page.is_there().await?;
+            page.wait_until_ready().await?;
             does_everything(page).await?;
-            page.click("#open-share").await?;
-            let shared: String =
-                page.js("return document.getElementById('share-link').value", []).await?;
+            page.click(button("Share …")).await?;
+            let shared = page.value_of(field("The link")).await?;
             assert!(shared.starts_with(&format!("{hosts}tools/configurator/#")), "{shared}");
         }
         Ok(())
@@ -184,13 +194,13 @@ async fn the_folder_works_at_any_path() -> Result<()> {
     .await
 }
 
-/// As one file it needs no server at all, and asks for nothing.
+/// The single file needs no server, and requests nothing.
 #[tokio::test]
-async fn one_file_does_everything_from_a_disk() -> Result<()> {
+async fn single_file_works_from_a_disk() -> Result<()> {
     visit_host("plain/", async |page| {
         let folder = variable("SITE_FOLDER")?;
         page.go(&format!("file://{folder}/connected-registry-configurator.html")).await?;
-        page.is_there().await?;
+        page.wait_until_ready().await?;
         page.is_accessible("one file").await?;
         does_everything(page).await?;
         page.shows_what_the_link_says().await?;
@@ -199,8 +209,8 @@ async fn one_file_does_everything_from_a_disk() -> Result<()> {
             .await?;
         assert_eq!(asked, 0, "something was fetched");
         assert!(links.len() == 13 && links.iter().all(|link| link.starts_with('#')), "{links:?}");
-        page.click("#open-embed").await?;
-        assert!(page.text("embed-preview").await?.contains("no web server"));
+        page.click(button("Embed …")).await?;
+        page.wait_for(text(containing("no web server"))).await?;
         Ok(())
     })
     .await

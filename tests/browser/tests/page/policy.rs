@@ -1,9 +1,9 @@
-//! What the page may do, and what it does not: its policy, as the browser enforces it.
+//! The page's content security policy, as the browser enforces it.
 
 use browser_tests::{COMPLETE, Result, variable, visit};
 
 #[tokio::test]
-async fn nothing_is_run_that_did_not_come_with_the_page() -> Result<()> {
+async fn injected_code_and_other_origins_are_refused() -> Result<()> {
     visit(COMPLETE, async |page| {
         let tried: Vec<String> = page
             .js(
@@ -14,7 +14,7 @@ async fn nothing_is_run_that_did_not_come_with_the_page() -> Result<()> {
                  document.body.insertAdjacentHTML('beforeend', '<p id=handler onclick=\"window.injected = 2\" style=\"color: red\">x</p>');
                  document.getElementById('handler').click();
                  add('style', {}, 'body { display: none }');
-                 // Not from here: what a driver runs may do that.
+                 // Not from here: a driver's own scripts may do that.
                  setTimeout(() => { try { (0, eval)('window.injected = 3') } catch {} try { new Function('window.injected = 4')() } catch {} });
                  add('a', { href: 'javascript:window.injected = 5' }).click();
                  add('img', { src: 'https://elsewhere.example/x.png' });
@@ -34,7 +34,7 @@ async fn nothing_is_run_that_did_not_come_with_the_page() -> Result<()> {
             page.js("return [window.injected ?? null, getComputedStyle(document.body).display !== 'none', document.baseURI]", []).await?;
         assert_eq!(injected, None);
         assert!(is_seen && base.starts_with(page.site()));
-        // The browser says so in the console, and notes what it refused.
+        // The browser reports in the console what it refused.
         page.forget_complaints().await?;
         page.forget_requests().await?;
         page.open(COMPLETE).await
@@ -42,10 +42,9 @@ async fn nothing_is_run_that_did_not_come_with_the_page() -> Result<()> {
     .await
 }
 
-/// Every file of HTML has a policy, which comes before what it is about, and tells nobody where its
-/// reader came from.
+/// Every HTML file has a policy, before the elements that it is about, and sends no referrer.
 #[tokio::test]
-async fn every_page_says_what_it_may_do() -> Result<()> {
+async fn every_page_has_a_policy() -> Result<()> {
     visit("", async |page| {
         for path in ["", "scenarios/byoc/"] {
             page.open_path(path).await?;
@@ -72,25 +71,25 @@ async fn every_page_says_what_it_may_do() -> Result<()> {
     .await
 }
 
-/// Of a link that is cut off, or older or newer than the page, what is understood is shown, and
-/// what is not is said.
+/// Of a link that is cut off, or older or newer than the page, the page shows what it understands and
+/// reports the rest.
 #[tokio::test]
-async fn old_and_truncated_links_say_what_was_ignored() -> Result<()> {
+async fn old_and_truncated_links_report_what_was_ignored() -> Result<()> {
     visit("", async |page| {
         let whole = "#scenario=kubernetes-secret&registry=contoso&name=edge01&rg=rg-edge&secret=tls&subscription=B%C3%BCro&shell=powershell&v=1";
         for end in 1..whole.len() {
-            // Every tenth, and around the escapes.
+            // Every tenth character, and around the escapes.
             let Some(link) = whole.get(..end).filter(|link| end % 10 == 0 || link.ends_with('%') || link.ends_with("%C3") || link.ends_with("%B")) else {
                 continue;
             };
             page.open(link).await?;
             let problems = configurator_core::link::parse(link).problems;
-            let summary = page.text("summary").await?;
+            let summary = page.state().await?;
             assert!(problems.iter().all(|problem| summary.contains(&problem.message)), "{link}: {summary}");
         }
         let newer = "#registry=contoso&v=7&trusted=yes&tls=quantum";
         page.open(newer).await?;
-        let (problems, summary) = (configurator_core::link::parse(newer).problems, page.text("summary").await?);
+        let (problems, summary) = (configurator_core::link::parse(newer).problems, page.state().await?);
         assert!(problems.len() == 3 && problems.iter().all(|problem| summary.contains(&problem.message)), "{summary}");
         assert_eq!(page.value("registry").await?, "contoso");
         Ok(())

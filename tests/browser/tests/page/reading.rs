@@ -1,13 +1,16 @@
-//! The fourth module: commands that somebody has, checked, corrected, and taken into the form.
+//! Pasted commands, checked, corrected, and imported into the form.
 
 use anyhow::ensure;
-use browser_tests::{COMPLETE, Key, Look, Page, Result, visit};
+use browser_tests::{
+    COMPLETE, Key, Look, Name, Page, Result, Target, button, containing, css, dialog, field,
+    heading, region, starting, text, visit,
+};
 use configurator_lint::read::read;
 use serde_json::{Value, json};
 use std::fs;
 use tempfile::TempDir;
 
-/// As it stands on a page of the documentation, and copied with a blank behind a continuation.
+/// As on a page of the documentation, and copied with a space after a line continuation.
 const BROKEN: &str = "az acr connected-registry create --registry contoso \\\n  --name edge01 \\ \n  --repository \"hello-world\" --mode ReadOnly --yes\n\naz k8s-extension create --naem edge01 \\\n  --extension-type Microsoft.ContainerRegistry.ConnectedRegistry --scope cluster --cluster-type connectedClusters \\\n  --cluster-name arc1 --resource-group rg1 --config service.clusterIP=10.0.0.200 --config pvc.storageRequest= 250Gi \\\n  --config-protected-file protected-settings-extension.json --auto-upgrade-minor-version true\n";
 
 /// Two scenarios, one after the other.
@@ -15,87 +18,116 @@ const PAGE: &str = "# Deploy\n\nFirst:\n\n```azurecli\naz acr connected-registry
 
 const POWERSHELL: &str = "$name = 'edge01'\naz acr connected-registry create --registry contoso `\n  --name $name ` \n  --repository hello-world --yes\n";
 
+const OPEN: &str = "Have commands already? Check them";
+
+/// How the buttons start that import a scenario; its name and place follow.
+const IMPORT: &str = "Take into the form";
+
+fn checker() -> Target {
+    dialog("Check commands you have")
+}
+
+/// The field with the text.
+fn area() -> Target {
+    field("Your text").within(checker())
+}
+
+/// How many findings there are.
+fn counted() -> Target {
+    css(".reader-status").within(checker())
+}
+
+/// A finding that is shown, notes that are folded away included.
+fn finding() -> Target {
+    css(".reader-finding").within(checker()).even_hidden()
+}
+
+/// The button that leads to the place of a finding.
+fn place(line: usize, column: usize) -> Target {
+    button(format!("{line}:{column}, go to line {line}, column {column}")).within(checker())
+}
+
+/// What the last action came to. The dialog says it in several places.
+fn message(part: &str) -> Target {
+    text(containing(part)).within(checker())
+}
+
+/// The corrected text.
+fn corrected() -> Target {
+    region("Corrected").within(checker())
+}
+
+/// The message beside the button that opens the dialog.
+fn imported() -> Target {
+    text(containing("Taken into the form."))
+}
+
+/// The field in which the kind of the text can be chosen.
+fn kind() -> Target {
+    field("What it is").within(checker())
+}
+
 async fn open(page: &Page) -> Result<()> {
-    page.click("#open-reader").await?;
-    page.until("the dialog is open", async || is_open(page).await).await
+    page.click(button(OPEN)).await?;
+    page.wait_for(checker()).await
 }
 
-async fn is_open(page: &Page) -> Result<bool> {
-    page.js("return document.getElementById('reader').open", []).await
-}
-
-/// Opens the dialog and pastes a text into its field, as people do.
+/// Opens the dialog and pastes a text into its field, as users do.
 async fn paste(page: &Page, text: &str) -> Result<()> {
     page.fill_clipboard(text).await?;
     open(page).await?;
-    assert_eq!(page.focused().await?, "reader-text");
+    page.wait_for_focus(area()).await?;
     page.press_command('v').await?;
-    page.until("it is checked", async || Ok(!page.text("reader-status").await?.is_empty())).await
+    page.until("it is checked", async || Ok(!page.text_of(counted()).await?.is_empty())).await
 }
 
-async fn typed(page: &Page) -> Result<String> {
-    page.js("return document.getElementById('reader-text').value", []).await
+/// Waits until the field has this text.
+async fn has_text(page: &Page, text: &str) -> Result<()> {
+    page.until("the text is in the field", async || Ok(page.value_of(area()).await? == text)).await
 }
 
-async fn button(page: &Page, what: &str) -> Result<()> {
-    page.click(&format!("#reader [data-read={what}]")).await
-}
-
-async fn says(page: &Page, id: &str, said: &str) -> Result<()> {
-    let outcome = page.until("", async || Ok(page.text(id).await?.contains(said))).await;
-    ensure!(outcome.is_ok(), "{id} should say {said:?} and says {:?}", page.text(id).await?);
-    Ok(())
+async fn press(page: &Page, name: impl Into<Name>) -> Result<()> {
+    page.click(button(name).within(checker()).at(0)).await
 }
 
 /// The rule, line and column of each finding that is shown.
 async fn found(page: &Page) -> Result<Vec<(String, String)>> {
-    page.js("return [...document.querySelectorAll('.reader-finding')].map(item => [item.querySelector('.rule-id').textContent, item.querySelector('[data-read=go]').textContent])", []).await
+    page.of_all(finding(), "[element.querySelector('.rule-id').textContent, element.querySelector('button').textContent]").await
 }
 
-/// What of the field is selected.
+/// Waits until a rule is among the findings.
+async fn finds(page: &Page, rule: &str) -> Result<()> {
+    page.until(&format!("{rule} is found"), async || {
+        Ok(found(page).await?.iter().any(|(found, _)| found == rule))
+    })
+    .await
+}
+
+/// The part of the text that is selected.
 async fn selected(page: &Page) -> Result<String> {
-    page.js("const area = document.getElementById('reader-text'); return area.value.slice(area.selectionStart, area.selectionEnd)", []).await
+    page.of(area(), "element.value.slice(element.selectionStart, element.selectionEnd)").await
 }
 
 #[tokio::test]
-async fn it_is_fetched_only_once_somebody_asks_for_it() -> Result<()> {
+async fn checker_that_cannot_be_loaded_says_so_and_opens_later() -> Result<()> {
     visit(COMPLETE, async |page| {
-        let fetched = async || {
-            page.js::<Vec<String>>(
-                "return performance.getEntriesByType('resource').map(entry => entry.name)",
-                [],
-            )
-            .await
-        };
-        page.fill("name", "edge02").await?;
-        assert!(!fetched().await?.iter().any(|name| name.contains("/reader-")));
-        open(page).await?;
-        assert_eq!(fetched().await?.iter().filter(|name| name.contains("/reader-")).count(), 2);
-        assert_eq!(page.text("check-said").await?, "");
-        Ok(())
-    })
-    .await
-}
-
-#[tokio::test]
-async fn what_cannot_be_fetched_is_said_and_can_be_asked_for_again() -> Result<()> {
-    visit(COMPLETE, async |page| {
-        page.block(&["*/reader-*"]).await?;
-        page.click("#open-reader").await?;
-        says(page, "check-said", "could not be loaded").await?;
+        // What the output needs is there.
+        page.fill("name", "edge01").await?;
+        page.block_requests(&["*/assets/*"]).await?;
+        page.click(button(OPEN)).await?;
+        page.wait_for(text(containing("could not be loaded"))).await?;
         page.forget_complaints().await?;
-        page.block(&[]).await?;
+        page.block_requests(&[]).await?;
         open(page).await?;
-        assert_eq!(page.text("check-said").await?, "");
-        Ok(())
+        page.press(Key::Escape).await?;
+        page.wait_until_gone(text(containing("could not be loaded"))).await
     })
     .await
 }
 
-/// The same findings as the library's, at the same places; the corrected text is that of the
-/// library, marked, and so it is copied.
+/// The findings and the corrected text are those of the library.
 #[tokio::test]
-async fn a_broken_block_is_checked_and_corrected() -> Result<()> {
+async fn broken_commands_are_checked_and_corrected() -> Result<()> {
     let reading = read(BROKEN, None);
     let place = |rule: &str| {
         let remark = reading.remarks.iter().find(|remark| remark.finding.rule == rule);
@@ -125,21 +157,22 @@ async fn a_broken_block_is_checked_and_corrected() -> Result<()> {
                 remark.finding
             );
         }
-        let status = page.text("reader-status").await?;
+        let status = page.text_of(counted()).await?;
         assert!(
             status.starts_with("3 errors, ") && status.ends_with(" can be corrected."),
             "{status}"
         );
-        says(page, "reader-taken-for", "Read as bash.").await?;
-        assert_eq!(page.text("reader-code").await?, reading.corrected);
+        page.wait_for_part(checker(), "Read as bash.").await?;
+        assert_eq!(page.text_of(corrected()).await?, reading.corrected);
         assert!(
-            page.count("#reader-code del").await? > 0 && page.count("#reader-code ins").await? > 0
+            page.has(css("del").within(corrected())).await?
+                && page.has(css("ins").within(corrected())).await?
         );
-        button(page, "copy").await?;
-        page.shows("reader-said", "Copied.").await?;
+        press(page, "Copy corrected").await?;
+        page.wait_for(message("Copied.")).await?;
         page.press(Key::Escape).await?;
-        page.until("it is closed", async || Ok(!is_open(page).await?)).await?;
-        assert_eq!(page.focused().await?, "open-reader");
+        page.wait_until_gone(checker()).await?;
+        page.wait_for_focus(button("Have commands already? Check them")).await?;
         assert_eq!(page.clipboard().await?, reading.corrected);
         Ok(())
     })
@@ -147,175 +180,174 @@ async fn a_broken_block_is_checked_and_corrected() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_finding_leads_to_its_place() -> Result<()> {
+async fn finding_leads_to_its_place() -> Result<()> {
     let text = format!("{}{BROKEN}", "# größer 😀\n".repeat(200));
     visit(COMPLETE, async |page| {
         paste(page, &text).await?;
-        page.click("[aria-label$='line 202, column 17']").await?;
-        assert_eq!(page.focused().await?, "reader-text");
+        page.click(place(202, 17)).await?;
+        page.wait_for_focus(area()).await?;
         assert_eq!(selected(page).await?, "\\ ");
         let seen: bool = page
-            .js(
-                "const area = document.getElementById('reader-text'); const height = parseFloat(getComputedStyle(area).lineHeight);
-                 const { top, bottom } = area.getBoundingClientRect();
-                 const at = top + 201.5 * height - area.scrollTop;
-                 return at > top && at < bottom && at > 0 && at < innerHeight",
-                [],
+            .of(
+                area(),
+                "(() => {
+                    const height = parseFloat(getComputedStyle(element).lineHeight);
+                    const { top, bottom } = element.getBoundingClientRect();
+                    const at = top + 201.5 * height - element.scrollTop;
+                    return at > top && at < bottom && at > 0 && at < innerHeight;
+                })()",
             )
             .await?;
-        assert!(seen, "the place is not to be seen");
-        // By keyboard, too; and where the place is far to the right.
-        page.js::<()>("document.querySelector('[aria-label$=\"line 207, column 111\"]').focus()", []).await?;
+        assert!(seen, "the place cannot be seen");
+        // By keyboard, too, and far to the right.
+        page.of::<()>(place(207, 111), "void element.focus()").await?;
         page.press(Key::Enter).await?;
         page.until("it is selected", async || Ok(selected(page).await? == "250Gi")).await?;
-        assert!(page.js::<f64>("return document.getElementById('reader-text').scrollLeft", []).await? > 0.0);
+        assert!(page.of::<f64>(area(), "element.scrollLeft").await? > 0.0);
         Ok(())
     })
     .await
 }
 
 #[tokio::test]
-async fn what_is_typed_is_checked_a_moment_later() -> Result<()> {
+async fn typed_text_is_checked() -> Result<()> {
     visit(COMPLETE, async |page| {
         open(page).await?;
         page.press("az acr connected-registry list --registry contoso --naem x").await?;
-        says(page, "reader-findings", "--naem").await?;
+        page.wait_for_part(checker(), "--naem").await?;
         page.press(" --output table").await?;
         page.until("it is checked", async || {
-            Ok(page.text("reader-status").await?.contains("1 error"))
+            Ok(page.text_of(counted()).await?.contains("1 error"))
         })
         .await?;
         page.press_command('a').await?;
         page.press(Key::Delete).await?;
-        page.shows("reader-status", "").await?;
-        assert_eq!(page.text("reader-findings").await?, "");
-        says(page, "reader-corrected", "will stand here").await
+        page.wait_for_text(counted(), "").await?;
+        page.wait_until_gone(finding()).await?;
+        page.wait_for_part(checker(), "will stand here").await
     })
     .await
 }
 
 #[tokio::test]
-async fn the_corrected_text_is_used_and_undone() -> Result<()> {
+async fn corrected_text_is_used_and_undone() -> Result<()> {
     let corrected = read(BROKEN, None).corrected;
     visit(COMPLETE, async |page| {
         paste(page, BROKEN).await?;
-        button(page, "use").await?;
-        assert_eq!(typed(page).await?, corrected);
-        assert!(!page.text("reader-findings").await?.contains("blank-after-continuation"));
+        press(page, "Use the corrected text").await?;
+        has_text(page, &corrected).await?;
+        page.until("it is not found any more", async || {
+            Ok(!found(page).await?.iter().any(|(rule, _)| rule == "blank-after-continuation"))
+        })
+        .await?;
         // By the browser's own undo.
         page.press_command('z').await?;
-        assert_eq!(typed(page).await?, BROKEN);
-        says(page, "reader-findings", "blank-after-continuation").await?;
-        button(page, "use").await?;
-        assert_eq!(typed(page).await?, corrected);
+        has_text(page, BROKEN).await?;
+        finds(page, "blank-after-continuation").await?;
+        press(page, "Use the corrected text").await?;
+        has_text(page, &corrected).await?;
         // And by the button.
-        button(page, "back").await?;
-        assert_eq!(typed(page).await?, BROKEN);
-        says(page, "reader-findings", "blank-after-continuation").await?;
-        assert_eq!(page.count("#reader-back:not([hidden])").await?, 0);
-        button(page, "clear").await?;
-        assert_eq!(typed(page).await?, "");
-        assert_eq!(page.focused().await?, "reader-text");
-        page.shows("reader-status", "").await?;
-        button(page, "back").await?;
-        assert_eq!(typed(page).await?, BROKEN);
+        press(page, "Back to the text before").await?;
+        has_text(page, BROKEN).await?;
+        finds(page, "blank-after-continuation").await?;
+        page.wait_until_gone(button("Back to the text before").within(checker())).await?;
+        press(page, "Clear").await?;
+        has_text(page, "").await?;
+        page.wait_for_focus(area()).await?;
+        page.wait_for_text(counted(), "").await?;
+        press(page, "Back to the text before").await?;
+        has_text(page, BROKEN).await?;
         Ok(())
     })
     .await
 }
 
-/// As a link would bring them: the fields hold them, the output follows, and Back undoes it.
+/// As with a link: the fields have the values, the output follows, and Back undoes it.
 #[tokio::test]
-async fn what_it_amounts_to_is_taken_into_the_form() -> Result<()> {
+async fn commands_are_imported_into_the_form() -> Result<()> {
     visit(COMPLETE, async |page| {
         let before = (page.hash().await?, page.values().await?);
         paste(page, &BROKEN.replace("edge01", "edge07")).await?;
-        says(page, "reader-amounts", "Secure by default").await?;
-        says(page, "reader-amounts", "lines 1 to 8, bash").await?;
-        button(page, "take").await?;
-        page.until("it is closed", async || Ok(!is_open(page).await?)).await?;
-        page.holds("name", "edge07").await?;
-        page.holds("cluster", "arc1").await?;
-        page.holds("repos", "hello-world").await?;
-        assert_eq!(page.focused().await?, "open-reader");
-        says(page, "check-said", "Taken into the form.").await?;
+        page.wait_for_part(checker(), "Secure by default").await?;
+        page.wait_for_part(checker(), "lines 1 to 8, bash").await?;
+        press(page, starting(IMPORT)).await?;
+        page.wait_until_gone(checker()).await?;
+        page.wait_for_value("name", "edge07").await?;
+        page.wait_for_value("cluster", "arc1").await?;
+        page.wait_for_value("repos", "hello-world").await?;
+        page.wait_for_focus(button("Have commands already? Check them")).await?;
+        page.wait_for(imported()).await?;
         assert!(page.hash().await?.contains("name=edge07"));
         page.shows_what_the_link_says().await?;
         page.back().await?;
-        page.holds("name", "edge01").await?;
+        page.wait_for_value("name", "edge01").await?;
         assert_eq!((page.hash().await?, page.values().await?), before);
         page.shows_what_the_link_says().await?;
-        page.shows("check-said", "").await?;
+        page.wait_until_gone(imported()).await?;
         page.forward().await?;
-        page.holds("name", "edge07").await?;
-        says(page, "check-said", "Taken into the form.").await
+        page.wait_for_value("name", "edge07").await?;
+        page.wait_for(imported()).await
     })
     .await
 }
 
 #[tokio::test]
-async fn a_page_has_a_row_for_each_scenario() -> Result<()> {
+async fn markdown_page_offers_each_scenario() -> Result<()> {
     visit(&COMPLETE.replace("bash", "powershell"), async |page| {
         paste(page, PAGE).await?;
-        says(page, "reader-taken-for", "Markdown page").await?;
-        assert_eq!(page.count("#reader [data-read=take]").await?, 2);
-        assert_eq!(page.count(".reader-skipped li").await?, 0);
-        page.click("#reader li:nth-child(2) > [data-read=take]").await?;
-        page.until("it is closed", async || Ok(!is_open(page).await?)).await?;
-        page.holds("name", "edge02").await?;
+        page.wait_for_part(checker(), "Markdown page").await?;
+        let import = || button(starting(IMPORT)).within(checker());
+        page.until("each scenario can be imported", async || Ok(page.count(import()).await? == 2))
+            .await?;
+        assert!(!page.text_of(checker()).await?.contains("Not taken over"));
+        page.click(import().at(1)).await?;
+        page.wait_until_gone(checker()).await?;
+        page.wait_for_value("name", "edge02").await?;
         assert_eq!(page.chosen("task").await?, "clean-up");
         assert_eq!(page.chosen("shell").await?, "bash");
-        page.has_output().await?;
+        page.wait_until_ready().await?;
         page.shows_what_the_link_says().await
     })
     .await
 }
 
 #[tokio::test]
-async fn powershell_stays_powershell() -> Result<()> {
+async fn powershell_commands_are_imported_as_powershell() -> Result<()> {
     visit(COMPLETE, async |page| {
         paste(page, POWERSHELL).await?;
-        says(page, "reader-taken-for", "PowerShell").await?;
-        says(page, "reader-findings", "blank-after-continuation").await?;
-        button(page, "take").await?;
-        page.holds("name", "edge01").await?;
+        page.wait_for_part(checker(), "PowerShell").await?;
+        finds(page, "blank-after-continuation").await?;
+        press(page, starting(IMPORT)).await?;
+        page.wait_for_value("name", "edge01").await?;
         assert_eq!(page.chosen("shell").await?, "powershell");
-        // What it is can be said, too.
+        // The kind of the text can be chosen, too.
         open(page).await?;
-        page.js::<()>(
-            "const form = document.getElementById('reader-form'); form.value = 'bash'; form.dispatchEvent(new Event('change', { bubbles: true }))",
-            [],
-        )
-        .await?;
-        says(page, "reader-taken-for", "Read as bash").await
+        page.select(kind(), "bash").await?;
+        page.wait_for_part(checker(), "Read as bash").await
     })
     .await
 }
 
-/// Everything where something of the text could be but must not.
+/// Looks for the text in all places where it must not be.
 const SEARCH: &str = "
     const needles = [...arguments];
     const found = [];
     const look = (where, text) => found.push(...needles.filter(needle => String(text).includes(needle)).map(needle => `${where}: ${needle}`));
     for (const storage of [localStorage, sessionStorage]) look('storage', JSON.stringify(storage));
-    look('address', [location.href, decodeURIComponent(location.href), document.referrer, document.cookie, document.title, window.name, window.connectedRegistryLink].join(' '));
+    look('address', [location.href, decodeURIComponent(location.href), document.referrer, document.cookie, document.title].join(' '));
+    for (const name of Object.keys(window)) if (typeof window[name] === 'string') look(name, window[name]);
     look('history', JSON.stringify(history.state));
     look('console', window.logged.join(' '));
-    look('heard by the page', window.heard.join(' '));
-    look('the rest of the page', [...document.body.children].filter(child => child.id !== 'reader').map(child => child.outerHTML).join(''));
+    look('the rest of the page', [...document.body.children].filter(child => child.querySelector('h2')?.textContent !== 'Check commands you have').map(child => child.outerHTML).join(''));
     return found";
 
+/// Records what is written to the console.
 const WATCH: &str = "
     window.logged = [];
-    window.heard = [];
-    for (const level of ['debug', 'log', 'info', 'warn', 'error']) console[level] = (...parts) => logged.push(parts.join(' '));
-    addEventListener('DOMContentLoaded', () => {
-        for (const kind of ['input', 'change', 'paste', 'keydown', 'keyup', 'click', 'focusin', 'focusout', 'drop'])
-            document.body.addEventListener(kind, event => event.target.closest('#reader') && heard.push(`${kind} ${event.target.value}`));
-    });";
+    for (const level of ['debug', 'log', 'info', 'warn', 'error']) console[level] = (...parts) => logged.push(parts.join(' '));";
 
 #[tokio::test]
-async fn a_hostile_text_does_nothing_and_gets_nowhere() -> Result<()> {
+async fn hostile_text_is_not_run_and_stays_in_the_dialog() -> Result<()> {
     const PASSWORD: &str = "aB3PLANTEDsyncPASSWORDx";
     let hostile = format!(
         "<img src=x onerror=\"window.hit=1\"> </textarea><script>window.hit=1</script>\n\
@@ -328,25 +360,35 @@ async fn a_hostile_text_does_nothing_and_gets_nowhere() -> Result<()> {
         page.before_every_page(WATCH).await?;
         page.open(COMPLETE).await?;
         paste(page, &hostile).await?;
-        for form in ["bash", "powershell", "markdown", "settings", ""] {
-            page.js::<()>(
-                "const form = document.getElementById('reader-form'); form.value = arguments[0]; form.dispatchEvent(new Event('change', { bubbles: true }))",
-                [json!(form)],
-            )
-            .await?;
-            assert_eq!(page.count("#reader :is(img, script, svg)").await?, 0, "{form}");
+        for form in
+            ["bash", "PowerShell", "Markdown page", "Protected settings (JSON)", "Recognize it"]
+        {
+            page.select(kind(), form).await?;
+            assert_eq!(
+                page.count(css("img, script, svg").within(checker()).even_hidden()).await?,
+                0,
+                "{form}"
+            );
         }
-        says(page, "reader-findings", "secret-in-command").await?;
-        button(page, "use").await?;
-        button(page, "back").await?;
-        let needles = [json!(PASSWORD), json!("onerror"), json!("window.hit"), json!("SyncTokenPassword=")];
+        finds(page, "secret-in-command").await?;
+        press(page, "Use the corrected text").await?;
+        press(page, "Back to the text before").await?;
+        let needles =
+            [json!(PASSWORD), json!("onerror"), json!("window.hit"), json!("SyncTokenPassword=")];
         assert_eq!(page.js::<Vec<String>>(SEARCH, needles.clone()).await?, [""; 0]);
-        button(page, "take").await?;
-        page.holds("name", "edge09").await?;
-        page.has_output().await?;
-        // The name of a repository is a choice, right or wrong; it is the form's to say so.
-        assert_eq!(page.js::<Vec<String>>(SEARCH, [json!(PASSWORD), json!("SyncTokenPassword="), json!("svg onload")]).await?, [""; 0]);
-        assert_eq!(page.count("main :is(img, script)").await?, 0);
+        press(page, starting(IMPORT)).await?;
+        page.wait_for_value("name", "edge09").await?;
+        page.wait_until_ready().await?;
+        // The name of a repository is a choice; the form reports that it is wrong.
+        assert_eq!(
+            page.js::<Vec<String>>(
+                SEARCH,
+                [json!(PASSWORD), json!("SyncTokenPassword="), json!("svg onload")]
+            )
+            .await?,
+            [""; 0]
+        );
+        assert_eq!(page.count(css("main :is(img, script)").even_hidden()).await?, 0);
         assert_eq!(page.js::<Value>("return window.hit ?? null", []).await?, Value::Null);
         page.fill_clipboard("nothing").await
     })
@@ -376,115 +418,124 @@ async fn files_are_chosen_and_dropped() -> Result<()> {
     visit(COMPLETE, async |page| {
         page.fill_clipboard(POWERSHELL).await?;
         open(page).await?;
-        page.choose_file("#reader-file", &windows).await?;
-        says(page, "reader-findings", "carriage-return").await?;
-        assert_eq!(typed(page).await?, BROKEN);
+        page.choose_file(field("Or a file").within(checker()), &windows).await?;
+        finds(page, "carriage-return").await?;
+        has_text(page, BROKEN).await?;
         // The places are those of the field, which has no carriage returns.
-        page.click("[aria-label$='line 2, column 17']").await?;
+        page.click(place(2, 17)).await?;
         assert_eq!(selected(page).await?, "\\ ");
-        says(page, "reader-corrected", "line ends of Windows").await?;
+        page.wait_for_part(checker(), "line ends of Windows").await?;
         for (file, said) in &refused {
-            page.choose_file("#reader-file", file).await?;
-            says(page, "reader-said", said).await?;
-            assert_eq!(typed(page).await?, BROKEN, "{said}");
+            page.choose_file(field("Or a file").within(checker()), file).await?;
+            page.wait_for_part(checker(), said).await?;
+            has_text(page, BROKEN).await?;
         }
-        page.choose_file("#reader-file", &page_file).await?;
-        says(page, "reader-taken-for", "Markdown page").await?;
-        assert_eq!(typed(page).await?, PAGE);
-        // What is pasted over it is not what the file was.
-        page.click("#reader-text").await?;
+        page.choose_file(field("Or a file").within(checker()), &page_file).await?;
+        page.wait_for_part(checker(), "Markdown page").await?;
+        has_text(page, PAGE).await?;
+        // A text that is pasted over it has its own kind.
+        page.click(area()).await?;
         page.press_command('a').await?;
         page.press_command('v').await?;
-        says(page, "reader-taken-for", "Read as PowerShell").await?;
+        page.wait_for_part(checker(), "Read as PowerShell").await?;
         // Dropped, anywhere.
         const DROP: &str = "
-            const [kind, content, target] = arguments;
+            const [dialog, target, kind, content] = arguments;
             const transfer = new DataTransfer();
             if (kind === 'text') transfer.setData('text/plain', content);
             else for (const name of kind.split(' ')) transfer.items.add(new File([content], name));
-            const event = type => document.querySelector(target).dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: transfer }));
-            return [event('dragover'), document.getElementById('reader').hasAttribute('data-over'), event('drop'), document.getElementById('reader').hasAttribute('data-over')]";
-        let dropped: Value = page.js(DROP, [json!("a.ps1"), json!(POWERSHELL), json!("#reader h2")]).await?;
-        assert_eq!(dropped, json!([false, true, false, false]));
-        says(page, "reader-taken-for", "PowerShell").await?;
-        assert_eq!(typed(page).await?, POWERSHELL);
-        page.js::<Value>(DROP, [json!("text"), json!(BROKEN), json!("#reader-corrected")]).await?;
-        says(page, "reader-taken-for", "Read as bash").await?;
-        assert_eq!(typed(page).await?, BROKEN);
-        page.js::<Value>(DROP, [json!("a.sh"), json!("az login\n"), json!("#reader-text")]).await?;
-        page.until("it is there", async || Ok(typed(page).await? == "az login\n")).await?;
-        page.js::<Value>(DROP, [json!("a.sh b.sh"), json!("az logout\n"), json!("#reader-text")]).await?;
-        says(page, "reader-said", "One file at a time").await?;
-        page.js::<Value>(DROP, [json!("text"), json!(""), json!("#reader h2")]).await?;
-        says(page, "reader-said", "no text in what was dropped").await?;
-        assert_eq!(typed(page).await?, "az login\n");
+            const event = async type => {
+                const isDefault = target.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: transfer }));
+                await new Promise(shown => setTimeout(shown, 50));
+                // While something can be dropped, the dialog has an outline.
+                return [isDefault, getComputedStyle(dialog).outlineStyle];
+            };
+            return (async () => [...await event('dragover'), ...await event('drop')])()";
+        let drop = async |target: Target, kind: &str, content: &str| {
+            let dialog = page.find(checker()).await?.to_json()?;
+            let target = page.find(target).await?.to_json()?;
+            page.js::<Value>(DROP, [dialog, target, json!(kind), json!(content)]).await
+        };
+        let title = || heading("Check commands you have").within(checker());
+        let dropped = drop(title(), "a.ps1", POWERSHELL).await?;
+        assert_eq!(dropped, json!([false, "dashed", false, "none"]));
+        page.wait_for_part(checker(), "PowerShell").await?;
+        has_text(page, POWERSHELL).await?;
+        drop(heading("Corrected").within(checker()), "text", BROKEN).await?;
+        page.wait_for_part(checker(), "Read as bash").await?;
+        has_text(page, BROKEN).await?;
+        drop(area(), "a.sh", "az login\n").await?;
+        has_text(page, "az login\n").await?;
+        drop(area(), "a.sh b.sh", "az logout\n").await?;
+        page.wait_for_part(checker(), "One file at a time").await?;
+        drop(title(), "text", "").await?;
+        page.wait_for_part(checker(), "no text in what was dropped").await?;
+        has_text(page, "az login\n").await?;
         Ok(())
     })
     .await
 }
 
 #[tokio::test]
-async fn what_is_too_long_is_said() -> Result<()> {
+async fn text_that_is_too_long_is_reported() -> Result<()> {
     visit(COMPLETE, async |page| {
         open(page).await?;
-        page.js::<()>(
-            "const area = document.getElementById('reader-text'); area.value = '# x\\n'.repeat(300000); area.dispatchEvent(new InputEvent('input', { bubbles: true }))",
-            [],
+        page.of::<bool>(
+            area(),
+            "(element.value = '# x\\n'.repeat(300000), element.dispatchEvent(new InputEvent('input', { bubbles: true })))",
         )
         .await?;
-        says(page, "reader-findings", "Give the part with the commands.").await?;
-        assert_eq!(page.text("reader-status").await?, "1 error. None can be corrected for certain.");
-        assert_eq!(typed(page).await?.len(), 1_200_000);
+        page.wait_for_part(checker(), "Give the part with the commands.").await?;
+        page.wait_for_text(counted(), "1 error. None can be corrected for certain.").await?;
+        assert_eq!(page.of::<u32>(area(), "element.value.length").await?, 1_200_000);
         Ok(())
     })
     .await
 }
 
-/// Closed in either way it keeps the text, while the page is there; and no longer.
+/// The dialog keeps the text until the page is reloaded.
 #[tokio::test]
-async fn closing_keeps_the_text() -> Result<()> {
+async fn text_survives_closing_until_reload() -> Result<()> {
     visit(COMPLETE, async |page| {
         paste(page, BROKEN).await?;
         for way in ["Escape", "button"] {
             if way == "Escape" {
                 page.press(Key::Escape).await?
             } else {
-                button(page, "close").await?
+                press(page, "Close").await?
             }
-            page.until("it is closed", async || Ok(!is_open(page).await?)).await?;
-            assert_eq!(page.focused().await?, "open-reader", "{way}");
+            page.wait_until_gone(checker()).await?;
+            page.wait_for_focus(button("Have commands already? Check them")).await?;
             page.press(Key::Enter).await?;
-            page.until("it is open", async || is_open(page).await).await?;
-            assert_eq!(typed(page).await?, BROKEN, "{way}");
-            assert!(page.text("reader-findings").await?.contains("blank-after-continuation"));
+            page.wait_for(checker()).await?;
+            has_text(page, BROKEN).await?;
+            finds(page, "blank-after-continuation").await?;
         }
         page.reload().await?;
         open(page).await?;
-        assert_eq!(typed(page).await?, "");
+        has_text(page, "").await?;
         Ok(())
     })
     .await
 }
 
 #[tokio::test]
-async fn much_is_shown_when_asked_for() -> Result<()> {
+async fn further_findings_are_shown_on_request() -> Result<()> {
     visit(COMPLETE, async |page| {
         paste(page, &"az acr connected-registry list --registry contoso --naem x\n".repeat(150))
             .await?;
         assert_eq!(found(page).await?.len(), 100);
-        page.click("#reader-findings [data-read=all]").await?;
-        assert_eq!(found(page).await?.len(), 150);
-        let focused: String =
-            page.js("return document.activeElement.getAttribute('aria-label')", []).await?;
-        assert_eq!(focused, "101:51, go to line 101, column 51");
+        press(page, "Show all 150").await?;
+        page.until("all are shown", async || Ok(found(page).await?.len() == 150)).await?;
+        page.wait_for_focus(place(101, 51)).await?;
         Ok(())
     })
     .await
 }
 
-/// axe finds nothing in it, it fits, and these are its pictures.
+/// axe reports no violation, and the dialog fits; it takes its pictures, too.
 #[tokio::test]
-async fn it_is_accessible_and_fits() -> Result<()> {
+async fn dialog_is_accessible_and_fits() -> Result<()> {
     visit(COMPLETE, async |page| {
         page.fill_clipboard(BROKEN).await?;
         for (width, height) in [(1280, 900), (390, 844), (320, 640)] {
@@ -497,12 +548,14 @@ async fn it_is_accessible_and_fits() -> Result<()> {
                 page.is_accessible(&format!("empty, {name}")).await?;
                 page.screenshot(&format!("reading-empty-{name}")).await?;
                 page.press_command('v').await?;
-                says(page, "reader-status", "can be corrected").await?;
+                page.wait_for_part(counted(), "can be corrected").await?;
                 page.screenshot(&format!("reading-{name}")).await?;
-                page.js::<()>("document.querySelectorAll('#reader details').forEach(details => details.open = true)", []).await?;
+                page.of_all::<bool>(css("details").within(checker()), "element.open = true")
+                    .await?;
                 page.is_accessible(&format!("with findings, {name}")).await?;
                 fits(page, &name).await?;
-                let height: u32 = page.js("return Math.min(6000, 40 + document.getElementById('reader').scrollHeight)", []).await?;
+                let height: u32 =
+                    page.of(checker(), "Math.min(6000, 40 + element.scrollHeight)").await?;
                 page.look(&Look { width, height, dark, ..Look::default() }).await?;
                 page.screenshot(&format!("reading-whole-{name}")).await?;
             }
@@ -513,13 +566,14 @@ async fn it_is_accessible_and_fits() -> Result<()> {
     .await
 }
 
-/// Nothing of the dialog sticks out sideways but what scrolls by itself.
+/// Fails when anything in the dialog sticks out sideways, except what scrolls.
 async fn fits(page: &Page, name: &str) -> Result<()> {
-    const WIDE: &str = "
-        const dialog = document.getElementById('reader');
-        const wide = [dialog, ...dialog.querySelectorAll('div, ul, li, p, dl, dd, h3, button, select, input')].filter(element => element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0 && !element.matches('.visually-hidden'));
-        return [document.documentElement, ...wide].filter(element => element.scrollWidth > element.clientWidth + 1).map(element => `${element.tagName} ${element.id} ${element.className}: ${element.scrollWidth} in ${element.clientWidth}`)";
-    let wide: Vec<String> = page.js(WIDE, []).await?;
+    const WIDE: &str = "(dialog => {
+        const parts = [dialog, ...dialog.querySelectorAll('div, ul, li, p, dl, dd, h3, button, select, input')];
+        const wide = parts.filter(element => element.clientWidth > 0 && !element.matches('.visually-hidden'));
+        return [document.documentElement, ...wide].filter(element => element.scrollWidth > element.clientWidth + 1).map(element => `${element.tagName} ${element.id} ${element.className}: ${element.scrollWidth} in ${element.clientWidth}`);
+    })(element)";
+    let wide: Vec<String> = page.of(checker(), WIDE).await?;
     ensure!(wide.is_empty(), "{name}: {wide:?}");
     Ok(())
 }

@@ -1,23 +1,24 @@
-//! The recipes in `docs/recipes`: pages that other people's generators made, with the page in them,
-//! as xtask has built them on the server of the hosts.
+//! The recipes in `docs/recipes`: pages that documentation generators made, with the page embedded, as
+//! xtask has built them on the server of the embedding pages.
 
 use anyhow::{Context, bail};
-use browser_tests::{Page, Result, command, same_text, variable, visit_host};
+use browser_tests::{
+    Page, Result, button, command, css, link, said, same_text, tab_panel, variable, visit_host,
+};
 use std::fs;
 use std::path::Path;
 
-/// A recipe, and where what the test uses is on its pages.
+/// A recipe, and where the parts that the test uses are on its pages.
 struct Recipe {
     /// Its folder on the server.
     path: &'static str,
     /// The link that the element in it stands for.
     link: &'static str,
-    /// Whether the frame has the form in it, and the script is what it is about; else one block of
-    /// commands.
+    /// Whether the frame shows the form and the script; otherwise it shows one block of commands.
     has_form: bool,
-    /// What makes the page dark, and then light again: each is clicked until it is so.
+    /// The control that makes the page dark, and then light again: it is clicked until it is so.
     toggle: &'static str,
-    /// What leads to the other page, and from there back; none where there is only one.
+    /// The links to the other page and back; none when there is only one page.
     links: Option<(&'static str, &'static str)>,
 }
 
@@ -54,17 +55,17 @@ const VITEPRESS: Recipe = Recipe {
 };
 
 #[tokio::test]
-async fn plain_html() -> Result<()> {
+async fn plain_html_recipe_works() -> Result<()> {
     works(&PLAIN).await
 }
 
 #[tokio::test]
-async fn mkdocs_with_material() -> Result<()> {
+async fn mkdocs_with_material_recipe_works() -> Result<()> {
     works(&MKDOCS).await
 }
 
 #[tokio::test]
-async fn sphinx_with_furo() -> Result<()> {
+async fn sphinx_with_furo_recipe_works() -> Result<()> {
     works(&SPHINX).await
 }
 
@@ -74,7 +75,7 @@ async fn judge_vitepress() -> Result<()> {
     works(&VITEPRESS).await
 }
 
-/// All that a recipe promises, in the order in which a reader would come to it.
+/// Everything that a recipe promises, in the order of use.
 async fn works(recipe: &Recipe) -> Result<()> {
     visit_host(recipe.path, async |page| {
         let blocks = commands(recipe)?;
@@ -98,27 +99,28 @@ async fn holds(page: &Page, link: &str) -> Result<()> {
     Ok(())
 }
 
-/// The choices in the frame, as a link.
+/// The choices in the frame, as a link: it offers to open them in a window of their own.
 async fn chosen(page: &Page) -> Result<String> {
-    page.js("return window.connectedRegistryLink", []).await
+    let own = link("Open this in a window of its own").even_hidden();
+    page.of(own, "new URL(element.href).hash").await
 }
 
-/// The commands in the frame are those that the element shows without it, and they can be copied.
+/// The commands in the frame are those that the element shows without a frame, and can be copied.
 async fn copies(page: &Page, recipe: &Recipe, commands: &str) -> Result<()> {
     if recipe.has_form {
         // Once more, because names are missing in it.
-        page.click("#copy-script").await?;
-        page.click("#copy-script").await?;
+        page.click(button("Copy script")).await?;
+        page.click(button("Copy script")).await?;
     } else {
-        page.click("#panel [data-shown] > .code .copy").await?;
+        page.click(css(".step > .code .copy").within(tab_panel())).await?;
     }
-    page.until("it says so", async || Ok(page.text("said").await?.starts_with("Copied"))).await?;
+    page.wait_for_part(said(), "Copied").await?;
     page.leave_frame().await?;
     same_text("what was copied", page.clipboard().await?.trim_end(), commands)?;
     page.enter(0).await
 }
 
-/// What is typed, or asked for, makes the frame higher, and no part of it is out of sight.
+/// Typing, or an explanation, makes the frame higher, and no part of it is hidden.
 async fn grows(page: &Page, recipe: &Recipe) -> Result<()> {
     fits(page).await?;
     let before = height(page).await?;
@@ -126,14 +128,14 @@ async fn grows(page: &Page, recipe: &Recipe) -> Result<()> {
         page.fill("rg", "x;").await?;
         page.leave().await?;
     } else {
-        // What the piece means is shown below the block.
-        page.click("#panel [data-shown] > .code code span").await?;
+        // The explanation of the token is shown below the block.
+        page.click(css(".step > .code code span").within(tab_panel())).await?;
     }
     page.until("it is higher", async || Ok(height(page).await? > before + 10.0)).await?;
     fits(page).await
 }
 
-/// The height of the frame, as the page around has it.
+/// The height of the frame in the embedding page.
 async fn height(page: &Page) -> Result<f64> {
     page.leave_frame().await?;
     let height = page.js("return document.querySelector('connected-registry').shadowRoot.querySelector('iframe').getBoundingClientRect().height", []).await?;
@@ -152,14 +154,14 @@ async fn fits(page: &Page) -> Result<()> {
     .await
 }
 
-/// The page around becomes dark, and light again, by its own control; the frame goes with it.
+/// The embedding page becomes dark, and light again, by its own control; the frame follows.
 async fn follows_the_toggle(page: &Page, recipe: &Recipe) -> Result<()> {
     let is_dark = "const [red] = getComputedStyle(document.querySelector('section, p')).color.match(/\\d+/g); return +red > 128";
     for dark in [true, false] {
         page.leave_frame().await?;
         // Some have a third state: as the system is, which is light here.
         for _ in 0..2 {
-            page.click(recipe.toggle).await?;
+            page.click(css(recipe.toggle)).await?;
             tokio::time::sleep(std::time::Duration::from_millis(300)).await;
             if page.js::<bool>(is_dark, []).await? == dark {
                 break;
@@ -197,10 +199,10 @@ async fn stays_itself_on_the_way(page: &Page, recipe: &Recipe) -> Result<()> {
         let script = "return !document.querySelector('connected-registry') && !!document.querySelector('h1')?.textContent.startsWith('Afterwards')";
         page.js::<bool>(script, []).await
     };
-    page.click(away).await?;
+    page.click(css(away)).await?;
     page.until("the other page", is_elsewhere).await?;
     assert_eq!(entries().await?, before + 1, "by a link");
-    page.click(back).await?;
+    page.click(css(back)).await?;
     holds(page, recipe.link).await?;
     grows(page, recipe).await?;
     let left = chosen(page).await?;
@@ -217,12 +219,12 @@ async fn stays_itself_on_the_way(page: &Page, recipe: &Recipe) -> Result<()> {
     page.enter(0).await
 }
 
-/// Where the script cannot be had, the link and the commands are there to be read.
+/// When the script cannot be loaded, the link and the commands can be read.
 async fn falls_back(page: &Page, recipe: &Recipe, commands: &str) -> Result<()> {
     page.leave_frame().await?;
-    page.block(&["*embed.js"]).await?;
+    page.block_requests(&["*embed.js"]).await?;
     page.go(&format!("{}{}", variable("HOSTS_URL")?, recipe.path)).await?;
-    page.click("connected-registry summary").await?;
+    page.click(css("connected-registry summary")).await?;
     let (address, seen, shown): (String, [bool; 2], String) = page
         .js(
             "const [link, block] = ['a', 'pre'].map(name => document.querySelector(`connected-registry ${name}`));
@@ -260,7 +262,7 @@ fn commands(recipe: &Recipe) -> Result<String> {
 /// Each recipe says how its HTML was made; made again, it is the same. `UPDATE_EXPECT=1` writes it
 /// anew.
 #[test]
-fn the_html_is_what_the_command_prints() -> Result<()> {
+fn html_of_the_recipes_is_printed_by_the_command() -> Result<()> {
     let plain = ("plain/index.html", "plain/index.html");
     let (mkdocs, vitepress) = (
         ("mkdocs/docs/index.md", "mkdocs/docs/index.md"),

@@ -1,12 +1,15 @@
-//! Each documented scenario from opening the page to a copied script, by the actions that
-//! docs/actions.md counts; every fix, in one click.
+//! Each documented scenario, from opening the page to a copied script, by the actions that
+//! docs/actions.md counts; each fix, by one click.
 
-use browser_tests::{Result, command, same_text, visit};
-use configurator_core::choices::{Preset, SelectField};
+use anyhow::Context;
+use browser_tests::{
+    Result, button, command, css, messages, said, same_text, starting, state, text, visit,
+};
+use configurator_core::choices::{Preset, SelectField, TextField, field_text};
 use configurator_core::rules::{self, TABLE};
 use configurator_core::{link, scenario};
 
-/// What somebody enters, by the key of the field.
+/// What a user enters, by the key of the field.
 const NAMES: [(&str, &str); 12] = [
     ("registry", "contoso"),
     ("name", "edge01"),
@@ -33,39 +36,56 @@ fn documented(preset: Preset) -> [usize; 3] {
 }
 
 #[tokio::test]
-async fn each_takes_as_few_actions_as_are_documented() -> Result<()> {
+async fn scenario_takes_the_documented_number_of_actions() -> Result<()> {
     visit("", async |page| {
         for preset in Preset::ALL {
             page.open("").await?;
             let (mut choices, mut names) = (0, 0);
-            let task = preset.fixes().iter().find(|(field, _)| *field == SelectField::Task).map_or("deploy", |(_, word)| *word);
+            let task = preset
+                .fixes()
+                .iter()
+                .find(|(field, _)| *field == SelectField::Task)
+                .map_or("deploy", |(_, word)| *word);
             if page.chosen("task").await? != task {
-                page.click(&format!("#field-task-{task}")).await?;
+                page.choose("task", task).await?;
                 choices += 1;
             }
-            if !page.js::<bool>("return document.getElementById(`scenario-${arguments[0]}`).checked", [preset.id().into()]).await? {
-                page.click(&format!("#scenario-{}", preset.id())).await?;
+            if page.chosen("scenario").await? != preset.id() {
+                page.choose("scenario", preset.id()).await?;
                 choices += 1;
             }
-            page.has_output().await?;
-            for key in page
-                .js::<Vec<String>>("return [...document.querySelectorAll('#summary .missing [data-focus]')].map(button => button.dataset.focus)", [])
-                .await?
-            {
-                let (_, name) = NAMES.into_iter().find(|(other, _)| *other == key).unwrap_or_else(|| panic!("{key} has no value here"));
-                page.fill(&key, name).await?;
+            page.wait_until_ready().await?;
+            for label in page.texts_of(css(".missing button").within(state())).await? {
+                let field = TextField::ALL.iter().find(|field| field_text::label(**field) == label);
+                let key = field.map(|field| field.key()).unwrap_or_default();
+                let (_, name) = NAMES
+                    .into_iter()
+                    .find(|(other, _)| *other == key)
+                    .with_context(|| format!("{label} has no value here"))?;
+                page.fill(key, name).await?;
                 names += 1;
             }
-            page.click("#copy-script").await?;
-            page.until("it is copied", async || Ok(page.text("said").await? == "Copied.")).await?;
-            assert_eq!([choices, names, 1], documented(*preset), "{}: choices, names, copies", preset.id());
+            page.click(button("Copy script")).await?;
+            page.wait_for_text(said(), "Copied.").await?;
+            assert_eq!(
+                [choices, names, 1],
+                documented(*preset),
+                "{}: choices, names, copies",
+                preset.id()
+            );
             let hash = page.hash().await?;
             assert!(
-                hash.contains(&format!("scenario={}", preset.id())) || *preset == Preset::default() || page.text("no-scenario").await?.is_empty(),
+                hash.contains(&format!("scenario={}", preset.id()))
+                    || *preset == Preset::default()
+                    || !page.has(text(starting("Your own:"))).await?,
                 "{hash}"
             );
             page.is_accessible(preset.id()).await?;
-            same_text(preset.id(), &page.clipboard().await?, &command(&["script", &hash, "--paste"])?)?;
+            same_text(
+                preset.id(),
+                &page.clipboard().await?,
+                &command(&["script", &hash, "--paste"])?,
+            )?;
         }
         Ok(())
     })
@@ -73,23 +93,31 @@ async fn each_takes_as_few_actions_as_are_documented() -> Result<()> {
 }
 
 #[tokio::test]
-async fn every_fix_mends_in_one_click() -> Result<()> {
+async fn fix_takes_one_click() -> Result<()> {
     visit("", async |page| {
         let mut fixes = 0;
         for rule in TABLE {
             let choices = link::parse(rule.violating).choices;
-            for finding in rules::check(&choices, &scenario::resolve(&choices)).into_iter().filter(|finding| finding.rule == rule.id) {
+            for finding in rules::check(&choices, &scenario::resolve(&choices))
+                .into_iter()
+                .filter(|finding| finding.rule == rule.id)
+            {
                 let Some(fix) = &finding.fix else { continue };
                 fixes += 1;
                 page.open(&link::fragment(&choices)).await?;
-                let key = finding.field.map(|field| field.key()).unwrap_or_default();
                 page.fold_rare(true).await?;
-                page.click(&format!("#messages-{key} .message:has([data-rule={}]) [data-fix]", rule.id)).await?;
-                page.holds(fix.field.key(), &fix.value).await?;
+                let message = css(format!(".message:has([aria-label='The rule {}'])", rule.id));
+                let fields = finding.field.map_or("", |field| field.key());
+                let around = messages(fields).around(".field, fieldset");
+                page.click(button(starting("Change it to")).within(message.within(around))).await?;
+                page.wait_for_value(fix.field.key(), &fix.value).await?;
                 let fixed = fix.apply(&choices);
-                let left: Vec<String> = rules::check(&fixed, &scenario::resolve(&fixed)).iter().map(|finding| finding.rule.to_owned()).collect();
-                let shown: Vec<String> =
-                    page.js("return [...document.querySelectorAll('.message [data-rule]')].map(button => button.dataset.rule)", []).await?;
+                let left: Vec<String> = rules::check(&fixed, &scenario::resolve(&fixed))
+                    .iter()
+                    .map(|finding| finding.rule.to_owned())
+                    .collect();
+                let shown =
+                    page.of_all::<String>(css(".message .rule-id"), "element.textContent").await?;
                 assert!(shown.iter().all(|rule| left.contains(rule)), "{}: {shown:?}", rule.id);
                 page.shows_what_the_link_says().await?;
             }

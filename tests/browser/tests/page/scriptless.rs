@@ -1,7 +1,7 @@
-//! Without any script: each scenario's commands are on the screen, for both shells, and no control
-//! that would do nothing.
+//! Without scripts: each scenario's commands are on the screen, for both shells, and there is no
+//! control that would do nothing.
 
-use browser_tests::{Result, visit};
+use browser_tests::{Result, button, field, visit};
 use configurator_core::choices::{Choices, Preset, Shell};
 use configurator_core::link;
 use configurator_render::Outcome;
@@ -12,7 +12,7 @@ fn without_blanks(text: &str) -> String {
 }
 
 #[tokio::test]
-async fn every_scenario_shows_its_commands() -> Result<()> {
+async fn scenario_shows_its_commands_without_scripts() -> Result<()> {
     visit("", async |page| {
         page.chromium("Emulation.setScriptExecutionDisabled", json!({ "value": true })).await?;
         let of_scenarios =
@@ -48,7 +48,7 @@ async fn every_scenario_shows_its_commands() -> Result<()> {
             assert!(dead.is_empty(), "{path}: {dead:?}");
             assert!(
                 elements.iter().filter(|name| *name == "A").count() >= Preset::ALL.len(),
-                "{path}: it leads to the others"
+                "{path}: there are links to the others"
             );
             assert!(texts.contains("Withoutthemthispageshows"), "{path}");
         }
@@ -59,9 +59,9 @@ async fn every_scenario_shows_its_commands() -> Result<()> {
     .await
 }
 
-/// The page of a scenario is the page, at work.
+/// With scripts, the page of a scenario is the page.
 #[tokio::test]
-async fn the_page_of_a_scenario_is_the_page_at_work() -> Result<()> {
+async fn scenario_page_works_as_the_page() -> Result<()> {
     visit("", async |page| {
         for preset in [Preset::Byoc, Preset::SyncDaily, Preset::CleanUp] {
             page.open_path(&format!("scenarios/{}/", preset.id())).await?;
@@ -81,13 +81,12 @@ async fn the_page_of_a_scenario_is_the_page_at_work() -> Result<()> {
             page.shows_what_the_link_says().await?;
             let choices = link::parse(&page.hash().await?).choices;
             assert_eq!(choices.preset, preset);
-            page.click("#open-share").await?;
-            let shared: String =
-                page.js("return document.getElementById('share-link').value", []).await?;
+            page.click(button("Share …")).await?;
+            let shared = page.value_of(field("The link")).await?;
             assert_eq!(
                 shared,
                 format!("{}{}", page.site(), page.hash().await?),
-                "what is shared begins where everything does"
+                "the shared link leads to the page itself"
             );
         }
         Ok(())

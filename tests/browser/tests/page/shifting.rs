@@ -1,18 +1,18 @@
-//! Nothing jumps: what is there before a script has run stays where it is.
+//! Nothing moves when the scripts arrive.
 
 use browser_tests::{COMPLETE, Look, Result, visit, visit_host};
 use serde_json::json;
 
-/// Notes what was moved, and by how much.
+/// Records which elements moved, and by how much.
 const NOTE: &str = "window.shifts = []; new PerformanceObserver(list => {
     for (const entry of list.getEntries()) shifts.push([entry.value, ...entry.sources.map(({ node }) => node?.id || node?.className || node?.nodeName)].join(' '));
 }).observe({ type: 'layout-shift', buffered: true })";
 
 #[tokio::test]
-async fn nothing_moves_while_the_page_comes_to_life() -> Result<()> {
+async fn nothing_moves_while_the_page_starts() -> Result<()> {
     visit("", async |page| {
         page.before_every_page(NOTE).await?;
-        // What comes from the network comes after the page was painted.
+        // The scripts arrive after the page was painted.
         let slow = json!({ "offline": false, "latency": 150, "downloadThroughput": 400_000, "uploadThroughput": 400_000 });
         page.chromium("Network.emulateNetworkConditions", slow).await?;
         for width in [1280, 390] {
@@ -29,9 +29,9 @@ async fn nothing_moves_while_the_page_comes_to_life() -> Result<()> {
     .await
 }
 
-/// Where a page keeps as much room for it as it says that it needs.
+/// An embedding page that keeps as much space free as the snippet says.
 #[tokio::test]
-async fn nothing_moves_in_the_page_around() -> Result<()> {
+async fn nothing_moves_in_the_embedding_page() -> Result<()> {
     visit_host("plain/", async |page| {
         page.js::<()>(
             "document.documentElement.classList.add('reserved'); window.at = () => document.getElementById('after').getBoundingClientRect().top",

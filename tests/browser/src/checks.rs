@@ -1,5 +1,5 @@
-//! What is true of the page in any state: nobody is shut out, nothing is cut off, nothing leaves
-//! it.
+//! Checks that hold for the page in any state: it is accessible, nothing is cut off, and it requests
+//! nothing from other origins.
 
 use crate::engine;
 use crate::page::{Page, command};
@@ -12,7 +12,7 @@ use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-/// What axe objects to.
+/// A violation that axe reports.
 #[derive(Deserialize)]
 struct Violation {
     id: String,
@@ -21,7 +21,7 @@ struct Violation {
     nodes: Vec<Node>,
 }
 
-/// Where.
+/// An element with a violation.
 #[derive(Deserialize)]
 struct Node {
     target: String,
@@ -31,8 +31,7 @@ struct Node {
 const AXE: &str = "
     const done = arguments[arguments.length - 1];
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
-    // What is far below on a phone is laid out once it is near; axe measures it where it is not
-    // yet.
+    // What is far below on a phone is laid out only when it is near; axe needs its size.
     const sheet = new CSSStyleSheet();
     sheet.replaceSync('* { content-visibility: visible !important }');
     document.adoptedStyleSheets.push(sheet);
@@ -45,7 +44,7 @@ const AXE: &str = "
     ).finally(() => document.adoptedStyleSheets.pop());
 ";
 
-/// What sticks out sideways, is cut off, or is covered.
+/// Lists what sticks out sideways, is cut off, or is covered.
 const MISPLACED: &str = "
     const wrong = [];
     const root = document.documentElement;
@@ -79,8 +78,8 @@ const MISPLACED: &str = "
 ";
 
 impl Page {
-    /// Fails where axe finds a violation of WCAG 2.2 AA, or of what is good practice; `state` says
-    /// what the page shows.
+    /// Fails when axe finds a violation of WCAG 2.2 AA or of its best practices; `state` says what
+    /// the page shows.
     pub async fn is_accessible(&self, state: &str) -> Result<()> {
         if !self.js::<bool>("return !!window.axe", []).await? {
             let axe = std::fs::read_to_string(variable("AXE_JS")?).context("no axe")?;
@@ -105,8 +104,8 @@ impl Page {
         Ok(())
     }
 
-    /// Fails where the page scrolls sideways, or where a control sticks out, is cut off or lies
-    /// under something; `state` says what it shows.
+    /// Fails when the page scrolls sideways, or when a control sticks out, is cut off or is covered;
+    /// `state` says what the page shows.
     pub async fn fits(&self, state: &str) -> Result<()> {
         let wrong: Vec<String> = self.js(MISPLACED, []).await?;
         if !wrong.is_empty() {
@@ -115,48 +114,47 @@ impl Page {
         Ok(())
     }
 
-    /// Fails where the page does not show, byte for byte, what the library and the native command
+    /// Fails when the page does not show, byte for byte, what the library and the native command
     /// make of the link in the address bar.
     pub async fn shows_what_the_link_says(&self) -> Result<()> {
-        // Leaves the field that is being filled in, if one is.
-        self.tab("script").await?;
+        // Leaves the field that is being filled in, if any.
+        self.tab("Script").await?;
         let link = self.hash().await?;
-        same_text("the script", &self.text("whole").await?, &command(&["script", &link])?)?;
-        self.tab("settings").await?;
+        same_text("the script", &self.block_text().await?, &command(&["script", &link])?)?;
+        self.tab("Protected settings").await?;
         let outcome = Outcome::of_link(&link::parse(&link));
         if outcome.document.settings.is_some() {
-            same_text("the settings", &self.text("whole").await?, &command(&["settings", &link])?)?;
+            same_text("the settings", &self.block_text().await?, &command(&["settings", &link])?)?;
         }
-        self.tab("steps").await?;
-        let shown: Vec<(String, String)> =
-            self.js("return [...document.querySelectorAll('#panel code[id]')].map(code => [code.id, code.textContent])", []).await?;
+        self.tab("Steps").await?;
+        let shown = self.blocks().await?;
         let mut shown = shown.iter();
         for (step, of_step) in outcome.plan.steps.iter().zip(&outcome.document.steps) {
             let checks = of_step.checks.iter().flat_map(|check| {
                 [Some(&check.probe).filter(|probe| !probe.tokens.is_empty()), check.remedy.as_ref()]
             });
             let notes = of_step.notes.iter().map(Option::as_ref);
-            for (index, block) in checks
+            for block in checks
                 .chain([of_step.actions.as_ref(), of_step.undo.as_ref()])
                 .chain(notes)
                 .flatten()
-                .enumerate()
             {
-                let id = format!("step-{}-{index}", step.id);
                 match shown.next() {
-                    Some((shown, text)) if *shown == id => same_text(&id, text, &block.text())?,
-                    other => bail!("{id} should be next, and there is {other:?}"),
+                    Some((title, text)) if *title == step.title => {
+                        same_text(title, text, &block.text())?;
+                    }
+                    other => bail!("a block of {} should be next, not {other:?}", step.title),
                 }
             }
         }
         match shown.next() {
             None => Ok(()),
-            Some(left) => bail!("there should be no more blocks, and there is {left:?}"),
+            Some(left) => bail!("there should be no more blocks than {left:?}"),
         }
     }
 
-    /// Fails where anything since the last call was written to the console as a warning or an
-    /// error, or requested from another origin.
+    /// Fails when a warning or an error was written to the console since the last call, or when
+    /// another origin was requested.
     pub async fn was_quiet(&self) -> Result<()> {
         let complaints = engine::complaints(&self.driver).await?;
         if !complaints.is_empty() {
@@ -180,7 +178,7 @@ impl Page {
         Ok(())
     }
 
-    /// Whether nothing leaves this origin for an address.
+    /// Whether an address belongs to the page's own origin.
     fn is_ours(&self, address: &str) -> bool {
         let is_host = self.hosts.as_ref().is_some_and(|hosts| address.starts_with(hosts));
         is_host
