@@ -183,8 +183,6 @@ pub struct CorrectedText {
     pub text: String,
     /// The text in pieces.
     pub pieces: Vec<Piece>,
-    /// Whether there are more changes than the pieces mark.
-    pub has_unmarked_changes: bool,
     /// Whether the line ends of Windows became plain ones, which the pieces do not mark.
     pub has_plain_line_ends: bool,
 }
@@ -196,9 +194,12 @@ pub enum Piece {
     Same(usize),
     /// As it was, and left out of the display: the length, and the number of lines.
     Folded(usize, usize),
+    /// The rest of a text that is too long to display: the length, and the number of lines.
+    Omitted(usize, usize),
     /// Inserted.
     Added(usize),
-    /// Removed, with visible characters in place of invisible ones; `true` if it is only whitespace.
+    /// Removed, shortened, with visible characters in place of invisible ones; `true` if it is only
+    /// whitespace.
     Removed(String, bool),
 }
 
@@ -403,6 +404,9 @@ mod tests {
         ] {
             assert_round_trip(Response::TextChecked(tasks::check::check(text, None)));
         }
+        let report = tasks::check::check(&"az login\r\n".repeat(9), None);
+        assert!(report.findings.iter().any(|finding| finding.more_changes > 0), "{report:?}");
+        assert_round_trip(Response::TextChecked(report));
         let file = SettingsFile {
             settings: vec![("tls.crt".to_owned(), String::new())],
             ..SettingsFile::default()

@@ -536,15 +536,14 @@ fn content(filler: Filler, file: &SettingsFile, open: RwSignal<bool>) -> AnyView
             <button
                 class="button primary"
                 type="button"
-                data-fill="download"
                 on:click=move |_| filler.create(Purpose::Download)
             >
                 {format!("Download {}", file.name)}
             </button>
-            <button class="button" type="button" data-fill="copy" on:click=move |_| filler.copy()>
+            <button class="button" type="button" on:click=move |_| filler.copy()>
                 {COPY}
             </button>
-            <button class="button" type="button" data-fill="close" on:click=close>{CLOSE}</button>
+            <button class="button" type="button" on:click=close>{CLOSE}</button>
         </div>
         <p class="small" id="fill-said" role="status">{filler.said}</p>
     }
@@ -570,7 +569,7 @@ fn connection_view(filler: Filler) -> AnyView {
     let kind = text(move || if is_readable.get() { "text" } else { "password" }.to_owned());
     let is_pressed = text(move || is_readable.get().to_string());
     view! {
-        <div class="fill-slot" data-slot=FIELD.word()>
+        <div class="fill-slot">
             <label class="fill-label" for=control_id(FIELD)>{heading(FIELD)}</label>
             <p class="hint" id=hint_id(FIELD)>{hint(FIELD)}</p>
             <div class="fill-row">
@@ -589,7 +588,6 @@ fn connection_view(filler: Filler) -> AnyView {
                 <button
                     class="button"
                     type="button"
-                    data-fill="show"
                     aria-pressed=is_pressed
                     aria-controls=control_id(FIELD)
                     on:click=move |_| is_readable.update(|is| *is = !*is)
@@ -623,7 +621,6 @@ fn file_view(filler: Filler, field: SecretField) -> AnyView {
     view! {
         <div
             class="fill-slot"
-            data-slot=field.word()
             data-over=is_dragged
             on:dragenter=drag
             on:dragover=drag
@@ -684,7 +681,6 @@ fn accepted_view(
             <button
                 class="link"
                 type="button"
-                data-fill="remove"
                 on:click=move |_| filler.remove(field)
             >
                 {REMOVE}
@@ -719,4 +715,90 @@ fn remark_view(remark: FieldRemark) -> AnyView {
         </p>
     }
     .into_any()
+}
+
+#[cfg(test)]
+#[allow(clippy::expect_used)]
+mod tests {
+    use super::*;
+    use crate::model::Start;
+    use crate::tasks::settings::Settings;
+    use crate::testing::to_html;
+    use configurator_certificates as certificates;
+    use configurator_core::link;
+
+    const NAMED: &str = "registry=contoso&name=edge01&rg=rg1&cluster=arc1&ip=10.0.0.200&repos=a";
+
+    fn file(link: &str) -> Option<SettingsFile> {
+        file_of(&Planned::of(&link::parse(link).choices))
+    }
+
+    fn shown(file: &SettingsFile, state: SettingsState) -> String {
+        to_html(Start::default(), || {
+            let filler = Filler::new();
+            filler.state.set(state);
+            content(filler, file, RwSignal::new(true))
+        })
+    }
+
+    #[test]
+    fn file_is_that_of_the_plan() {
+        let file_with_certificates = file(&format!("#{NAMED}&tls=byoc")).expect("a file");
+        assert_eq!(file_with_certificates.fields(), SecretField::ALL);
+        assert_eq!(file_with_certificates.registry, "edge01");
+        assert_eq!(file_with_certificates.service_ip, "10.0.0.200");
+        // With a Kubernetes secret, only the connection string is missing; but the name must be known.
+        let with_secret = file(&format!("#{NAMED}&tls=secret&secret=k8secret")).expect("a file");
+        assert_eq!(with_secret.fields(), [SecretField::Connection]);
+        assert!(with_secret.can_be_filled_in());
+        assert!(!file(&format!("#{NAMED}&tls=secret")).expect("a file").can_be_filled_in());
+        assert_eq!(file("#task=clean-up"), None);
+    }
+
+    #[test]
+    fn empty_dialog_has_a_control_for_each_field_and_no_value() {
+        let file = file(&format!("#{NAMED}&tls=byoc")).expect("a file");
+        let html = shown(&file, SettingsState::default());
+        for field in SecretField::ALL {
+            let label = format!("<label for=\"fill-{}\" class=\"fill-label\">", field.word());
+            assert!(html.contains(&label), "{label} is not in {html}");
+            assert!(html.contains(&format!("id=\"fill-messages-{}\"></div>", field.word())));
+        }
+        assert!(html.contains("type=\"password\"") && html.contains("(optional)"));
+        assert!(html.contains("Download protected-settings-extension.json"));
+        assert!(!html.contains(" value") && !html.contains("aria-invalid"), "{html}");
+    }
+
+    #[test]
+    fn state_of_each_field_is_shown() {
+        let file = file(&format!("#{NAMED}&tls=byoc")).expect("a file");
+        let mut settings = Settings::open(&file).expect("fields for all settings");
+        assert!(settings.create(0).is_err());
+        let html = shown(&file, settings.state(0));
+        assert_eq!(html.matches("aria-invalid=\"true\"").count(), 3, "{html}");
+        assert!(html.contains("<p class=\"message error\">"));
+        assert!(html.contains("The certificate is missing. <span class=\"why\">Choose, drop"));
+        let mut state = settings.state(0);
+        state.fields[1].recognized = Some("Certificate".to_owned());
+        state.fields[1].facts = vec![("Subject".to_owned(), "CN=<edge01>".to_owned())];
+        let html = shown(&file, state);
+        assert!(html.contains("<strong>Certificate</strong>"), "{html}");
+        assert!(html.contains("<dt>Subject</dt><dd>CN=&lt;edge01&gt;</dd>"), "{html}");
+        assert_eq!(html.matches(">Remove<").count(), 1);
+    }
+
+    #[test]
+    fn fields_have_the_names_that_remarks_use() {
+        for (field, own) in SecretField::ALL.into_iter().zip(certificates::SecretField::ALL) {
+            assert_eq!(name(field), certificates::label(own));
+        }
+    }
+
+    #[test]
+    fn closed_dialog_has_no_content() {
+        let html = to_html(Start::default(), || {
+            view! { <SettingsFileDialog open=RwSignal::new(false)/> }.into_any()
+        });
+        assert!(html.contains("<div id=\"fill-content\"></div>"), "{html}");
+    }
 }

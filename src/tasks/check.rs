@@ -14,8 +14,12 @@ use std::borrow::Cow;
 const MOST_CHANGES: usize = 3;
 /// The most characters of a change that are shown.
 const MOST_CHARACTERS: usize = 80;
-/// The most pieces of a corrected text. Browsers take long to lay out many more.
-const MOST_PIECES: usize = 4_000;
+/// The most parts, and the most bytes, of a corrected text that are shown. Browsers take long to lay
+/// out many more.
+const MOST_PARTS: usize = 2_000;
+const MOST_BYTES: usize = 200_000;
+/// The most characters of a removed text that are shown.
+const MOST_REMOVED: usize = 400;
 /// The number of lines from which the unchanged ones are left out of the display, except around
 /// changes.
 const LONG: usize = 1_500;
@@ -137,14 +141,18 @@ fn finding(text: &str, positions: &mut Positions, remark: &Remark) -> TextFindin
 
 fn change(text: &str, edit: &Edit) -> Change {
     let old = edit.span.of(text);
-    Change { old: shortened(old), is_blank: old.trim().is_empty(), new: shortened(&edit.text) }
+    Change {
+        old: shortened(old, MOST_CHARACTERS),
+        is_blank: old.trim().is_empty(),
+        new: shortened(&edit.text, MOST_CHARACTERS),
+    }
 }
 
 /// A text for display: with visible characters in place of invisible ones, and cut off if it is
 /// long.
-fn shortened(text: &str) -> String {
+fn shortened(text: &str, most: usize) -> String {
     let text = visible(text);
-    match text.char_indices().nth(MOST_CHARACTERS) {
+    match text.char_indices().nth(most) {
         Some((end, _)) => [text.get(..end).unwrap_or_default(), "…"].concat(),
         None => text.into_owned(),
     }
@@ -180,37 +188,37 @@ fn visible(text: &str) -> Cow<'_, str> {
 }
 
 fn corrected(before: &str, after: &str) -> CorrectedText {
-    let parts = parts(before, after);
     let is_long = after.lines().nth(LONG).is_some();
-    let has_unmarked_changes = parts.len() > MOST_PIECES;
-    let mut pieces = Vec::new();
-    let mut marked = 0;
-    for part in parts.into_iter().take(MOST_PIECES) {
-        match part {
-            Part::Same(text) => {
-                marked += text.len();
-                if is_long {
-                    folded(&mut pieces, text)
-                } else {
-                    pieces.push(Piece::Same(text.len()))
-                }
-            }
-            Part::Added(text) => {
-                marked += text.len();
-                pieces.push(Piece::Added(text.len()));
-            }
+    let (mut pieces, mut end) = (Vec::new(), 0);
+    for (index, part) in parts(before, after).into_iter().enumerate() {
+        let limit = if index < MOST_PARTS { after.floor_char_boundary(MOST_BYTES) } else { 0 };
+        let (text, is_added) = match &part {
             Part::Removed(text) => {
-                pieces.push(Piece::Removed(visible(&text).into_owned(), text.trim().is_empty()));
+                let is_blank = text.trim().is_empty();
+                pieces.push(Piece::Removed(shortened(text, MOST_REMOVED), is_blank));
+                continue;
             }
+            Part::Same(text) => (*text, false),
+            Part::Added(text) => (*text, true),
+        };
+        let length = text.len().min(limit.saturating_sub(end));
+        end += length;
+        match (length < text.len(), is_added) {
+            (false, false) if is_long => folded(&mut pieces, text),
+            (_, false) if length > 0 => pieces.push(Piece::Same(length)),
+            (_, true) if length > 0 => pieces.push(Piece::Added(length)),
+            _ => {}
+        }
+        if length < text.len() {
+            break;
         }
     }
-    if has_unmarked_changes {
-        pieces.push(Piece::Same(after.len() - marked));
+    if let Some(rest) = after.get(end..).filter(|rest| !rest.is_empty()) {
+        pieces.push(Piece::Omitted(rest.len(), rest.lines().count()));
     }
     CorrectedText {
         text: after.to_owned(),
         pieces,
-        has_unmarked_changes,
         has_plain_line_ends: before.contains("\r\n") && !after.contains('\r'),
     }
 }
@@ -296,6 +304,11 @@ mod tests {
                     shown += &format!("[{lines} lines]");
                     continue;
                 }
+                Piece::Omitted(length, lines) => {
+                    at += length;
+                    shown += &format!("[{lines} lines omitted]");
+                    continue;
+                }
                 Piece::Removed(text, _) => {
                     shown += &format!("[-{text}]");
                     continue;
@@ -376,13 +389,27 @@ mod tests {
     }
 
     #[test]
-    fn changes_beyond_a_limit_are_not_marked() {
+    fn parts_beyond_a_limit_are_omitted() {
         let line = "az acr connected-registry create --name edge01 \\ \n";
         let (before, after) = (line.repeat(3_000), line.replace(" \n", "\n").repeat(3_000));
-        let corrected = corrected(&before, &after);
-        assert!(corrected.has_unmarked_changes);
-        assert!(corrected.pieces.len() <= 3 * MOST_PIECES, "{}", corrected.pieces.len());
-        assert!(shown(&corrected).ends_with(&line.replace(" \n", "\n")));
+        let many = corrected(&before, &after);
+        assert!(many.pieces.len() <= MOST_PARTS + 2, "{}", many.pieces.len());
+        assert!(shown(&many).ends_with("[2001 lines omitted]"), "{}", shown(&many));
+        let long = format!("{}ö", "ä".repeat(MOST_BYTES));
+        let long = corrected("x", &long);
+        let [Piece::Removed(..), Piece::Added(MOST_BYTES), Piece::Omitted(length, 1)] =
+            long.pieces.as_slice()
+        else {
+            panic!("{:?}", long.pieces)
+        };
+        assert_eq!(MOST_BYTES + length, long.text.len());
+    }
+
+    #[test]
+    fn removed_texts_are_shortened() {
+        let removed = corrected(&"x".repeat(1_000), "y").pieces;
+        let text = format!("{}…", "x".repeat(MOST_REMOVED));
+        assert_eq!(removed, [Piece::Removed(text, false), Piece::Added(1)]);
     }
 
     #[test]
@@ -408,7 +435,7 @@ mod tests {
         assert_eq!(visible(" "), "␣");
         assert_eq!(visible("a b"), "a b");
         assert_eq!(visible("a\u{a0}b\u{200b}"), "a⍽b�");
-        assert_eq!(shortened(&"x".repeat(200)).chars().count(), 81);
+        assert_eq!(shortened(&"x".repeat(200), 80).chars().count(), 81);
     }
 
     #[test]

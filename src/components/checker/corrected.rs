@@ -7,20 +7,23 @@ use configurator_core::rules::Severity;
 use leptos::prelude::*;
 
 const TITLE: &str = "Corrected";
-const EMPTY: &str = "The corrected text will stand here.";
+pub(super) const EMPTY: &str = "The corrected text will stand here.";
 const NOTHING: &str = "There is nothing to correct.";
 const NONE: &str =
     "Nothing in it can be corrected for certain. What to do stands with each finding.";
 const HINT: &str = "Underlined is put in; struck through or boxed (␣ is a blank) is taken out, and \
                     is not in what is copied.";
 const LINE_ENDS: &str = "The line ends of Windows become plain ones; that is not marked.";
-const UNMARKED: &str = "There are more changes than are marked.";
 const REST: &str = "What has no certain correction is as it was.";
 const COPY: &str = "Copy corrected";
 const USE: &str = "Use the corrected text";
 
 fn unchanged(lines: usize) -> String {
     format!("… {lines} lines as they were …")
+}
+
+fn omitted(lines: usize) -> String {
+    format!("… {lines} more lines, which are in what is copied …")
 }
 
 /// The corrected text with its buttons, or why there is none.
@@ -49,12 +52,7 @@ fn text(checker: Checker, report: &CheckReport, corrected: &CorrectedText) -> An
         .findings
         .iter()
         .any(|finding| finding.changes.is_empty() && finding.severity != Severity::Info);
-    let hints = [
-        (true, HINT),
-        (corrected.has_plain_line_ends, LINE_ENDS),
-        (corrected.has_unmarked_changes, UNMARKED),
-        (has_rest, REST),
-    ];
+    let hints = [(true, HINT), (corrected.has_plain_line_ends, LINE_ENDS), (has_rest, REST)];
     let hints: Vec<&str> = hints.into_iter().filter(|(is, _)| *is).map(|(_, hint)| hint).collect();
     view! {
         <div class="code reader-code">
@@ -66,7 +64,6 @@ fn text(checker: Checker, report: &CheckReport, corrected: &CorrectedText) -> An
             <button
                 class="button primary"
                 type="button"
-                data-read="copy"
                 on:click=move |_| checker.copy()
             >
                 {COPY}
@@ -74,7 +71,6 @@ fn text(checker: Checker, report: &CheckReport, corrected: &CorrectedText) -> An
             <button
                 class="button"
                 type="button"
-                data-read="use"
                 on:click=move |_| checker.use_corrected()
             >
                 {USE}
@@ -98,11 +94,15 @@ fn marked(corrected: &CorrectedText) -> AnyView {
         Piece::Added(length) => view! { <ins>{next(*length, &corrected.text)}</ins> }.into_any(),
         Piece::Folded(length, lines) => {
             next(*length, &corrected.text);
-            let lines = format!("{}\n", unchanged(*lines));
-            view! { <span class="reader-between">{lines}</span> }.into_any()
+            between(format!("{}\n", unchanged(*lines)))
         }
+        Piece::Omitted(_, lines) => between(omitted(*lines)),
         Piece::Removed(text, is_blank) => {
             view! { <del class:blank=*is_blank data-gone=text.clone()></del> }.into_any()
         }
     })
+}
+
+fn between(lines: String) -> AnyView {
+    view! { <span class="reader-between">{lines}</span> }.into_any()
 }

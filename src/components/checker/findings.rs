@@ -52,12 +52,12 @@ fn findings(checker: Checker, report: &Arc<CheckReport>) -> AnyView {
     let heading = maybe(has_findings.then_some(()), |()| view! { <h3>{TITLE}</h3> }.into_any());
     let others = maybe((!others.is_empty()).then_some(()), |()| entries(checker, report, others));
     let notes = maybe(counted(notes.len(), "note"), |count| {
-        let toggle = move |event| {
+        let toggle = move |event: leptos::ev::Event| {
             let details = crate::browser::target::<web_sys::HtmlDetailsElement>(&event);
             checker.shows_notes.set(details.is_some_and(|details| details.open()));
         };
         view! {
-            <details id="reader-notes" open=is_open on:toggle=move |event| toggle(event.into())>
+            <details id="reader-notes" open=is_open on:toggle=toggle>
                 <summary>{count}</summary>
                 {entries(checker, report, notes)}
             </details>
@@ -120,7 +120,6 @@ fn finding(
                 <button
                     class="link"
                     type="button"
-                    data-read="go"
                     aria-label=go_to(line, column)
                     node_ref=button
                     on:click=move |_| checker.go_to(&report.findings[index])
@@ -149,7 +148,7 @@ fn why(finding: &TextFinding) -> AnyView {
 /// The changes that fix a finding, in words.
 fn changes(finding: &TextFinding) -> AnyView {
     let changes = list(finding.changes.iter().enumerate(), |(index, change)| {
-        let separator = if index > 0 { "; " } else { "" };
+        let separator = maybe((index > 0).then_some("; "), IntoAny::into_any);
         view! { {separator} {change_view(change)} }.into_any()
     });
     let more = maybe(Some(finding.more_changes).filter(|more| *more > 0), |count| {

@@ -87,7 +87,6 @@ fn entry(checker: Checker, import: Import) -> AnyView {
             <button
                 class="button"
                 type="button"
-                data-read="take"
                 on:click=move |_| checker.import(&import, model, dialogs)
             >
                 {IMPORT}

@@ -273,23 +273,29 @@ impl Checker {
     /// Checks the text. If the worker is still checking an older one, gives it some time to finish.
     fn check(self) {
         self.shows_all.set(false);
-        let is_blank = self.update(|inner| {
-            inner.soon = None;
-            inner.next = None;
-            inner.expected = None;
-            inner.is_outdated = true;
-            text_area::is_blank(&inner.source())
-        });
-        if is_blank != Some(false) {
-            self.show(None);
-        } else if self.update(|inner| inner.running.is_some()) == Some(true) {
-            let give_up = move || {
-                self.update(Inner::stop);
-                self.send_text();
-            };
-            self.update(|inner| inner.next = Some(Timeout::new(GIVE_UP_AFTER, give_up)));
-        } else {
-            self.send_text();
+        let (is_blank, is_running, is_waiting) = self
+            .update(|inner| {
+                inner.soon = None;
+                inner.expected = None;
+                inner.is_outdated = true;
+                let is_blank = text_area::is_blank(&inner.source());
+                (is_blank, inner.running.is_some(), inner.next.is_some())
+            })
+            .unwrap_or_default();
+        match (is_blank, is_running, is_waiting) {
+            (true, ..) => {
+                self.update(|inner| inner.next = None);
+                self.show(None);
+            }
+            (false, true, true) => {}
+            (false, true, false) => {
+                let give_up = move || {
+                    self.update(Inner::stop);
+                    self.send_text();
+                };
+                self.update(|inner| inner.next = Some(Timeout::new(GIVE_UP_AFTER, give_up)));
+            }
+            (false, false, _) => self.send_text(),
         }
     }
 
@@ -572,7 +578,6 @@ fn show_all_button(checker: Checker, count: usize) -> AnyView {
             <button
                 class="link"
                 type="button"
-                data-read="all"
                 on:click=move |_| checker.show_all()
             >
                 {format!("Show all {count}")}
@@ -647,7 +652,7 @@ fn content(checker: Checker, open: RwSignal<bool>) -> AnyView {
     let close = move || {
         let close = move |_| open.set(false);
         view! {
-            <button class="button" type="button" data-read="close" on:click=close>{CLOSE}</button>
+            <button class="button" type="button" on:click=close>{CLOSE}</button>
         }
         .into_any()
     };
@@ -762,7 +767,6 @@ fn input(checker: Checker) -> AnyView {
             <button
                 class="button"
                 type="button"
-                data-read="clear"
                 on:click=move |_| checker.clear()
             >
                 {CLEAR}
@@ -771,7 +775,6 @@ fn input(checker: Checker) -> AnyView {
                 class="button"
                 id="reader-back"
                 type="button"
-                data-read="back"
                 hidden=flag(move || !checker.has_before.get())
                 on:click=move |_| checker.go_back()
             >
@@ -781,4 +784,177 @@ fn input(checker: Checker) -> AnyView {
         <div id="reader-said" role="status">{message}</div>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Start;
+    use crate::tasks::check::check;
+    use crate::testing::to_html;
+
+    const BROKEN: &str = "az acr connected-registry create --registry contoso --name edge01 \\ \n  \
+                          --repository hello-world\n";
+
+    /// The content of the dialog after a text was checked.
+    fn checked(text: &str, format: Option<TextFormat>, shows_all: bool) -> String {
+        to_html(Start::default(), || {
+            let checker = Checker::new();
+            checker.show(Some(check(text, format)));
+            checker.shows_all.set(shows_all);
+            content(checker, RwSignal::new(true))
+        })
+    }
+
+    fn shown(message: Message) -> String {
+        to_html(Start::default(), || {
+            let checker = Checker::new();
+            checker.message.set(message);
+            content(checker, RwSignal::new(true))
+        })
+    }
+
+    #[track_caller]
+    fn assert_parts(html: &str, parts: &[&str]) {
+        for part in parts {
+            assert!(html.contains(part), "{part} is not in {html}");
+        }
+    }
+
+    #[test]
+    fn dialog_has_no_content_until_it_is_opened() {
+        let html = to_html(Start::default(), || {
+            view! { <CheckerDialog open=RwSignal::new(false)/> }.into_any()
+        });
+        assert_parts(&html, &["<dialog id=\"reader\" aria-labelledby=\"reader-title\""]);
+        assert!(!html.contains("<textarea") && !html.contains("data-over"), "{html}");
+    }
+
+    #[test]
+    fn empty_dialog_has_controls_and_no_findings() {
+        let html = to_html(Start::default(), || content(Checker::new(), RwSignal::new(true)));
+        assert_parts(
+            &html,
+            &[
+                "<label for=\"reader-text\">Your text</label>",
+                "autocorrect=\"off\"",
+                "<p id=\"reader-status\" role=\"status\" class=\"reader-status\"> </p>",
+                "<option value=\"\">Recognize it</option><option value=\"bash\">bash</option>",
+                "<button id=\"reader-back\" type=\"button\" hidden",
+                "<div id=\"reader-findings\"></div>",
+                corrected::EMPTY,
+                "<div id=\"reader-amounts\"></div>",
+            ],
+        );
+    }
+
+    #[test]
+    fn finding_has_position_rule_correction_and_reason() {
+        assert_parts(
+            &checked(BROKEN, None, false),
+            &[
+                "1 error, ",
+                "Read as bash.",
+                "aria-label=\"1:67, go to line 1, column 67\" class=\"link\">1:67</button>",
+                "<code class=\"rule-id\">blank-after-continuation</code>",
+                "Correction: remove <del class=\"blank\"><code>␣</code></del>",
+                "Source: ",
+                "<details id=\"reader-notes\"><summary>3 notes</summary>",
+                "<del data-gone=\"␣\" class=\"blank\"></del>",
+                "<ins> \\\n  --yes</ins>",
+                ">Copy corrected</button>",
+            ],
+        );
+    }
+
+    #[test]
+    fn imports_have_lines_shell_and_names() {
+        assert_parts(
+            &checked(BROKEN, None, false),
+            &[
+                "lines 1 to 2, bash",
+                "<dd><code>contoso</code></dd>",
+                "<dd><code>edge01</code></dd>",
+                "Take into the form",
+            ],
+        );
+        assert_parts(
+            &checked("hello", None, false),
+            &["Nothing in it can be taken into the form."],
+        );
+    }
+
+    #[test]
+    fn pasted_text_is_never_html() {
+        for hostile in [
+            "<img src=x onerror=alert(1)>",
+            "</textarea><script>alert(1)</script>",
+            "\"><b onclick='x'>&lt;i>",
+        ] {
+            for format in [
+                None,
+                Some(TextFormat::PowerShell),
+                Some(TextFormat::Markdown),
+                Some(TextFormat::Settings),
+            ] {
+                for text in [
+                    hostile.to_owned(),
+                    format!(
+                        "az acr connected-registry create --registry {hostile} --name '{hostile}' \
+                         \\ \n --repository \"{hostile}\" --{hostile} x\n"
+                    ),
+                    format!(
+                        "az acr {hostile}\naz k8s-extension create --config '{hostile}={hostile}' \
+                         --config service.clusterIP={hostile}"
+                    ),
+                    format!(
+                        "```bash\naz acr connected-registry create --name '{hostile}' --nmae \
+                         {hostile}\n"
+                    ),
+                    format!("{{\"connectionString\": '{hostile}', \"{hostile}\": {hostile}}}"),
+                ] {
+                    let html = checked(&text, format, true).replacen("</textarea>", "", 1);
+                    for part in ["<img", "<script", "</textarea", "<b ", "<i>"] {
+                        assert!(!html.contains(part), "{part} of {text} is in {html}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn long_lists_are_shown_in_part() {
+        let text = "az acr connected-registry list --registry contoso --naem x\n".repeat(300);
+        let count = |html: &str| html.matches("class=\"reader-finding ").count();
+        let (some, all) = (checked(&text, None, false), checked(&text, None, true));
+        assert_eq!((count(&some), count(&all)), (FIRST, 300));
+        assert_parts(&some, &[">Show all 300</button>"]);
+        assert!(!all.contains("Show all"));
+        // The reason is the same for all.
+        assert_eq!(all.matches("Source: ").count(), 1);
+        let long = format!("{0}{BROKEN}{0}", "echo\n".repeat(2_000));
+        let html = checked(&long, None, false);
+        assert_parts(
+            &html,
+            &["<span class=\"reader-between\">… 1993 lines as they were …\n</span>"],
+        );
+        assert!(html.matches("echo").count() < 20);
+    }
+
+    #[test]
+    fn messages_are_told_apart() {
+        assert_parts(&shown(Message::Done(COPIED)), &["<p class=\"said\">Copied.</p>"]);
+        let html = shown(Message::Refused("<x> is not text.".to_owned()));
+        assert_parts(&html, &["<p class=\"message error\">", "Error: ", "&lt;x&gt; is not text."]);
+    }
+
+    #[test]
+    fn status_counts_findings_and_corrections() {
+        let status_of = |text: &str| status(&check(text, None));
+        assert_eq!(status_of("echo hello\n"), NOTHING_WRONG);
+        let error = "az acr connected-registry list --registry contoso --naem x\n";
+        assert!(status_of(error).starts_with("1 error"), "{}", status_of(error));
+        let many = status_of(&error.repeat(600));
+        assert!(many.starts_with("500 errors, 100 more."), "{many}");
+    }
 }
