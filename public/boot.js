@@ -9,10 +9,12 @@
 //   data-embed      "steps", "script" or "command": the view that the embedding page asked for; missing: the page is not embedded
 //   data-link       present until `configurator-ready`, if the address has a link: the prerendered commands are not the link's, and are hidden
 //
-// Attributes of this script's element, all of them addresses relative to the page:
-//   data-app, data-app-wasm         the application; missing in the single file, where it is in the page
-//   data-worker, data-worker-wasm   the worker: a classic script, which gets its compiled module as the first message. In the single file they are blob:
-//                                   addresses, and there after `configurator-ready`.
+// Attributes of this script's element, all of them addresses relative to data-root:
+//   data-app, data-app-wasm         the application (missing in the single file, where it is in the page)
+//   data-worker, data-worker-wasm   the worker. To start one, call `new Worker(script)`: a classic script, which loads its own wasm, and keeps what is
+//                                   posted before that runs. A sandboxed frame refuses the address (SecurityError): fetch the script's text, and start
+//                                   a Blob of `var WORKER_WASM = "<absolute address of the wasm>";\n` and that text. In the single file, data-worker is
+//                                   a blob: address, and data-worker-wasm is missing. Find the element by `script[data-worker]`.
 //
 // Elements:
 //   [data-app-root]    the application mounts into it, and removes the prerendered copy in it in the same task
@@ -36,7 +38,7 @@
   const { app, appWasm } = script.dataset;
   const query = new URLSearchParams(location.search);
   const isEmbedded = parent !== window;
-  const address = (path) => new URL(path, location.href);
+  const address = (path) => new URL(path, new URL(root.dataset.root, location.href));
   const parsed = new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve, { once: true }));
 
   // The address can come from anywhere: only known words are used, and a style only if it is a plain value of one of our tokens.
@@ -151,7 +153,7 @@
     const register = () => {
       if (isAsked) return;
       isAsked = true;
-      navigator.serviceWorker.register(address(`${root.dataset.root}sw.js`), { updateViaCache: "none" }).catch(() => {});
+      navigator.serviceWorker.register(address("sw.js"), { updateViaCache: "none" }).catch(() => {});
     };
     // Not during the start, when a phone is busy: at the first sign of use, when the page is left, or after a while.
     for (const sign of ["pointermove", "pointerdown", "keydown", "scroll"]) addEventListener(sign, register, { once: true, passive: true, capture: true });
@@ -166,10 +168,10 @@
     const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
     return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
   };
-  const offerWorker = async () => {
-    const offer = (content, type) => URL.createObjectURL(new Blob([content], { type }));
-    script.dataset.worker = offer(JSON.parse(packed("worker")), "text/javascript");
-    script.dataset.workerWasm = offer(await unpack(packed("worker-wasm")), "application/wasm");
+  const offerWorker = () => {
+    // It is unpacked in the worker.
+    const wasm = `var WORKER_WASM = (${unpack})("${packed("worker-wasm")}");\n`;
+    script.dataset.worker = URL.createObjectURL(new Blob([wasm, JSON.parse(packed("worker"))], { type: "text/javascript" }));
   };
 
   const load = async (attempt) => {
@@ -190,7 +192,7 @@
     try {
       const { start, wasm } = await load(attempt);
       await start({ module_or_path: wasm });
-      if (!app) await offerWorker();
+      if (!app) offerWorker();
     } catch (error) {
       console.error(error);
       await parsed;

@@ -56,11 +56,13 @@ pub fn mount() {
 fn connect(model: Model) {
     browser::on_window("popstate", move |_| model.follow_history());
     events::on_set(move |some| model.follow_embedder(&some));
-    events::tell_changed(&model.fragment());
+    let first = model.fragment();
+    events::tell_changed(&first);
     Effect::new(move |before: Option<String>| {
         model.choices.track();
         let link = model.fragment();
-        if before.is_some_and(|before| before != link) {
+        // This runs for the first time after the messages that waited: they may have changed it.
+        if before.as_ref().unwrap_or(&first) != &link {
             events::tell_changed(&link);
         }
         link

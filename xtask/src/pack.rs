@@ -50,6 +50,9 @@ pub(crate) const OF_HOSTS: [&str; 3] = ["_headers", "staticwebapp.config.json", 
 /// The folder with the page's own scripts, and with what is deployed as it is.
 pub(crate) const PUBLIC: &str = "public";
 
+/// The wasm that `worker-start.js` loads, as Trunk names it.
+const WORKER_WASM: &str = "worker_bg.wasm";
+
 /// What the page shows where there are no scripts.
 const SCRIPTLESS_STYLE: &str = "style/scriptless.css";
 
@@ -186,9 +189,12 @@ impl Assets {
 
         let app = Module::new("app", short(&built.join("app.js"), &[])?, wasm("app_bg.wasm")?);
         let script = workshop.join("worker.js");
+        let wasm = wasm(WORKER_WASM)?;
         let start = text_of(&built.join("worker-start.js"))?;
+        ensure!(start.matches(WORKER_WASM).count() == 1, "worker-start.js must name its wasm once");
+        let start = start.replace(WORKER_WASM, &named("worker", &wasm, "wasm"));
         write(&script, text_of(&built.join("worker.js"))? + &start)?;
-        let worker = Module::new("worker", short(&script, &[])?, wasm("worker_bg.wasm")?);
+        let worker = Module::new("worker", short(&script, &[])?, wasm);
 
         fs::copy(built.join("app.js"), workshop.join("app.js")).context("cannot copy app.js")?;
         let single = workshop.join("single.js");
@@ -353,7 +359,7 @@ fn page_html(index: &str, page: &Page, assets: &Assets, base_url: Option<&str>) 
                 if !is_single {
                     let paths = assets.app.names.iter().chain(&assets.worker.names);
                     for (name, path) in ADDRESSES.into_iter().zip(paths) {
-                        script.set_attribute(name, &format!("{}{path}", page.root))?;
+                        script.set_attribute(name, path)?;
                     }
                 }
                 script.set_inner_content(&assets.boot, ContentType::Html);
@@ -419,7 +425,7 @@ pub(crate) fn policy(html: &str, is_single: bool) -> Result<String> {
     let scripts = hashes(html, "script")?;
     Ok(if is_single {
         format!(
-            "default-src 'none'; script-src {scripts} 'wasm-unsafe-eval'; style-src {styles}; img-src data:; worker-src blob:; connect-src blob:; base-uri 'none'; \
+            "default-src 'none'; script-src {scripts} 'wasm-unsafe-eval'; style-src {styles}; img-src data:; worker-src blob:; base-uri 'none'; \
              form-action 'none'"
         )
     } else {
@@ -571,12 +577,10 @@ pub(crate) fn check(folder: &Path) -> Result<()> {
         let assets = addresses(&html)?;
         ensure!(assets.len() == 4, "{page} names {assets:?}");
         let worker = text_of(&folder.join("sw.js"))?;
-        let root = if page == "index.html" { "./" } else { "../../" };
         for asset in assets {
-            let asset = asset.strip_prefix(root).unwrap_or(&asset);
             ensure!(asset.starts_with(ASSETS), "{page} names {asset}");
-            ensure!(worker.contains(asset), "the service worker does not keep {asset}");
-            wanted.push(asset.to_owned());
+            ensure!(worker.contains(&asset), "the service worker does not keep {asset}");
+            wanted.push(asset);
         }
     }
     for name in &wanted {
@@ -665,7 +669,7 @@ mod tests {
             "<noscript><style>c{}</style></noscript>",
             "<noscript>above</noscript><div data-app-root><main>the page</main></div><noscript>below</noscript>",
             &format!(
-                "<script data-app=\"../../{app}\" data-app-wasm=\"../../{app_wasm}\" data-worker=\"../../{worker}\" data-worker-wasm=\"../../{worker_wasm}\">boot()</script>"
+                "<script data-app=\"{app}\" data-app-wasm=\"{app_wasm}\" data-worker=\"{worker}\" data-worker-wasm=\"{worker_wasm}\">boot()</script>"
             ),
         ] {
             assert_eq!(html.matches(part).count(), 1, "{part} in {html}");
@@ -682,8 +686,7 @@ mod tests {
     #[test]
     fn single_file_holds_everything_and_fetches_nothing() -> Result<()> {
         let html = page_html(INDEX, &page(None, "./"), &assets(), Some("https://example.com/"))?;
-        assert!(html.contains("connect-src blob:;"), "{html}");
-        for gone in ["'self'", "manifest", "canonical", "data-app=", "assets/"] {
+        for gone in ["connect-src", "'self'", "manifest", "canonical", "data-app=", "assets/"] {
             assert!(!html.contains(gone), "{gone} in {html}");
         }
         assert!(html.contains("worker-src blob:;"), "{html}");
