@@ -1,8 +1,7 @@
 //! What the page is made of, by the words that it shows: its fields and choices, its tabs and
 //! outputs, and the places of its messages.
 //!
-//! Messages have a role but no name, and several are in one region: those are told apart by their
-//! classes.
+//! Messages have a role but no name, and several are in one region: their classes tell them apart.
 
 use crate::locate::{
     Name, Target, css, field, group, heading, radio, region, starting, summary, tab, tab_panel,

@@ -43,7 +43,7 @@ fn is_false(value: &bool) -> bool {
     !value
 }
 
-/// How a name is compared. A text stands for the whole name.
+/// How a name is compared. A text means the whole name.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Name {

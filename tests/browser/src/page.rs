@@ -302,8 +302,7 @@ impl Page {
 
     /// The text of an element, as it would be copied.
     pub async fn text_of(&self, target: impl Into<Target>) -> Result<String> {
-        let element = self.find(target).await?;
-        self.js("return arguments[0].textContent", [element.to_json()?]).await
+        self.of(target, "element.textContent").await
     }
 
     /// The texts of all elements that a target finds.
@@ -323,15 +322,32 @@ impl Page {
         self.js(&script, [serde_json::to_value(target.into())?]).await
     }
 
-    /// What a JavaScript expression about `element` says of the one element that a target finds.
+    /// What a JavaScript expression about `element` says of the one element that a target finds, as
+    /// soon as there is exactly one.
     pub async fn of<T: DeserializeOwned>(
         &self,
         target: impl Into<Target>,
         expression: &str,
     ) -> Result<T> {
-        let element = self.find(target).await?;
-        let script = format!("const [element] = arguments; return {expression}");
-        self.js(&script, [element.to_json()?]).await
+        // In one script: between two, the page may replace the element.
+        let target = target.into();
+        let script = format!(
+            "const found = (function () {{ {LOCATE} }})(...arguments);
+             const [element] = found;
+             return element && (found.length === 1 || arguments[1]) ? [1, {expression}] : [found.length, null]"
+        );
+        let arguments = [serde_json::to_value(&target)?, json!(target.means_first())];
+        let deadline = Instant::now() + TIMEOUT;
+        loop {
+            let (count, value): (usize, Value) = self.js(&script, arguments.clone()).await?;
+            if count == 1 {
+                return serde_json::from_value(value).with_context(|| expression.to_owned());
+            }
+            if Instant::now() > deadline {
+                bail!("there should be one {target:?} and there are {count}");
+            }
+            tokio::time::sleep(POLL).await;
+        }
     }
 
     /// Waits until an element has exactly this text.
@@ -440,12 +456,21 @@ impl Page {
     /// Clicks an element, after scrolling to it.
     pub async fn click(&self, target: impl Into<Target>) -> Result<()> {
         let target = target.into();
-        let element = self.find(&target).await?;
-        self.click_element(&element).await.with_context(|| format!("cannot click {target:?}"))
+        let mut outcome = self.click_once(&target).await;
+        // The page may replace an element while it is scrolled to.
+        for _ in 0..2 {
+            match &outcome {
+                Err(error) if format!("{error:#}").contains("stale element") => {
+                    outcome = self.click_once(&target).await;
+                }
+                _ => break,
+            }
+        }
+        outcome.with_context(|| format!("cannot click {target:?}"))
     }
 
-    /// Clicks an element that was found before, after scrolling to it.
-    pub(crate) async fn click_element(&self, element: &WebElement) -> Result<()> {
+    async fn click_once(&self, target: &Target) -> Result<()> {
+        let element = self.find(target).await?;
         // Drivers do not scroll to an element within the window, even if another one covers it.
         self.js::<()>(
             "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })",
@@ -453,7 +478,7 @@ impl Page {
         )
         .await?;
         if Engine::of_this_run()? == Engine::WebKit {
-            return self.click_at(element).await;
+            return self.click_at(&element).await;
         }
         Ok(element.click().await?)
     }

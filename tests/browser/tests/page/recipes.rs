@@ -12,7 +12,7 @@ use std::path::Path;
 struct Recipe {
     /// Its folder on the server.
     path: &'static str,
-    /// The link that the element in it stands for.
+    /// The link with the choices of the element in it.
     link: &'static str,
     /// Whether the frame shows the form and the script; otherwise it shows one block of commands.
     has_form: bool,
@@ -211,7 +211,7 @@ async fn stays_itself_on_the_way(page: &Page, recipe: &Recipe) -> Result<()> {
     page.back().await?;
     page.until("the other page", is_elsewhere).await?;
     page.forward().await?;
-    // Where pages are loaded anew, browsers bring back what was typed in the frame.
+    // When pages are loaded again, browsers restore what was typed in the frame.
     holds(page, &left).await?;
     follows_the_toggle(page, recipe).await?;
     page.leave_frame().await?;
@@ -260,7 +260,7 @@ fn commands(recipe: &Recipe) -> Result<String> {
 }
 
 /// Each recipe says how its HTML was made; made again, it is the same. `UPDATE_EXPECT=1` writes it
-/// anew.
+/// again.
 #[test]
 fn html_of_the_recipes_is_printed_by_the_command() -> Result<()> {
     let plain = ("plain/index.html", "plain/index.html");
@@ -282,7 +282,7 @@ fn html_of_the_recipes_is_printed_by_the_command() -> Result<()> {
             .with_context(|| format!("{page} does not say how it was made"))?;
         let words = said.lines().next().unwrap_or_default().trim_end_matches(" -->").split(' ');
         let printed = command(&words.map(|word| word.trim_matches('\'')).collect::<Vec<_>>())?;
-        // Generators are told of the script in their settings.
+        // Generators have the script in their settings.
         let fresh: String = printed
             .split_inclusive('\n')
             .filter(|line| (page, file) == plain || !line.starts_with("<script "))

@@ -7,7 +7,7 @@ use configurator_core::link;
 use configurator_render::Outcome;
 use serde_json::json;
 
-fn without_blanks(text: &str) -> String {
+fn without_spaces(text: &str) -> String {
     text.split_whitespace().collect()
 }
 
@@ -22,7 +22,7 @@ async fn scenario_shows_its_commands_without_scripts() -> Result<()> {
         {
             page.go(&format!("{}{path}", page.site())).await?;
             let (texts, elements) = page.laid_out().await?;
-            let texts = without_blanks(&texts);
+            let texts = without_spaces(&texts);
             for shell in Shell::ALL {
                 let mut choices = Choices::from(preset);
                 choices.select.shell = *shell;
@@ -33,7 +33,7 @@ async fn scenario_shows_its_commands_without_scripts() -> Result<()> {
                     .filter_map(|step| step.actions.as_ref())
                 {
                     assert!(
-                        texts.contains(&without_blanks(&block.text())),
+                        texts.contains(&without_spaces(&block.text())),
                         "{path} {shell:?}: {}",
                         block.text()
                     );
