@@ -65,14 +65,18 @@ enum Chore {
     ///
     /// In this order: formatting and lints; the tests of the code and of the native command;
     /// ShellCheck, as the judge of the Bash scripts; the Azure CLI's own parser, as the judge of
-    /// the commands; nginx, Apache and Caddy, as the judges of their configurations in hosting/;
-    /// the page in Chromium, and its main flows in Firefox and in WebKit. The last line is
+    /// the commands; nginx, Apache and Caddy, as the judges of their configurations in hosting/; the
+    /// Leptos application, which must build, be complete, and keep to its budgets; the page in
+    /// Chromium, and its main flows in Firefox and in WebKit. The last line is
     /// `N passed, N failed, N skipped`. A judge that cannot be installed is skipped and named, with
     /// the command that would install it; with CI=true that is a failure. The recipes of
     /// docs/recipes are built by their generators first; that for VitePress only by
     /// `--only vitepress`.
     Test(test::Options),
     /// Build the page for a web server, into dist/, and weigh it.
+    ///
+    /// With `--next`, build the Leptos application into dist-next/ instead, with Trunk. The first
+    /// time, compiling Trunk takes two to five minutes, and the application as long again.
     ///
     /// The folder works under any address; `docs/deployment.md` says what is in it. Fails when
     /// something is over its budget.
