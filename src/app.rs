@@ -1,11 +1,9 @@
 //! The whole page below the banner.
 
-use crate::about::About;
 use crate::browser;
 use crate::components::checker::CheckerDialog;
-use crate::components::checklist::Checklist;
 use crate::components::embed_dialog::EmbedDialog;
-use crate::components::explanation::{Explanations, Popover};
+use crate::components::explanation::Popover;
 use crate::components::footer::Footer;
 use crate::components::form::Form;
 use crate::components::guide::Guide;
@@ -14,24 +12,13 @@ use crate::components::rule_page::RulePage;
 use crate::components::saved::Saved;
 use crate::components::settings_file::SettingsFileDialog;
 use crate::components::share::Share;
-use crate::model::{Dialogs, Model, Start};
+use crate::model::{Dialogs, Model};
 use configurator_render::embed::Hidden;
 use leptos::prelude::*;
 
 const SKIP: &str = "Skip to the commands";
 
-/// Provides the contexts that the components need, and returns the model.
-pub fn provide(start: Start, about: About) -> Model {
-    let model = Model::new(start);
-    provide_context(model);
-    provide_context(Dialogs::new());
-    provide_context(Explanations::new());
-    provide_context(Checklist::new());
-    about.provide();
-    model
-}
-
-/// The page: lays out the form, the output, the dialogs and the footer. See [`provide`].
+/// The page: lays out the form, the output, the dialogs and the footer. See [`crate::components::provide`].
 #[component]
 pub fn App() -> impl IntoView {
     let (model, dialogs) = (Model::get(), Dialogs::get());

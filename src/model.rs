@@ -2,6 +2,7 @@
 
 use crate::browser::{self, address};
 use crate::output::{BlockKey, Blocks, Code, Rendering, Tab, render};
+use crate::view::{flag, text};
 use configurator_core::choices::{Choices, Field, Preset, SelectField, TextField, sections};
 use configurator_core::rules::{Finding, Severity};
 use configurator_core::{Planned, link};
@@ -166,17 +167,17 @@ impl Model {
 
     /// A flag that depends on the choices without the texts.
     pub fn flag(self, is: impl Fn(&Choices) -> bool + Send + Sync + 'static) -> Signal<bool> {
-        Memo::new(move |_| is(&self.shape.read())).into()
+        flag(move || is(&self.shape.read()))
     }
 
     /// A text that depends on the choices without the texts.
     pub fn label(self, of: impl Fn(&Choices) -> String + Send + Sync + 'static) -> Signal<String> {
-        Memo::new(move |_| of(&self.shape.read())).into()
+        text(move || of(&self.shape.read()))
     }
 
     /// The text of a field.
     pub fn text(self, field: TextField) -> Signal<String> {
-        Memo::new(move |_| self.choices.read().text(field).to_owned()).into()
+        text(move || self.choices.read().text(field).to_owned())
     }
 
     /// Whether a field is hidden: the task does not use it, or the embedding page hides it.
@@ -281,9 +282,7 @@ impl Model {
 
     /// Ends a comparison with a scenario of another task, which means nothing.
     fn check_baseline(self) {
-        let is_other = |preset: Preset| {
-            !crate::components::scenario_picker::is_of_task(preset, &self.choices.read_untracked())
-        };
+        let is_other = |preset: Preset| !preset.is_for(self.choices.read_untracked().select.task);
         if self.baseline.get_untracked().is_some_and(is_other) {
             self.baseline.set(None);
         }

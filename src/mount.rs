@@ -1,8 +1,9 @@
 //! Mounts the page in place of its prerendered copy.
 
 use crate::about::About;
-use crate::app::{App, provide};
+use crate::app::App;
 use crate::browser::{self, address, events, takeover};
+use crate::components::provide;
 use crate::model::{Model, Start};
 use configurator_core::choices::{Choices, Preset, Shell};
 use configurator_core::link;

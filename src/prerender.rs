@@ -13,7 +13,8 @@ use std::sync::Arc;
 
 use configurator_core::choices::{Choices, Preset, preset_text};
 use connected_registry::about::About;
-use connected_registry::app::{App, provide};
+use connected_registry::app::App;
+use connected_registry::components::provide;
 use connected_registry::components::scriptless::{
     ScriptlessCommands, ScriptlessCommandsProps, ScriptlessNote, ScriptlessNoteProps,
 };
@@ -152,5 +153,6 @@ fn html(choices: Choices, about: About, view: &dyn Fn() -> AnyView) -> String {
         provide(Start { given, choices, is_prerendered: true, ..Start::default() }, about);
         view().to_html()
     });
-    html.replace("<!>", "").replace("<!--<() />-->", "")
+    // Leptos writes an empty text as a space, which is not `:empty`.
+    html.replace("<!>", "").replace("<!--<() />-->", "").replace("> </p>", "></p>")
 }

@@ -1,7 +1,7 @@
 //! Writes components as HTML, for their tests.
 
 use crate::about::About;
-use crate::app::provide;
+use crate::components::provide;
 use crate::model::{Model, Start};
 use configurator_core::choices::Choices;
 use configurator_core::link;

@@ -20,12 +20,20 @@ pub fn maybe<T>(value: Option<T>, build: impl FnOnce(T) -> AnyView) -> AnyView {
 
 /// A text that changes.
 pub fn text(of: impl Fn() -> String + Send + Sync + 'static) -> Signal<String> {
+    let of: Box<dyn Fn() -> String + Send + Sync> = Box::new(of);
     Memo::new(move |_| of()).into()
 }
 
 /// A flag that changes.
 pub fn flag(is: impl Fn() -> bool + Send + Sync + 'static) -> Signal<bool> {
+    let is: Box<dyn Fn() -> bool + Send + Sync> = Box::new(is);
     Memo::new(move |_| is()).into()
+}
+
+/// Runs an action now, and again when a signal that it reads changes; only in the browser.
+pub fn effect(run: impl FnMut() + 'static) {
+    let mut run: Box<dyn FnMut()> = Box::new(run);
+    Effect::new(move |_| run());
 }
 
 /// A button. It calls `action` when it is clicked.

@@ -1,4 +1,4 @@
-//! The order of the modules: no cycle between the modules of a crate below the page.
+//! The order of the modules: no cycle between the modules of a crate, nor of the page.
 //!
 //! A module here is a file or a folder directly in `src`; the files of one folder may know each
 //! other. Uses in tests and links in documentation do not count. Cargo checks the order of the
@@ -27,6 +27,11 @@ fn cycles(crates: &Path) -> Vec<String> {
         .map(|entry| entry.expect("an entry").path().join("src"))
         .collect();
     sources.sort();
+    cycles_in(&sources)
+}
+
+/// The same for some folders of sources.
+fn cycles_in(sources: &[PathBuf]) -> Vec<String> {
     let problems = |source: &PathBuf| {
         let (graph, unclear) = graph_of(source);
         let cycle = cycle_of(&graph).map(|cycle| cycle.join(" -> "));
@@ -325,6 +330,12 @@ fn cycle_of(graph: &Graph) -> Option<Vec<&str>> {
 fn modules_have_an_order() {
     let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("crates");
     assert_eq!(cycles(&crates), [""; 0], "modules use each other in a cycle");
+}
+
+#[test]
+fn modules_of_the_page_have_an_order() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    assert_eq!(cycles_in(&[page]), [""; 0], "modules use each other in a cycle");
 }
 
 /// The cycles in a crate of these files.

@@ -6,6 +6,7 @@
 use crate::browser::{focus, storage};
 use crate::model::Model;
 use crate::output::BlockKey;
+use crate::view::effect;
 use leptos::html;
 use leptos::prelude::*;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -85,7 +86,7 @@ pub fn foldable(
         is_open.set(!done);
     };
     // Only in the browser: the prerendered page is for every device.
-    Effect::new(move || {
+    effect(move || {
         let done = checklist.is_done(&key(&texts.read()));
         if is_done.get_untracked() != done {
             show(done);

@@ -4,7 +4,7 @@ use crate::browser::clipboard::{self, Copied};
 use crate::components::explanation::{ExplainedBlock, Parts};
 use crate::model::{Model, Unfinished};
 use crate::output::{BlockKey, Code, Marks, Tab, text_of};
-use crate::view::dynamic;
+use crate::view::{dynamic, effect};
 use configurator_render::shell::{Block, Kind, Token};
 use leptos::html;
 use leptos::prelude::*;
@@ -103,7 +103,7 @@ pub fn CodeBlock(
     });
     let copy = move |_| copy_block(model, key, code, text);
     let explained = ExplainedBlock::new(code, text);
-    Effect::new(move || {
+    effect(move || {
         if let Some((block, number)) = model.piece_request.get()
             && block == key
             && text.get().is_some()

@@ -1,7 +1,7 @@
 //! A dialog: the browser keeps the focus in it until it is closed, and puts it back afterwards.
 
 use crate::browser;
-use crate::view::{dynamic, maybe};
+use crate::view::{dynamic, effect, maybe};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -41,7 +41,7 @@ pub fn modal(
 ) -> AnyView {
     let dialog = NodeRef::<html::Dialog>::new();
     follow(dialog, open);
-    Effect::new(move || {
+    effect(move || {
         if open.get()
             && let Some(first) = first.and_then(|first| first.get())
         {
@@ -65,7 +65,7 @@ pub fn modal(
 /// Opens and closes a dialog as its signal says.
 pub fn follow(dialog: NodeRef<html::Dialog>, open: impl Into<Signal<bool>>) {
     let open = open.into();
-    Effect::new(move || {
+    effect(move || {
         let is_open = open.get();
         if let Some(dialog) = dialog.get()
             && dialog.open() != is_open
@@ -81,7 +81,7 @@ pub fn follow(dialog: NodeRef<html::Dialog>, open: impl Into<Signal<bool>>) {
 
 /// Keeps the events of a dialog from the page around it.
 pub fn contain_events(dialog: NodeRef<html::Dialog>) {
-    Effect::new(move || {
+    effect(move || {
         if let Some(dialog) = dialog.get() {
             browser::dialog::contain_events(&dialog);
         }

@@ -7,7 +7,7 @@ use crate::components::code_block::{as_element, copy_to};
 use crate::components::dialog::{Dialog, close_button, while_open};
 use crate::components::field::question;
 use crate::model::{Dialogs, Model};
-use crate::view::text;
+use crate::view::{effect, text};
 use configurator_render::embed::{Locks, Snippet, View, commands};
 use leptos::ev;
 use leptos::html;
@@ -191,7 +191,7 @@ fn preview(model: Model, options: Options) -> AnyView {
     let attributes = Memo::new(move |_| options.snippet().attributes(&model.choices.read()));
     let place = NodeRef::<html::Div>::new();
     let root = About::get().root.clone();
-    Effect::new(move || {
+    effect(move || {
         let attributes = attributes.get();
         let Some(place) = place.get() else { return };
         options.height.set(None);

@@ -7,7 +7,7 @@ use crate::components::field::{label, source_link};
 use crate::components::findings::field_button;
 use crate::model::Model;
 use crate::output::{Code, text_of};
-use crate::view::{dynamic, flag, list, maybe};
+use crate::view::{dynamic, effect, flag, list, maybe};
 use configurator_core::choices::sections::is_used;
 use configurator_render::explain::{Explanation, choice};
 use configurator_render::shell::{About, Block, Kind, Purpose, Token};
@@ -342,8 +342,8 @@ pub fn Popover() -> impl IntoView {
     let explanations = Explanations::get();
     let part = Memo::new(move |_| explanations.part());
     let content = dynamic(move || maybe(part.get(), |(part, code)| meaning(&part, &code)));
-    Effect::new(move || explanations.listen());
-    Effect::new(move || {
+    effect(move || explanations.listen());
+    effect(move || {
         if part.read().is_some() {
             // Its size is known as soon as its content is there.
             request_animation_frame(move || explanations.place());

@@ -3,7 +3,7 @@
 use crate::browser::focus;
 use crate::components::findings::Messages;
 use crate::model::Model;
-use crate::view::{external_link, flag, list, maybe, text};
+use crate::view::{effect, external_link, flag, list, maybe, text};
 use configurator_core::azure;
 use configurator_core::choices::{
     Choices, Field, SelectField, TextField, Tls, field_text, select_text,
@@ -126,7 +126,7 @@ fn locked(field: Field, is_locked: Signal<bool>) -> AnyView {
 /// Focuses an element when the model asks for it.
 fn focus_on_request(field: Field, control: impl Fn() -> Option<web_sys::Element> + 'static) {
     let model = Model::get();
-    Effect::new(move || {
+    effect(move || {
         if model.focus_request.get() == Some(field)
             && let Some(control) = control()
         {

@@ -24,3 +24,20 @@ pub mod settings_file;
 pub mod share;
 pub mod steps;
 pub mod timeline;
+
+use crate::about::About;
+use crate::model::{Dialogs, Model, Start};
+use checklist::Checklist;
+use explanation::Explanations;
+use leptos::prelude::*;
+
+/// Provides the contexts that the components need, and returns the model.
+pub fn provide(start: Start, about: About) -> Model {
+    let model = Model::new(start);
+    provide_context(model);
+    provide_context(Dialogs::new());
+    provide_context(Explanations::new());
+    provide_context(Checklist::new());
+    about.provide();
+    model
+}

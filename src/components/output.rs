@@ -7,12 +7,11 @@ use crate::components::diagram::Diagram;
 use crate::components::field::Radios;
 use crate::components::findings::Summary;
 use crate::components::runbook::Runbook;
-use crate::components::scenario_picker::is_of_task;
 use crate::components::settings_file;
 use crate::components::steps::Steps;
 use crate::model::{Dialogs, Model};
 use crate::output::{BlockKey, Tab};
-use crate::view::{button, dynamic, flag, list, maybe, text};
+use crate::view::{button, dynamic, effect, flag, list, maybe, text};
 use configurator_core::choices::preset_text::compared_with;
 use configurator_core::choices::{Preset, SelectField};
 use configurator_core::rules::Severity;
@@ -189,7 +188,7 @@ pub fn Output() -> impl IntoView {
     let model = Model::get();
     let summary = NodeRef::<html::Div>::new();
     let copy_button = NodeRef::<html::Button>::new();
-    Effect::new(move || {
+    effect(move || {
         if model.focus_copy.get()
             && let Some(button) = copy_button.get_untracked()
         {
@@ -362,7 +361,7 @@ fn Tabs() -> impl IntoView {
 fn Compare() -> impl IntoView {
     let model = Model::get();
     let options = list(Preset::ALL, |preset| {
-        let is_other = model.flag(move |choices| !is_of_task(*preset, choices));
+        let is_other = model.flag(move |choices| !preset.is_for(choices.select.task));
         // Some browsers show a hidden option.
         view! {
             <option value=preset.id() hidden=is_other disabled=is_other>

@@ -4,7 +4,7 @@ use crate::browser::focus;
 use crate::components::checker::ImportMessage;
 use crate::components::field::Radios;
 use crate::model::{Dialogs, Model};
-use crate::view::{list, maybe};
+use crate::view::{effect, list, maybe};
 use configurator_core::choices::{Choices, Preset, SelectField, Task, preset_text, select_text};
 use leptos::html;
 use leptos::prelude::*;
@@ -36,16 +36,9 @@ const SHOWN: &[Preset] = &[
     Preset::CleanUp,
 ];
 
-/// Whether a scenario belongs to the chosen task.
-pub fn is_of_task(preset: Preset, choices: &Choices) -> bool {
-    preset.fixes().iter().any(|(field, word)| {
-        *field == SelectField::Task && *word == choices.select.word(SelectField::Task)
-    })
-}
-
 /// Whether the chosen task has documented scenarios.
 fn has_scenarios(choices: &Choices) -> bool {
-    Preset::ALL.iter().any(|preset| is_of_task(*preset, choices))
+    Preset::ALL.iter().any(|preset| preset.is_for(choices.select.task))
 }
 
 /// Says that the choices are not a documented scenario.
@@ -53,7 +46,7 @@ fn no_scenario(choices: &Choices) -> String {
     if choices.recognized().is_some() || !has_scenarios(choices) {
         return String::new();
     }
-    if is_of_task(choices.preset, choices) {
+    if choices.preset.is_for(choices.select.task) {
         let title = preset_text::of(choices.preset).title;
         format!("Your own: {title}, with changes of yours. The commands follow what is chosen.")
     } else {
@@ -131,7 +124,7 @@ fn Card(preset: Preset) -> impl IntoView {
     let is_default = preset == Preset::default();
     let checked = model.flag(move |choices| choices.recognized() == Some(preset));
     let radio = NodeRef::<html::Input>::new();
-    Effect::new(move || {
+    effect(move || {
         if model.scenario_focus_request.get() == Some(preset)
             && let Some(radio) = radio.get_untracked()
         {
@@ -143,7 +136,7 @@ fn Card(preset: Preset) -> impl IntoView {
             class="radio"
             class:wide=is_default
             id=around_id
-            hidden=model.flag(move |choices| !is_of_task(preset, choices))
+            hidden=model.flag(move |choices| !preset.is_for(choices.select.task))
         >
             <input
                 type="radio"

@@ -2,8 +2,8 @@
 //! the prerendered HTML has it.
 
 use crate::about::About;
-use crate::app::provide;
 use crate::components::footer::scenarios;
+use crate::components::provide;
 use crate::components::steps::Steps;
 use crate::model::Start;
 use configurator_core::choices::{Choices, Shell, preset_text};

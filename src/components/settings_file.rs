@@ -14,7 +14,7 @@ use crate::messages::{
     FieldRemark, FieldState, Request, Response, SecretField, SettingsFile, SettingsState,
 };
 use crate::model::{Dialogs, Model};
-use crate::view::{dynamic, list, maybe, text};
+use crate::view::{dynamic, effect, list, maybe, text};
 use configurator_core::Planned;
 use configurator_render::artifacts;
 use gloo::file::ObjectUrl;
@@ -489,7 +489,7 @@ pub fn SettingsFileDialog(
     });
     follow(dialog, is_shown);
     contain_events(dialog);
-    Effect::new(move || {
+    effect(move || {
         // The browser may keep the page, and show it again.
         browser::on_window("pagehide", move |_| {
             filler.forget();

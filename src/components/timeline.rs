@@ -3,7 +3,7 @@
 
 use crate::browser::clock;
 use crate::model::Model;
-use crate::view::{dynamic, list, maybe};
+use crate::view::{dynamic, effect, list, maybe};
 use configurator_core::scenario::{Scenario, Synchronization};
 use configurator_core::schedule::{
     CronSchedule, SyncWindow, UtcDateTime, connected_share, windows,
@@ -63,7 +63,7 @@ pub fn Timeline() -> impl IntoView {
     let times = Memo::new(move |_| times(&model.planned.read().scenario));
     let shown = RwSignal::new(None);
     // Only in the browser: the prerendered page must not depend on the day on which it is written.
-    Effect::new(move || {
+    effect(move || {
         let clock = |times| (times, Clock { now: clock::now(), minutes_east: clock::minutes_east });
         shown.set(times.get().map(clock));
     });

@@ -3,7 +3,7 @@
 use super::{Checker, FIRST, counted, show_all_button};
 use crate::components::findings::{class, words};
 use crate::messages::{Change, CheckReport, TextFinding};
-use crate::view::{dynamic, list, maybe};
+use crate::view::{dynamic, effect, list, maybe};
 use configurator_core::rules::Severity;
 use leptos::html;
 use leptos::prelude::*;
@@ -101,7 +101,7 @@ fn finding(
     let TextFinding { line, column, severity, .. } = *finding;
     let button = NodeRef::<html::Button>::new();
     if takes_focus {
-        Effect::new(move || {
+        effect(move || {
             if let Some(button) = button.get() {
                 crate::browser::focus::focus(&button);
             }

@@ -1,7 +1,7 @@
 //! The documented scenarios: starting points that fix some choices.
 
 use super::Choices;
-use super::fields::{SelectField, Selects, TextField};
+use super::fields::{SelectField, Selects, Task, TextField};
 use serde::{Deserialize, Serialize};
 
 use SelectField as S;
@@ -78,6 +78,11 @@ impl Preset {
             selects.set_word(*field, word);
         }
         selects
+    }
+
+    /// Whether the scenario belongs to a task.
+    pub fn is_for(self, task: Task) -> bool {
+        self.fixes().contains(&(S::Task, task.word()))
     }
 
     /// Whether these choices still are this scenario: every choice it fixes is made; the own-trust
