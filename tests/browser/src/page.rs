@@ -192,8 +192,8 @@ impl Page {
         Ok(())
     }
 
-    /// Drops what is in the console until now: the browser itself reports there each request that was
-    /// blocked.
+    /// Drops what is in the console until now: the browser itself reports there each request that
+    /// was blocked.
     pub async fn forget_complaints(&self) -> Result<()> {
         engine::complaints(&self.driver).await.map(drop)
     }

@@ -209,8 +209,8 @@ async fn problems_of_a_link_disappear_with_the_first_change() -> Result<()> {
     .await
 }
 
-/// Until the rest of the link is accepted, the script refuses to start. Then the address no longer has
-/// the problem in it, and the focus is on the next action.
+/// Until the rest of the link is accepted, the script refuses to start. Then the address no longer
+/// has the problem in it, and the focus is on the next action.
 #[tokio::test]
 async fn accepting_a_link_drops_its_problems() -> Result<()> {
     visit(&format!("{COMPLETE}&mode=mirror"), async |page| {
