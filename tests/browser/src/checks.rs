@@ -1,5 +1,5 @@
-//! Checks that hold for the page in any state: it is accessible, nothing is cut off, and it requests
-//! nothing from other origins.
+//! Checks that hold for the page in any state: it is accessible, nothing is cut off, and it
+//! requests nothing from other origins.
 
 use crate::engine;
 use crate::page::{Page, command};

@@ -145,8 +145,8 @@ pub(crate) async fn look(driver: &WebDriver, look: &Look) -> Result<()> {
     Ok(())
 }
 
-/// Gives the page a window of this size. WebDriver sets the size of the outer window, so the size of
-/// the browser's own parts is added.
+/// Gives the page a window of this size. WebDriver sets the size of the outer window, so the size
+/// of the browser's own parts is added.
 async fn resize(driver: &WebDriver, look: &Look) -> Result<()> {
     if (Look { width: look.width, height: look.height, ..Look::default() }) != *look {
         bail!("only Chromium can show the page like this: {look:?}");

@@ -165,8 +165,8 @@ pub fn text(text: impl Into<Name>) -> Target {
     Target::of(Step { text: Some(text.into()), ..Step::default() })
 }
 
-/// What a CSS selector finds: for elements that have neither role nor name. Where there are several,
-/// it means the first.
+/// What a CSS selector finds: for elements that have neither role nor name. Where there are
+/// several, it means the first.
 pub fn css(selector: impl Into<String>) -> Target {
     Target::of(Step { selector: Some(selector.into()), ..Step::default() })
 }

@@ -192,8 +192,8 @@ impl Page {
         Ok(())
     }
 
-    /// Drops what is in the console until now: the browser itself reports there each request that was
-    /// blocked.
+    /// Drops what is in the console until now: the browser itself reports there each request that
+    /// was blocked.
     pub async fn forget_complaints(&self) -> Result<()> {
         engine::complaints(&self.driver).await.map(drop)
     }
@@ -317,7 +317,7 @@ impl Page {
         expression: &str,
     ) -> Result<Vec<T>> {
         let script = format!(
-            "const found = (function () {{ {LOCATE} }})(...arguments); return found.map(element => {expression})"
+            "const found = (function () {{ {LOCATE} }})(...arguments); return found.map(element => ({expression}))"
         );
         self.js(&script, [serde_json::to_value(target.into())?]).await
     }
@@ -334,7 +334,7 @@ impl Page {
         let script = format!(
             "const found = (function () {{ {LOCATE} }})(...arguments);
              const [element] = found;
-             return element && (found.length === 1 || arguments[1]) ? [1, {expression}] : [found.length, null]"
+             return element && (found.length === 1 || arguments[1]) ? [1, ({expression})] : [found.length, null]"
         );
         let arguments = [serde_json::to_value(&target)?, json!(target.means_first())];
         let deadline = Instant::now() + TIMEOUT;

@@ -369,8 +369,8 @@ async fn script_and_block_are_copied() -> Result<()> {
     .await
 }
 
-/// When the clipboard refuses, the old way copies; when that does not work either, the text is selected
-/// and a message says which keys to press.
+/// When the clipboard refuses, the old way copies; when that does not work either, the text is
+/// selected and a message says which keys to press.
 #[tokio::test]
 async fn copying_works_when_the_clipboard_refuses() -> Result<()> {
     let refuse = "navigator.clipboard.writeText = () => Promise.reject(new DOMException('no', 'NotAllowedError'))";
@@ -454,8 +454,8 @@ async fn every_view(page: &Page) -> Result<Vec<String>> {
     Ok(views)
 }
 
-/// A state that was saved or shared gives the same output again, byte for byte, and that of the native
-/// command.
+/// A state that was saved or shared gives the same output again, byte for byte, and that of the
+/// native command.
 #[tokio::test]
 async fn saved_and_shared_states_give_the_same_output() -> Result<()> {
     let byoc = "#scenario=byoc&registry=contoso&name=Edge-01&rg=r%C3%A9seau&cluster=arc%20one&ip=10.0.0.200&repos=a,b%0Ac&crt=my%20file.crt&key='k'.pem&shell=powershell&v=1";
@@ -531,7 +531,8 @@ async fn pasted_commands_are_checked_and_imported() -> Result<()> {
     .await
 }
 
-/// Embedded in a page of another origin, it follows attributes, reports choices and stays in its frame.
+/// Embedded in a page of another origin, it follows attributes, reports choices and stays in its
+/// frame.
 #[tokio::test]
 async fn embedded_page_works() -> Result<()> {
     visit_host("strict/", async |page| {

@@ -30,8 +30,8 @@ async fn selected(page: &Page) -> Result<String> {
     page.js("const selection = getSelection(); return selection.rangeCount ? selection.getRangeAt(0).toString() : ''", []).await
 }
 
-/// Fails when another text is in the clipboard. A text copied from a selection may lack its last line
-/// break: browsers leave it out.
+/// Fails when another text is in the clipboard. A text copied from a selection may lack its last
+/// line break: browsers leave it out.
 async fn was_copied_from_selection(page: &Page, text: &str) -> Result<()> {
     same_text(
         "the clipboard",

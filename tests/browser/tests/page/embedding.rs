@@ -1,5 +1,5 @@
-//! The page embedded in other pages: ordinary ones, under a strict policy, isolated, and in a sandbox;
-//! and the messages between the two.
+//! The page embedded in other pages: ordinary ones, under a strict policy, isolated, and in a
+//! sandbox; and the messages between the two.
 
 use browser_tests::{
     COMPLETE, Key, Look, Page, Result, button, choice, choices, command, css, dialog, field, link,
@@ -296,8 +296,8 @@ async fn several_elements_are_independent_and_leave_nothing_behind() -> Result<(
     .await
 }
 
-/// Only messages of the embedding window are heard, from the origin that spoke first, and only those
-/// of the protocol.
+/// Only messages of the embedding window are heard, from the origin that spoke first, and only
+/// those of the protocol.
 #[tokio::test]
 async fn messages_of_other_windows_are_ignored() -> Result<()> {
     visit_host("plain/", async |page| {

@@ -22,10 +22,10 @@ fn connection() -> String {
 }
 
 /// A folder with a self-signed certificate for the service IP, its key, and others.
-struct CertificateFolder(TempDir);
+pub(super) struct CertificateFolder(TempDir);
 
 impl CertificateFolder {
-    fn new() -> Result<Self> {
+    pub(super) fn new() -> Result<Self> {
         let folder = Self(TempDir::new()?);
         let new = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 90";
         folder.openssl(&format!(
@@ -55,7 +55,7 @@ impl CertificateFolder {
         Ok(String::from_utf8(output.stdout)?)
     }
 
-    fn path(&self, file: &str) -> PathBuf {
+    pub(super) fn path(&self, file: &str) -> PathBuf {
         self.0.path().join(file)
     }
 

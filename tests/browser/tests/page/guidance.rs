@@ -236,6 +236,25 @@ async fn broken_module_loses_nothing_typed() -> Result<()> {
     .await
 }
 
+/// Without its WebAssembly the page says so, and still shows the commands that came with it.
+#[tokio::test]
+async fn page_that_cannot_be_loaded_says_so_and_shows_its_commands() -> Result<()> {
+    visit("", async |page| {
+        page.block_requests(&["*.wasm"]).await?;
+        page.open("").await?;
+        page.wait_for_part(alert(), "could not be loaded").await?;
+        page.wait_for_part(tab_panel(), "az acr connected-registry create").await?;
+        page.forget_complaints().await?;
+        page.is_accessible("a page that could not be loaded").await?;
+        page.block_requests(&[]).await?;
+        page.reload().await?;
+        page.wait_until_gone(alert()).await?;
+        page.fill("name", "edge01").await?;
+        page.wait_for_part(tab_panel(), "edge01").await
+    })
+    .await
+}
+
 #[tokio::test]
 async fn skip_button_leads_past_the_form() -> Result<()> {
     visit("", async |page| {

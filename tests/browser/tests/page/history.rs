@@ -1,4 +1,5 @@
-//! The address bar holds the choices: Back, Forward, reload, and a fragment that changes from outside.
+//! The address bar holds the choices: Back, Forward, reload, and a fragment that changes from
+//! outside.
 
 use browser_tests::{COMPLETE, Key, Page, Result, text_field, visit};
 use serde_json::json;

@@ -1,6 +1,7 @@
 //! How the page of today is split into modules: what it fetches when, and what each of them does.
 //! The tests know the names of the modules and their functions; they go together with that page.
 
+use crate::files::CertificateFolder;
 use browser_tests::{
     COMPLETE, Key, Page, Result, alert, button, css, dialog, field, said, visit, visit_host,
 };
@@ -177,10 +178,7 @@ async fn file_that_arrives_late_is_not_used() -> Result<()> {
         const read = Blob.prototype.arrayBuffer;
         window.waiting = [];
         Blob.prototype.arrayBuffer = async function () { await new Promise(go => waiting.push(go)); return read.call(this) };";
-    let folder = tempfile::TempDir::new()?;
-    let path = |name: &str| folder.path().join(name);
-    std::fs::write(path("first"), "the first file")?;
-    std::fs::write(path("second"), "-----BEGIN NOTHING-----")?;
+    let folder = CertificateFolder::new()?;
     visit(&format!("{COMPLETE}{BYOC}"), async |page| {
         let slot = |label: &str| field(label).around(".fill-slot");
         let open = async || {
@@ -190,18 +188,16 @@ async fn file_that_arrives_late_is_not_used() -> Result<()> {
         page.js::<()>(SLOW, []).await?;
         page.tab("Protected settings").await?;
         open().await?;
-        let before = page.text_of(slot("Certificate")).await?;
-        page.choose_file(field("Certificate"), &path("first")).await?;
-        page.choose_file(field("Certificate"), &path("second")).await?;
+        page.choose_file(field("Certificate"), &folder.path("other.crt")).await?;
+        page.choose_file(field("Certificate"), &folder.path("tls.crt")).await?;
         // The one that was chosen last arrives first.
         page.js::<()>("waiting[1]()", []).await?;
-        page.until("it is read", async || Ok(page.text_of(slot("Certificate")).await? != before))
-            .await?;
+        page.wait_for_part(slot("Certificate"), "CN=edge01").await?;
         let read = page.text_of(slot("Certificate")).await?;
         page.js::<()>("waiting[0]()", []).await?;
         tokio::time::sleep(std::time::Duration::from_millis(100)).await;
         assert_eq!(page.text_of(slot("Certificate")).await?, read);
-        page.choose_file(field("Private key"), &path("first")).await?;
+        page.choose_file(field("Private key"), &folder.path("tls.key")).await?;
         page.click(button("Forget and close")).await?;
         open().await?;
         let before = page.text_of(slot("Private key")).await?;

@@ -71,8 +71,8 @@ async fn every_page_has_a_policy() -> Result<()> {
     .await
 }
 
-/// Of a link that is cut off, or older or newer than the page, the page shows what it understands and
-/// reports the rest.
+/// Of a link that is cut off, or older or newer than the page, the page shows what it understands
+/// and reports the rest.
 #[tokio::test]
 async fn old_and_truncated_links_report_what_was_ignored() -> Result<()> {
     visit("", async |page| {

@@ -1,5 +1,5 @@
-//! The recipes in `docs/recipes`: pages that documentation generators made, with the page embedded, as
-//! xtask has built them on the server of the embedding pages.
+//! The recipes in `docs/recipes`: pages that documentation generators made, with the page embedded,
+//! as xtask has built them on the server of the embedding pages.
 
 use anyhow::{Context, bail};
 use browser_tests::{
