@@ -76,6 +76,7 @@
     });
   }
   const showLink = () => delete root.dataset.link;
+  const main = () => document.querySelector("main");
 
   // What the user changes and clicks before the application is there: it takes that over. A value that the browser restored is not a change.
   const early = new AbortController();
@@ -197,6 +198,7 @@
       console.error(error);
       await parsed;
       showLink();
+      main().removeAttribute("aria-busy");
       // A panic while it started: another attempt would end the same way.
       show(error instanceof WebAssembly.RuntimeError ? "broken" : "unusable", true);
     }
@@ -219,6 +221,8 @@
     showLink();
   });
   parsed.then(() => {
+    // Until the application is mounted. Not in the HTML: without scripts it would stay there.
+    if (!isReady) main().setAttribute("aria-busy", "true");
     let attempts = 0;
     document.querySelector("#unusable button").addEventListener("click", () => {
       attempts += 1;

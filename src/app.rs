@@ -46,7 +46,6 @@ pub fn App() -> impl IntoView {
     view! {
         <main
             id="main"
-            aria-busy=model.is_prerendered().then_some("true")
             on:pointerdown=move |_| model.set_pressed(true)
             on:pointerup=release
             on:pointercancel=release

@@ -31,8 +31,6 @@ pub struct Start {
     pub problems: Vec<String>,
     /// The instructions of an embedding page, if the page is in a frame.
     pub frame: Option<Frame>,
-    /// Whether the page is written as HTML, to be replaced by the application.
-    pub is_prerendered: bool,
 }
 
 /// The signals of the page. A handle: copying it copies no data.
@@ -77,7 +75,6 @@ pub struct Model {
 
 /// State that no component shows.
 struct Inner {
-    is_prerendered: bool,
     given: Choices,
     frame: Option<Frame>,
     /// The fragment of the current history entry, as it was before the change that is going on.
@@ -91,7 +88,7 @@ struct Inner {
 impl Model {
     /// Creates the signals.
     pub fn new(start: Start) -> Self {
-        let Start { given, choices, fragment, problems, frame, is_prerendered } = start;
+        let Start { given, choices, fragment, problems, frame } = start;
         let tab = if frame.as_ref().is_some_and(|frame| frame.view == View::Script) {
             Tab::Script
         } else {
@@ -147,7 +144,6 @@ impl Model {
             rendering,
             baseline_blocks,
             inner: StoredValue::new(Inner {
-                is_prerendered,
                 given,
                 frame,
                 committed: fragment,
@@ -405,11 +401,6 @@ impl Model {
     /// A button of the mouse, or a finger, is down, or up again.
     pub fn set_pressed(self, is_pressed: bool) {
         self.inner.update_value(|inner| inner.is_pressed = is_pressed);
-    }
-
-    /// Whether the page is written as HTML, to be replaced by the application.
-    pub fn is_prerendered(self) -> bool {
-        self.inner.with_value(|inner| inner.is_prerendered)
     }
 
     // --- Embedding ---

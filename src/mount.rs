@@ -24,14 +24,7 @@ fn start(root: &web_sys::Element) -> Start {
     let frame = browser::is_framed().then(|| Frame::parse(&address::query()));
     let problems = parsed.problems.into_iter().map(|problem| problem.message);
     let of_frame = frame.iter().flat_map(|frame| frame.problems.clone());
-    Start {
-        given,
-        choices,
-        fragment,
-        problems: problems.chain(of_frame).collect(),
-        frame,
-        is_prerendered: false,
-    }
+    Start { given, choices, fragment, problems: problems.chain(of_frame).collect(), frame }
 }
 
 /// Mounts the page, and removes the prerendered copy in the same task: nothing moves.

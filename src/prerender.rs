@@ -150,7 +150,7 @@ fn html(choices: Choices, about: About, view: &dyn Fn() -> AnyView) -> String {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new())));
     let html = owner.with(|| {
         let given = choices.clone();
-        provide(Start { given, choices, is_prerendered: true, ..Start::default() }, about);
+        provide(Start { given, choices, ..Start::default() }, about);
         view().to_html()
     });
     // Leptos writes an empty text as a space, which is not `:empty`.
