@@ -160,7 +160,7 @@ fn read_text(file: &File) -> Result<(String, JsString), String> {
 
 /// Reads a file. Meanwhile the worker waits, so that requests are answered in their order.
 fn read(file: &File) -> Result<Uint8Array, JsValue> {
-    let buffer = FileReaderSync::new()?.read_as_array_buffer(file).map_err(JsValue::from)?;
+    let buffer = FileReaderSync::new()?.read_as_array_buffer(file)?;
     Ok(Uint8Array::new(&buffer))
 }
 
