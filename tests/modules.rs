@@ -62,7 +62,15 @@ fn graph_of(source: &Path) -> (Graph, Vec<String>) {
         let file = syn::parse_file(&text).unwrap_or_else(|error| panic!("{path:?}: {error}"));
         files.entry(module).or_insert_with(Vec::new).push((relative, file));
     }
-    let roots = ["lib", "main"].map(|root| files.remove(root).unwrap_or_default()).concat();
+    // Nothing can use the root of a program.
+    for program in ["worker", "prerender"] {
+        files.remove(program);
+    }
+    let mains = files.remove("main").unwrap_or_default();
+    let roots = match files.remove("lib") {
+        Some(lib) => lib,
+        None => mains,
+    };
     for (_, file) in &roots {
         for item in &file.items {
             if let syn::Item::Mod(module) = item
