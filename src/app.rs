@@ -27,12 +27,7 @@ pub fn App() -> impl IntoView {
         // The click comes after this: then a field that was left is not being edited any more.
         browser::after(0, move || model.stop_editing_elsewhere());
     };
-    let output = NodeRef::<leptos::html::Div>::new();
-    let skip = move |_| {
-        if let Some(output) = output.get_untracked() {
-            browser::focus::focus(&output);
-        }
-    };
+    let skip = move |_| model.focus_tabs.set(true);
     let dialogs = view! {
         <Guide/>
         <Share/>
@@ -52,7 +47,7 @@ pub fn App() -> impl IntoView {
         >
             <button class="button skip" id="skip" type="button" on:click=skip>{SKIP}</button>
             <div class="form" data-hidden=model.hides(Hidden::Form).then_some("")><Form/></div>
-            <div class="output" tabindex="-1" node_ref=output><Output/></div>
+            <div class="output"><Output/></div>
             <Popover/>
         </main>
         {dialogs}

@@ -7,6 +7,7 @@ use configurator_core::choices::{Choices, Field, Preset, SelectField, TextField,
 use configurator_core::rules::{Finding, Severity};
 use configurator_core::{Planned, link};
 use configurator_render::embed::{Frame, Hidden, View};
+use leptos::html;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -61,8 +62,12 @@ pub struct Model {
     pub scenario_focus_request: RwSignal<Option<Preset>>,
     /// The piece of the output that is to be focused and explained, as a request to its block.
     pub piece_request: RwSignal<Option<(BlockKey, usize)>>,
+    /// The element with the only block of a tab.
+    pub whole: NodeRef<html::Code>,
     /// A request to focus the button that copies the script.
     pub focus_copy: RwSignal<bool>,
+    /// A request to focus the open tab.
+    pub focus_tabs: RwSignal<bool>,
     /// The resolved choices, findings and plan.
     pub planned: Memo<Arc<Planned>>,
     /// The findings that are shown.
@@ -138,7 +143,9 @@ impl Model {
             focus_request: RwSignal::new(None),
             scenario_focus_request: RwSignal::new(None),
             piece_request: RwSignal::new(None),
+            whole: NodeRef::new(),
             focus_copy: RwSignal::new(false),
+            focus_tabs: RwSignal::new(false),
             planned,
             findings,
             rendering,

@@ -96,7 +96,7 @@ pub fn CodeBlock(
     let model = Model::get();
     let code = model.code(key);
     let copy_label = format!("{COPY} {name}");
-    let text = NodeRef::<html::Code>::new();
+    let text = if key == BlockKey::Whole { model.whole } else { NodeRef::new() };
     let content = dynamic(move || match code.read().as_ref() {
         Some(Code { block, marks, .. }) => pieces(block, marks),
         None => ().into_any(),
@@ -143,8 +143,7 @@ fn copy_block(
 ) {
     let tab = model.tab.get_untracked();
     if let (BlockKey::Whole, Some(export)) = (key, super::output::Export::of_tab(tab)) {
-        let element = displayed.get_untracked().map(as_element);
-        return super::output::copy(model, export, element);
+        return super::output::copy(model, export, move || element_of(displayed));
     }
     let Some(Code { block, .. }) = code.get_untracked() else { return };
     let has_placeholders = block.has_placeholders();
@@ -153,8 +152,13 @@ fn copy_block(
     if !may_export(model, has_placeholders && !is_template, false) {
         return;
     }
-    let displayed = displayed.get_untracked().map(as_element);
-    copy(model, block.text(), copied(has_placeholders, false), displayed);
+    let done = copied(has_placeholders, false);
+    copy_to(model.said, block.text(), done, move || element_of(displayed));
+}
+
+/// The element with the text of a block, if it is displayed.
+pub fn element_of(code: NodeRef<html::Code>) -> Option<web_sys::Element> {
+    code.get_untracked().map(as_element)
 }
 
 /// An element, whatever its type.
@@ -186,21 +190,18 @@ pub const fn copied(has_placeholders: bool, is_blocked: bool) -> &'static str {
     }
 }
 
-/// Copies a text, and says so next to the output.
-pub fn copy(model: Model, text: String, done: &'static str, displayed: Option<web_sys::Element>) {
-    copy_to(model.said, text, done, displayed);
-}
-
 /// Copies a text, and says so in a live region: that next to the output is hidden while a dialog is
-/// open.
+/// open. `displayed` is called after the page has followed its signals; its element is selected if
+/// the browser refuses.
 pub fn copy_to(
     region: RwSignal<String>,
     text: String,
     done: &'static str,
-    displayed: Option<web_sys::Element>,
+    displayed: impl FnOnce() -> Option<web_sys::Element> + 'static,
 ) {
+    let displayed: Box<dyn FnOnce() -> Option<web_sys::Element>> = Box::new(displayed);
     leptos::task::spawn_local(async move {
-        let message = match clipboard::copy(&text, displayed).await {
+        let message = match clipboard::copy(&text, displayed()).await {
             Copied::Copied => done,
             Copied::Selected => COPY_SELECTED,
             Copied::Refused => COPY_FAILED,

@@ -123,7 +123,9 @@ fn content(open: RwSignal<bool>, options: Options, is_on_server: bool) -> AnyVie
     let said = RwSignal::new(String::new());
     let area = NodeRef::<html::Textarea>::new();
     let copy = move |_| {
-        copy_to(said, snippet.get_untracked(), COPIED, area.get_untracked().map(as_element));
+        copy_to(said, snippet.get_untracked(), COPIED, move || {
+            area.get_untracked().map(as_element)
+        });
     };
     let preview = if is_on_server {
         preview(model, options)

@@ -2,7 +2,7 @@
 
 use crate::browser::{clipboard, download};
 use crate::components::archive::export_archive;
-use crate::components::code_block::{CodeBlock, copied, may_export};
+use crate::components::code_block::{CodeBlock, copied, copy_to, element_of, may_export};
 use crate::components::diagram::Diagram;
 use crate::components::field::Radios;
 use crate::components::findings::Summary;
@@ -131,11 +131,15 @@ pub fn saved(name: &str, has_placeholders: bool, is_blocked: bool) -> String {
 }
 
 /// Copies a text. `displayed` is selected if the browser refuses.
-pub fn copy(model: Model, export: Export, displayed: Option<web_sys::Element>) {
+pub fn copy(
+    model: Model,
+    export: Export,
+    displayed: impl FnOnce() -> Option<web_sys::Element> + 'static,
+) {
     let Some(file) = export.file(model) else { return };
     if may_export(model, file.has_placeholders, file.is_blocked) {
         let done = copied(file.has_placeholders, file.is_blocked);
-        super::code_block::copy(model, file.text, done, displayed);
+        copy_to(model.said, file.text, done, displayed);
     }
 }
 
@@ -157,7 +161,10 @@ fn copy_script(model: Model) {
     if !clipboard::is_available() {
         model.tab.set(Tab::Script);
     }
-    copy(model, Export::CopyScript, None);
+    let is_displayed = model.tab.get_untracked() == Tab::Script;
+    copy(model, Export::CopyScript, move || {
+        is_displayed.then(|| element_of(model.whole)).flatten()
+    });
 }
 
 /// How far the choices are. An error that is not shown, because its field is being edited, counts as
@@ -187,7 +194,7 @@ fn counts(model: Model) -> String {
 pub fn Output() -> impl IntoView {
     let model = Model::get();
     let summary = NodeRef::<html::Div>::new();
-    let copy_button = NodeRef::<html::Button>::new();
+    let (copy_button, reset) = (NodeRef::<html::Button>::new(), NodeRef::<html::Button>::new());
     effect(move || {
         if model.focus_copy.get()
             && let Some(button) = copy_button.get_untracked()
@@ -222,10 +229,10 @@ pub fn Output() -> impl IntoView {
                     {COPY_SCRIPT}
                 </button>
             </div>
-            <Tools/>
+            <Tools reset/>
             <div class="shell"><Radios field=SelectField::Shell/></div>
             <p class="said" id="said" role="status">{model.said}</p>
-            <UndoReset/>
+            <UndoReset reset/>
             <p class="visually-hidden" id="announced" role="status">{announced}</p>
             <Summary node=summary/>
         </section>
@@ -244,7 +251,7 @@ pub fn Output() -> impl IntoView {
 }
 
 #[component]
-fn Tools() -> impl IntoView {
+fn Tools(reset: NodeRef<html::Button>) -> impl IntoView {
     let (model, dialogs) = (Model::get(), Dialogs::get());
     let opens = |id: &'static str, label: &'static str, open: RwSignal<bool>| {
         view! {
@@ -260,7 +267,7 @@ fn Tools() -> impl IntoView {
         }
         .into_any()
     };
-    let reset = move |_| {
+    let on_reset = move |_| {
         model.reset();
         model.say(RESET_DONE);
     };
@@ -285,19 +292,24 @@ fn Tools() -> impl IntoView {
             {opens("open-share", OPEN_SHARE, dialogs.share)}
             {opens("open-embed", OPEN_EMBED, dialogs.embed)}
             {opens("open-saved", OPEN_SAVED, dialogs.saved)}
-            <button class="link" id="reset" type="button" on:click=reset>{RESET}</button>
+            <button class="link" id="reset" type="button" node_ref=reset on:click=on_reset>
+                {RESET}
+            </button>
         </div>
     }
     .into_any()
 }
 
 #[component]
-fn UndoReset() -> impl IntoView {
+fn UndoReset(reset: NodeRef<html::Button>) -> impl IntoView {
     let model = Model::get();
     let undo = move |_| {
         model.undo_reset();
         model.say(RESET_UNDONE);
-        model.focus_copy.set(true);
+        // The button that had the focus is hidden.
+        if let Some(reset) = reset.get_untracked() {
+            crate::browser::focus::focus(&reset);
+        }
     };
     view! {
         <p class="undo" id="undo-line" hidden=flag(move || model.before_reset.read().is_none())>
@@ -320,6 +332,14 @@ fn Tabs() -> impl IntoView {
             }
         }
     };
+    effect(move || {
+        if model.focus_tabs.get()
+            && let Some(index) = Tab::ALL.iter().position(|tab| *tab == model.tab.get_untracked())
+        {
+            model.focus_tabs.set(false);
+            move_to(index);
+        }
+    });
     let on_key = move |index: usize, event: KeyboardEvent| {
         let last = Tab::ALL.len() - 1;
         let to = match event.key().as_str() {

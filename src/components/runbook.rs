@@ -35,8 +35,7 @@ pub fn Runbook() -> impl IntoView {
     });
     let displayed = NodeRef::<html::Code>::new();
     let copy = move || {
-        let element = displayed.get_untracked().map(code_block::as_element);
-        output::copy(model, Export::CopyRunbook, element);
+        output::copy(model, Export::CopyRunbook, move || code_block::element_of(displayed));
     };
     view! {
         <p class="lead padded">{LEAD}</p>

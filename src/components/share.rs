@@ -42,7 +42,7 @@ fn content(open: RwSignal<bool>) -> AnyView {
     let said = RwSignal::new(String::new());
     let area = NodeRef::<html::Textarea>::new();
     let copy = move |_| {
-        copy_to(said, link.get_untracked(), COPIED, area.get_untracked().map(as_element));
+        copy_to(said, link.get_untracked(), COPIED, move || area.get_untracked().map(as_element));
     };
     view! {
         <p>{LEAD}</p>

@@ -177,6 +177,7 @@ impl Trial {
                 value_of(&trial.plan, "service_ip").unwrap_or_else(|| "10.0.0.1".to_owned());
             trial.put_certificate(&Pem::of(&address, 30, 30));
         }
+        trial.create_certificate_folders();
         trial.before = trial.world.files();
         trial
     }
@@ -261,6 +262,16 @@ impl Trial {
         ] {
             if let Some(path) = value_of(&self.plan, variable) {
                 self.world.put(&path, text);
+            }
+        }
+    }
+
+    /// Creates the folders that the script writes a certificate into: openssl creates none.
+    fn create_certificate_folders(&self) {
+        for variable in ["tls_ca", "tls_certificate", "tls_key"] {
+            if let Some(path) = value_of(&self.plan, variable).filter(|path| !path.starts_with('/'))
+            {
+                self.world.create_folder_of(&path);
             }
         }
     }

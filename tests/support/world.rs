@@ -239,9 +239,14 @@ impl World {
 
     /// Puts a file into the folder where the scripts run.
     pub(crate) fn put(&self, path: &str, text: &str) {
+        fs::write(self.create_folder_of(path), text).expect("the file can be written");
+    }
+
+    /// Creates the folder of a file in the folder where the scripts run, and returns the full path.
+    pub(crate) fn create_folder_of(&self, path: &str) -> PathBuf {
         let path = self.folder().join(path);
         fs::create_dir_all(path.parent().expect("it is in a folder")).expect("a folder for it");
-        fs::write(path, text).expect("the file can be written");
+        path
     }
 
     /// Calls that this bash pattern fits are answered with one line instead of the truth, or with
