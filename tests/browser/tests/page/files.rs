@@ -187,7 +187,7 @@ async fn download_is_byte_for_byte_what_was_filled_in() -> Result<()> {
         choose(page, &folder, "CA certificate", "other.crt", "it is not the one that signed").await?;
         press(page, "Remove: CA certificate").await?;
         page.wait_for_focus(part("CA certificate")).await?;
-        page.js::<()>("navigator.clipboard.writeText = () => Promise.reject(new DOMException('no', 'NotAllowedError'))", []).await?;
+        page.js::<()>("navigator.clipboard.writeText = navigator.clipboard.write = () => Promise.reject(new DOMException('no', 'NotAllowedError'))", []).await?;
         press(page, "Copy JSON").await?;
         page.wait_for_part(outcome(), "Try to download protected-settings-extension.json instead").await
     })

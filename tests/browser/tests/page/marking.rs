@@ -20,8 +20,8 @@ async fn marked(page: &Page) -> Result<Vec<String>> {
 async fn gone(page: &Page) -> Result<Vec<String>> {
     // The style sheet shows them: in the text they would be copied.
     page.of_all(
-        css("del").within(tab_panel()).even_hidden(),
-        "getComputedStyle(element, '::before').content",
+        css("del, [data-removed], [data-removed-before]").within(tab_panel()).even_hidden(),
+        "['::before', '::after'].map(place => getComputedStyle(element, place).content).join(' ')",
     )
     .await
 }
