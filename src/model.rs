@@ -2,7 +2,7 @@
 
 use crate::browser::{self, address};
 use crate::output::{BlockKey, Blocks, Code, Rendering, Tab, render};
-use crate::view::{flag, text};
+use crate::view::{flag, memo, text};
 use configurator_core::choices::{Choices, Field, Preset, SelectField, TextField, sections};
 use configurator_core::rules::{Finding, Severity};
 use configurator_core::{Planned, link};
@@ -100,7 +100,7 @@ impl Model {
             Tab::default()
         };
         let choices = RwSignal::new(choices);
-        let shape = Memo::new(move |_| choices.read().without_texts());
+        let shape = memo(move || choices.read().without_texts());
         let problems = RwSignal::new(problems);
         let (editing, highlighted) = (RwSignal::new(None), RwSignal::new(None));
         let (baseline, tab) = (RwSignal::new(None::<Preset>), RwSignal::new(tab));
@@ -109,7 +109,7 @@ impl Model {
             move |_| Arc::new(Planned::with_problems(&choices.read(), problems.get())),
             |_, _| true,
         );
-        let findings = Memo::new(move |_| {
+        let findings = memo(move || {
             let editing = editing.get().map(Field::Text);
             let is_shown = |finding: &&Finding| {
                 finding.severity == Severity::Info
@@ -125,7 +125,7 @@ impl Model {
             },
             |_, _| true,
         );
-        let baseline_blocks = Memo::new(move |_| {
+        let baseline_blocks = memo(move || {
             let preset = baseline.get()?;
             let planned = Planned::of(&choices.read().in_scenario(preset));
             Some(Arc::new(render(&planned.plan, planned.shell, tab.get())))
@@ -206,13 +206,12 @@ impl Model {
     /// The findings about a field, without those that only say that it is empty.
     pub fn findings_of(self, field: Field) -> Signal<Vec<Finding>> {
         let is_of = move |finding: &&Finding| finding.field == Some(field) && !finding.is_missing();
-        Memo::new(move |_| self.findings.read().iter().filter(is_of).cloned().collect::<Vec<_>>())
-            .into()
+        memo(move || self.findings.read().iter().filter(is_of).cloned().collect::<Vec<_>>()).into()
     }
 
     /// A block of the open tab, with its marks.
     pub fn code(self, key: BlockKey) -> Memo<Option<Code>> {
-        Memo::new(move |_| {
+        memo(move || {
             let baseline = self.baseline_blocks.get();
             self.rendering.read().code(key, baseline.as_deref(), self.highlighted.get())
         })

@@ -1,11 +1,38 @@
 //! Helpers that give dynamic parts one type each: fewer types compile faster and weigh less.
 
 use leptos::prelude::*;
+use leptos::reactive::graph::{Observer, Subscriber};
+
+/// Makes the running memo or effect unsubscribe from its sources when its owner is disposed.
+///
+/// Leptos only drops it. A signal that outlives it would keep each subscriber that is gone, and go
+/// through all of them at each change.
+fn unsubscribe_on_cleanup() {
+    if let Some(subscriber) = Observer::get() {
+        on_cleanup(move || subscriber.clear_sources(&subscriber));
+    }
+}
 
 /// A part that is built again when a signal that it reads changes.
 pub fn dynamic(build: impl FnMut() -> AnyView + Send + 'static) -> AnyView {
-    let build: Box<dyn FnMut() -> AnyView + Send> = Box::new(build);
+    let mut build: Box<dyn FnMut() -> AnyView + Send> = Box::new(build);
+    let build: Box<dyn FnMut() -> AnyView + Send> = Box::new(move || {
+        unsubscribe_on_cleanup();
+        build()
+    });
     build.into_any()
+}
+
+/// A value that is derived from signals. Unlike with `Memo::new`, no signal keeps it after its owner
+/// is disposed.
+pub fn memo<T: PartialEq + Send + Sync + 'static>(
+    of: impl Fn() -> T + Send + Sync + 'static,
+) -> Memo<T> {
+    let of: Box<dyn Fn() -> T + Send + Sync> = Box::new(of);
+    Memo::new(move |_| {
+        unsubscribe_on_cleanup();
+        of()
+    })
 }
 
 /// A list, compared by position.
@@ -20,20 +47,21 @@ pub fn maybe<T>(value: Option<T>, build: impl FnOnce(T) -> AnyView) -> AnyView {
 
 /// A text that changes.
 pub fn text(of: impl Fn() -> String + Send + Sync + 'static) -> Signal<String> {
-    let of: Box<dyn Fn() -> String + Send + Sync> = Box::new(of);
-    Memo::new(move |_| of()).into()
+    memo(of).into()
 }
 
 /// A flag that changes.
 pub fn flag(is: impl Fn() -> bool + Send + Sync + 'static) -> Signal<bool> {
-    let is: Box<dyn Fn() -> bool + Send + Sync> = Box::new(is);
-    Memo::new(move |_| is()).into()
+    memo(is).into()
 }
 
 /// Runs an action now, and again when a signal that it reads changes; only in the browser.
 pub fn effect(run: impl FnMut() + 'static) {
     let mut run: Box<dyn FnMut()> = Box::new(run);
-    Effect::new(move |_| run());
+    Effect::new(move |_| {
+        unsubscribe_on_cleanup();
+        run();
+    });
 }
 
 /// A button. It calls `action` when it is clicked.

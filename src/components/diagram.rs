@@ -2,7 +2,7 @@
 //! screens without room for it.
 
 use crate::model::Model;
-use crate::view::{dynamic, list, maybe, text};
+use crate::view::{dynamic, list, maybe, memo, text};
 use configurator_core::choices::field_text::placeholder;
 use configurator_core::choices::{Mode, Trust};
 use configurator_core::scenario::{
@@ -250,8 +250,8 @@ pub fn Diagram() -> impl IntoView {
     if model.hides(Hidden::Picture) {
         return ().into_any();
     }
-    let frame = Memo::new(move |_| Frame::of(&model.planned.read().scenario));
-    let names = Memo::new(move |_| Names::of(&model.planned.read().scenario));
+    let frame = memo(move || Frame::of(&model.planned.read().scenario));
+    let names = memo(move || Names::of(&model.planned.read().scenario));
     let content = dynamic(move || match frame.get() {
         Frame::Empty => ().into_any(),
         Frame::Removed => {
@@ -411,7 +411,7 @@ mod tests {
         chosen.select.set_word(SelectField::Tls, "http");
         assert_ne!(frame(&chosen), frame(&before));
         in_page(start("#registry=contoso"), |model| {
-            let names = Memo::new(move |_| Names::of(&model.planned.read().scenario));
+            let names = memo(move || Names::of(&model.planned.read().scenario));
             assert_eq!(names.read_untracked().above, "contoso");
             model.choices.set(typed);
             assert_eq!(names.read_untracked().above, "fabrikam");

@@ -7,7 +7,7 @@ use crate::components::code_block::{as_element, copy_to};
 use crate::components::dialog::{Dialog, close_button, while_open};
 use crate::components::field::question;
 use crate::model::{Dialogs, Model};
-use crate::view::{effect, text};
+use crate::view::{effect, memo, text};
 use configurator_render::embed::{Locks, Snippet, View, commands};
 use leptos::ev;
 use leptos::html;
@@ -190,7 +190,7 @@ fn content(open: RwSignal<bool>, options: Options, is_on_server: bool) -> AnyVie
 
 /// The element that the other page gets. It reports its height.
 fn preview(model: Model, options: Options) -> AnyView {
-    let attributes = Memo::new(move |_| options.snippet().attributes(&model.choices.read()));
+    let attributes = memo(move || options.snippet().attributes(&model.choices.read()));
     let place = NodeRef::<html::Div>::new();
     let root = About::get().root.clone();
     effect(move || {

@@ -7,7 +7,7 @@ use crate::components::field::{label, source_link};
 use crate::components::findings::field_button;
 use crate::model::Model;
 use crate::output::{Code, text_of};
-use crate::view::{dynamic, effect, flag, list, maybe};
+use crate::view::{dynamic, effect, flag, list, maybe, memo};
 use configurator_core::choices::sections::is_used;
 use configurator_render::explain::{Explanation, choice};
 use configurator_render::shell::{About, Block, Kind, Purpose, Token};
@@ -340,7 +340,7 @@ fn has_modifier(event: &Event) -> bool {
 #[component]
 pub fn Popover() -> impl IntoView {
     let explanations = Explanations::get();
-    let part = Memo::new(move |_| explanations.part());
+    let part = memo(move || explanations.part());
     let content = dynamic(move || maybe(part.get(), |(part, code)| meaning(&part, &code)));
     effect(move || explanations.listen());
     effect(move || {

@@ -2,7 +2,7 @@
 
 use crate::components::field::{label, messages_id};
 use crate::model::{Dialogs, Model};
-use crate::view::{button, dynamic, list, maybe};
+use crate::view::{button, dynamic, list, maybe, memo};
 use configurator_core::choices::Field;
 use configurator_core::rules::{Finding, Fix, Severity};
 use leptos::html;
@@ -135,7 +135,7 @@ pub fn Summary(
         })
     });
     let group = move |title: &'static str, severity: Severity| {
-        let findings = Memo::new(move |_| {
+        let findings = memo(move || {
             let is_of = |finding: &&Finding| finding.severity == severity && !finding.is_missing();
             model.findings.read().iter().filter(is_of).cloned().collect::<Vec<_>>()
         });
@@ -152,7 +152,7 @@ pub fn Summary(
             })
         })
     };
-    let missing = Memo::new(move |_| {
+    let missing = memo(move || {
         let findings = model.findings.read();
         let missing = findings.iter().filter(|finding| finding.is_missing());
         missing.filter_map(|finding| finding.field).collect::<Vec<_>>()

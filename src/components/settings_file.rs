@@ -14,7 +14,7 @@ use crate::messages::{
     FieldRemark, FieldState, Request, Response, SecretField, SettingsFile, SettingsState,
 };
 use crate::model::{Dialogs, Model};
-use crate::view::{dynamic, effect, list, maybe, text};
+use crate::view::{dynamic, effect, list, maybe, memo, text};
 use configurator_core::Planned;
 use configurator_render::artifacts;
 use gloo::file::ObjectUrl;
@@ -556,7 +556,7 @@ fn described_by(field: SecretField) -> String {
 }
 
 fn has_error(filler: Filler, field: SecretField) -> Signal<Option<&'static str>> {
-    Memo::new(move |_| {
+    memo(move || {
         let state = filler.state.read();
         state.field(field).is_some_and(FieldState::has_error).then_some("true")
     })
@@ -606,7 +606,7 @@ fn file_view(filler: Filler, field: SecretField) -> AnyView {
     let optional = maybe((field == SecretField::Authority).then_some(()), |()| {
         view! { " " <span class="optional">{OPTIONAL}</span> }.into_any()
     });
-    let is_dragged = Memo::new(move |_| (filler.dragged.get() == Some(field)).then_some(""));
+    let is_dragged = memo(move || (filler.dragged.get() == Some(field)).then_some(""));
     let drag = move |event: DragEvent| filler.on_drag(field, &event);
     let accepted = dynamic(move || {
         let state = filler.state.read();

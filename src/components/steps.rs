@@ -4,7 +4,7 @@ use crate::components::code_block::CodeBlock;
 use crate::components::field::source_link;
 use crate::model::Model;
 use crate::output::BlockKey;
-use crate::view::{dynamic, list, maybe};
+use crate::view::{dynamic, list, maybe, memo};
 use configurator_core::azure::Source;
 use configurator_core::plan::{Place, Step, spoken};
 use configurator_render::embed::{self, View, main_step};
@@ -97,7 +97,7 @@ impl Frame {
 pub fn Steps() -> impl IntoView {
     let model = Model::get();
     // All frames at once: each needs to know which blocks there are.
-    let frames = Memo::new(move |_| {
+    let frames = memo(move || {
         let planned = model.planned.read();
         let blocks = shell::steps(&planned.plan, planned.shell);
         let frames = planned.plan.steps.iter().zip(&blocks);
@@ -106,12 +106,12 @@ pub fn Steps() -> impl IntoView {
         )
     });
     let shown = shown_step(model, frames);
-    let ids = Memo::new(move |_| frames.read().iter().map(|(id, _)| *id).collect::<Vec<_>>());
+    let ids = memo(move || frames.read().iter().map(|(id, _)| *id).collect::<Vec<_>>());
     view! {
         <ol class="steps" id="list">
             <For each=move || ids.get() key=|id| *id let:id>
                 {
-                    let frame = Memo::new(move |_| {
+                    let frame = memo(move || {
                         let frames = frames.read();
                         frames.iter().find(|(other, _)| *other == id).map(|(_, frame)| frame.clone())
                     });
@@ -141,7 +141,7 @@ fn shown_step(model: Model, frames: Memo<Frames>) -> Memo<Option<&'static str>> 
         let found = frames.iter().find(|(id, frame)| *id == step && frame.has_actions);
         found.map(|(id, _)| *id)
     };
-    let asked = Memo::new(move |_| {
+    let asked = memo(move || {
         let task = model.shape.read().select.task;
         let ask = |frame: &embed::Frame| {
             (frame.view == View::Command).then(|| frame.step(task).to_owned())
@@ -161,7 +161,7 @@ fn shown_step(model: Model, frames: Memo<Frames>) -> Memo<Option<&'static str>> 
             _ => was_said.unwrap_or_default(),
         }
     });
-    Memo::new(move |_| {
+    memo(move || {
         let step = asked.get()?;
         has_block(&step).or_else(|| has_block(main_step(model.shape.read().select.task)))
     })

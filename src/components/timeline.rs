@@ -3,7 +3,7 @@
 
 use crate::browser::clock;
 use crate::model::Model;
-use crate::view::{dynamic, effect, list, maybe};
+use crate::view::{dynamic, effect, list, maybe, memo};
 use configurator_core::scenario::{Scenario, Synchronization};
 use configurator_core::schedule::{
     CronSchedule, SyncWindow, UtcDateTime, connected_share, windows,
@@ -60,7 +60,7 @@ fn times(scenario: &Scenario) -> Option<(CronSchedule, SyncWindow)> {
 #[component]
 pub fn Timeline() -> impl IntoView {
     let model = Model::get();
-    let times = Memo::new(move |_| times(&model.planned.read().scenario));
+    let times = memo(move || times(&model.planned.read().scenario));
     let shown = RwSignal::new(None);
     // Only in the browser: the prerendered page must not depend on the day on which it is written.
     effect(move || {

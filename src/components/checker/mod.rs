@@ -15,7 +15,7 @@ use crate::browser::worker::{Answer, Worker, WorkerError};
 use crate::browser::{self, text_area};
 use crate::messages::{CheckReport, Import, Request, Response, TextFinding, TextFormat};
 use crate::model::{Dialogs, Model};
-use crate::view::{dynamic, flag, maybe, text};
+use crate::view::{dynamic, flag, maybe, memo, text};
 use configurator_core::link;
 use configurator_core::rules::Severity;
 use gloo::timers::callback::Timeout;
@@ -627,7 +627,7 @@ pub fn CheckerDialog(
     });
     follow(dialog, is_shown);
     contain_events(dialog);
-    let is_built = Memo::new(move |_| is_built.get());
+    let is_built = memo(move || is_built.get());
     let content = dynamic(move || maybe(is_built.get().then_some(()), |()| content(checker, open)));
     let drag = move |event: DragEvent| checker.on_drag(&event);
     view! {
@@ -675,7 +675,7 @@ fn content(checker: Checker, open: RwSignal<bool>) -> AnyView {
 
 /// An attribute without a value, while a flag is set.
 fn flag_attribute(is: RwSignal<bool>) -> Signal<Option<&'static str>> {
-    Memo::new(move |_| is.get().then_some("")).into()
+    memo(move || is.get().then_some("")).into()
 }
 
 /// The text area with its status, the format, the file, and the message.
