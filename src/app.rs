@@ -1,6 +1,5 @@
 //! The whole page below the banner.
 
-use crate::browser;
 use crate::components::checker::CheckerDialog;
 use crate::components::embed_dialog::EmbedDialog;
 use crate::components::explanation::Popover;
@@ -18,15 +17,12 @@ use leptos::prelude::*;
 
 const SKIP: &str = "Skip to the commands";
 
-/// The page: lays out the form, the output, the dialogs and the footer. See [`crate::components::provide`].
+/// The page: lays out the form, the output, the dialogs and the footer.
+///
+/// It needs the contexts of [`crate::components::provide`].
 #[component]
 pub fn App() -> impl IntoView {
     let (model, dialogs) = (Model::get(), Dialogs::get());
-    let release = move |_| {
-        model.set_pressed(false);
-        // The click comes after this: then a field that was left is not being edited any more.
-        browser::after(0, move || model.stop_editing_elsewhere());
-    };
     let skip = move |_| model.focus_tabs.set(true);
     let dialogs = view! {
         <Guide/>
@@ -39,12 +35,7 @@ pub fn App() -> impl IntoView {
     }
     .into_any();
     view! {
-        <main
-            id="main"
-            on:pointerdown=move |_| model.set_pressed(true)
-            on:pointerup=release
-            on:pointercancel=release
-        >
+        <main id="main">
             <button class="button skip" id="skip" type="button" on:click=skip>{SKIP}</button>
             <div class="form" data-hidden=model.hides(Hidden::Form).then_some("")><Form/></div>
             <div class="output"><Output/></div>

@@ -439,8 +439,12 @@ impl Model {
         self.scenario_focus_request.set(Some(preset));
     }
 
-    /// Returns false, once, if an exported text has placeholders or errors: the user is warned and
-    /// may ask again.
+    /// Whether a text may be exported.
+    ///
+    /// # Errors
+    ///
+    /// The first time that a text has placeholders, and the first time that one has errors: warn
+    /// the user, who may ask again.
     pub fn may_export(self, has_placeholders: bool, is_blocked: bool) -> Result<(), Unfinished> {
         let unfinished = match (has_placeholders, is_blocked) {
             (false, false) => return Ok(()),

@@ -10,8 +10,8 @@ use configurator_core::link;
 use configurator_render::embed::Frame;
 use leptos::prelude::*;
 
-/// Returns the state to begin with. A change that the user has already made holds over the link, and
-/// the link over what the page came with.
+/// Returns the state to begin with. A change that the user has already made holds over the link,
+/// and the link over what the page came with.
 fn start(root: &web_sys::Element) -> Start {
     let scenario = address::attribute("data-scenario");
     let mut given = Choices::from(scenario.and_then(|id| Preset::from_id(&id)).unwrap_or_default());
@@ -46,8 +46,17 @@ pub fn mount() {
     std::mem::forget(owner);
 }
 
-/// Connects the model with the history and the embedding page.
+/// Connects the model with the pointer, the history and the embedding page.
 fn connect(model: Model) {
+    browser::on_window("pointerdown", move |_| model.set_pressed(true));
+    // Anywhere: a press may end outside the element in which it began.
+    for kind in ["pointerup", "pointercancel"] {
+        browser::on_window(kind, move |_| {
+            model.set_pressed(false);
+            // The click comes after this: then a field that was left is not being edited any more.
+            browser::after(0, move || model.stop_editing_elsewhere());
+        });
+    }
     browser::on_window("popstate", move |_| model.follow_history());
     events::on_set(move |some| model.follow_embedder(&some));
     let first = model.fragment();

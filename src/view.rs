@@ -23,8 +23,8 @@ pub fn dynamic(build: impl FnMut() -> AnyView + Send + 'static) -> AnyView {
     build.into_any()
 }
 
-/// A value that is derived from signals. Unlike with `Memo::new`, no signal keeps it after its owner
-/// is disposed.
+/// A value that is derived from signals. Unlike with `Memo::new`, no signal keeps it after its
+/// owner is disposed.
 pub fn memo<T: PartialEq + Send + Sync + 'static>(
     of: impl Fn() -> T + Send + Sync + 'static,
 ) -> Memo<T> {

@@ -1,7 +1,7 @@
 //! Files that the browser saves.
 
 use super::{after, document};
-use gloo::file::ObjectUrl;
+pub use gloo::file::ObjectUrl;
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement};

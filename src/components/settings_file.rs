@@ -8,6 +8,7 @@
 
 use super::dialog::{contain_events, follow};
 use super::findings::{class, words};
+use crate::browser::download::ObjectUrl;
 use crate::browser::worker::{Answer, Worker, WorkerError};
 use crate::browser::{self, clipboard, download, text_area};
 use crate::messages::{
@@ -17,7 +18,6 @@ use crate::model::{Dialogs, Model};
 use crate::view::{dynamic, effect, list, maybe, memo, text};
 use configurator_core::Planned;
 use configurator_render::artifacts;
-use gloo::file::ObjectUrl;
 use js_sys::{Function, Promise};
 use leptos::ev::DragEvent;
 use leptos::html;

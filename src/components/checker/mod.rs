@@ -18,7 +18,6 @@ use crate::model::{Dialogs, Model};
 use crate::view::{dynamic, flag, maybe, memo, text};
 use configurator_core::link;
 use configurator_core::rules::Severity;
-use gloo::timers::callback::Timeout;
 use js_sys::JsString;
 use leptos::ev::{DragEvent, Event};
 use leptos::html;
@@ -132,13 +131,13 @@ struct Inner {
     /// Whether the report is about another text.
     is_outdated: bool,
     /// The check that waits until the user stops typing.
-    soon: Option<Timeout>,
+    soon: Option<crate::browser::Timer>,
     /// The request that the worker is checking a text for.
     running: Option<u32>,
     /// The request whose report will be shown; `None` if the text changed since.
     expected: Option<u32>,
     /// The check of a newer text that waits for the running one; when time is up, that one ends.
-    next: Option<Timeout>,
+    next: Option<crate::browser::Timer>,
     /// The request that the worker is reading a file for.
     reading: Option<u32>,
 }
@@ -265,7 +264,7 @@ impl Checker {
             self.check();
         } else {
             self.update(|inner| {
-                inner.soon = Some(Timeout::new(CHECK_AFTER, move || self.check()));
+                inner.soon = Some(crate::browser::Timer::new(CHECK_AFTER, move || self.check()));
             });
         }
     }
@@ -293,7 +292,9 @@ impl Checker {
                     self.update(Inner::stop);
                     self.send_text();
                 };
-                self.update(|inner| inner.next = Some(Timeout::new(GIVE_UP_AFTER, give_up)));
+                self.update(|inner| {
+                    inner.next = Some(crate::browser::Timer::new(GIVE_UP_AFTER, give_up))
+                });
             }
             (false, false, _) => self.send_text(),
         }
