@@ -1,11 +1,23 @@
-//! Messages between the page and its worker, as flat types that serde writes as JSON.
+//! Messages between the page and its worker, as flat types that serde writes as bytes (postcard).
 //!
 //! A message can have an attachment, which the browser copies by structured clone and serde never
 //! sees: pasted text, a file, the finished archive. Secrets are only ever in attachments: a
 //! connection string or a key is in no type of this module.
 
 use configurator_core::rules::Severity;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+
+/// Writes a message.
+pub fn to_bytes(message: &impl Serialize) -> Vec<u8> {
+    // Plain data can always be written.
+    postcard::to_allocvec(message).unwrap_or_default()
+}
+
+/// Reads a message that [`to_bytes`] wrote; `None` for any other bytes.
+pub fn from_bytes<M: DeserializeOwned>(bytes: &[u8]) -> Option<M> {
+    postcard::from_bytes(bytes).ok()
+}
 
 /// A request of the page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -361,12 +373,12 @@ mod tests {
     use crate::tasks;
     use std::fmt::Debug;
 
-    fn assert_round_trip<'m, M>(message: M)
-    where
-        M: Serialize + for<'d> Deserialize<'d> + PartialEq + Debug + 'm,
-    {
-        let json = serde_json::to_string(&message).expect("JSON");
-        assert_eq!(serde_json::from_str::<M>(&json).expect("the message"), message, "{json}");
+    fn assert_round_trip<M: Serialize + DeserializeOwned + PartialEq + Debug>(message: M) {
+        let bytes = to_bytes(&message);
+        let read: Option<M> = from_bytes(&bytes);
+        assert_eq!(read.as_ref(), Some(&message));
+        let cut: Option<M> = from_bytes(&bytes[..bytes.len() - 1]);
+        assert_eq!(cut, None, "cut off: {message:?}");
     }
 
     #[test]

@@ -1,12 +1,13 @@
 //! The signals of the page: the choices, how they are shown, and everything that follows from them.
 
 use crate::browser::{self, address};
-use crate::output::{BlockKey, Blocks, Code, Rendering, Tab, render};
-use crate::view::{flag, memo, text};
+use crate::output::{BlockKey, Blocks, Code, Rendering, Tab, blocks_of_steps, render};
+use crate::view::{effect, flag, memo, text};
 use configurator_core::choices::{Choices, Field, Preset, SelectField, TextField, sections};
 use configurator_core::rules::{Finding, Severity};
 use configurator_core::{Planned, link};
 use configurator_render::embed::{Frame, Hidden, View};
+use configurator_render::shell::{self, StepBlocks};
 use leptos::html;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -38,12 +39,12 @@ pub struct Start {
 #[derive(Clone, Copy)]
 pub struct Model {
     /// The choices: the only state of the page that matters to the output.
-    pub choices: RwSignal<Choices>,
+    pub choices: ReadSignal<Choices>,
     /// The choices without the texts. Everything that does not depend on a text reads this one, so
     /// that typing a letter does not wake it.
-    pub shape: Memo<Choices>,
+    pub shape: ReadSignal<Choices>,
     /// Messages about parts of the link that were not understood; cleared by the first change.
-    pub problems: RwSignal<Vec<String>>,
+    pub problems: ReadSignal<Vec<String>>,
     /// The text field that is being edited: errors about an unfinished text are not shown.
     pub editing: RwSignal<Option<TextField>>,
     /// The field whose pieces of the output are highlighted.
@@ -69,13 +70,30 @@ pub struct Model {
     /// A request to focus the open tab.
     pub focus_tabs: RwSignal<bool>,
     /// The resolved choices, findings and plan.
-    pub planned: Memo<Arc<Planned>>,
+    pub planned: ReadSignal<Arc<Planned>>,
     /// The findings that are shown.
     pub findings: Memo<Arc<Vec<Finding>>>,
     /// The blocks of the open tab.
     pub rendering: Memo<Arc<Rendering>>,
+    /// The blocks of the steps.
+    pub steps: Memo<Arc<Vec<StepBlocks>>>,
+    /// The blocks that are shown.
+    codes: StoredValue<Vec<(BlockKey, RwSignal<Option<Code>>)>>,
+    /// All findings; set only if they are different.
+    all_findings: ReadSignal<Vec<Finding>>,
+    setters: Setters,
     baseline_blocks: Memo<Option<Arc<Blocks>>>,
     inner: StoredValue<Inner>,
+}
+
+/// What is set with each change.
+#[derive(Clone, Copy)]
+struct Setters {
+    choices: WriteSignal<Choices>,
+    shape: WriteSignal<Choices>,
+    problems: WriteSignal<Vec<String>>,
+    planned: WriteSignal<Arc<Planned>>,
+    findings: WriteSignal<Vec<Finding>>,
 }
 
 /// State that no component shows.
@@ -99,16 +117,14 @@ impl Model {
         } else {
             Tab::default()
         };
-        let choices = RwSignal::new(choices);
-        let shape = memo(move || choices.read().without_texts());
-        let problems = RwSignal::new(problems);
+        let outcome = Arc::new(Planned::with_problems(&choices, problems.clone()));
+        let (shape, set_shape) = signal(choices.without_texts());
+        let (choices, set_choices) = signal(choices);
+        let (problems, set_problems) = signal(problems);
+        let (all_findings, set_findings) = signal(outcome.findings.clone());
+        let (planned, set_planned) = signal(outcome);
         let (editing, highlighted) = (RwSignal::new(None), RwSignal::new(None));
         let (baseline, tab) = (RwSignal::new(None::<Preset>), RwSignal::new(tab));
-        // Each runs only after a change: comparing the results as well would cost more.
-        let planned = Memo::new_with_compare(
-            move |_| Arc::new(Planned::with_problems(&choices.read(), problems.get())),
-            |_, _| true,
-        );
         let findings = memo(move || {
             let editing = editing.get().map(Field::Text);
             let is_shown = |finding: &&Finding| {
@@ -116,12 +132,26 @@ impl Model {
                     || finding.field.is_none()
                     || finding.field != editing
             };
-            Arc::new(planned.read().findings.iter().filter(is_shown).cloned().collect::<Vec<_>>())
+            Arc::new(all_findings.read().iter().filter(is_shown).cloned().collect::<Vec<_>>())
         });
+        // These run only after a change: comparing the results as well would cost more.
+        let steps = Memo::new_with_compare(
+            move |_| {
+                let planned = planned.read();
+                Arc::new(shell::steps(&planned.plan, planned.shell))
+            },
+            |_, _| true,
+        );
         let rendering = Memo::new_with_compare(
             move |previous: Option<&Arc<Rendering>>| {
+                let (tab, planned) = (tab.get(), planned.read());
+                let Planned { plan, shell, .. } = planned.as_ref();
+                let blocks = match tab {
+                    Tab::Steps => blocks_of_steps(plan, steps.read().to_vec(), *shell),
+                    _ => render(plan, *shell, tab),
+                };
                 let previous = previous.map(Arc::as_ref);
-                Arc::new(Rendering::new(&choices.read(), &planned.read(), tab.get(), previous))
+                Arc::new(Rendering::new(&choices.read(), blocks, tab, previous))
             },
             |_, _| true,
         );
@@ -130,6 +160,7 @@ impl Model {
             let planned = Planned::of(&choices.read().in_scenario(preset));
             Some(Arc::new(render(&planned.plan, planned.shell, tab.get())))
         });
+        let codes = StoredValue::new(Vec::<(BlockKey, RwSignal<Option<Code>>)>::new());
         Self {
             choices,
             shape,
@@ -149,6 +180,16 @@ impl Model {
             planned,
             findings,
             rendering,
+            steps,
+            codes,
+            all_findings,
+            setters: Setters {
+                choices: set_choices,
+                shape: set_shape,
+                problems: set_problems,
+                planned: set_planned,
+                findings: set_findings,
+            },
             baseline_blocks,
             inner: StoredValue::new(Inner {
                 given,
@@ -198,6 +239,9 @@ impl Model {
 
     /// Whether the embedding page locks a field.
     pub fn is_locked(self, field: Field) -> Signal<bool> {
+        if !self.is_framed() {
+            return Signal::stored(false);
+        }
         self.flag(move |choices| {
             self.in_frame(|frame| frame.locks(field, choices)).unwrap_or_default()
         })
@@ -209,12 +253,33 @@ impl Model {
         memo(move || self.findings.read().iter().filter(is_of).cloned().collect::<Vec<_>>()).into()
     }
 
-    /// A block of the open tab, with its marks.
-    pub fn code(self, key: BlockKey) -> Memo<Option<Code>> {
-        memo(move || {
-            let baseline = self.baseline_blocks.get();
-            self.rendering.read().code(key, baseline.as_deref(), self.highlighted.get())
-        })
+    /// A block of the open tab, with its marks. It is set only if it is different: a change wakes
+    /// only the blocks that it alters.
+    pub fn code(self, key: BlockKey) -> ReadSignal<Option<Code>> {
+        let baseline = self.baseline_blocks.get_untracked();
+        let rendering = self.rendering.get_untracked();
+        let highlighted = self.highlighted.get_untracked();
+        let code = RwSignal::new(rendering.code(key, baseline.as_deref(), highlighted));
+        self.codes.update_value(|codes| codes.push((key, code)));
+        on_cleanup(move || {
+            // The page may be gone already.
+            let _ = self.codes.try_update_value(|codes| codes.retain(|(_, other)| *other != code));
+        });
+        code.read_only()
+    }
+
+    /// Keeps the blocks of [`Model::code`] as the output is.
+    pub fn follow_output(self) {
+        effect(move || {
+            let (baseline, highlighted) = (self.baseline_blocks.get(), self.highlighted.get());
+            let rendering = self.rendering.read();
+            for (key, code) in self.codes.get_value() {
+                let new = rendering.code(key, baseline.as_deref(), highlighted);
+                if code.try_with_untracked(|code| *code != new) == Some(true) {
+                    code.set(new);
+                }
+            }
+        });
     }
 
     /// The number of differences from the scenario that the output is compared with.
@@ -254,31 +319,47 @@ impl Model {
     }
 
     fn change(self, change: impl FnOnce(&mut Choices)) {
-        self.choices.update(|choices| {
-            let before = self.is_framed().then(|| choices.clone());
-            change(choices);
-            if let Some(before) = before {
-                self.in_frame(|frame| frame.restore(&before, choices));
-            }
-        });
-        self.clear_problems();
+        let before = self.choices.get_untracked();
+        let mut choices = before.clone();
+        change(&mut choices);
+        self.in_frame(|frame| frame.restore(&before, &mut choices));
+        self.set(choices, Vec::new());
         self.before_reset.set(None);
         self.check_baseline();
+    }
+
+    /// Sets the choices, and what follows from them. What is as it was is not set: nothing that only
+    /// depends on that is woken.
+    pub(crate) fn set(self, choices: Choices, problems: Vec<String>) {
+        let Setters { shape, choices: set_choices, problems: set_problems, planned, findings } =
+            self.setters;
+        let outcome = Planned::with_problems(&choices, problems.clone());
+        let new_shape = choices.without_texts();
+        if *self.shape.read_untracked() != new_shape {
+            shape.set(new_shape);
+        }
+        if *self.problems.read_untracked() != problems {
+            set_problems.set(problems);
+        }
+        if *self.all_findings.read_untracked() != outcome.findings {
+            findings.set(outcome.findings.clone());
+        }
+        set_choices.set(choices);
+        planned.set(Arc::new(outcome));
     }
 
     /// Replaces the choices without regard to locks and without marking them as a change of the
     /// user's: from the history, or by the embedding page.
     fn replace(self, choices: Choices, problems: Vec<String>) {
         self.editing.set(None);
-        self.choices.set(choices);
-        self.problems.set(problems);
+        self.set(choices, problems);
         self.before_reset.set(None);
         self.check_baseline();
     }
 
     fn clear_problems(self) {
         if !self.problems.read_untracked().is_empty() {
-            self.problems.set(Vec::new());
+            self.set(self.choices.get_untracked(), Vec::new());
         }
     }
 
@@ -312,7 +393,7 @@ impl Model {
     pub fn open_link(self, fragment: &str) {
         let (choices, problems) = self.parse(fragment);
         self.choose(|chosen| *chosen = choices);
-        self.problems.set(problems);
+        self.set(self.choices.get_untracked(), problems);
     }
 
     /// Takes over choices from the embedding page: a link with some of the fields. It may change

@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::browser::{self, address, events, takeover};
 use crate::components::provide;
 use crate::model::{Model, Start};
+use crate::view::effect;
 use configurator_core::choices::{Choices, Preset, Shell};
 use configurator_core::link;
 use configurator_render::embed::Frame;
@@ -61,13 +62,14 @@ fn connect(model: Model) {
     events::on_set(move |some| model.follow_embedder(&some));
     let first = model.fragment();
     events::tell_changed(&first);
-    Effect::new(move |before: Option<String>| {
+    // This runs for the first time after the messages that waited: they may have changed it.
+    let mut told = first;
+    effect(move || {
         model.choices.track();
         let link = model.fragment();
-        // This runs for the first time after the messages that waited: they may have changed it.
-        if before.as_ref().unwrap_or(&first) != &link {
+        if link != told {
             events::tell_changed(&link);
         }
-        link
+        told = link;
     });
 }

@@ -15,12 +15,14 @@ fn unsubscribe_on_cleanup() {
 
 /// A part that is built again when a signal that it reads changes.
 pub fn dynamic(build: impl FnMut() -> AnyView + Send + 'static) -> AnyView {
-    let mut build: Box<dyn FnMut() -> AnyView + Send> = Box::new(build);
-    let build: Box<dyn FnMut() -> AnyView + Send> = Box::new(move || {
-        unsubscribe_on_cleanup();
-        build()
-    });
-    build.into_any()
+    fn of_one_type(mut build: Box<dyn FnMut() -> AnyView + Send>) -> AnyView {
+        let build: Box<dyn FnMut() -> AnyView + Send> = Box::new(move || {
+            unsubscribe_on_cleanup();
+            build()
+        });
+        build.into_any()
+    }
+    of_one_type(Box::new(build))
 }
 
 /// A value that is derived from signals. Unlike with `Memo::new`, no signal keeps it after its
@@ -28,11 +30,15 @@ pub fn dynamic(build: impl FnMut() -> AnyView + Send + 'static) -> AnyView {
 pub fn memo<T: PartialEq + Send + Sync + 'static>(
     of: impl Fn() -> T + Send + Sync + 'static,
 ) -> Memo<T> {
-    let of: Box<dyn Fn() -> T + Send + Sync> = Box::new(of);
-    Memo::new(move |_| {
-        unsubscribe_on_cleanup();
-        of()
-    })
+    fn of_one_type<T: PartialEq + Send + Sync + 'static>(
+        of: Box<dyn Fn() -> T + Send + Sync>,
+    ) -> Memo<T> {
+        Memo::new(move |_| {
+            unsubscribe_on_cleanup();
+            of()
+        })
+    }
+    of_one_type(Box::new(of))
 }
 
 /// A list, compared by position.
@@ -57,22 +63,28 @@ pub fn flag(is: impl Fn() -> bool + Send + Sync + 'static) -> Signal<bool> {
 
 /// Runs an action now, and again when a signal that it reads changes; only in the browser.
 pub fn effect(run: impl FnMut() + 'static) {
-    let mut run: Box<dyn FnMut()> = Box::new(run);
-    Effect::new(move |_| {
-        unsubscribe_on_cleanup();
-        run();
-    });
+    fn of_one_type(mut run: Box<dyn FnMut()>) {
+        Effect::new(move |_| {
+            unsubscribe_on_cleanup();
+            run();
+        });
+    }
+    of_one_type(Box::new(run));
+}
+
+/// A handler of an event, as one type for all handlers of that event.
+pub fn on<E: 'static>(handle: impl FnMut(E) + 'static) -> Box<dyn FnMut(E)> {
+    Box::new(handle)
 }
 
 /// A button. It calls `action` when it is clicked.
 pub fn button(
     class: &'static str,
     label: impl Into<String>,
-    action: impl FnMut() + 'static,
+    mut action: impl FnMut() + 'static,
 ) -> AnyView {
-    let mut action: Box<dyn FnMut()> = Box::new(action);
     let label: String = label.into();
-    view! { <button class=class type="button" on:click=move |_| action()>{label}</button> }
+    view! { <button class=class type="button" on:click=on(move |_| action())>{label}</button> }
         .into_any()
 }
 

@@ -3,7 +3,7 @@
 //! There is no hook for panics: their messages could contain secrets or pasted text.
 
 use configurator_certificates::Secret;
-use connected_registry::messages::{Request, Response, SecretField};
+use connected_registry::messages::{self, Request, Response, SecretField};
 use connected_registry::tasks::archive::{self, Timestamp};
 use connected_registry::tasks::check;
 use connected_registry::tasks::settings::Settings;
@@ -26,9 +26,8 @@ fn main() {
         let scope = scope.clone();
         move |event| {
             let message: Array = event.unchecked_ref::<MessageEvent>().data().unchecked_into();
-            let request = message.get(1).as_string().unwrap_or_default();
-            let (response, attachment) = serde_json::from_str(&request)
-                .ok()
+            let request = Uint8Array::new(&message.get(1)).to_vec();
+            let (response, attachment) = messages::from_bytes(&request)
                 .and_then(|request| {
                     answer(&mut settings.borrow_mut(), request, message.get(2)).ok()
                 })
@@ -46,9 +45,9 @@ fn post(
     response: &Response,
     attachment: &JsValue,
 ) {
-    // Plain data can always be written, and everything that is sent can be cloned.
-    let json = serde_json::to_string(response).unwrap_or_default();
-    let _never_fails = scope.post_message(&Array::of3(id, &json.into(), attachment));
+    let bytes = Uint8Array::from(messages::to_bytes(response).as_slice());
+    // Everything that is sent can be cloned.
+    let _never_fails = scope.post_message(&Array::of3(id, &bytes, attachment));
 }
 
 /// The answer to a request, with its attachment.

@@ -1,15 +1,15 @@
 //! The worker of the page: starts it, sends requests, delivers responses, terminates it.
 //!
-//! A message is an array of JavaScript: the number of the request, the JSON text of a [`Request`]
-//! or a [`Response`], and the attachment, which serde never sees.
+//! A message is an array of JavaScript: the number of the request, the bytes of a [`Request`] or a
+//! [`Response`], and the attachment, which serde never sees.
 //!
 //! The element of the boot script names the files of the worker; see `public/boot.js`. The worker
 //! loads its own module, and says when it has started.
 
 use super::{document, window};
-use crate::messages::{Request, Response};
+use crate::messages::{self, Request, Response};
 use gloo::events::EventListener;
-use js_sys::{Array, Function, Promise};
+use js_sys::{Array, Function, Promise, Uint8Array};
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 use wasm_bindgen::{JsCast, JsValue};
@@ -126,16 +126,15 @@ pub async fn ask(request: &Request, attachment: &JsValue) -> Result<Answer, Work
 }
 
 fn message(id: u32, request: &Request, attachment: &JsValue) -> Array {
-    // Plain data can always be written.
-    let json = serde_json::to_string(request).unwrap_or_default();
-    Array::of3(&id.into(), &json.into(), attachment)
+    let bytes = Uint8Array::from(messages::to_bytes(request).as_slice());
+    Array::of3(&id.into(), &bytes, attachment)
 }
 
 fn read(event: &Event) -> Option<Answer> {
     let message: Array = event.dyn_ref::<MessageEvent>()?.data().dyn_into().ok()?;
     Some(Answer {
         id: message.get(0).as_f64()? as u32,
-        response: serde_json::from_str(&message.get(1).as_string()?).ok()?,
+        response: messages::from_bytes(&message.get(1).dyn_into::<Uint8Array>().ok()?.to_vec())?,
         attachment: message.get(2),
     })
 }
@@ -226,7 +225,7 @@ fn on_event(state: &Weak<RefCell<State>>, is_started: &Function, event: &Event) 
     let answer = read(event);
     let mut borrowed = strong.borrow_mut();
     if borrowed.waiting.is_some() {
-        let has_started = answer.is_some_and(|answer| answer.response == Response::Started);
+        let has_started = answer.is_some_and(|answer| matches!(answer.response, Response::Started));
         if has_started && let Some(worker) = borrowed.worker.clone() {
             for message in borrowed.waiting.take().unwrap_or_default() {
                 // Everything that is sent can be cloned.

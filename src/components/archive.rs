@@ -27,7 +27,7 @@ pub fn export_archive(model: Model) {
         let name = format!("{folder}.zip");
         let request = Request::CreateArchive { folder, files: archive_files(&files) };
         let is_saved = match ask(&request, &JsValue::UNDEFINED).await {
-            Ok(answer) if answer.response == Response::ArchiveCreated => answer
+            Ok(answer) if matches!(answer.response, Response::ArchiveCreated) => answer
                 .attachment
                 .dyn_into()
                 .is_ok_and(|archive| download::save(&name, &archive).is_ok()),

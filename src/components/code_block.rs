@@ -4,10 +4,11 @@ use crate::browser::clipboard::{self, Copied};
 use crate::components::explanation::{ExplainedBlock, Parts};
 use crate::model::{Model, Unfinished};
 use crate::output::{BlockKey, Code, Marks, Tab, text_of};
-use crate::view::{dynamic, effect};
+use crate::view::{effect, list, on};
 use configurator_render::shell::{Block, Kind, Token};
 use leptos::html;
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// The label of a button that copies.
 pub const COPY: &str = "Copy";
@@ -48,39 +49,67 @@ pub fn id(key: BlockKey) -> String {
     }
 }
 
-/// The pieces of a block. All are elements of one type, also those that only separate others:
-/// Leptos then compares them by position and changes only what is different.
-pub fn pieces(block: &Block, marks: &Marks) -> AnyView {
+/// A piece of a block as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Piece {
+    class: String,
+    removed_before: Option<String>,
+    removed: Option<String>,
+    text: String,
+}
+
+/// The pieces of a block as they are shown, each with its number.
+fn numbered(block: &Block, marks: &Marks) -> Vec<(usize, Arc<Piece>)> {
     let removed = |index: usize| {
         let removed = marks.get(index).map(|mark| &mark.removed);
         removed.filter(|removed| !removed.is_empty()).cloned()
     };
-    block
-        .pieces()
-        .enumerate()
-        .map(|(index, piece)| {
-            let mark = marks.get(index);
-            let mut class = match piece.first() {
-                Some(token) if !piece.iter().all(Token::is_layout) => class(token.kind),
-                _ => LAYOUT,
-            }
-            .to_owned();
-            if mark.is_some_and(|mark| mark.is_new) {
-                class.push_str(" changed");
-            }
-            if mark.is_some_and(|mark| mark.is_highlighted) {
-                class.push_str(" lit");
-            }
+    let numbered = |(index, piece): (usize, &[Token])| {
+        let mark = marks.get(index);
+        let mut class = match piece.first() {
+            Some(token) if !piece.iter().all(Token::is_layout) => class(token.kind),
+            _ => LAYOUT,
+        }
+        .to_owned();
+        if mark.is_some_and(|mark| mark.is_new) {
+            class.push_str(" changed");
+        }
+        if mark.is_some_and(|mark| mark.is_highlighted) {
+            class.push_str(" lit");
+        }
+        let piece = Piece {
+            class,
             // In an attribute, a removed text is in nothing that is copied. At the piece before,
             // which mostly is a space, it is not marked as new.
-            let before = if index == 0 { removed(0) } else { None };
-            html::span()
-                .class(class)
-                .attr("data-removed-before", before)
-                .attr("data-removed", removed(index + 1))
-                .child(text_of(piece))
-        })
-        .collect::<Vec<_>>()
+            removed_before: if index == 0 { removed(0) } else { None },
+            removed: removed(index + 1),
+            text: text_of(piece),
+        };
+        (index, Arc::new(piece))
+    };
+    block.pieces().enumerate().map(numbered).collect()
+}
+
+/// The pieces of a block that does not change.
+pub fn pieces(block: &Block, marks: &Marks) -> AnyView {
+    list(numbered(block, marks), |(_, piece)| element(&piece))
+}
+
+/// The pieces of a block. A piece that is the same at the same place is left alone.
+fn changing_pieces(code: ReadSignal<Option<Code>>) -> AnyView {
+    let pieces = move || {
+        code.read().as_ref().map(|code| numbered(&code.block, &code.marks)).unwrap_or_default()
+    };
+    view! { <For each=pieces key=Clone::clone let:piece>{element(&piece.1)}</For> }.into_any()
+}
+
+fn element(piece: &Piece) -> AnyView {
+    let Piece { class, removed_before, removed, text } = piece.clone();
+    html::span()
+        .class(class)
+        .attr("data-removed-before", removed_before)
+        .attr("data-removed", removed)
+        .child(text)
         .into_any()
 }
 
@@ -97,10 +126,7 @@ pub fn CodeBlock(
     let code = model.code(key);
     let copy_label = format!("{COPY} {name}");
     let text = if key == BlockKey::Whole { model.whole } else { NodeRef::new() };
-    let content = dynamic(move || match code.read().as_ref() {
-        Some(Code { block, marks, .. }) => pieces(block, marks),
-        None => ().into_any(),
-    });
+    let content = changing_pieces(code);
     let copy = move |_| copy_block(model, key, code, text);
     let explained = ExplainedBlock::new(code, text);
     effect(move || {
@@ -119,10 +145,10 @@ pub fn CodeBlock(
                 tabindex="0"
                 role="region"
                 aria-label=name.clone()
-                on:pointerover=move |event| explained.on_pointer_over(&event)
-                on:focusin=move |event| explained.on_focus(&event)
-                on:click=move |event| explained.on_click(&event)
-                on:keydown=move |event| explained.on_key(&event)
+                on:pointerover=on(move |event| explained.on_pointer_over(&event))
+                on:focusin=on(move |event| explained.on_focus(&event))
+                on:click=on(move |event| explained.on_click(&event))
+                on:keydown=on(move |event| explained.on_key(&event))
             >
                 <code id=id(key) node_ref=text>{content}</code>
             </pre>
@@ -138,7 +164,7 @@ pub fn CodeBlock(
 fn copy_block(
     model: Model,
     key: BlockKey,
-    code: Memo<Option<Code>>,
+    code: ReadSignal<Option<Code>>,
     displayed: NodeRef<html::Code>,
 ) {
     let tab = model.tab.get_untracked();
@@ -213,7 +239,7 @@ pub fn copy_to(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::output::{Removed, Rendering};
+    use crate::output::{Removed, Rendering, render};
     use crate::testing::{start, to_html};
     use configurator_core::choices::{Choices, TextField};
     use configurator_core::link;
@@ -240,9 +266,12 @@ mod tests {
 
     /// The marks of a block after a change, where `key` is the block.
     fn changed(before: &Choices, after: &Choices, key: BlockKey) -> Option<Code> {
-        let planned = |choices: &Choices| configurator_core::Planned::of(choices);
-        let first = Rendering::new(before, &planned(before), Tab::Script, None);
-        Rendering::new(after, &planned(after), Tab::Script, Some(&first)).code(key, None, None)
+        let blocks = |choices: &Choices| {
+            let planned = configurator_core::Planned::of(choices);
+            render(&planned.plan, planned.shell, Tab::Script)
+        };
+        let first = Rendering::new(before, blocks(before), Tab::Script, None);
+        Rendering::new(after, blocks(after), Tab::Script, Some(&first)).code(key, None, None)
     }
 
     #[test]

@@ -413,7 +413,7 @@ mod tests {
         in_page(start("#registry=contoso"), |model| {
             let names = memo(move || Names::of(&model.planned.read().scenario));
             assert_eq!(names.read_untracked().above, "contoso");
-            model.choices.set(typed);
+            model.set(typed, Vec::new());
             assert_eq!(names.read_untracked().above, "fabrikam");
         });
     }

@@ -1,7 +1,7 @@
 //! A dialog: the browser keeps the focus in it until it is closed, and puts it back afterwards.
 
 use crate::browser;
-use crate::view::{dynamic, effect, maybe};
+use crate::view::{dynamic, effect, maybe, on};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -54,7 +54,7 @@ pub fn modal(
             class=class
             aria-labelledby=format!("{id}-title")
             node_ref=dialog
-            on:close=move |_| close()
+            on:close=on(move |_| close())
         >
             {content}
         </dialog>
@@ -77,6 +77,19 @@ pub fn follow(dialog: NodeRef<html::Dialog>, open: impl Into<Signal<bool>>) {
             }
         }
     });
+}
+
+/// Calls `change` when a dialog was opened or closed. Returns whether it is to be shown: after that.
+pub fn on_change(open: RwSignal<bool>, mut change: impl FnMut(bool) + 'static) -> RwSignal<bool> {
+    let is_shown = RwSignal::new(false);
+    effect(move || {
+        let is_open = open.get();
+        if is_open != is_shown.get_untracked() {
+            change(is_open);
+        }
+        is_shown.set(is_open);
+    });
+    is_shown
 }
 
 /// Keeps the events of a dialog from the page around it.

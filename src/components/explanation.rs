@@ -144,16 +144,17 @@ fn meanings(code: &Code) -> AnyView {
 #[component]
 pub fn Parts(
     /// The text of the block.
-    code: Memo<Option<Code>>,
+    code: ReadSignal<Option<Code>>,
     /// The id of the list.
     id: String,
     /// What the block is, for users who do not see its place.
     name: String,
 ) -> impl IntoView {
     let is_open = RwSignal::new(false);
-    let content = dynamic(move || match (is_open.get(), code.read().as_ref()) {
-        (true, Some(code)) => meanings(code),
-        _ => ().into_any(),
+    // Folded, it does not even follow the block.
+    let content = dynamic(move || match is_open.get().then(|| code.get()).flatten() {
+        Some(code) => meanings(&code),
+        None => ().into_any(),
     });
     view! {
         <details
@@ -170,7 +171,7 @@ pub fn Parts(
 /// The piece that is explained.
 #[derive(Clone, Copy)]
 struct Explained {
-    code: Memo<Option<Code>>,
+    code: ReadSignal<Option<Code>>,
     number: usize,
     about: About,
 }
@@ -210,7 +211,7 @@ impl Explanations {
         Some((part, code))
     }
 
-    fn show(self, code: Memo<Option<Code>>, number: usize, piece: &HtmlElement) {
+    fn show(self, code: ReadSignal<Option<Code>>, number: usize, piece: &HtmlElement) {
         let part = code.try_with_untracked(|code| part_at(&code.as_ref()?.block, number)).flatten();
         let Some(Part { about, .. }) = part else { return };
         self.hide();
@@ -229,7 +230,7 @@ impl Explanations {
     }
 
     /// Hides the popover if it explains a piece of this block.
-    fn hide_from(self, code: Memo<Option<Code>>) {
+    fn hide_from(self, code: ReadSignal<Option<Code>>) {
         let is_of = |explained: &Option<Explained>| {
             explained.is_some_and(|explained| explained.code == code)
         };
@@ -370,13 +371,13 @@ pub fn Popover() -> impl IntoView {
 #[derive(Clone, Copy)]
 pub struct ExplainedBlock {
     explanations: Explanations,
-    code: Memo<Option<Code>>,
+    code: ReadSignal<Option<Code>>,
     element: NodeRef<html::Code>,
 }
 
 impl ExplainedBlock {
     /// Creates the handle. The children of `element` are the pieces.
-    pub fn new(code: Memo<Option<Code>>, element: NodeRef<html::Code>) -> Self {
+    pub fn new(code: ReadSignal<Option<Code>>, element: NodeRef<html::Code>) -> Self {
         let explanations = Explanations::get();
         on_cleanup(move || explanations.hide_from(code));
         Self { explanations, code, element }

@@ -3,7 +3,7 @@
 use crate::browser::focus;
 use crate::components::findings::Messages;
 use crate::model::Model;
-use crate::view::{effect, external_link, flag, list, maybe, text};
+use crate::view::{effect, external_link, flag, list, maybe, on, text};
 use configurator_core::azure;
 use configurator_core::choices::{
     Choices, Field, SelectField, TextField, Tls, field_text, select_text,
@@ -103,7 +103,7 @@ fn ways(field: Field) -> AnyView {
                 class="docs"
                 type="button"
                 aria-label=format!("Show in the output: {}", label(field))
-                on:click=move |_| model.show_uses(field)
+                on:click=on(move |_| model.show_uses(field))
             >
                 {USES}
             </button>
@@ -185,8 +185,8 @@ pub fn TextInput(
                 prop:value=value
                 node_ref=area
                 on:input:target=move |event| model.type_text(field, event.target().value())
-                on:focus=move |_| model.start_editing(field.into())
-                on:blur=move |_| model.stop_editing()
+                on:focus=on(move |_| model.start_editing(field.into()))
+                on:blur=on(move |_| model.stop_editing())
             >
                 {value.get_untracked()}
             </textarea>
@@ -212,8 +212,8 @@ pub fn TextInput(
                 prop:value=value
                 node_ref=input
                 on:input:target=move |event| model.type_text(field, event.target().value())
-                on:focus=move |_| model.start_editing(field.into())
-                on:blur=move |_| model.stop_editing()
+                on:focus=on(move |_| model.start_editing(field.into()))
+                on:blur=on(move |_| model.stop_editing())
             />
         }
         .into_any()
@@ -281,8 +281,8 @@ pub fn Radios(
                     prop:checked=checked
                     aria-describedby=hint_id.clone()
                     node_ref=reference
-                    on:change=move |_| model.select(field, word)
-                    on:focus=move |_| model.start_editing(field.into())
+                    on:change=on(move |_| model.select(field, word))
+                    on:focus=on(move |_| model.start_editing(field.into()))
                 />
                 <label for=id>{option.label}</label>
                 <span class="hint" id=hint_id>{option.hint}</span>
@@ -329,7 +329,7 @@ pub fn question(
                     value=*value
                     checked=checked.get_untracked()
                     prop:checked=checked
-                    on:change=move |_| answer.set(value)
+                    on:change=on(move |_| answer.set(value))
                 />
                 <label for=id>{*label}</label>
             </div>

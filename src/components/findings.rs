@@ -2,7 +2,7 @@
 
 use crate::components::field::{label, messages_id};
 use crate::model::{Dialogs, Model};
-use crate::view::{button, dynamic, list, maybe, memo};
+use crate::view::{button, dynamic, list, maybe, memo, on};
 use configurator_core::choices::Field;
 use configurator_core::rules::{Finding, Fix, Severity};
 use leptos::html;
@@ -85,7 +85,7 @@ pub fn rule_button(rule: &'static str) -> AnyView {
             type="button"
             aria-haspopup="dialog"
             aria-label=format!("The rule {rule}")
-            on:click=move |_| dialogs.rule.set(Some(rule))
+            on:click=on(move |_| dialogs.rule.set(Some(rule)))
         >
             {rule}
         </button>

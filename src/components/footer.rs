@@ -4,7 +4,7 @@
 use crate::about::About;
 use crate::browser::page;
 use crate::model::Model;
-use crate::view::{list, maybe, text};
+use crate::view::{effect, list, maybe, on, text};
 use configurator_core::azure;
 use configurator_core::choices::{Choices, Preset, preset_text};
 use configurator_core::link;
@@ -109,7 +109,7 @@ fn Report() -> impl IntoView {
         let link = [about.root.as_str(), &model.fragment()].concat();
         report.set_href(&report_address(&page::meta(REPORTS_TO), &link, &page::user_agent()));
     };
-    Effect::new({
+    effect({
         let update = update.clone();
         move || {
             report.track();
@@ -132,7 +132,7 @@ fn Report() -> impl IntoView {
                 rel="noreferrer"
                 node_ref=report
                 on:focus=on_focus
-                on:pointerdown=move |_| update()
+                on:pointerdown=on(move |_| update())
             >
                 {REPORT}
             </a>

@@ -11,7 +11,7 @@ use crate::components::settings_file;
 use crate::components::steps::Steps;
 use crate::model::{Dialogs, Model};
 use crate::output::{BlockKey, Tab};
-use crate::view::{button, dynamic, effect, flag, list, maybe, text};
+use crate::view::{button, dynamic, effect, flag, list, maybe, on, text};
 use configurator_core::choices::preset_text::compared_with;
 use configurator_core::choices::{Preset, SelectField};
 use configurator_core::rules::Severity;
@@ -224,7 +224,7 @@ pub fn Output() -> impl IntoView {
                     id="copy-script"
                     type="button"
                     node_ref=copy_button
-                    on:click=move |_| copy_script(model)
+                    on:click=on(move |_| copy_script(model))
                 >
                     {COPY_SCRIPT}
                 </button>
@@ -260,7 +260,7 @@ fn Tools(reset: NodeRef<html::Button>) -> impl IntoView {
                 id=id
                 type="button"
                 aria-haspopup="dialog"
-                on:click=move |_| open.set(true)
+                on:click=on(move |_| open.set(true))
             >
                 {label}
             </button>
@@ -277,7 +277,7 @@ fn Tools(reset: NodeRef<html::Button>) -> impl IntoView {
                 class="link"
                 id="download-script"
                 type="button"
-                on:click=move |_| export(model, Export::Script)
+                on:click=on(move |_| export(model, Export::Script))
             >
                 {DOWNLOAD_SCRIPT}
             </button>
@@ -285,7 +285,7 @@ fn Tools(reset: NodeRef<html::Button>) -> impl IntoView {
                 class="link"
                 id="download-bundle"
                 type="button"
-                on:click=move |_| export_archive(model)
+                on:click=on(move |_| export_archive(model))
             >
                 {DOWNLOAD_BUNDLE}
             </button>
@@ -366,8 +366,8 @@ fn Tabs() -> impl IntoView {
                 aria-selected=selected
                 tabindex=index_of_tab
                 node_ref=button
-                on:click=move |_| model.tab.set(*tab)
-                on:keydown=move |event| on_key(index, event)
+                on:click=on(move |_| model.tab.set(*tab))
+                on:keydown=on(move |event| on_key(index, event))
             >
                 {label(*tab)}
             </button>
@@ -444,6 +444,7 @@ fn compared(model: Model) -> String {
 #[component]
 pub fn Panel() -> impl IntoView {
     let model = Model::get();
+    model.follow_output();
     let labelled_by = text(move || tab_id(model.tab.get()).to_owned());
     let panel = dynamic(move || match model.tab.get() {
         Tab::Steps => view! { <Steps/> }.into_any(),
@@ -475,7 +476,7 @@ fn settings(model: Model) -> AnyView {
                     id="open-fill"
                     type="button"
                     aria-haspopup="dialog"
-                    on:click=move |_| settings_file::open(model, dialogs)
+                    on:click=on(move |_| settings_file::open(model, dialogs))
                 >
                     {OPEN_FILL}
                 </button>

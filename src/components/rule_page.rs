@@ -4,7 +4,7 @@ use crate::components::dialog::{CLOSE, modal};
 use crate::components::field::source_link;
 use crate::components::findings::{class, words};
 use crate::model::Dialogs;
-use crate::view::{dynamic, flag, maybe};
+use crate::view::{dynamic, flag, maybe, on};
 use configurator_core::azure::CHECKED;
 use configurator_core::rules::{self, Rule};
 use configurator_core::{link, scenario};
@@ -31,7 +31,7 @@ pub fn RulePage() -> impl IntoView {
                 id="rule-close"
                 type="button"
                 node_ref=close
-                on:click=move |_| rule.set(None)
+                on:click=on(move |_| rule.set(None))
             >
                 {CLOSE}
             </button>

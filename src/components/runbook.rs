@@ -9,7 +9,7 @@ use configurator_core::plan::{Place, Plan, Step, spoken};
 use configurator_render::runbook::{
     self, BY, DATE, DECIDE, DO, EXPECT, IF_NOT, REMEDY, RESULT, UNDO, only_if_text, takes_text,
 };
-use configurator_render::shell::{self, BLOCKERS, Block, ON_A_NODE_TEXT, StepBlocks};
+use configurator_render::shell::{BLOCKERS, Block, ON_A_NODE_TEXT, StepBlocks};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -24,15 +24,11 @@ const MARKDOWN: &str = "The runbook as Markdown";
 pub fn Runbook() -> impl IntoView {
     let model = Model::get();
     let markdown = crate::view::text(move || {
-        let planned = model.planned.read();
-        let blocks = shell::steps(&planned.plan, planned.shell);
+        let (planned, blocks) = (model.planned.read(), model.steps.read());
         let fragment = link::fragment(&model.choices.read());
         runbook::markdown(&planned.plan, &blocks, planned.shell, &fragment)
     });
-    let paper = dynamic(move || {
-        let planned = model.planned.read();
-        paper(&planned.plan, &shell::steps(&planned.plan, planned.shell))
-    });
+    let paper = dynamic(move || paper(&model.planned.read().plan, &model.steps.read()));
     let displayed = NodeRef::<html::Code>::new();
     let copy = move || {
         output::copy(model, Export::CopyRunbook, move || code_block::element_of(displayed));

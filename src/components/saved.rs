@@ -4,7 +4,7 @@
 use crate::browser::{focus, storage};
 use crate::components::dialog::{Dialog, close_button, while_open};
 use crate::model::{Dialogs, Model, say_in};
-use crate::view::{dynamic, list};
+use crate::view::{dynamic, list, on};
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
@@ -146,7 +146,7 @@ fn content(saved: SavedList) -> AnyView {
                 class="button primary"
                 id="save"
                 type="button"
-                on:click=move |_| saved.save()
+                on:click=on(move |_| saved.save())
             >
                 {SAVE}
             </button>
@@ -169,7 +169,7 @@ fn entry(saved: SavedList, name: String) -> AnyView {
                 class="button"
                 type="button"
                 aria-label=open_label
-                on:click=move |_| saved.open(&opened)
+                on:click=on(move |_| saved.open(&opened))
             >
                 {OPEN}
             </button>
@@ -177,7 +177,7 @@ fn entry(saved: SavedList, name: String) -> AnyView {
                 class="button"
                 type="button"
                 aria-label=delete_label
-                on:click=move |_| saved.delete(&deleted)
+                on:click=on(move |_| saved.delete(&deleted))
             >
                 {DELETE}
             </button>

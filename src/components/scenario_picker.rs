@@ -4,7 +4,7 @@ use crate::browser::focus;
 use crate::components::checker::ImportMessage;
 use crate::components::field::Radios;
 use crate::model::{Dialogs, Model};
-use crate::view::{effect, list, maybe};
+use crate::view::{effect, list, maybe, on};
 use configurator_core::choices::{Choices, Preset, SelectField, Task, preset_text, select_text};
 use leptos::html;
 use leptos::prelude::*;
@@ -82,7 +82,7 @@ pub fn ScenarioPicker() -> impl IntoView {
                     id="open-reader"
                     type="button"
                     aria-haspopup="dialog"
-                    on:click=move |_| dialogs.checker.set(true)
+                    on:click=on(move |_| dialogs.checker.set(true))
                 >
                     {OPEN_CHECKER}
                 </button>
@@ -105,7 +105,7 @@ pub fn ScenarioPicker() -> impl IntoView {
                     id="open-guide"
                     type="button"
                     aria-haspopup="dialog"
-                    on:click=move |_| dialogs.guide.set(true)
+                    on:click=on(move |_| dialogs.guide.set(true))
                 >
                     {OPEN_GUIDE}
                 </button>
@@ -148,7 +148,7 @@ fn Card(preset: Preset) -> impl IntoView {
                 disabled=model.flag(move |choices| is_locked(model, preset, choices))
                 aria-describedby=hint_id.clone()
                 node_ref=radio
-                on:change=move |_| model.choose(|choices| choices.start_from(preset))
+                on:change=on(move |_| model.choose(|choices| choices.start_from(preset)))
             />
             <label for=id>
                 {words.title}

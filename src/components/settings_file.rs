@@ -6,7 +6,7 @@
 //! so that the memory of the page never has them. Closing the dialog empties the inputs and ends the
 //! worker.
 
-use super::dialog::{contain_events, follow};
+use super::dialog::{contain_events, follow, on_change};
 use super::findings::{class, words};
 use crate::browser::download::ObjectUrl;
 use crate::browser::worker::{Answer, Worker, WorkerError};
@@ -15,7 +15,7 @@ use crate::messages::{
     FieldRemark, FieldState, Request, Response, SecretField, SettingsFile, SettingsState,
 };
 use crate::model::{Dialogs, Model};
-use crate::view::{dynamic, effect, list, maybe, memo, text};
+use crate::view::{dynamic, effect, list, maybe, memo, on, text};
 use configurator_core::Planned;
 use configurator_render::artifacts;
 use js_sys::{Function, Promise};
@@ -473,19 +473,14 @@ pub fn SettingsFileDialog(
     let filler = Filler::new();
     let dialog = NodeRef::new();
     // Its content is there before it is shown: the first input gets the focus.
-    let is_shown = RwSignal::new(false);
-    Effect::new(move |was_open: Option<bool>| {
-        let is_open = open.get();
-        if is_open && was_open != Some(true) {
-            let file = file_of(&model.planned.read_untracked());
-            if let Some(file) = file.filter(SettingsFile::can_be_filled_in) {
-                filler.open(file);
-            }
-        } else if !is_open && was_open == Some(true) {
-            filler.forget();
+    let is_shown = on_change(open, move |is_open| {
+        if !is_open {
+            return filler.forget();
         }
-        is_shown.set(is_open);
-        is_open
+        let file = file_of(&model.planned.read_untracked());
+        if let Some(file) = file.filter(SettingsFile::can_be_filled_in) {
+            filler.open(file);
+        }
     });
     follow(dialog, is_shown);
     contain_events(dialog);
@@ -503,7 +498,7 @@ pub fn SettingsFileDialog(
             id="fill"
             aria-labelledby="fill-title"
             node_ref=dialog
-            on:close=move |_| open.set(false)
+            on:close=on(move |_| open.set(false))
             on:dragenter=drag
             on:dragover=drag
             on:dragleave=drag
@@ -536,11 +531,11 @@ fn content(filler: Filler, file: &SettingsFile, open: RwSignal<bool>) -> AnyView
             <button
                 class="button primary"
                 type="button"
-                on:click=move |_| filler.create(Purpose::Download)
+                on:click=on(move |_| filler.create(Purpose::Download))
             >
                 {format!("Download {}", file.name)}
             </button>
-            <button class="button" type="button" on:click=move |_| filler.copy()>
+            <button class="button" type="button" on:click=on(move |_| filler.copy())>
                 {COPY}
             </button>
             <button class="button" type="button" on:click=close>{CLOSE}</button>
@@ -583,14 +578,14 @@ fn connection_view(filler: Filler) -> AnyView {
                     aria-describedby=described_by(FIELD)
                     aria-invalid=has_error(filler, FIELD)
                     node_ref=filler.controls(FIELD).control
-                    on:input=move |_| filler.on_connection()
+                    on:input=on(move |_| filler.on_connection())
                 />
                 <button
                     class="button"
                     type="button"
                     aria-pressed=is_pressed
                     aria-controls=control_id(FIELD)
-                    on:click=move |_| is_readable.update(|is| *is = !*is)
+                    on:click=on(move |_| is_readable.update(|is| *is = !*is))
                 >
                     {SHOW}
                     <span class="visually-hidden">{format!(" {}", name(FIELD))}</span>
@@ -636,7 +631,7 @@ fn file_view(filler: Filler, field: SecretField) -> AnyView {
                     aria-describedby=described_by(field)
                     aria-invalid=has_error(filler, field)
                     node_ref=filler.controls(field).control
-                    on:change=move |_| filler.on_file(field)
+                    on:change=on(move |_| filler.on_file(field))
                 />
                 <span class="hint">{OR_DROP}</span>
             </div>
@@ -653,7 +648,7 @@ fn file_view(filler: Filler, field: SecretField) -> AnyView {
                     autocapitalize="off"
                     aria-label=format!("Text of the {}", name(field))
                     node_ref=filler.controls(field).paste
-                    on:input=move |_| filler.on_paste(field)
+                    on:input=on(move |_| filler.on_paste(field))
                 ></textarea>
             </details>
             <div id=format!("fill-taken-{}", field.word())>{accepted}</div>
@@ -681,7 +676,7 @@ fn accepted_view(
             <button
                 class="link"
                 type="button"
-                on:click=move |_| filler.remove(field)
+                on:click=on(move |_| filler.remove(field))
             >
                 {REMOVE}
                 <span class="visually-hidden">{format!(": {}", name(field))}</span>

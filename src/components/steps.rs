@@ -4,12 +4,12 @@ use crate::components::code_block::CodeBlock;
 use crate::components::field::source_link;
 use crate::model::Model;
 use crate::output::BlockKey;
-use crate::view::{dynamic, list, maybe, memo};
+use crate::view::{dynamic, effect, list, maybe, memo};
 use configurator_core::azure::Source;
 use configurator_core::plan::{Place, Step, spoken};
 use configurator_render::embed::{self, View, main_step};
 use configurator_render::runbook::{self, EXPECT, IF_NOT, UNDO, only_if_text, takes_text};
-use configurator_render::shell::{self, StepBlocks};
+use configurator_render::shell::StepBlocks;
 use leptos::prelude::*;
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -98,9 +98,8 @@ pub fn Steps() -> impl IntoView {
     let model = Model::get();
     // All frames at once: each needs to know which blocks there are.
     let frames = memo(move || {
-        let planned = model.planned.read();
-        let blocks = shell::steps(&planned.plan, planned.shell);
-        let frames = planned.plan.steps.iter().zip(&blocks);
+        let (planned, blocks) = (model.planned.read(), model.steps.read());
+        let frames = planned.plan.steps.iter().zip(blocks.iter());
         Arc::new(
             frames.map(|(step, blocks)| (step.id, Frame::of(step, blocks))).collect::<Vec<_>>(),
         )
@@ -148,17 +147,16 @@ fn shown_step(model: Model, frames: Memo<Frames>) -> Memo<Option<&'static str>> 
         };
         model.in_frame(ask).flatten()
     });
-    Effect::new(move |was_said: Option<bool>| {
-        let missing = asked.get().filter(|step| has_block(step).is_none());
-        match missing {
-            Some(step) if was_said != Some(true) => {
-                model.say(format!(
-                    "The page around this one asks for the step {step}, which is not here; this is \
-                     the one that matters most."
-                ));
-                true
-            }
-            _ => was_said.unwrap_or_default(),
+    let mut was_said = false;
+    effect(move || {
+        if let Some(step) = asked.get().filter(|step| has_block(step).is_none())
+            && !was_said
+        {
+            was_said = true;
+            model.say(format!(
+                "The page around this one asks for the step {step}, which is not here; this is the \
+                 one that matters most."
+            ));
         }
     });
     memo(move || {
@@ -286,6 +284,7 @@ mod tests {
     use configurator_core::Planned;
     use configurator_core::choices::{Choices, SelectField, TextField};
     use configurator_core::link;
+    use configurator_render::shell;
 
     const NAMED: &str =
         "#registry=contoso&name=edge01&rg=rg1&cluster=arc1&ip=10.0.0.200&repos=hello-world";

@@ -184,7 +184,7 @@ mod tests {
     /// The output for choices, after the one for others.
     fn rendering(choices: &Choices, tab: Tab, before: Option<&Choices>) -> Rendering {
         let before = before.map(|before| rendering(before, tab, None));
-        Rendering::new(choices, &Planned::of(choices), tab, before.as_ref())
+        Rendering::new(choices, blocks(choices, tab), tab, before.as_ref())
     }
 
     /// Every block of a tab.
@@ -225,7 +225,7 @@ mod tests {
         for tab in [Tab::Steps, Tab::Script, Tab::Lines] {
             let first = rendering(&choices, tab, None);
             assert_eq!(count(&codes(&first, None, None)), 0, "nothing was changed yet");
-            let same = Rendering::new(&choices, &Planned::of(&choices), tab, Some(&first));
+            let same = Rendering::new(&choices, blocks(&choices, tab), tab, Some(&first));
             assert_eq!(count(&codes(&same, None, None)), 0, "the same again");
             let other = choices.clone().with(TextField::Registry, "fabrikam");
             let after = rendering(&other, tab, Some(&choices));

@@ -80,23 +80,23 @@ pub fn blocks_of_step(step: &Step, blocks: StepBlocks, shell: Shell) -> Vec<(Blo
         .collect()
 }
 
+/// The blocks of all steps of a plan.
+pub fn blocks_of_steps(plan: &Plan, steps: Vec<StepBlocks>, shell: Shell) -> Blocks {
+    plan.steps
+        .iter()
+        .zip(steps)
+        .flat_map(|(step, blocks)| {
+            let blocks = blocks_of_step(step, blocks, shell).into_iter().enumerate();
+            blocks.map(|(index, (block, shell))| (BlockKey::Step(step.id, index), block, shell))
+        })
+        .collect()
+}
+
 /// Renders the blocks of a tab. The runbook is one text and has none.
 pub fn render(plan: &Plan, shell: Shell, tab: Tab) -> Blocks {
     let whole = |block: Block| vec![(BlockKey::Whole, block, shell)];
     match tab {
-        Tab::Steps => {
-            let all = shell::steps(plan, shell);
-            plan.steps
-                .iter()
-                .zip(all)
-                .flat_map(|(step, blocks)| {
-                    let blocks = blocks_of_step(step, blocks, shell).into_iter().enumerate();
-                    blocks.map(|(index, (block, shell))| {
-                        (BlockKey::Step(step.id, index), block, shell)
-                    })
-                })
-                .collect()
-        }
+        Tab::Steps => blocks_of_steps(plan, shell::steps(plan, shell), shell),
         Tab::Script => whole(shell::script(plan, shell)),
         Tab::Lines => whole(shell::lines(plan, shell)),
         Tab::Settings => shell::settings(plan).map(whole).unwrap_or_default(),
@@ -114,9 +114,9 @@ pub struct Rendering {
 }
 
 impl Rendering {
-    /// Renders a tab. A change of the choices makes the previous rendering the one before; a change
-    /// of the tab renders that again.
-    pub fn new(choices: &Choices, planned: &Planned, tab: Tab, previous: Option<&Self>) -> Self {
+    /// The rendering of a tab, whose blocks are given. A change of the choices makes the previous
+    /// rendering the one before; a change of the tab renders that again.
+    pub fn new(choices: &Choices, blocks: Blocks, tab: Tab, previous: Option<&Self>) -> Self {
         let before = match previous {
             None => None,
             Some(previous) if previous.choices == *choices && previous.tab == tab => {
@@ -130,8 +130,7 @@ impl Rendering {
                 (choices.clone(), Arc::new(render(&planned.plan, planned.shell, tab)))
             }),
         };
-        let blocks = Arc::new(render(&planned.plan, planned.shell, tab));
-        Self { tab, choices: choices.clone(), blocks, before }
+        Self { tab, choices: choices.clone(), blocks: Arc::new(blocks), before }
     }
 
     /// Returns the block with a key, with its marks: the differences from `baseline`, or else from

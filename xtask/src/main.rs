@@ -31,6 +31,7 @@ mod page;
 mod recipes;
 mod run;
 mod serve;
+mod short_names;
 mod site;
 mod test;
 mod tools;

@@ -22,6 +22,7 @@ use crate::dist;
 use crate::files::{files_below, text_of, write};
 use crate::licenses::{self, Shipped};
 use crate::run::{cargo, output_of, program, root, run};
+use crate::short_names;
 
 /// The folder, below that of the page, with the files whose names change with their content:
 /// browsers may keep them forever.
@@ -63,6 +64,8 @@ const COMPRESSED: [&str; 8] = ["css", "html", "js", "json", "svg", "txt", "wasm"
 pub(crate) struct Parts<'a> {
     /// esbuild.
     pub(crate) esbuild: &'a Path,
+    /// wasm-opt.
+    pub(crate) wasm_opt: &'a Path,
     /// A folder for intermediate files.
     pub(crate) workshop: &'a Path,
     /// What Trunk built.
@@ -176,10 +179,15 @@ fn prerender(parts: &Parts, shipped: &[Shipped], texts: &str) -> Result<Vec<Page
 impl Assets {
     /// Reads what Trunk built, and gives everything its final content and name.
     fn read(parts: &Parts, index: &str) -> Result<Self> {
-        let Parts { esbuild, workshop, built, .. } = *parts;
-        let wasm = |name: &str| {
-            let path = built.join(name);
-            fs::read(&path).with_context(|| format!("cannot read {}", path.display()))
+        let Parts { esbuild, wasm_opt, workshop, built, .. } = *parts;
+        // Writes the script into the workshop; returns the wasm.
+        let renamed = |name: &str| {
+            let script = format!("{name}.js");
+            let (wasm, into) = (format!("{name}_bg.wasm"), workshop.join(format!("{name}.wasm")));
+            let text =
+                short_names::shorten(wasm_opt, &built.join(&script), &built.join(wasm), &into)?;
+            write(&workshop.join(script), text)?;
+            fs::read(&into).with_context(|| format!("cannot read {}", into.display()))
         };
         let short = |from: &Path, more: &[&str]| shorten(esbuild, workshop, from, more);
 
@@ -187,16 +195,16 @@ impl Assets {
         write(&workshop.join("style.css"), all)?;
         write(&workshop.join("dark.css"), dark)?;
 
-        let app = Module::new("app", short(&built.join("app.js"), &[])?, wasm("app_bg.wasm")?);
+        let wasm = renamed("app")?;
+        let app = Module::new("app", short(&workshop.join("app.js"), &[])?, wasm);
+        let wasm = renamed("worker")?;
         let script = workshop.join("worker.js");
-        let wasm = wasm(WORKER_WASM)?;
         let start = text_of(&built.join("worker-start.js"))?;
         ensure!(start.matches(WORKER_WASM).count() == 1, "worker-start.js must name its wasm once");
         let start = start.replace(WORKER_WASM, &named("worker", &wasm, "wasm"));
-        write(&script, text_of(&built.join("worker.js"))? + &start)?;
+        write(&script, text_of(&script)? + &start)?;
         let worker = Module::new("worker", short(&script, &[])?, wasm);
 
-        fs::copy(built.join("app.js"), workshop.join("app.js")).context("cannot copy app.js")?;
         let single = workshop.join("single.js");
         write(
             &single,

@@ -44,17 +44,16 @@ pub(crate) const FILES: &str = "files";
 pub(crate) const READER: &str = "reader";
 
 /// What rustc's wasm uses, which wasm-opt must be told; and passes that together make it smallest.
-pub(crate) const WASM_OPT: [&str; 10] = [
+pub(crate) const WASM_OPT: [&str; 4] = ["--flatten", "--rereloop", "-Oz", "-Oz"];
+
+/// What rustc uses of wasm: wasm-opt must be told.
+pub(crate) const WASM_FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
     "--enable-reference-types",
     "--enable-multivalue",
     "--enable-sign-ext",
     "--enable-mutable-globals",
-    "--flatten",
-    "--rereloop",
-    "-Oz",
-    "-Oz",
 ];
 
 /// What cargo itself puts between the flags of CARGO_ENCODED_RUSTFLAGS.
@@ -156,7 +155,12 @@ fn build_module(tools: &PageTools, module: &Module, workshop: &Path) -> Result<B
     let from = hash_of(&[&tools.wasm_opt], std::slice::from_ref(&bound))?;
     if !small.is_file() || fs::read_to_string(&note).ok().as_ref() != Some(&from) {
         fs::remove_file(&note).ok();
-        run(program(&tools.wasm_opt).args(WASM_OPT).arg(&bound).arg("--output").arg(&small))?;
+        run(program(&tools.wasm_opt)
+            .args(WASM_FEATURES)
+            .args(WASM_OPT)
+            .arg(&bound)
+            .arg("--output")
+            .arg(&small))?;
         write(&note, from)?;
     }
     Ok(Built {

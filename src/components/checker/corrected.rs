@@ -2,7 +2,7 @@
 
 use super::Checker;
 use crate::messages::{CheckReport, CorrectedText, Piece};
-use crate::view::{dynamic, list};
+use crate::view::{dynamic, list, on};
 use configurator_core::rules::Severity;
 use leptos::prelude::*;
 
@@ -64,14 +64,14 @@ fn text(checker: Checker, report: &CheckReport, corrected: &CorrectedText) -> An
             <button
                 class="button primary"
                 type="button"
-                on:click=move |_| checker.copy()
+                on:click=on(move |_| checker.copy())
             >
                 {COPY}
             </button>
             <button
                 class="button"
                 type="button"
-                on:click=move |_| checker.use_corrected()
+                on:click=on(move |_| checker.use_corrected())
             >
                 {USE}
             </button>

@@ -3,7 +3,7 @@
 use super::{Checker, FIRST, counted, show_all_button};
 use crate::components::findings::{class, words};
 use crate::messages::{Change, CheckReport, TextFinding};
-use crate::view::{dynamic, effect, list, maybe};
+use crate::view::{dynamic, effect, list, maybe, on};
 use configurator_core::rules::Severity;
 use leptos::html;
 use leptos::prelude::*;
@@ -122,7 +122,7 @@ fn finding(
                     type="button"
                     aria-label=go_to(line, column)
                     node_ref=button
-                    on:click=move |_| checker.go_to(&report.findings[index])
+                    on:click=on(move |_| checker.go_to(&report.findings[index]))
                 >
                     {format!("{line}:{column}")}
                 </button>

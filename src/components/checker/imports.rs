@@ -3,7 +3,7 @@
 use super::{Checker, FIRST, show_all_button};
 use crate::messages::{CheckReport, Import};
 use crate::model::{Dialogs, Model};
-use crate::view::{dynamic, list, maybe};
+use crate::view::{dynamic, list, maybe, on};
 use configurator_core::choices::{Choices, Shell, TextField, field_text, preset_text};
 use configurator_core::link;
 use leptos::prelude::*;
@@ -87,7 +87,7 @@ fn entry(checker: Checker, import: Import) -> AnyView {
             <button
                 class="button"
                 type="button"
-                on:click=move |_| checker.import(&import, model, dialogs)
+                on:click=on(move |_| checker.import(&import, model, dialogs))
             >
                 {IMPORT}
                 <span class="visually-hidden">{format!(": {title}, {lines}")}</span>

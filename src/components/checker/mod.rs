@@ -9,13 +9,13 @@ mod corrected;
 mod findings;
 mod imports;
 
-use super::dialog::{CLOSE, contain_events, follow};
+use super::dialog::{CLOSE, contain_events, follow, on_change};
 use super::findings::words;
 use crate::browser::worker::{Answer, Worker, WorkerError};
 use crate::browser::{self, text_area};
 use crate::messages::{CheckReport, Import, Request, Response, TextFinding, TextFormat};
 use crate::model::{Dialogs, Model};
-use crate::view::{dynamic, flag, maybe, memo, text};
+use crate::view::{dynamic, flag, maybe, memo, on, text};
 use configurator_core::link;
 use configurator_core::rules::Severity;
 use js_sys::JsString;
@@ -579,7 +579,7 @@ fn show_all_button(checker: Checker, count: usize) -> AnyView {
             <button
                 class="link"
                 type="button"
-                on:click=move |_| checker.show_all()
+                on:click=on(move |_| checker.show_all())
             >
                 {format!("Show all {count}")}
             </button>
@@ -612,19 +612,14 @@ pub fn CheckerDialog(
     let dialog = NodeRef::new();
     // The content is built when the dialog is opened for the first time, and before it is shown: its
     // text area gets the focus.
-    let (is_built, is_shown) = (RwSignal::new(false), RwSignal::new(false));
-    Effect::new(move |was_open: Option<bool>| {
-        let is_open = open.get();
-        match (was_open.unwrap_or_default(), is_open) {
-            (false, true) => {
-                is_built.set(true);
-                checker.open();
-            }
-            (true, false) => checker.close(),
-            _ => {}
+    let is_built = RwSignal::new(false);
+    let is_shown = on_change(open, move |is_open| {
+        if is_open {
+            is_built.set(true);
+            checker.open();
+        } else {
+            checker.close();
         }
-        is_shown.set(is_open);
-        is_open
     });
     follow(dialog, is_shown);
     contain_events(dialog);
@@ -637,7 +632,7 @@ pub fn CheckerDialog(
             aria-labelledby="reader-title"
             data-over=flag_attribute(checker.is_dragged)
             node_ref=dialog
-            on:close=move |_| open.set(false)
+            on:close=on(move |_| open.set(false))
             on:dragenter=drag
             on:dragover=drag
             on:dragleave=drag
@@ -730,8 +725,8 @@ fn input(checker: Checker) -> AnyView {
             aria-describedby="reader-status"
             autofocus
             node_ref=checker.area
-            on:paste=move |_| _ = checker.update(|inner| inner.is_pasted = true)
-            on:input=move |_| checker.on_input()
+            on:paste=on(move |_| _ = checker.update(|inner| inner.is_pasted = true))
+            on:input=on(move |_| checker.on_input())
         ></textarea>
         <p class="reader-status" id="reader-status" role="status">{status}</p>
         <div class="reader-row">
@@ -755,7 +750,7 @@ fn input(checker: Checker) -> AnyView {
                     accept=".sh,.bash,.ps1,.psm1,.md,.markdown,.mdx,.json,.txt,text/*"
                     aria-describedby="reader-drop"
                     node_ref=checker.file
-                    on:change=move |_| checker.on_file_choice()
+                    on:change=on(move |_| checker.on_file_choice())
                 />
             </div>
         </div>
@@ -768,7 +763,7 @@ fn input(checker: Checker) -> AnyView {
             <button
                 class="button"
                 type="button"
-                on:click=move |_| checker.clear()
+                on:click=on(move |_| checker.clear())
             >
                 {CLEAR}
             </button>
@@ -777,7 +772,7 @@ fn input(checker: Checker) -> AnyView {
                 id="reader-back"
                 type="button"
                 hidden=flag(move || !checker.has_before.get())
-                on:click=move |_| checker.go_back()
+                on:click=on(move |_| checker.go_back())
             >
                 {BACK}
             </button>

@@ -19,7 +19,7 @@ use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 
 use crate::dist;
-use crate::page::{BETWEEN_FLAGS, WASM_OPT, without_paths_of_this_machine};
+use crate::page::{BETWEEN_FLAGS, WASM_FEATURES, WASM_OPT, without_paths_of_this_machine};
 use crate::run::{program, run as start, say, show, target};
 use crate::tools::{PageTools, WASM_TARGET};
 
@@ -122,7 +122,7 @@ fn build(
         .arg(folder)
         .arg(compiled);
     let mut shrink = program(&tools.wasm_opt);
-    shrink.args(WASM_OPT);
+    shrink.args(WASM_FEATURES).args(WASM_OPT);
     if names == Names::Kept {
         bind.args(["--keep-debug", "--no-demangle"]);
         shrink.arg("-g");
