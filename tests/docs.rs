@@ -78,7 +78,7 @@ fn the_files_that_are_named_are_there() {
         let text = fs::read_to_string(&page).expect("a page");
         for word in text.split('`').skip(1).step_by(2) {
             let is_ours = [
-                "src/", "style/", "tests/", "xtask/", "web/", "public/", "hosting/", "docs/",
+                "src/", "style/", "tests/", "xtask/", "public/", "hosting/", "docs/", "crates/",
                 "benches/",
             ]
             .iter()
@@ -142,7 +142,7 @@ fn the_guide_to_embedding_is_true() {
 fn the_protocol_is_that_of_both_scripts() {
     let text = |path: &str| fs::read_to_string(root().join(path)).expect("a file");
     let (guide, frame, embed) =
-        (text("docs/embedding.md"), text("web/frame.js"), text("public/embed.js"));
+        (text("docs/embedding.md"), text("public/boot.js"), text("public/embed.js"));
     assert!(guide.contains("\"connected-registry\": 1"));
     for script in [&frame, &embed] {
         assert!(script.contains("\"connected-registry\"") && script.contains("VERSION = 1;"));

@@ -1,5 +1,6 @@
 //! A block of text to copy: one element for each piece, with its marks, and the meaning of each.
 
+use crate::browser;
 use crate::browser::clipboard::{self, Copied};
 use crate::components::explanation::{ExplainedBlock, Parts};
 use crate::model::{Model, Unfinished};
@@ -135,7 +136,8 @@ pub fn CodeBlock(
             && text.get().is_some()
         {
             model.piece_request.set(None);
-            explained.go_to(number);
+            // After the pieces that are highlighted now were replaced.
+            browser::after(0, move || explained.go_to(number));
         }
     });
     view! {

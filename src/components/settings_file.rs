@@ -17,7 +17,7 @@ use crate::messages::{
 use crate::model::{Dialogs, Model};
 use crate::view::{dynamic, effect, list, maybe, memo, on, text};
 use configurator_core::Planned;
-use configurator_render::artifacts;
+use configurator_render::artifacts::{SettingsTemplate, settings_template};
 use js_sys::{Function, Promise};
 use leptos::ev::DragEvent;
 use leptos::html;
@@ -113,9 +113,7 @@ fn messages_id(field: SecretField) -> String {
 
 /// The file to fill in; `None` if the task writes none.
 fn file_of(planned: &Planned) -> Option<SettingsFile> {
-    let mut texts = artifacts::fill(planned).into_iter();
-    let (name, registry, service_ip) = (texts.next()?, texts.next()?, texts.next()?);
-    let settings = std::iter::from_fn(|| Some((texts.next()?, texts.next()?))).collect();
+    let SettingsTemplate { name, registry, service_ip, settings } = settings_template(planned)?;
     Some(SettingsFile { name, registry, service_ip, settings })
 }
 

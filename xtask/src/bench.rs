@@ -31,13 +31,7 @@ struct Estimate {
 /// on a machine that does something else meanwhile, the times may be.
 pub(crate) fn run() -> Result<()> {
     say("Timing the code with cargo bench (release build first)");
-    start::run(cargo().args([
-        "bench",
-        "--package",
-        "connected-registry",
-        "--package",
-        "old-page",
-    ]))?;
+    start::run(cargo().args(["bench", "--package", "connected-registry"]))?;
     let mut over: Vec<String> = Vec::new();
     say("Choices to document, native, medians");
     for (name, nanoseconds) in medians()? {

@@ -9,25 +9,9 @@ use clap::Args;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use crate::next;
 use crate::pack::{EMBED, base_url};
-use crate::page::{self, FILES, LATER, READER};
+use crate::page;
 use crate::run::{say, show};
-
-/// The most that the first load may weigh with Brotli: 80 KiB.
-///
-/// That is less than a second on a slow mobile connection (1 Mbit/s). Growth must be noticed when
-/// it happens.
-const BUDGET: usize = 80 * 1024;
-
-/// The most that the page may weigh once it is used: the first load, and its engine.
-const BUDGET_IN_USE: usize = 228 * 1024;
-
-/// The modules that are fetched only when somebody asks for them, and the most that each may weigh.
-const BUDGETS_ASKED_FOR: [(&str, usize); 2] = [(FILES, 90 * 1024), (READER, 260 * 1024)];
-
-/// The most that the script for other people's pages may weigh: 2 KiB.
-const BUDGET_EMBED: usize = 2 * 1024;
 
 /// A file of the page, and its bytes: as it is, and as servers send it.
 pub(crate) struct Weight {
@@ -45,11 +29,6 @@ impl Weight {
             .and_then(|name| name.strip_prefix(module))
             .is_some_and(|rest| rest.starts_with('-'))
     }
-
-    /// Whether it is fetched by who opens the page.
-    fn is_of_page(&self) -> bool {
-        self.name == "index.html" || self.name.starts_with("assets/")
-    }
 }
 
 /// What a build can be told.
@@ -59,16 +38,10 @@ pub(crate) struct Options {
     /// canonical links and a sitemap.
     #[arg(long, value_name = "URL", value_parser = base_url)]
     pub(crate) base_url: Option<String>,
-    /// Build the Leptos application, into dist-next/.
-    #[arg(long)]
-    next: bool,
 }
 
 /// Builds the page and prints what it weighs; an error when that is over the budget.
 pub(crate) fn run(options: &Options) -> Result<()> {
-    if options.next {
-        return run_next(options);
-    }
     let folder = page::build(options)?;
     say(format!("Weighing {}/, raw and compressed as far as it goes", page::FOLDER));
     let weights = weigh(&folder)?;
@@ -78,28 +51,17 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     Ok(())
 }
 
-/// [`run`], for the Leptos application.
-fn run_next(options: &Options) -> Result<()> {
-    let folder = next::build(options)?;
-    say(format!("Weighing {}/, raw and compressed as far as it goes", next::FOLDER));
-    let weights = weigh(&folder)?;
-    print_files(&weights);
-    say(verdict_next(&weights)?);
-    Ok(())
-}
-
 /// The most that the parts of the page may weigh with Brotli: what is needed to read it, until the
 /// first change reaches the output, and what the worker adds.
-const BUDGETS_NEXT: [(&str, usize); 4] = [
+const BUDGETS: [(&str, usize); 4] = [
     ("the page before the application, index.html", 40 * 1024),
     ("everything until the first change reaches the output", 340 * 1024),
     ("the worker, which is fetched when it is needed", 400 * 1024),
-    ("the script for other people's pages", BUDGET_EMBED),
+    ("the script for other people's pages", 2 * 1024),
 ];
 
-/// The weights of the Leptos application against [`BUDGETS_NEXT`], in words; an error when one is
-/// over.
-pub(crate) fn verdict_next(weights: &[Weight]) -> Result<String> {
+/// The weights of the page against [`BUDGETS`], in words; an error when one is over.
+pub(crate) fn verdict(weights: &[Weight]) -> Result<String> {
     let sum = |counts: &dyn Fn(&Weight) -> bool| -> usize {
         weights.iter().filter(|weight| counts(weight)).map(|weight| weight.brotli).sum()
     };
@@ -110,11 +72,11 @@ pub(crate) fn verdict_next(weights: &[Weight]) -> Result<String> {
     let parts = [page, page + app, worker, embed];
     ensure!(!parts.contains(&0) && app > 0, "a part of the page is missing");
     let mut words = Vec::new();
-    for ((name, budget), bytes) in BUDGETS_NEXT.into_iter().zip(parts) {
+    for ((name, budget), bytes) in BUDGETS.into_iter().zip(parts) {
         words.push(format!("{name}: {}", share(bytes, budget)));
     }
     let words = words.join("; ");
-    let is_over = BUDGETS_NEXT.iter().zip(parts).any(|((_, budget), bytes)| bytes > *budget);
+    let is_over = BUDGETS.iter().zip(parts).any(|((_, budget), bytes)| bytes > *budget);
     if is_over { Err(anyhow!(words)) } else { Ok(words) }
 }
 
@@ -173,51 +135,6 @@ pub(crate) fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
     Ok(compressed)
 }
 
-/// The files of a module.
-fn of<'a>(weights: &'a [Weight], module: &'static str) -> impl Iterator<Item = &'a Weight> {
-    weights.iter().filter(move |weight| weight.is_of(module))
-}
-
-/// What a browser asks for at first: all but the files of the modules that come later.
-fn first_load(weights: &[Weight]) -> impl Iterator<Item = &Weight> {
-    in_use(weights).filter(|weight| !weight.is_of(LATER))
-}
-
-/// What a browser has once the page is used.
-fn in_use(weights: &[Weight]) -> impl Iterator<Item = &Weight> {
-    weights.iter().filter(|weight| {
-        weight.is_of_page() && BUDGETS_ASKED_FOR.iter().all(|(module, _)| !weight.is_of(module))
-    })
-}
-
-/// The weights against the budgets, in words; an error when one is over.
-pub(crate) fn verdict(weights: &[Weight]) -> Result<String> {
-    let first: usize = first_load(weights).map(|weight| weight.brotli).sum();
-    let in_use: usize = in_use(weights).map(|weight| weight.brotli).sum();
-    let mut words = format!(
-        "the first load is {}; with the engine, it is {}",
-        share(first, BUDGET),
-        share(in_use, BUDGET_IN_USE)
-    );
-    let mut is_over = first > BUDGET || in_use > BUDGET_IN_USE;
-    for (module, budget) in BUDGETS_ASKED_FOR {
-        let asked_for: usize = of(weights, module).map(|weight| weight.brotli).sum();
-        words.push_str(&format!(
-            "; what is fetched only when asked for, {module}, is {}",
-            share(asked_for, budget)
-        ));
-        is_over |= asked_for > budget;
-    }
-    let embed: usize =
-        weights.iter().filter(|weight| weight.name == EMBED).map(|weight| weight.brotli).sum();
-    words.push_str(&format!(
-        "; the script for other people's pages is {}",
-        share(embed, BUDGET_EMBED)
-    ));
-    is_over |= embed > BUDGET_EMBED;
-    if is_over { Err(anyhow!(words)) } else { Ok(words) }
-}
-
 /// Bytes against a budget, in words.
 fn share(bytes: usize, budget: usize) -> String {
     format!(
@@ -229,43 +146,14 @@ fn share(bytes: usize, budget: usize) -> String {
 }
 
 /// Prints a line per file.
-fn print_files(weights: &[Weight]) {
-    print_with(weights, &[]);
-}
-
-/// Prints a line per file and the sums.
 pub(crate) fn print(weights: &[Weight]) {
-    let mut sums: Vec<(&str, Vec<&Weight>)> = vec![
-        ("first load", first_load(weights).collect()),
-        ("once it is used", in_use(weights).collect()),
-    ];
-    sums.extend(BUDGETS_ASKED_FOR.map(|(module, _)| (module, of(weights, module).collect())));
-    print_with(weights, &sums);
-}
-
-/// Prints a line per file, and one per sum.
-fn print_with(weights: &[Weight], sums: &[(&str, Vec<&Weight>)]) {
-    let width = weights
-        .iter()
-        .map(|weight| weight.name.len())
-        .chain(sums.iter().map(|(name, _)| name.len()))
-        .max()
-        .unwrap_or_default();
+    let width = weights.iter().map(|weight| weight.name.len()).max().unwrap_or_default();
     let line = |name: &str, raw: &str, gzip: &str, brotli: &str| {
         show(format!("{name:<width$} {raw:>10} {gzip:>10} {brotli:>12}"))
     };
     line("bytes of", "raw", "gzip -9", "brotli -q 11");
     for weight in weights {
         line(&weight.name, &grouped(weight.raw), &grouped(weight.gzip), &grouped(weight.brotli));
-    }
-    for (name, of) in sums {
-        let sum = |part: fn(&Weight) -> usize| grouped(of.iter().map(|weight| part(weight)).sum());
-        line(
-            name,
-            &sum(|weight| weight.raw),
-            &sum(|weight| weight.gzip),
-            &sum(|weight| weight.brotli),
-        );
     }
 }
 
@@ -301,44 +189,24 @@ mod tests {
     }
 
     #[test]
-    fn only_the_first_load_counts() -> Result<()> {
+    fn files_are_weighed_with_their_folders() -> Result<()> {
         let folder = tempfile::tempdir()?;
         fs::create_dir(folder.path().join("assets"))?;
         fs::write(folder.path().join("index.html"), "a".repeat(10_000))?;
-        fs::write(folder.path().join("assets/bash-1.js"), "b".repeat(1_000))?;
-        // Noise does not compress: a multiplicative generator's high bytes.
-        let noise_of = |bytes: usize| {
-            let noise = std::iter::successors(Some(1_u32), |number| {
-                Some(number.wrapping_mul(0x9E37_79B1).wrapping_add(1))
-            });
-            noise.map(|number| (number >> 24) as u8).take(bytes).collect::<Vec<u8>>()
-        };
-        let noise = noise_of(BUDGET * 2);
-        fs::write(folder.path().join("assets/engine-1.wasm"), &noise)?;
+        fs::write(folder.path().join("assets/app-1.js"), "b")?;
+        fs::write(folder.path().join("assets/app-1.js.br"), "the build's")?;
         let weights = weigh(folder.path())?;
-        assert_eq!(
-            weights.iter().map(|weight| weight.name.as_str()).collect::<Vec<_>>(),
-            ["assets/engine-1.wasm", "index.html", "assets/bash-1.js"]
-        );
-        assert!(verdict(&weights).is_ok());
-        // What is asked for has a budget of its own.
-        for (module, budget) in BUDGETS_ASKED_FOR {
-            let file = folder.path().join(format!("assets/{module}-1.wasm"));
-            fs::write(&file, noise_of(budget - 1_000))?;
-            assert!(verdict(&weigh(folder.path())?).is_ok());
-            fs::write(&file, noise_of(budget * 2))?;
-            assert!(verdict(&weigh(folder.path())?).is_err());
-            fs::remove_file(&file)?;
-        }
-        fs::write(folder.path().join("assets/powershell-1.wasm"), &noise)?;
-        assert!(verdict(&weigh(folder.path())?).is_err());
+        let names = weights.iter().map(|weight| (weight.name.as_str(), weight.raw));
+        assert_eq!(names.collect::<Vec<_>>(), [("index.html", 10_000), ("assets/app-1.js", 1)]);
+        assert!(weights.iter().all(|weight| weight.brotli < 20));
+        assert_eq!(weights[1].brotli, "the build's".len());
         Ok(())
     }
 
     #[test]
-    fn next_page_is_held_to_each_of_its_budgets() {
+    fn page_is_held_to_each_of_its_budgets() {
         let at = |scale: usize| -> Vec<Weight> {
-            let [page, first, worker, embed] = BUDGETS_NEXT.map(|(_, budget)| budget);
+            let [page, first, worker, embed] = BUDGETS.map(|(_, budget)| budget);
             [
                 ("index.html", page),
                 ("assets/app-1.js", 1_000),
@@ -352,14 +220,14 @@ mod tests {
             .map(|(name, bytes)| Weight { name: name.to_owned(), raw: 0, gzip: 0, brotli: bytes })
             .into()
         };
-        assert!(verdict_next(&at(2)).is_ok());
+        assert!(verdict(&at(2)).is_ok());
         for over in 0..5 {
             let mut weights = at(1);
             weights[over].brotli += 1;
-            assert!(verdict_next(&weights).is_err(), "{}", weights[over].name);
+            assert!(verdict(&weights).is_err(), "{}", weights[over].name);
             weights.remove(over);
             // The application has two files; one of them can be missing from this sum.
-            assert_eq!(verdict_next(&weights).is_ok(), over == 1 || over == 2);
+            assert_eq!(verdict(&weights).is_ok(), over == 1 || over == 2);
         }
     }
 }

@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use crate::run::{root, say, target};
 
 /// Folders at the root that are not part of the page.
-const OTHER_FOLDERS: [&str; 7] = [".git", ".ci", "dist", "dist-next", "docs", "target", "tests"];
+const OTHER_FOLDERS: [&str; 6] = [".git", ".ci", "dist", "docs", "target", "tests"];
 
 /// The text of a file.
 pub(crate) fn text_of(path: &Path) -> Result<String> {

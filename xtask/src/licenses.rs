@@ -9,7 +9,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
-use maud::html;
 use serde::{Deserialize, Serialize};
 use spdx::{Expression, Licensee};
 
@@ -17,18 +16,8 @@ use crate::files;
 use crate::run::{cargo, output_of, program};
 use crate::tools::WASM_TARGET;
 
-/// A package whose wasm ships.
-pub(crate) struct Package {
-    name: &'static str,
-    /// The features of all its modules together.
-    features: &'static str,
-}
-
-/// The page that is deployed today.
-pub(crate) const OLD: Package = Package { name: "old-page", features: "page,engine,files,paste" };
-
-/// The Leptos application and its worker.
-pub(crate) const NEXT: Package = Package { name: "connected-registry", features: "csr,worker" };
+/// The package of the page, and the features of all its modules together.
+const PAGE: (&str, &str) = ("connected-registry", "csr,worker");
 
 /// How the names of our own packages below the page begin.
 const CRATES: &str = "configurator-";
@@ -79,8 +68,8 @@ pub(crate) struct Shipped {
 ///
 /// Asks cargo, which fetches what Cargo.lock lists and this machine does not have yet. Fails where
 /// something comes under none of the known licenses, or without a text that we could give.
-pub(crate) fn collect(page: &Package) -> Result<Vec<Shipped>> {
-    let linked = linked(page)?;
+pub(crate) fn collect() -> Result<Vec<Shipped>> {
+    let linked = linked()?;
     let metadata = output_of(cargo().args([
         "metadata",
         "--format-version",
@@ -113,18 +102,6 @@ pub(crate) fn collect(page: &Package) -> Result<Vec<Shipped>> {
     shipped.push(standard_library()?);
     shipped.sort_by_cached_key(|software| (software.name.to_lowercase(), software.version.clone()));
     Ok(shipped)
-}
-
-/// What ships, as a list in HTML.
-pub(crate) fn list(shipped: &[Shipped]) -> String {
-    let list = html! {
-        ul class="licenses" {
-            @for software in shipped {
-                li { (software.name) " " (software.version) ", " (software.expression) }
-            }
-        }
-    };
-    list.into_string()
 }
 
 /// All that must be said, as a text file: our own license, then those of what ships, each text
@@ -161,7 +138,8 @@ pub(crate) fn texts(shipped: &[Shipped]) -> String {
 ///
 /// `cargo metadata` cannot tell: in its answer, crates have all features that any package of the
 /// workspace asks for.
-fn linked(page: &Package) -> Result<BTreeSet<(String, String)>> {
+fn linked() -> Result<BTreeSet<(String, String)>> {
+    let (name, features) = PAGE;
     let mut tree = cargo();
     tree.args([
         "tree",
@@ -175,24 +153,24 @@ fn linked(page: &Package) -> Result<BTreeSet<(String, String)>> {
     ]);
     tree.args([
         "--package",
-        page.name,
+        name,
         "--target",
         WASM_TARGET,
         "--no-default-features",
         "--features",
-        page.features,
+        features,
     ]);
     let tree = output_of(&mut tree)?;
     let mut linked = BTreeSet::new();
     for line in tree.lines() {
         // "serde v1.0.229", and more behind that where there is more to say.
         let mut words = line.split_whitespace();
-        let name = words.next();
+        let krate = words.next();
         let version = words.next().and_then(|word| word.strip_prefix('v'));
-        let (name, version) =
-            name.zip(version).with_context(|| format!("cargo tree says {line:?}"))?;
-        if name != page.name && !name.starts_with(CRATES) {
-            linked.insert((name.to_owned(), version.to_owned()));
+        let (krate, version) =
+            krate.zip(version).with_context(|| format!("cargo tree says {line:?}"))?;
+        if krate != name && !krate.starts_with(CRATES) {
+            linked.insert((krate.to_owned(), version.to_owned()));
         }
     }
     Ok(linked)
@@ -360,37 +338,28 @@ mod tests {
 
     #[test]
     fn what_ships_is_there_and_has_its_licenses() -> Result<()> {
-        let of_both = ["serde", "serde_json", "wasm-bindgen", "similar", "rlsf"];
-        check(
-            &OLD,
-            &[&of_both[..], &["maud", "pulldown-cmark"]].concat(),
-            &["proc-macro2", "indexmap"],
-        )?;
-        // Leptos links to what its macros are made of. The worker checks Markdown, too.
-        check(&NEXT, &[&of_both[..], &["leptos", "pulldown-cmark"]].concat(), &[])
-    }
-
-    /// Holds what ships of a page against crates that must be in it, and others that must not.
-    fn check(page: &Package, wanted: &[&str], unwanted: &[&str]) -> Result<()> {
-        let shipped = collect(page)?;
+        let shipped = collect()?;
         let names: Vec<&str> = shipped.iter().map(|software| software.name.as_str()).collect();
+        // The worker checks Markdown, too.
+        let wanted =
+            ["leptos", "serde", "postcard", "wasm-bindgen", "similar", "rlsf", "pulldown-cmark"];
         let added = ["JavaScript of wasm-bindgen", "Rust standard library"];
         for name in wanted.iter().chain(&added) {
-            assert!(names.contains(name), "{name} ships with {}", page.name);
+            assert!(names.contains(name), "{name} ships");
         }
         // Of the native command, of tests, of macros, of xtask.
         let others = [
-            page.name,
+            PAGE.0,
             "configurator-core",
             "clap",
             "mimalloc",
             "tree-sitter",
-            "maud_macros",
+            "leptos_macro",
             "serde_derive",
             "brotli",
         ];
-        for name in others.iter().chain(unwanted) {
-            assert!(!names.contains(name), "{name} does not ship with {}", page.name);
+        for name in others {
+            assert!(!names.contains(&name), "{name} does not ship");
         }
         for Shipped { name, expression, texts, .. } in &shipped {
             let found: Vec<&str> = texts.iter().flat_map(|text| licenses_in(text)).collect();
@@ -406,19 +375,13 @@ mod tests {
 
     #[test]
     fn nothing_tells_of_this_machine() -> Result<()> {
-        let shipped = [collect(&OLD)?, collect(&NEXT)?].concat();
-        let all = list(&shipped) + &texts(&shipped);
+        let shipped = collect()?;
+        let all = serde_json::to_string(&shipped)? + &texts(&shipped);
         for folder in [Some(crate::run::root()), std::env::home_dir()].into_iter().flatten() {
             assert!(!all.contains(&*folder.to_string_lossy()), "{}", folder.display());
         }
         assert!(!all.contains("Cargo.toml"));
         Ok(())
-    }
-
-    #[test]
-    fn the_list_is_escaped() {
-        let expected = "<ul class=\"licenses\"><li>&lt;b&gt;&amp;co 1.0.0, MIT</li></ul>";
-        assert_eq!(list(&[software("<b>&co", &[])]), expected);
     }
 
     #[test]

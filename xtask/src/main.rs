@@ -2,9 +2,9 @@
 //!
 //! The map:
 //! - [`tools`] knows which outside tools there are, at which versions, and finds or installs them;
-//! - [`page`] builds the page with them, into `dist/`, and [`site`] makes the folder of that;
-//! - [`next`] builds the Leptos application with Trunk, into `dist-next/`, and [`pack`] makes the
-//!   folder of that: pages, names, policy, service worker, the single file;
+//! - [`page`] builds the page with Trunk, into `dist/`, and [`pack`] makes the folder of that: pages,
+//!   names, policy, service worker, the single file; [`short_names`] shortens what the scripts and
+//!   the wasm call each other;
 //! - [`files`] knows whether a folder must be built again;
 //! - [`licenses`] knows what ships to the browser beside our own code, and under which licenses;
 //! - [`headers`] is the table of what that folder wants of its server;
@@ -25,14 +25,12 @@ mod files;
 mod headers;
 mod hosting;
 mod licenses;
-mod next;
 mod pack;
 mod page;
 mod recipes;
 mod run;
 mod serve;
 mod short_names;
-mod site;
 mod test;
 mod tools;
 mod webdriver;
@@ -59,25 +57,23 @@ struct Arguments {
 enum Chore {
     /// Build the page and serve it on this machine until Ctrl-C.
     ///
-    /// The first start installs tools (2 to 3 minutes, nearly all of it wasm-bindgen) and compiles
-    /// (2 minutes); later starts take seconds, and when nothing changed there is nothing to build.
+    /// The first start installs tools (5 minutes, nearly all of it Trunk and wasm-bindgen) and
+    /// compiles (4 minutes); later starts take seconds, and when nothing changed there is nothing to
+    /// build. With `--watch`, the page is built without optimization, again at each change.
     Serve(serve::Options),
     /// Run every test there is, and count.
     ///
     /// In this order: formatting and lints; the tests of the code and of the native command;
     /// ShellCheck, as the judge of the Bash scripts; the Azure CLI's own parser, as the judge of
     /// the commands; nginx, Apache and Caddy, as the judges of their configurations in hosting/; the
-    /// Leptos application, which must build, be complete, and keep to its budgets; the page in
-    /// Chromium, and its main flows in Firefox and in WebKit. The last line is
+    /// page, which must be complete and keep to its budgets, in Chromium, and its main flows in
+    /// Firefox and in WebKit. The last line is
     /// `N passed, N failed, N skipped`. A judge that cannot be installed is skipped and named, with
     /// the command that would install it; with CI=true that is a failure. The recipes of
     /// docs/recipes are built by their generators first; that for VitePress only by
     /// `--only vitepress`.
     Test(test::Options),
     /// Build the page for a web server, into dist/, and weigh it.
-    ///
-    /// With `--next`, build the Leptos application into dist-next/ instead, with Trunk. The first
-    /// time, compiling Trunk takes two to five minutes, and the application as long again.
     ///
     /// The folder works under any address; `docs/deployment.md` says what is in it. Fails when
     /// something is over its budget.

@@ -48,9 +48,6 @@ pub(crate) const MISSING: &str = "404.html";
 /// The configuration of hosts that read it from the folder.
 pub(crate) const OF_HOSTS: [&str; 3] = ["_headers", "staticwebapp.config.json", ".htaccess"];
 
-/// The folder with the page's own scripts, and with what is deployed as it is.
-pub(crate) const PUBLIC: &str = "public";
-
 /// The wasm that `worker-start.js` loads, as Trunk names it.
 const WORKER_WASM: &str = "worker_bg.wasm";
 
@@ -125,7 +122,7 @@ pub(crate) fn pack(parts: &Parts, into: &Path) -> Result<()> {
         !parts.built.join("snippets").exists(),
         "a crate brings JavaScript of its own, which this build does not pack"
     );
-    let shipped = licenses::collect(&licenses::NEXT)?;
+    let shipped = licenses::collect()?;
     let texts = licenses::texts(&shipped);
     let pages = prerender(parts, &shipped, &texts)?;
     let assets = Assets::read(parts, &index)?;

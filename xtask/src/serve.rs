@@ -16,7 +16,7 @@ use clap::Args;
 use tiny_http::{Method, Request};
 
 use crate::run::say;
-use crate::{dist, headers, next, page};
+use crate::{dist, headers, page};
 
 /// Threads that answer. Browsers open several connections at once and keep them.
 const THREADS: usize = 4;
@@ -30,16 +30,15 @@ pub(crate) struct Options {
     /// The port; without it 8080, or the next one that is free.
     #[arg(long, value_name = "N")]
     port: Option<u16>,
-    /// Serve the Leptos application for development, with `trunk serve`: unoptimized, and built
-    /// again when a file changes.
+    /// Serve for development, with `trunk serve`: unoptimized, and built again when a file changes.
     #[arg(long)]
-    next: bool,
+    watch: bool,
 }
 
 /// Builds the page and serves it until Ctrl-C ends the process.
 pub(crate) fn run(options: &Options) -> Result<()> {
-    if options.next {
-        return next::serve(options.port);
+    if options.watch {
+        return page::serve(options.port);
     }
     // Before the build, so that a port that is taken does not cost minutes.
     let listener = match options.port {

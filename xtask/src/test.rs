@@ -14,7 +14,7 @@ use crate::run::{cargo, output_of, root, say, show, spelled, target};
 use crate::serve::{self, Folder, Server, Site};
 use crate::tools::{self, Browser, WASM_TARGET};
 use crate::webdriver::{Engine, WebDriver};
-use crate::{audit, dist, files, hosting, next, pack, page, recipes, run};
+use crate::{audit, dist, files, hosting, pack, page, recipes, run};
 
 /// What `cargo xtask test` can be told.
 #[derive(Args)]
@@ -59,8 +59,6 @@ enum Stage {
     Powershell,
     /// The ready-made configurations of servers, judged by nginx, Apache and Caddy.
     Hosting,
-    /// The Leptos application: it builds, is complete, and within its budgets.
-    Next,
     /// The page, in Chromium, and its weight.
     Browser,
     /// The main flows of the page, in Firefox.
@@ -151,7 +149,6 @@ pub(crate) fn run(options: &Options) -> bool {
             }
             Stage::Powershell => powershell(&mut tally),
             Stage::Hosting => hosting(&mut tally),
-            Stage::Next => next_page(&mut tally),
             Stage::Browser => browser(&mut tally, &mut built, Engine::Chromium, &options.arguments),
             Stage::Firefox => browser(&mut tally, &mut built, Engine::Firefox, &options.arguments),
             Stage::Webkit => browser(&mut tally, &mut built, Engine::WebKit, &options.arguments),
@@ -193,30 +190,11 @@ fn lints(tally: &mut Tally) {
     match tools::wasm_target() {
         Ok(()) => {
             tally.check("Lints of the page", "clippy for wasm", || {
-                page::MODULES.iter().try_for_each(|module| {
-                    let lint = [
-                        "clippy",
-                        "--package",
-                        "old-page",
-                        "--bin",
-                        module.binary,
-                        "--features",
-                        module.features,
-                        "--target",
-                        WASM_TARGET,
-                    ];
-                    run::run(cargo().args(lint).args(["--", "--deny", "warnings"]))
-                })?;
-                [("app", "csr"), ("worker", "worker")].iter().try_for_each(|(bin, features)| {
-                    let lint = ["clippy", "--package", "connected-registry", "--bin", bin];
+                page::MODULES.iter().try_for_each(|(binary, features)| {
+                    let lint = ["clippy", "--package", "connected-registry", "--bin", binary];
                     let how = ["--no-default-features", "--features", features];
-                    run::run(cargo().args(lint).args(how).args([
-                        "--target",
-                        WASM_TARGET,
-                        "--",
-                        "--deny",
-                        "warnings",
-                    ]))
+                    let target = ["--target", WASM_TARGET, "--", "--deny", "warnings"];
+                    run::run(cargo().args(lint).args(how).args(target))
                 })
             });
         }
@@ -291,7 +269,7 @@ fn no_web_crates() -> Result<()> {
 fn code(tally: &mut Tally, arguments: &[String]) {
     // One after the other: together they would agree on features of shared crates, and compile
     // those once more.
-    let product = ["connected-registry", "old-page"].into_iter().chain(CRATES).collect();
+    let product = ["connected-registry"].into_iter().chain(CRATES).collect();
     for (title, packages) in [
         ("Tests of the code and the native command", product),
         ("Tests of xtask", vec!["xtask"]),
@@ -439,29 +417,6 @@ fn hosting(tally: &mut Tally) {
     }
 }
 
-/// The Leptos application, as it will be deployed; until the browser tests run on it.
-fn next_page(tally: &mut Tally) {
-    let title = "The Leptos application builds";
-    let (page_tools, trunk) = match tools::for_page().and_then(|page| Ok((page, tools::trunk()?))) {
-        Ok(found) => found,
-        Err(error) => return tally.skip(title, &error),
-    };
-    let folder = tally.check(title, "the same as `cargo xtask dist --next`", || {
-        next::build_with(&page_tools, &trunk, &dist::Options::default())
-    });
-    let Some(folder) = folder else { return };
-    tally.check(
-        "It is complete",
-        "every file that its pages name is there, and every file has a purpose",
-        || pack::check(&folder),
-    );
-    // Until this page is the one that is deployed, weight over a budget is reported and no failure.
-    match dist::weigh(&folder).and_then(|weights| dist::verdict_next(&weights)) {
-        Ok(verdict) => say(verdict),
-        Err(error) => say(format!("Over its budget: {error}")),
-    }
-}
-
 /// What every browser is given.
 struct Built {
     /// The folder with the page.
@@ -516,8 +471,13 @@ fn build(tally: &mut Tally, page_tools: &tools::PageTools) -> Option<Built> {
             page::build_with(page_tools, &dist::Options::default())
         })?;
     tally.check(
+        "The page is complete",
+        "every file that its pages name is there, and every file has a purpose",
+        || pack::check(&page),
+    );
+    tally.check(
         "The page is light",
-        "its files, compressed with Brotli, against the budget",
+        "its files, compressed with Brotli, against the budgets",
         || {
             let verdict = dist::verdict(&dist::weigh(&page)?);
             verdict.map(show)

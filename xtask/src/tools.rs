@@ -170,6 +170,8 @@ pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
 /// The programs that the page is built with.
 pub(crate) struct PageTools {
+    /// Builds it.
+    pub(crate) trunk: PathBuf,
     /// Writes the JavaScript around a wasm module.
     pub(crate) wasm_bindgen: PathBuf,
     /// Makes wasm smaller.
@@ -192,6 +194,7 @@ pub(crate) struct Browser {
 pub(crate) fn for_page() -> Result<PageTools> {
     wasm_target()?;
     Ok(PageTools {
+        trunk: trunk()?,
         wasm_bindgen: with_cargo(&pinned::WASM_BINDGEN)?,
         wasm_opt: npm_program(&pinned::WASM_OPT)?,
         esbuild: npm_program(&pinned::ESBUILD)?,
@@ -199,7 +202,7 @@ pub(crate) fn for_page() -> Result<PageTools> {
 }
 
 /// Trunk: one on PATH that can build, one that cargo-binstall finds, or our own.
-pub(crate) fn trunk() -> Result<PathBuf> {
+fn trunk() -> Result<PathBuf> {
     let tool = &pinned::TRUNK;
     if let Some(program) = on_path(tool).filter(|program| builds(program)) {
         return Ok(program);

@@ -1,4 +1,4 @@
-//! The files to copy and to download. As plain strings they can pass between two wasm modules.
+//! The files to copy and to download.
 
 use crate::{runbook, shell};
 use configurator_core::choices::{Choices, Shell, TextField};
@@ -18,11 +18,6 @@ pub struct OutputFile {
     /// Whether an error keeps it from starting.
     pub is_blocked: bool,
 }
-
-const YES: &str = "yes";
-
-/// How many strings stand for one file.
-const STRINGS: usize = 4;
 
 impl OutputFile {
     /// The script of a plan.
@@ -101,32 +96,23 @@ impl OutputFile {
             self.text.as_str().into()
         }
     }
-
-    /// As strings.
-    pub fn into_strings(self) -> [String; STRINGS] {
-        let word = |is: bool| if is { YES.to_owned() } else { String::new() };
-        [self.name, self.text, word(self.has_placeholders), word(self.is_blocked)]
-    }
-
-    /// The other way, for any number of files; what is no whole file is left out.
-    pub fn from_strings(strings: impl IntoIterator<Item = String>) -> Vec<Self> {
-        let mut strings = strings.into_iter();
-        let mut one = || {
-            Some(Self {
-                name: strings.next()?,
-                text: strings.next()?,
-                has_placeholders: strings.next()? == YES,
-                is_blocked: strings.next()? == YES,
-            })
-        };
-        std::iter::from_fn(&mut one).collect()
-    }
 }
 
-/// What of the protected settings is to be filled in: the name of the file, that of the connected
-/// registry, the service IP (each empty where it is not known), and then each key with its value,
-/// which is empty for what only the user has. Nothing where the task writes none.
-pub fn fill(planned: &Planned) -> Vec<String> {
+/// The protected-settings file of a task, before it is filled in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SettingsTemplate {
+    /// The name of the file.
+    pub name: String,
+    /// The name of the connected registry; empty if it is not known.
+    pub registry: String,
+    /// The service IP; empty if it is not known.
+    pub service_ip: String,
+    /// The keys with their values, in the order of the file; what only the user has is empty.
+    pub settings: Vec<(String, String)>,
+}
+
+/// The protected-settings file that a task writes; `None` if it writes none.
+pub fn settings_template(planned: &Planned) -> Option<SettingsTemplate> {
     let plan = &planned.plan;
     let files = plan.steps.iter().flat_map(|step| &step.actions).filter_map(|action| match &action
         .operation
@@ -134,7 +120,7 @@ pub fn fill(planned: &Planned) -> Vec<String> {
         Operation::Write(file) if file.private => Some(file),
         _ => None,
     });
-    let Some(file) = files.into_iter().next() else { return Vec::new() };
+    let file = files.into_iter().next()?;
     let named = |field: TextField| {
         let variable =
             plan.variables.iter().find(|variable| variable.origin == Origin::from(field));
@@ -144,17 +130,21 @@ pub fn fill(planned: &Planned) -> Vec<String> {
             .and_then(|word| flatten(word, plan))
             .unwrap_or_default()
     };
-    let mut texts = vec![file.path.to_string(), named(TextField::Name), named(TextField::Ip)];
-    for line in &file.lines {
-        // `  "key": "`, the value, and what ends it.
-        let [Part::Literal(key), value, ..] = line.0.as_slice() else { continue };
-        texts.push(key.split('"').nth(1).unwrap_or_default().to_owned());
-        texts.push(match value {
+    // `  "key": "`, the value, and what ends it.
+    let setting = |parts: &[Part]| {
+        let [Part::Literal(key), value, ..] = parts else { return None };
+        let value = match value {
             Part::Variable(_) => named(TextField::Secret),
             _ => String::new(),
-        });
-    }
-    texts
+        };
+        Some((key.split('"').nth(1).unwrap_or_default().to_owned(), value))
+    };
+    Some(SettingsTemplate {
+        name: file.path.to_string(),
+        registry: named(TextField::Name),
+        service_ip: named(TextField::Ip),
+        settings: file.lines.iter().filter_map(|line| setting(line.0.as_slice())).collect(),
+    })
 }
 
 /// The name of a file: what it does, and what it is.
@@ -165,20 +155,6 @@ fn name(choices: &Choices, extension: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn strings_say_everything() {
-        for link in ["", "#cidr=10.0.0.0/33&registry=contoso", "#task=schedule&shell=powershell"] {
-            let files = OutputFile::bundle(&link::parse(link).choices, &[]);
-            let strings: Vec<String> =
-                files.iter().cloned().flat_map(OutputFile::into_strings).collect();
-            assert_eq!(OutputFile::from_strings(strings.clone()), files);
-            assert_eq!(
-                OutputFile::from_strings(strings.into_iter().skip(1)).len(),
-                files.len() - 1
-            );
-        }
-    }
 
     #[test]
     fn files_are_called_and_written_as_their_programs_want_them() {

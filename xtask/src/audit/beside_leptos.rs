@@ -8,15 +8,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use configurator_core::choices::TextField;
-use old_page::html::control_id;
 use serde_json::json;
 
 use super::chromium::Chromium;
-use super::{Names, brotli, build, bytes_of, emptied, kilo, median, settle, table, workshop};
+use super::{brotli, bytes_of, emptied, kilo, median, settle, table, workshop};
 use crate::run::{cargo, program, root, run as start, say, show};
 use crate::serve::{self, Folder, Server, Site};
-use crate::tools::{self, PageTools};
+use crate::tools::{self, PageTools, WASM_TARGET};
 use crate::{dist, page};
 
 /// Where the sources of the other page are: a workspace of their own, so that its crates are not
@@ -50,14 +48,8 @@ pub(super) fn run() -> Result<()> {
     let chromium = Chromium::start(&browser)?;
     settle();
     let measured = [
-        measure(
-            &chromium,
-            "this page",
-            &ours,
-            &format!("#{}", control_id(TextField::Registry.into())),
-            "connectedRegistryEngine",
-        )?,
-        measure(&chromium, "a bare Leptos page", &bare, "#name", "")?,
+        measure(&chromium, "this page", &ours, "input[name=registry]")?,
+        measure(&chromium, "a bare Leptos page", &bare, "#name")?,
     ];
     let mut rows = vec![
         [String::new()]
@@ -94,10 +86,28 @@ pub(super) fn run() -> Result<()> {
 fn bare(tools: &PageTools) -> Result<PathBuf> {
     say("Building the bare Leptos page; a minute or two the first time");
     let (sources, folder) = (root().join(SOURCES), workshop("bare-leptos"));
-    let mut command = cargo();
-    command.args(["build", "--manifest-path"]).arg(sources.join("Cargo.toml"));
-    let [script, wasm] =
-        build(tools, &mut command, Names::Dropped, "bare-leptos", "bare", &folder)?;
+    let out = folder.join("target");
+    start(
+        cargo()
+            .args(["build", "--quiet", "--locked", "--profile", "page", "--target", WASM_TARGET])
+            .arg("--manifest-path")
+            .arg(sources.join("Cargo.toml"))
+            .env("CARGO_TARGET_DIR", &out)
+            .env("CARGO_ENCODED_RUSTFLAGS", page::flags()),
+    )?;
+    let compiled = out.join(WASM_TARGET).join("page").join("bare-leptos.wasm");
+    start(
+        program(&tools.wasm_bindgen)
+            .args(["--target", "web", "--no-typescript", "--out-name", "bare", "--out-dir"])
+            .args([&folder, &compiled]),
+    )?;
+    let [script, wasm] = ["bare.js", "bare.wasm"].map(|name| folder.join(name));
+    start(
+        program(&tools.wasm_opt)
+            .args(page::WASM_FEATURES)
+            .args(["--flatten", "--rereloop", "-Oz", "-Oz", "--output"])
+            .args([&wasm, &folder.join("bare_bg.wasm")]),
+    )?;
 
     let site = folder.join("dist");
     emptied(&site)?;
@@ -125,18 +135,17 @@ const FETCHED: &str = "const done = arguments[arguments.length - 1];
 setTimeout(() => done([location.href, ...performance.getEntriesByType('resource').map((entry) => entry.name)]), 2000);";
 
 /// Types into an input and notes when the page has changed for the last time before the next frame.
-/// It first waits for what the page needs for that.
-const TYPED: &str = "const [selector, awaited, before, times, done] = arguments;
-const input = document.querySelector(selector);
+const TYPED: &str = "const [selector, before, times, done] = arguments;
+let input;
 const sleep = (time) => new Promise((then) => setTimeout(then, time));
 const frame = () => new Promise((then) => requestAnimationFrame(() => setTimeout(then)));
 let changed;
 new MutationObserver(() => (changed = performance.now())).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
 (async () => {
+  // The application has replaced what was prerendered by then.
+  await sleep(5000);
+  input = document.querySelector(selector);
   input.focus();
-  input.dispatchEvent(new Event('pointermove', { bubbles: true }));
-  while (awaited && window[awaited] === undefined) await sleep(50);
-  await sleep(3000);
   const found = [];
   for (let time = 0; time < before + times; time++) {
     await frame();
@@ -162,7 +171,6 @@ fn measure(
     name: &'static str,
     folder: &Path,
     input: &str,
-    awaited: &str,
 ) -> Result<Measured> {
     say(format!("Measuring {name}"));
     let folders = vec![Folder { at: "/".to_owned(), path: folder.to_path_buf(), is_page: false }];
@@ -185,8 +193,7 @@ fn measure(
         chromium.open("about:blank")?;
         chromium.open(&server.address())?;
         chromium.slow_down(speed)?;
-        let times: Vec<Option<f64>> =
-            chromium.run(TYPED, json!([input, awaited, BEFORE, TIMES]))?;
+        let times: Vec<Option<f64>> = chromium.run(TYPED, json!([input, BEFORE, TIMES]))?;
         let times = times
             .into_iter()
             .collect::<Option<Vec<f64>>>()

@@ -11,7 +11,6 @@ mod reproducible;
 mod weight;
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::time::Duration;
 use std::{fs, iter, thread};
 
@@ -19,9 +18,7 @@ use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 
 use crate::dist;
-use crate::page::{BETWEEN_FLAGS, WASM_FEATURES, WASM_OPT, without_paths_of_this_machine};
-use crate::run::{program, run as start, say, show, target};
-use crate::tools::{PageTools, WASM_TARGET};
+use crate::run::{say, show, target};
 
 /// What `cargo xtask audit` can be told.
 #[derive(Args)]
@@ -80,72 +77,6 @@ pub(crate) fn run(options: &Options) -> Result<bool> {
 /// A folder of ours below cargo's, which may be removed at any time.
 fn workshop(name: &str) -> PathBuf {
     target().join("xtask").join("audit").join(name)
-}
-
-/// Whether the functions of a wasm module keep their names.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Names {
-    Kept,
-    Dropped,
-}
-
-/// Builds a wasm module as the page's are built, into a folder, and returns its script and its
-/// wasm.
-///
-/// `build` is a `cargo build` without what is the same for all: profile, target, and the folder
-/// that it builds into.
-fn build(
-    tools: &PageTools,
-    build: &mut Command,
-    names: Names,
-    binary: &str,
-    name: &str,
-    folder: &Path,
-) -> Result<[PathBuf; 2]> {
-    let out = folder.join("target");
-    build.args([
-        "--quiet",
-        "--locked",
-        "--profile",
-        "page",
-        "--target",
-        WASM_TARGET,
-        "--bin",
-        binary,
-    ]);
-    build.env("CARGO_TARGET_DIR", &out).env("CARGO_ENCODED_RUSTFLAGS", flags(names));
-    start(build)?;
-
-    let compiled = out.join(WASM_TARGET).join("page").join(format!("{binary}.wasm"));
-    let mut bind = program(&tools.wasm_bindgen);
-    bind.args(["--target", "web", "--no-typescript", "--out-name", name, "--out-dir"])
-        .arg(folder)
-        .arg(compiled);
-    let mut shrink = program(&tools.wasm_opt);
-    shrink.args(WASM_FEATURES).args(WASM_OPT);
-    if names == Names::Kept {
-        bind.args(["--keep-debug", "--no-demangle"]);
-        shrink.arg("-g");
-    }
-    start(&mut bind)?;
-    let [script, wasm] = [folder.join(format!("{name}.js")), folder.join(format!("{name}.wasm"))];
-    start(shrink.arg(folder.join(format!("{name}_bg.wasm"))).arg("--output").arg(&wasm))?;
-    Ok([script, wasm])
-}
-
-/// What the compiler is told: no folder of this machine, whose length would count, and for names,
-/// that they say which types a function was made for.
-///
-/// Nothing else of what the profile strips may stay: wasm-bindgen reads there what the browser can,
-/// and would write other scripts.
-fn flags(names: Names) -> String {
-    let mut flags = without_paths_of_this_machine();
-    if names == Names::Kept {
-        flags.extend(
-            ["-Csymbol-mangling-version=v0", "-Clink-arg=--keep-section=name"].map(str::to_owned),
-        );
-    }
-    flags.join(BETWEEN_FLAGS)
 }
 
 /// How many bytes `brotli -q 11` leaves.

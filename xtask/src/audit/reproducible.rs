@@ -9,7 +9,6 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 
 use super::{bytes_of, emptied, workshop};
-use crate::next;
 use crate::page::{FOLDER, cargo_home};
 use crate::run::{cargo, output_of, program, root, run as start, say, show};
 
@@ -37,19 +36,13 @@ pub(super) fn run() -> Result<bool> {
                 .with_context(|| format!("cannot copy {}", source.display()))?;
         }
         // Where cargo builds is part of what must not matter.
-        let mut all = BTreeMap::new();
-        for (folder, options) in [(FOLDER, &[][..]), (next::FOLDER, &["--next"])] {
-            start(
-                cargo()
-                    .current_dir(&copy)
-                    .env("CARGO_TARGET_DIR", copy.join("target"))
-                    .args(["xtask", "dist"])
-                    .args(options),
-            )?;
-            let named = files(&copy.join(folder))?.into_iter();
-            all.extend(named.map(|(name, bytes)| (format!("{folder}/{name}"), bytes)));
-        }
-        built.push(all);
+        start(
+            cargo()
+                .current_dir(&copy)
+                .env("CARGO_TARGET_DIR", copy.join("target"))
+                .args(["xtask", "dist"]),
+        )?;
+        built.push(files(&copy.join(FOLDER))?);
     }
     let [one, other] = built.as_slice() else { bail!("two are built") };
 

@@ -1,5 +1,5 @@
-//! Where the bytes of the wasm modules go: built once more with the names of their functions, which
-//! the page is shipped without.
+//! Where the bytes of the wasm modules go, by the names of their functions, which the page is shipped
+//! without.
 //!
 //! wasm-opt puts small functions into those that call them, and keeps one of those that are equal:
 //! their bytes count for the name that is left.
@@ -10,10 +10,9 @@ use std::ops::Range;
 use anyhow::{Context, Result};
 use wasmparser::{KnownCustom, Name, Parser, Payload, TypeRef};
 
-use super::{Names, brotli, build, bytes_of, kilo, table, workshop};
-use crate::page;
-use crate::run::{cargo, say, show};
-use crate::tools;
+use super::{brotli, bytes_of, kilo, table};
+use crate::run::{say, show};
+use crate::{dist, page};
 
 /// How many functions of a module are printed, and how many that exist in several copies.
 const LARGEST: usize = 25;
@@ -22,7 +21,7 @@ const LARGEST: usize = 25;
 const SMALL: usize = 400;
 
 /// How our own crate is called in names. Its binaries are called after the modules.
-const PAGE: &str = "old_page";
+const PAGE: &str = "connected_registry";
 
 /// How the names of the crates below the page begin.
 const CRATES: &str = "configurator_";
@@ -30,22 +29,14 @@ const CRATES: &str = "configurator_";
 /// What comes with Rust.
 const STANDARD: [&str; 4] = ["std", "core", "alloc", "compiler_builtins"];
 
-/// Builds the modules with names, and prints what is in them.
+/// Builds the page, and prints what is in its modules: what Trunk writes has the names still.
 pub(super) fn run() -> Result<()> {
-    let tools = tools::for_page()?;
-    let folder = workshop("weight");
-    // What cargo has built stays: it takes minutes.
+    page::build(&dist::Options::default())?;
     let mut modules = Vec::new();
-    for module in &page::MODULES {
-        say(format!("Building the module {} with the names of its functions", module.name));
-        let mut command = cargo();
-        command.args(["build", "--no-default-features", "--features", module.features]);
-        let [_, wasm] =
-            build(&tools, &mut command, Names::Kept, module.binary, module.name, &folder)?;
-        modules.push((
-            module.name,
-            Module::read(&bytes_of(&wasm)?).with_context(|| wasm.display().to_string())?,
-        ));
+    for (name, _) in &page::MODULES {
+        let wasm = page::workshop().join(page::BUILT).join(format!("{name}_bg.wasm"));
+        let module = Module::read(&bytes_of(&wasm)?);
+        modules.push((*name, module.with_context(|| wasm.display().to_string())?));
     }
     let mut parts = Vec::new();
     for (name, module) in &modules {
@@ -132,10 +123,7 @@ impl Module {
                             if let Name::Function(some) = some? {
                                 for name in some {
                                     let name = name?;
-                                    names.insert(
-                                        name.index,
-                                        format!("{:#}", rustc_demangle::demangle(name.name)),
-                                    );
+                                    names.insert(name.index, readable(name.name));
                                 }
                             }
                         }
@@ -290,6 +278,16 @@ fn overview(names: &[&str], modules: &[BTreeMap<String, Share>]) {
     }
 }
 
+/// The name of a function as people write it, without the hash that tells copies apart.
+fn readable(name: &str) -> String {
+    let name = format!("{:#}", rustc_demangle::demangle(name));
+    let is_hash = |end: &str| end.len() == 16 && end.chars().all(|c| c.is_ascii_hexdigit());
+    match name.rsplit_once("::h") {
+        Some((name, end)) if is_hash(end) => name.to_owned(),
+        _ => name,
+    }
+}
+
 /// Sorts data into texts, which are runs of letters, and the rest.
 fn sort(data: &[u8], texts: &mut Vec<u8>, tables: &mut Vec<u8>) {
     /// Shorter ones may be numbers by chance.
@@ -320,7 +318,7 @@ fn part_of(name: &str) -> String {
         (krate, Some(module)) if krate.starts_with(CRATES) => {
             format!("crates/{}/src/{module}", krate.trim_start_matches(CRATES))
         }
-        (krate, Some(_)) if page::MODULES.iter().any(|module| module.binary == krate) => {
+        (krate, Some(_)) if page::MODULES.iter().any(|(name, _)| *name == krate) => {
             format!("src/{krate}")
         }
         (krate, Some(_)) => krate.to_owned(),
@@ -363,7 +361,7 @@ mod tests {
     fn functions_belong_to_a_crate_or_a_folder() {
         for (name, part) in [
             ("configurator_core::plan::certificate::steps", "crates/core/src/plan"),
-            ("<old_page::ui::state::State>::paint::{closure#0}", "src/ui"),
+            ("<connected_registry::model::Model>::set::{closure#0}", "src/model"),
             (
                 "<alloc::vec::Vec<configurator_core::plan::Step> as core::clone::Clone>::clone",
                 "alloc",
@@ -374,12 +372,20 @@ mod tests {
                 "crates/core/src/plan",
             ),
             ("<bool as core::fmt::Display>::fmt", "core"),
-            ("<engine::paint::Painted>::put", "src/engine"),
+            ("<worker::State>::put", "src/worker"),
             ("pulldown_cmark::firstpass::run_first_pass", "pulldown_cmark"),
             ("__wbindgen_malloc", "without a crate"),
         ] {
             assert_eq!(part_of(name), part, "{name}");
         }
+    }
+
+    #[test]
+    fn names_are_read_however_they_are_written() {
+        let written =
+            ["_RNvC1a1b", "_ZN1a1b17h0799c7003a6a7a5bE", "a::b::h0799c7003a6a7a5b", "a::b"];
+        assert_eq!(written.map(readable), ["a::b"; 4]);
+        assert_eq!(readable("a::hidden"), "a::hidden");
     }
 
     #[test]

@@ -137,23 +137,6 @@ async fn copy_and_download_warn_once() -> Result<()> {
     Ok(())
 }
 
-/// The archive and the dialog of the settings may need files that the page did not fetch before.
-#[tokio::test]
-async fn archive_that_cannot_be_made_says_so() -> Result<()> {
-    visit(COMPLETE, async |page| {
-        // What the output needs is there.
-        page.fill("name", "edge01").await?;
-        page.block_requests(&["*/assets/*"]).await?;
-        page.click(button(ARCHIVE)).await?;
-        page.wait_for_part(said(), "The archive could not be made").await?;
-        page.tab("Protected settings").await?;
-        page.click(button("Fill it in here …")).await?;
-        page.wait_for_part(said(), "That part of the page").await?;
-        page.forget_complaints().await
-    })
-    .await
-}
-
 #[tokio::test]
 async fn only_the_runbook_is_printed() -> Result<()> {
     visit(COMPLETE, async |page| {

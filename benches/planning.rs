@@ -1,16 +1,14 @@
-//! How long a keystroke takes: from choices to everything that is shown of them. The page does this
-//! for each.
+//! How long it takes from choices to everything that follows from them. The page does this for each
+//! letter that is typed.
 
 #![allow(missing_docs, reason = "the macros of criterion write functions without")]
 
-#[path = "../../tests/support/mod.rs"]
+#[path = "../tests/support/mod.rs"]
 mod support;
 
 use configurator_core::link;
 use configurator_render::Outcome;
 use criterion::{Criterion, criterion_group, criterion_main};
-use old_page::html;
-use old_page::html::View;
 use std::hint::black_box;
 use support::{COMPLETE, EVERYTHING, SCENARIOS};
 
@@ -37,7 +35,7 @@ fn worst() -> String {
     )
 }
 
-fn street(criterion: &mut Criterion) {
+fn planning(criterion: &mut Criterion) {
     let worst = worst();
     for (name, link) in [
         ("complete", COMPLETE),
@@ -49,9 +47,6 @@ fn street(criterion: &mut Criterion) {
         criterion.bench_function(&format!("choices to document, {name}"), |bencher| {
             bencher.iter(|| Outcome::of(black_box(&choices)))
         });
-        criterion.bench_function(&format!("choices to page, {name}"), |bencher| {
-            bencher.iter(|| html::slots(black_box(&choices), &View::default(), &[]))
-        });
         criterion.bench_function(&format!("link to choices, {name}"), |bencher| {
             bencher.iter(|| link::parse(black_box(link)))
         });
@@ -61,5 +56,5 @@ fn street(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, street);
+criterion_group!(benches, planning);
 criterion_main!(benches);
