@@ -278,14 +278,25 @@ fn overview(names: &[&str], modules: &[BTreeMap<String, Share>]) {
     }
 }
 
-/// The name of a function as people write it, without the hash that tells copies apart.
+/// The name of a function as people write it, without the hashes that tell crates and copies apart.
 fn readable(name: &str) -> String {
-    let name = format!("{:#}", rustc_demangle::demangle(name));
-    let is_hash = |end: &str| end.len() == 16 && end.chars().all(|c| c.is_ascii_hexdigit());
-    match name.rsplit_once("::h") {
-        Some((name, end)) if is_hash(end) => name.to_owned(),
-        _ => name,
+    let is_hash = |text: &str| text.len() == 16 && text.chars().all(|c| c.is_ascii_hexdigit());
+    let mut name = format!("{:#}", rustc_demangle::demangle(name));
+    if let Some((before, end)) = name.rsplit_once("::h")
+        && is_hash(end)
+    {
+        name.truncate(before.len());
     }
+    // `core[c5930c85a12de822]::fmt`, as wasm-bindgen writes those of Rust's own library.
+    let mut parts = name.split('[');
+    let mut readable = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part.split_once(']') {
+            Some((hash, rest)) if is_hash(hash) => readable.push_str(rest),
+            _ => readable.extend(["[", part]),
+        }
+    }
+    readable
 }
 
 /// Sorts data into texts, which are runs of letters, and the rest.
@@ -386,6 +397,10 @@ mod tests {
             ["_RNvC1a1b", "_ZN1a1b17h0799c7003a6a7a5bE", "a::b::h0799c7003a6a7a5b", "a::b"];
         assert_eq!(written.map(readable), ["a::b"; 4]);
         assert_eq!(readable("a::hidden"), "a::hidden");
+        assert_eq!(
+            readable("<[u8] as core[c5930c85a12de822]::fmt::Debug>::fmt"),
+            "<[u8] as core::fmt::Debug>::fmt"
+        );
     }
 
     #[test]
