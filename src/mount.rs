@@ -13,7 +13,7 @@ use leptos::prelude::*;
 
 /// Returns the state to begin with. A change that the user has already made holds over the link,
 /// and the link over what the page came with.
-fn start(root: &web_sys::Element) -> Start {
+fn start(root: &browser::Element) -> Start {
     let scenario = address::attribute("data-scenario");
     let mut given = Choices::from(scenario.and_then(|id| Preset::from_id(&id)).unwrap_or_default());
     let shell = address::attribute("data-shell");

@@ -347,6 +347,21 @@ fn modules_of_the_page_have_an_order() {
 }
 
 /// The cycles in a crate of these files.
+/// What asks the browser is in one place: the others get its objects from there.
+#[test]
+fn only_the_browser_module_and_the_worker_use_web_crates() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let is_allowed = |path: &PathBuf| {
+        path.starts_with(source.join("browser")) || *path == source.join("worker.rs")
+    };
+    for path in files_below(&source).into_iter().filter(|path| !is_allowed(path)) {
+        let text = fs::read_to_string(&path).expect("a file");
+        for name in ["web_sys", "js_sys", "wasm_bindgen", "gloo"] {
+            assert!(!text.contains(&format!("{name}::")), "{} uses {name}", path.display());
+        }
+    }
+}
+
 fn cycles_of(files: &[(&str, &str)]) -> Vec<String> {
     let folder = tempfile::tempdir().expect("a folder");
     for (name, text) in files {

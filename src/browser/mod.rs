@@ -1,4 +1,4 @@
-//! The browser: the only module that uses gloo and web-sys for more than the type of an event.
+//! The browser: the only module, besides the worker, that uses gloo, web-sys and js-sys.
 //!
 //! Nothing here is called while the page is written natively.
 
@@ -17,8 +17,14 @@ pub mod takeover;
 pub mod text_area;
 pub mod worker;
 
-use wasm_bindgen::JsCast;
-use web_sys::{Document, Event, Window};
+pub use js_sys::{Function, JsString, Promise};
+pub use wasm_bindgen::{JsCast, JsValue};
+pub use web_sys::{
+    Blob, Element, Event, File, FileList, HtmlDetailsElement, HtmlElement, HtmlInputElement,
+    HtmlSelectElement, HtmlTextAreaElement,
+};
+
+use web_sys::{Document, Window};
 
 /// Returns the window. A page always has one.
 #[allow(clippy::expect_used)]

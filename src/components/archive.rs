@@ -2,14 +2,13 @@
 
 use super::code_block::may_export;
 use super::output::saved;
-use crate::browser::download;
 use crate::browser::worker::ask;
+use crate::browser::{JsCast, JsValue, download};
 use crate::messages::{ArchiveFile, Request, Response};
 use crate::model::Model;
 use configurator_core::choices::Shell;
 use configurator_render::artifacts::OutputFile;
 use leptos::prelude::*;
-use wasm_bindgen::{JsCast, JsValue};
 
 const FAILED: &str =
     "The archive could not be made: is the network there? Download the files one by one instead.";

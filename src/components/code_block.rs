@@ -1,7 +1,7 @@
 //! A block of text to copy: one element for each piece, with its marks, and the meaning of each.
 
-use crate::browser;
 use crate::browser::clipboard::{self, Copied};
+use crate::browser::{self, Element};
 use crate::components::explanation::{ExplainedBlock, Parts};
 use crate::model::{Model, Unfinished};
 use crate::output::{BlockKey, Code, Marks, Tab, text_of};
@@ -185,12 +185,12 @@ fn copy_block(
 }
 
 /// The element with the text of a block, if it is displayed.
-pub fn element_of(code: NodeRef<html::Code>) -> Option<web_sys::Element> {
+pub fn element_of(code: NodeRef<html::Code>) -> Option<Element> {
     code.get_untracked().map(as_element)
 }
 
 /// An element, whatever its type.
-pub fn as_element(element: impl AsRef<web_sys::Element>) -> web_sys::Element {
+pub fn as_element(element: impl AsRef<Element>) -> Element {
     element.as_ref().clone()
 }
 
@@ -225,9 +225,9 @@ pub fn copy_to(
     region: RwSignal<String>,
     text: String,
     done: &'static str,
-    displayed: impl FnOnce() -> Option<web_sys::Element> + 'static,
+    displayed: impl FnOnce() -> Option<Element> + 'static,
 ) {
-    let displayed: Box<dyn FnOnce() -> Option<web_sys::Element>> = Box::new(displayed);
+    let displayed: Box<dyn FnOnce() -> Option<Element>> = Box::new(displayed);
     leptos::task::spawn_local(async move {
         let message = match clipboard::copy(&text, displayed()).await {
             Copied::Copied => done,

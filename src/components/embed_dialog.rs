@@ -2,7 +2,7 @@
 //! gets.
 
 use crate::about::About;
-use crate::browser::{address, embed};
+use crate::browser::{Event, address, embed};
 use crate::components::code_block::{as_element, copy_to};
 use crate::components::dialog::{Dialog, close_button, while_open};
 use crate::components::field::question;
@@ -203,7 +203,7 @@ fn preview(model: Model, options: Options) -> AnyView {
             embed::load_script(&[root.as_str(), SCRIPT].concat());
         }
     });
-    let on_size = move |event: web_sys::Event| {
+    let on_size = move |event: Event| {
         let height = place.get_untracked().and_then(|place| embed::height(&place, &event));
         if height.is_some() {
             options.height.set(height);
@@ -212,7 +212,7 @@ fn preview(model: Model, options: Options) -> AnyView {
     html::div()
         .id("embed-preview")
         .node_ref(place)
-        .on(ev::Custom::<web_sys::Event>::new(embed::SIZE), on_size)
+        .on(ev::Custom::<Event>::new(embed::SIZE), on_size)
         .into_any()
 }
 

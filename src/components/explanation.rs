@@ -1,7 +1,7 @@
 //! The meaning of the output: of one piece in a popover next to it, and of all pieces of a block as
 //! a list.
 
-use crate::browser::{self, focus, popover};
+use crate::browser::{self, Element, Event, HtmlElement, JsCast, focus, popover};
 use crate::components::code_block::class;
 use crate::components::field::{label, source_link};
 use crate::components::findings::field_button;
@@ -14,8 +14,6 @@ use configurator_render::shell::{About, Block, Kind, Purpose, Token};
 use leptos::ev::{FocusEvent, KeyboardEvent, MouseEvent, PointerEvent};
 use leptos::html;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlElement};
 
 const EXPLAIN_PIECE: &str = "What this part means";
 const EXPLAIN: &str = "What each part means";

@@ -1,6 +1,6 @@
 //! A field of the form: a text to type, or a choice from a closed list.
 
-use crate::browser::focus;
+use crate::browser::{Element, focus};
 use crate::components::findings::Messages;
 use crate::model::Model;
 use crate::view::{effect, external_link, flag, list, maybe, on, text};
@@ -125,7 +125,7 @@ fn locked(field: Field, is_locked: Signal<bool>) -> AnyView {
 }
 
 /// Focuses an element when the model asks for it.
-fn focus_on_request(field: Field, control: impl Fn() -> Option<web_sys::Element> + 'static) {
+fn focus_on_request(field: Field, control: impl Fn() -> Option<Element> + 'static) {
     let model = Model::get();
     effect(move || {
         if model.focus_request.get() == Some(field)

@@ -1,6 +1,6 @@
 //! The output next to the form: its state, the tools, and the tabs.
 
-use crate::browser::{clipboard, download};
+use crate::browser::{Element, clipboard, download};
 use crate::components::archive::export_archive;
 use crate::components::code_block::{CodeBlock, copied, copy_to, element_of, may_export};
 use crate::components::diagram::Diagram;
@@ -131,11 +131,7 @@ pub fn saved(name: &str, has_placeholders: bool, is_blocked: bool) -> String {
 }
 
 /// Copies a text. `displayed` is selected if the browser refuses.
-pub fn copy(
-    model: Model,
-    export: Export,
-    displayed: impl FnOnce() -> Option<web_sys::Element> + 'static,
-) {
+pub fn copy(model: Model, export: Export, displayed: impl FnOnce() -> Option<Element> + 'static) {
     let Some(file) = export.file(model) else { return };
     if may_export(model, file.has_placeholders, file.is_blocked) {
         let done = copied(file.has_placeholders, file.is_blocked);

@@ -10,7 +10,9 @@ use super::dialog::{contain_events, follow, on_change};
 use super::findings::{class, words};
 use crate::browser::download::ObjectUrl;
 use crate::browser::worker::{Answer, Worker, WorkerError};
-use crate::browser::{self, clipboard, download, text_area};
+use crate::browser::{
+    self, Blob, FileList, Function, JsCast, JsValue, Promise, clipboard, download, text_area,
+};
 use crate::messages::{
     FieldRemark, FieldState, Request, Response, SecretField, SettingsFile, SettingsState,
 };
@@ -18,12 +20,9 @@ use crate::model::{Dialogs, Model};
 use crate::view::{dynamic, effect, list, maybe, memo, on, text};
 use configurator_core::Planned;
 use configurator_render::artifacts::{SettingsTemplate, settings_template};
-use js_sys::{Function, Promise};
 use leptos::ev::DragEvent;
 use leptos::html;
 use leptos::prelude::*;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, FileList};
 
 const TITLE: &str = "Fill in the protected settings";
 const PROMISE: &str = "What you enter stays in this page's memory. It is sent nowhere, is not kept \
@@ -362,7 +361,7 @@ impl Filler {
     fn on_drag(self, field: SecretField, event: &DragEvent) {
         let has_files = text_area::has_files(event);
         // Text can be dropped where text goes.
-        if !has_files && browser::target::<web_sys::HtmlTextAreaElement>(event).is_some() {
+        if !has_files && browser::target::<browser::HtmlTextAreaElement>(event).is_some() {
             return event.stop_propagation();
         }
         event.prevent_default();
@@ -382,7 +381,7 @@ impl Filler {
     /// replace the page.
     fn on_drag_elsewhere(self, event: &DragEvent) {
         let connection = self.controls(SecretField::Connection).control.get_untracked();
-        let is_in_connection = browser::target::<web_sys::HtmlInputElement>(event) == connection;
+        let is_in_connection = browser::target::<browser::HtmlInputElement>(event) == connection;
         if is_in_connection && !text_area::has_files(event) {
             return;
         }

@@ -53,7 +53,7 @@ fn findings(checker: Checker, report: &Arc<CheckReport>) -> AnyView {
     let others = maybe((!others.is_empty()).then_some(()), |()| entries(checker, report, others));
     let notes = maybe(counted(notes.len(), "note"), |count| {
         let toggle = move |event: leptos::ev::Event| {
-            let details = crate::browser::target::<web_sys::HtmlDetailsElement>(&event);
+            let details = crate::browser::target::<crate::browser::HtmlDetailsElement>(&event);
             checker.shows_notes.set(details.is_some_and(|details| details.open()));
         };
         view! {

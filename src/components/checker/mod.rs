@@ -12,19 +12,16 @@ mod imports;
 use super::dialog::{CLOSE, contain_events, follow, on_change};
 use super::findings::words;
 use crate::browser::worker::{Answer, Worker, WorkerError};
-use crate::browser::{self, text_area};
+use crate::browser::{self, File, FileList, JsCast, JsString, JsValue, text_area};
 use crate::messages::{CheckReport, Import, Request, Response, TextFinding, TextFormat};
 use crate::model::{Dialogs, Model};
 use crate::view::{dynamic, flag, maybe, memo, on, text};
 use configurator_core::link;
 use configurator_core::rules::Severity;
-use js_sys::JsString;
 use leptos::ev::{DragEvent, Event};
 use leptos::html;
 use leptos::prelude::*;
 use std::sync::Arc;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{File, FileList};
 
 /// How long after the last letter the text is checked, in milliseconds.
 const CHECK_AFTER: u32 = 250;
@@ -467,7 +464,7 @@ impl Checker {
         self.is_dragged.set(kind == "dragenter" || kind == "dragover");
         let has_files = text_area::has_files(event);
         let area = self.area.get_untracked();
-        let is_in_area = browser::target::<web_sys::HtmlTextAreaElement>(event) == area;
+        let is_in_area = browser::target::<browser::HtmlTextAreaElement>(event) == area;
         if !has_files && is_in_area {
             // The browser inserts text there.
             self.update(|inner| inner.is_pasted |= kind == "drop");
@@ -694,7 +691,7 @@ fn input(checker: Checker) -> AnyView {
         view! { <option value=format.word()>{format_name(format)}</option> }.into_any()
     });
     let choose_format = move |event: Event| {
-        let select = browser::target::<web_sys::HtmlSelectElement>(&event);
+        let select = browser::target::<browser::HtmlSelectElement>(&event);
         let word = select.map(|select| select.value()).unwrap_or_default();
         checker.format.set(TextFormat::from_word(&word));
         checker.check();
