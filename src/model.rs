@@ -4,6 +4,7 @@ use crate::browser::{self, address};
 use crate::output::{BlockKey, Blocks, Code, Rendering, Tab, blocks_of_steps, render};
 use crate::view::{effect, flag, memo, text};
 use configurator_core::choices::{Choices, Field, Preset, SelectField, TextField, sections};
+use configurator_core::plan::Step;
 use configurator_core::rules::{Finding, Severity};
 use configurator_core::{Planned, link};
 use configurator_render::embed::{Frame, Hidden, View};
@@ -81,8 +82,10 @@ pub struct Model {
     codes: StoredValue<Vec<(BlockKey, RwSignal<Option<Code>>)>>,
     /// All findings; set only if they are different.
     all_findings: ReadSignal<Vec<Finding>>,
+    /// The text of each field; set only if it is different.
+    texts: StoredValue<Vec<(TextField, RwSignal<String>)>>,
     setters: Setters,
-    baseline_blocks: Memo<Option<Arc<Blocks>>>,
+    baseline_output: Memo<Option<Arc<(Planned, Blocks)>>>,
     inner: StoredValue<Inner>,
 }
 
@@ -118,6 +121,10 @@ impl Model {
             Tab::default()
         };
         let outcome = Arc::new(Planned::with_problems(&choices, problems.clone()));
+        let texts = TextField::ALL
+            .iter()
+            .map(|field| (*field, RwSignal::new(choices.text(*field).to_owned())));
+        let texts = StoredValue::new(texts.collect());
         let (shape, set_shape) = signal(choices.without_texts());
         let (choices, set_choices) = signal(choices);
         let (problems, set_problems) = signal(problems);
@@ -155,11 +162,16 @@ impl Model {
             },
             |_, _| true,
         );
-        let baseline_blocks = memo(move || {
-            let preset = baseline.get()?;
-            let planned = Planned::of(&choices.read().in_scenario(preset));
-            Some(Arc::new(render(&planned.plan, planned.shell, tab.get())))
-        });
+        let baseline_output = Memo::new_with_compare(
+            move |_| {
+                let preset = baseline.get()?;
+                let planned = Planned::of(&choices.read().in_scenario(preset));
+                let blocks = render(&planned.plan, planned.shell, tab.get());
+                Some(Arc::new((planned, blocks)))
+            },
+            // Without a scenario, it stays what it is.
+            |before, after| !matches!((before, after), (Some(None) | None, Some(None))),
+        );
         let codes = StoredValue::new(Vec::<(BlockKey, RwSignal<Option<Code>>)>::new());
         Self {
             choices,
@@ -183,6 +195,7 @@ impl Model {
             steps,
             codes,
             all_findings,
+            texts,
             setters: Setters {
                 choices: set_choices,
                 shape: set_shape,
@@ -190,7 +203,7 @@ impl Model {
                 planned: set_planned,
                 findings: set_findings,
             },
-            baseline_blocks,
+            baseline_output,
             inner: StoredValue::new(Inner {
                 given,
                 frame,
@@ -221,7 +234,9 @@ impl Model {
 
     /// The text of a field.
     pub fn text(self, field: TextField) -> Signal<String> {
-        text(move || self.choices.read().text(field).to_owned())
+        let texts = self.texts.read_value();
+        let text = texts.iter().find(|(other, _)| *other == field).map(|(_, text)| *text);
+        text.map(Signal::from).unwrap_or_default()
     }
 
     /// Whether a field is hidden: the task does not use it, or the embedding page hides it.
@@ -256,10 +271,11 @@ impl Model {
     /// A block of the open tab, with its marks. It is set only if it is different: a change wakes
     /// only the blocks that it alters.
     pub fn code(self, key: BlockKey) -> ReadSignal<Option<Code>> {
-        let baseline = self.baseline_blocks.get_untracked();
+        let baseline = self.baseline_output.get_untracked();
         let rendering = self.rendering.get_untracked();
         let highlighted = self.highlighted.get_untracked();
-        let code = RwSignal::new(rendering.code(key, baseline.as_deref(), highlighted));
+        let baseline = baseline.as_ref().map(|baseline| &baseline.1);
+        let code = RwSignal::new(rendering.code(key, baseline, highlighted));
         self.codes.update_value(|codes| codes.push((key, code)));
         on_cleanup(move || {
             // The page may be gone already.
@@ -271,10 +287,11 @@ impl Model {
     /// Keeps the blocks of [`Model::code`] as the output is.
     pub fn follow_output(self) {
         effect(move || {
-            let (baseline, highlighted) = (self.baseline_blocks.get(), self.highlighted.get());
+            let (baseline, highlighted) = (self.baseline_output.get(), self.highlighted.get());
+            let baseline = baseline.as_ref().map(|baseline| &baseline.1);
             let rendering = self.rendering.read();
             for (key, code) in self.codes.get_value() {
-                let new = rendering.code(key, baseline.as_deref(), highlighted);
+                let new = rendering.code(key, baseline, highlighted);
                 if code.try_with_untracked(|code| *code != new) == Some(true) {
                     code.set(new);
                 }
@@ -282,9 +299,16 @@ impl Model {
         });
     }
 
-    /// The number of differences from the scenario that the output is compared with.
-    pub fn count_differences(self) -> Option<usize> {
-        self.baseline_blocks.get().map(|blocks| self.rendering.read().count_differences(&blocks))
+    /// The number of differences from the scenario that the output is compared with, and the titles
+    /// of the steps that only that one has.
+    pub fn differences(self) -> Option<(usize, Vec<String>)> {
+        let baseline = self.baseline_output.get()?;
+        let (other, blocks) = baseline.as_ref();
+        let here = &self.planned.read().plan.steps;
+        let is_only_there = |step: &&Step| here.iter().all(|here| here.id != step.id);
+        let only_there = other.plan.steps.iter().filter(is_only_there);
+        let titles = only_there.map(|step| step.title.to_string()).collect();
+        Some((self.rendering.read().count_differences(blocks), titles))
     }
 
     /// The link of the current choices: a fragment with its `#`.
@@ -343,6 +367,11 @@ impl Model {
         }
         if *self.all_findings.read_untracked() != outcome.findings {
             findings.set(outcome.findings.clone());
+        }
+        for (field, text) in self.texts.read_value().iter() {
+            if *text.read_untracked() != choices.text(*field) {
+                text.set(choices.text(*field).to_owned());
+            }
         }
         set_choices.set(choices);
         planned.set(Arc::new(outcome));

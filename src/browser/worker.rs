@@ -9,6 +9,7 @@
 use super::{document, window};
 use crate::messages::{self, Request, Response};
 use gloo::events::EventListener;
+use gloo::timers::callback::Timeout;
 use js_sys::{Array, Function, Promise, Uint8Array};
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
@@ -183,12 +184,19 @@ fn address(boot: &Element, attribute: &str) -> Result<String, JsValue> {
     Ok(Url::new_with_base(&path, &folder.href())?.href())
 }
 
+/// How long a worker may take to start, in milliseconds: its files take a minute to arrive with 50
+/// kbit/s. A network that neither answers nor fails would let the user wait forever.
+const START_WITHIN: u32 = 90_000;
+
 /// Starts a worker from an address. Returns false if the browser refuses it: some do so by an
 /// exception, some by an event.
 async fn is_started(state: &Weak<RefCell<State>>, address: &str) -> Result<bool, JsValue> {
     let Ok(worker) = web_sys::Worker::new(address) else { return Ok(false) };
-    let mut listeners = Vec::new();
-    let outcome = Promise::new(&mut |resolve, _| {
+    let (mut listeners, mut timeout) = (Vec::new(), None);
+    let outcome = Promise::new(&mut |resolve, reject| {
+        timeout = Some(Timeout::new(START_WITHIN, move || {
+            let _never_fails = reject.call0(&JsValue::UNDEFINED);
+        }));
         listeners = ["message", "error", "messageerror"]
             .map(|kind| {
                 let (state, resolve) = (state.clone(), resolve.clone());
@@ -214,7 +222,9 @@ async fn is_started(state: &Weak<RefCell<State>>, address: &str) -> Result<bool,
             return Ok(true);
         }
     }
-    Ok(JsFuture::from(outcome).await?.is_truthy())
+    let is_started = JsFuture::from(outcome).await;
+    drop(timeout);
+    Ok(is_started?.is_truthy())
 }
 
 /// Handles an event of a worker. Before it has started, the event decides whether it has.

@@ -408,22 +408,11 @@ fn Compare() -> impl IntoView {
     .into_any()
 }
 
-/// The number of differences from the scenario that the output is compared with, and the steps that
-/// only that one has.
+/// How the output differs from that of the scenario that it is compared with.
 fn compared(model: Model) -> String {
-    let (Some(preset), Some(differences)) = (model.baseline.get(), model.count_differences())
-    else {
+    let Some((differences, only_there)) = model.differences() else {
         return String::new();
     };
-    let other = configurator_core::Planned::of(&model.choices.read().in_scenario(preset));
-    let planned = model.planned.read();
-    let only_there: Vec<&str> = other
-        .plan
-        .steps
-        .iter()
-        .filter(|step| planned.plan.steps.iter().all(|here| here.id != step.id))
-        .map(|step| step.title.as_ref())
-        .collect();
     let here = match differences {
         0 => "Nothing here differs.".to_owned(),
         1 => "1 part differs.".to_owned(),

@@ -18,6 +18,12 @@ const REFUSE: &str = "
     window.Worker = function (...given) { if (isRefused) throw new DOMException('', 'SecurityError'); return new original.Worker(...given); };
     window.fetch = async (...given) => { if (isRefused) throw new TypeError('refused'); return original.fetch.apply(window, given); };";
 
+/// Starts workers that never answer, and lets a minute pass in no time.
+const STALL: &str = "
+    window.Worker = class extends EventTarget { postMessage() {} terminate() {} };
+    const later = setTimeout;
+    window.setTimeout = (run, after, ...given) => later(run, after > 60000 ? 100 : after, ...given);";
+
 async fn started(page: &Page) -> Result<u32> {
     page.js("return started", []).await
 }
@@ -58,6 +64,20 @@ async fn checker_without_a_worker_says_so_and_works_later() -> Result<()> {
         page.type_into(field("Your text"), "az acr login --name contoso").await?;
         page.wait_for_part(dialog("Check commands you have"), "Nothing wrong was found.").await?;
         page.wait_until_gone(text(containing("could not be loaded"))).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn worker_that_never_starts_is_given_up() -> Result<()> {
+    visit("", async |page| {
+        page.before_every_page(STALL).await?;
+        page.open(COMPLETE).await?;
+        page.click(button("Have commands already? Check them")).await?;
+        page.wait_for(text(containing("could not be loaded"))).await?;
+        page.press(Key::Escape).await?;
+        page.click(button("All files (.zip)")).await?;
+        page.wait_for_part(said(), "The archive could not be made").await
     })
     .await
 }
