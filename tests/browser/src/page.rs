@@ -116,8 +116,6 @@ impl Page {
         })
         .await?;
         let frame = self.driver.execute(script, vec![json!(index)]).await?.element()?;
-        // It is loaded once it is in sight.
-        frame.scroll_into_view().await?;
         frame.enter_frame().await?;
         self.wait_until_ready().await
     }

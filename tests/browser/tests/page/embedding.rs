@@ -257,6 +257,8 @@ async fn several_elements_are_independent_and_leave_nothing_behind() -> Result<(
             put(page, json!({ "scenario": scenario, "name": name, "height": "300" })).await?;
         }
         for (index, (scenario, name)) in [("byoc", "one"), ("http", "two"), ("secure-default", "three")].iter().enumerate() {
+            // It is loaded once it is in sight.
+            page.js::<()>("document.querySelectorAll('connected-registry')[arguments[0]].scrollIntoView()", [json!(index)]).await?;
             page.enter(index).await?;
             assert_eq!((page.chosen("scenario").await?.as_str(), page.value("name").await?.as_str()), (*scenario, *name));
             page.fill("rg", &format!("rg-{name}")).await?;
