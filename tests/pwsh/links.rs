@@ -117,7 +117,13 @@ fn audit_links(is_judged: impl Fn(usize) -> bool) {
     const COUNT: usize = 100;
     judge_links(COUNT, &is_judged);
     let seed = seed();
+    // A self-signed certificate is its own authority. Where another file is named, the script stops in
+    // the middle of a block: whoever pastes blocks does not go on from there.
+    let is_contradictory = |link: &str| link.contains("self-signed=yes") && link.contains("&ca=");
     for (at, link) in links(seed, COUNT).iter().enumerate().filter(|(at, _)| is_judged(*at)) {
+        if is_contradictory(link) {
+            continue;
+        }
         let name = format!("POWERSHELL_SEED={seed}, link {at}, {link}");
         let (pair, run) = judge_blocks(&name, link);
         assert_eq!(pair.powershell.left(), pair.bash.left(), "{name}: {}", run.said);
