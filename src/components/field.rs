@@ -71,8 +71,7 @@ const fn is_required(field: TextField) -> bool {
     )
 }
 
-/// Why nothing can be chosen in a list as things are. The list is shown
-/// anyway, so that you can find it.
+/// Returns why a list has nothing to choose from. It is shown anyway, so that users can find it.
 fn why_not(choices: &Choices, field: SelectField) -> Option<&'static str> {
     (field == SelectField::Trust && choices.select.tls == Tls::Http).then_some(NO_TRUST_WITHOUT_TLS)
 }
